@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+
+namespace DeepNotes.Notebooks.Documents;
+
+/// <summary>What a code cell shows. A session streams these; a document saves them.</summary>
+public abstract record CellOutput
+{
+    /// <summary>The nbformat 4.5 form of this output.</summary>
+    public abstract JsonObject ToJson();
+
+    /// <summary>Reads one output; a kind that we don't know is kept as it is.</summary>
+    public static CellOutput FromJson(JsonObject json) => (string?)json["output_type"] switch
+    {
+        "stream" => new StreamOutput((string?)json["name"] ?? "stdout", NotebookText.Join(json["text"])),
+        "display_data" => new DisplayOutput(ReadBundle(json), null),
+        "execute_result" => new ResultOutput(ReadBundle(json), (int?)json["execution_count"]),
+        "error" => new ErrorOutput(
+            (string?)json["ename"] ?? "", (string?)json["evalue"] ?? "",
+            [.. (json["traceback"] as JsonArray ?? []).Select(NotebookText.Join)]),
+        _ => new UnknownOutput((JsonObject)json.DeepClone()),
+    };
+
+    private static MimeBundle ReadBundle(JsonObject json)
+    {
+        var bundle = new MimeBundle();
+        foreach (var (mimeType, form) in json["data"] as JsonObject ?? [])
+        {
+            bundle[mimeType] = MimeBundle.IsJson(mimeType) ? form!.DeepClone() : NotebookText.Join(form);
+        }
+
+        return bundle;
+    }
+
+    private protected static JsonObject WriteBundle(MimeBundle bundle)
+    {
+        var data = new JsonObject();
+        foreach (var (mimeType, form) in bundle.Forms)
+        {
+            data[mimeType] = MimeBundle.IsJson(mimeType) ? form.DeepClone() : NotebookText.Split(NotebookText.Join(form));
+        }
+
+        return data;
+    }
+}
+
+/// <summary>Text written to "stdout" or "stderr".</summary>
+public sealed record StreamOutput(string Name, string Text) : CellOutput
+{
+    public override JsonObject ToJson() => new()
+    {
+        ["name"] = Name,
+        ["output_type"] = "stream",
+        ["text"] = NotebookText.Split(Text),
+    };
+}
+
+/// <summary>A displayed value. With a <paramref name="DisplayId"/> a later one of the same id takes its place.</summary>
+public sealed record DisplayOutput(MimeBundle Data, string? DisplayId) : CellOutput
+{
+    public override JsonObject ToJson() => new()
+    {
+        ["data"] = WriteBundle(Data),
+        ["metadata"] = new JsonObject(),
+        ["output_type"] = "display_data",
+    };
+}
+
+/// <summary>The value of a cell's last expression.</summary>
+public sealed record ResultOutput(MimeBundle Data, int? ExecutionCount) : CellOutput
+{
+    public override JsonObject ToJson() => new()
+    {
+        ["data"] = WriteBundle(Data),
+        ["execution_count"] = ExecutionCount,
+        ["metadata"] = new JsonObject(),
+        ["output_type"] = "execute_result",
+    };
+}
+
+/// <summary>Why a cell failed: the exception's name, its message, and a trace that names cell and line.</summary>
+public sealed record ErrorOutput(string Name, string Message, IReadOnlyList<string> Trace) : CellOutput
+{
+    public override JsonObject ToJson() => new()
+    {
+        ["ename"] = Name,
+        ["evalue"] = Message,
+        ["output_type"] = "error",
+        ["traceback"] = new JsonArray([.. Trace.Select(line => JsonValue.Create(line))]),
+    };
+}
+
+/// <summary>An output of a kind that this version does not know, carried along unchanged.</summary>
+public sealed record UnknownOutput(JsonObject Json) : CellOutput
+{
+    public override JsonObject ToJson() => (JsonObject)Json.DeepClone();
+}
