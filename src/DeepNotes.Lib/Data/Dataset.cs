@@ -104,7 +104,7 @@ public sealed class Dataset
 
     /// <summary>Two parts in random order: <paramref name="count"/> samples, and the rest.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 0 or more than there are.</exception>
-    public (Dataset First, Dataset Rest) Split(int count, ulong seed = 0)
+    public (Dataset First, Dataset Second) Split(int count, ulong seed = 0)
     {
         CheckCount("Split", count);
         var order = new Generator(seed).Permutation(Count);
@@ -113,7 +113,7 @@ public sealed class Dataset
 
     /// <summary>Two parts in random order: a fraction of the samples (rounded to the nearest number), and the rest.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A fraction outside 0 … 1.</exception>
-    public (Dataset First, Dataset Rest) Split(double fraction, ulong seed = 0) => fraction is >= 0 and <= 1
+    public (Dataset First, Dataset Second) Split(double fraction, ulong seed = 0) => fraction is >= 0 and <= 1
         ? Split((int)Math.Round(fraction * Count), seed)
         : throw new ArgumentOutOfRangeException(nameof(fraction), $"Split of '{Name}': expected a fraction from 0 to 1, got {fraction}.");
 

@@ -59,7 +59,10 @@ internal static class DigitStyles
         var ticket = generator.Next(styles.Sum(s => s.Weight));
         var index = 0;
         while (ticket >= styles[index].Weight)
+        {
             ticket -= styles[index++].Weight;
+        }
+
         return styles[index];
     }
 

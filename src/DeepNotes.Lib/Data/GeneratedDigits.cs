@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DeepNotes;
 
 /// <summary>Handwritten-looking digits drawn from strokes, for machines without MNIST: the same shapes, range and ten classes.</summary>
@@ -12,6 +14,17 @@ public static class GeneratedDigits
     private const double ThinnestPen = 0.55;
     private const double ThickestPen = 2.6;
     private const double PressureSpread = 0.12;
+
+    /// <summary>Digits of all ten classes in random order: inputs [N, 1, 28, 28] in [0, 1], labels 0 to 9.</summary>
+    /// <param name="count">Images, N.</param>
+    /// <param name="seed">The same seed gives the same images, a smaller count the first of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative count.</exception>
+    public static Dataset Create(int count, ulong seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var (pixels, labels) = Draw(count, seed);
+        return DigitImages.ToDataset(pixels, labels, "digits", string.Create(CultureInfo.InvariantCulture, $"generated digits ({count:N0}, seed {seed})"));
+    }
 
     /// <summary>The bytes behind the images, [N, 28, 28] from 0 (paper) to 255 (ink), and the labels.</summary>
     internal static (byte[] Pixels, int[] Labels) Draw(int count, ulong seed)

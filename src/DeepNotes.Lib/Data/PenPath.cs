@@ -58,7 +58,10 @@ internal sealed class PenPath
     private static (double X, double Y) Tangent(PathPoint[] points, int i)
     {
         if (points[i].IsCorner || i == 0 || i == points.Length - 1)
+        {
             return (0, 0);
+        }
+
         var (before, after) = (points[i - 1], points[i + 1]);
         return ((after.X - before.X) / 2, (after.Y - before.Y) / 2);
     }
@@ -68,7 +71,10 @@ internal sealed class PenPath
     {
         var field = new (double X, double Y)[BendGrid * BendGrid];
         for (var i = 0; i < field.Length; i++)
+        {
             field[i] = (BendSpread * Bell(generator), BendSpread * Bell(generator));
+        }
+
         Map((x, y) =>
         {
             var (column, u) = Cell(x);
@@ -108,7 +114,9 @@ internal sealed class PenPath
         foreach (var stroke in Strokes)
         {
             for (var i = 0; i < stroke.Length; i++)
+            {
                 stroke[i] = move(stroke[i].X, stroke[i].Y);
+            }
         }
     }
 }

@@ -45,15 +45,8 @@ public static class Toy
     /// <param name="count">Samples, N; 4 without noise are the truth table.</param>
     /// <param name="noise">Standard deviation of a cloud.</param>
     /// <param name="seed">The same seed gives the same points.</param>
-    public static Dataset Xor(int count = 400, float noise = 0.25f, ulong seed = 0)
-    {
-        var sample = 0;
-        return Plane("xor", count, 2, noise, seed, (differ, _) =>
-        {
-            double x = sample++ / 2 % 2 == 0 ? -1 : 1;
-            return (x, differ == 1 ? -x : x);
-        });
-    }
+    public static Dataset Xor(int count = 400, float noise = 0.25f, ulong seed = 0) =>
+        Plane("xor", count, 4, noise, seed, (corner, _) => (corner < 2 ? -1 : 1, corner % 2 == 0 ? -1 : 1), corner => corner is 1 or 2 ? 1 : 0);
 
     /// <summary><c>y = sin x</c> for x from -π to π. Inputs and targets [N, 1].</summary>
     /// <inheritdoc cref="Curve"/>
@@ -97,24 +90,30 @@ public static class Toy
         return new Dataset(new SampleRows(inputs, [count, 1]), new SampleRows(targets, [count, 1]), name, Origin(seed));
     }
 
-    /// <summary>Classes in turn; the place of a sample within its class goes evenly from 0 to 1.</summary>
+    /// <summary>Groups in turn; the place of a sample within its group goes evenly from 0 to 1. A group is a class unless told.</summary>
     private static Dataset Plane(
-        string name, int count, int classes, float noise, ulong seed, Func<int, double, (double X, double Y)> place)
+        string name,
+        int count,
+        int groups,
+        float noise,
+        ulong seed,
+        Func<int, double, (double X, double Y)> place,
+        Func<int, int>? classOf = null)
     {
         CheckAmounts(name, count, noise);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
         var generator = new Generator(seed);
         var (inputs, labels) = (new float[2 * count], new int[count]);
         for (var i = 0; i < count; i++)
         {
-            labels[i] = i % classes;
-            var (x, y) = place(labels[i], Part(i / classes, (count - labels[i] + classes - 1) / classes));
+            var group = i % groups;
+            var (x, y) = place(group, Part(i / groups, (count - group + groups - 1) / groups));
+            labels[i] = classOf?.Invoke(group) ?? group;
             inputs[2 * i] = (float)(x + noise * generator.NextNormal());
             inputs[2 * i + 1] = (float)(y + noise * generator.NextNormal());
         }
 
-        string[] names = [.. Enumerable.Range(0, classes).Select(c => $"{c}")];
-        return new Dataset(new SampleRows(inputs, [count, 2]), labels, names, name, Origin(seed));
+        return new Dataset(new SampleRows(inputs, [count, 2]), labels, null, name, Origin(seed));
     }
 
     private static double Part(int i, int count) => count > 1 ? (double)i / (count - 1) : 0;

@@ -2,35 +2,26 @@ using System.Security.Cryptography;
 
 namespace DeepNotes;
 
-/// <summary>How far a download has come.</summary>
-/// <param name="File">The file's name.</param>
-/// <param name="Received">Bytes so far.</param>
-/// <param name="Total">Bytes in all.</param>
-public readonly record struct DownloadProgress(string File, long Received, long Total);
-
-/// <summary>No mirror gave the right file, or it could not be stored; the message has each mirror's reason.</summary>
-public sealed class DownloadException(string message, Exception? cause = null) : IOException(message, cause);
-
 /// <summary>A file that is known before it comes.</summary>
 internal sealed record RemoteFile(string Name, long Size, string Sha256);
 
 /// <summary>Fetches known files from the first mirror that has them right; a file appears whole and checked or not at all.</summary>
-/// <param name="mirrors">Addresses of folders, ending in a slash.</param>
+/// <param name="folders">Addresses of folders, ending in a slash.</param>
 /// <param name="patience">How long a mirror may be silent.</param>
-internal sealed class Download(IReadOnlyList<Uri> mirrors, TimeSpan patience)
+internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Fetches each file that is not in the folder yet.</summary>
     /// <exception cref="DownloadException">A file came from no mirror, or the folder cannot be written.</exception>
-    public void Get(IEnumerable<RemoteFile> files, string folder, IProgress<DownloadProgress>? progress, CancellationToken cancellation) =>
+    public void Fetch(IEnumerable<RemoteFile> files, string folder, IProgress<DownloadProgress>? progress, CancellationToken cancellation) =>
         Task.Run(
             async () =>
             {
                 using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }) { Timeout = patience };
                 foreach (var file in files.Where(file => !IsThere(file, folder)))
                 {
-                    await GetAsync(client, file, folder, progress, cancellation).ConfigureAwait(false);
+                    await FetchAsync(client, file, folder, progress, cancellation).ConfigureAwait(false);
                 }
             },
             cancellation).GetAwaiter().GetResult();
@@ -47,7 +38,7 @@ internal sealed class Download(IReadOnlyList<Uri> mirrors, TimeSpan patience)
         return Convert.ToHexStringLower(SHA256.HashData(stored)) == file.Sha256;
     }
 
-    private async Task GetAsync(
+    private async Task FetchAsync(
         HttpClient client, RemoteFile file, string folder, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         var path = Path.Combine(folder, file.Name);
@@ -56,7 +47,7 @@ internal sealed class Download(IReadOnlyList<Uri> mirrors, TimeSpan patience)
         try
         {
             Directory.CreateDirectory(folder);
-            foreach (var mirror in mirrors)
+            foreach (var mirror in folders)
             {
                 try
                 {
