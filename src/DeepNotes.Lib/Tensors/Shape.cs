@@ -79,7 +79,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         var lengths = new int[Math.Max(a.Count, b.Count)];
         for (var i = 1; i <= lengths.Length; i++)
         {
-            var (u, v) = (i <= a.Count ? a[^i] : 1, i <= b.Count ? b[^i] : 1);
+            var (u, v) = (a.FromLast(i), b.FromLast(i));
             if (u != v && u != 1 && v != 1)
             {
                 throw new ShapeException($"{operation}: shapes {a} and {b} do not broadcast (axis -{i}: {u} against {v}).");
@@ -91,6 +91,9 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         return lengths;
     }
 
+    // The i-th axis from the last, i from 1, and length 1 beyond the first: how broadcasting aligns shapes.
+    private int FromLast(int i) => i <= Count ? _lengths[Count - i] : 1;
+
     /// <summary>Row-major strides, in elements, when this shape is seen as <paramref name="target"/>: 0 on repeated axes.</summary>
     internal int[] StridesWithin(Shape target)
     {
@@ -98,8 +101,8 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         var stride = 1;
         for (var i = 1; i <= Count; i++)
         {
-            strides[^i] = this[^i] == 1 ? 0 : stride;
-            stride *= this[^i];
+            strides[^i] = FromLast(i) == 1 ? 0 : stride;
+            stride *= FromLast(i);
         }
 
         return strides;
