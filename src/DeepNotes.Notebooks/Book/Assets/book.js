@@ -55,68 +55,45 @@
     return choice ? choice === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   }
 
-  // A copy of the figure in the page's colours. The figure's own file stays as the notebook made it.
-  function themed(figure, width) {
-    const ink = isDark() ? '#d7dbe0' : '#24292f';
-    const grid = isDark() ? '#353b45' : '#e3e6ea';
-    const copy = JSON.parse(JSON.stringify(figure));
-    const layout = copy.layout ??= {};
-    Object.assign(layout, { paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', autosize: true });
+  // The page's colours, as a template: what a figure sets itself stays.
+  function template() {
+    const ink = color('--ink');
+    const axis = { gridcolor: color('--rule'), linecolor: color('--quiet'), zerolinecolor: color('--quiet'), tickcolor: color('--quiet'), automargin: true };
+    const spatial = { ...axis, backgroundcolor: 'rgba(0,0,0,0)' };
+    return {
+      layout: {
+        font: { color: ink, family: color('--sans'), size: 13 },
+        title: { font: { size: 17 } },
+        legend: { bgcolor: 'rgba(0,0,0,0)' },
+        hoverlabel: { bgcolor: color('--panel'), bordercolor: color('--rule'), font: { color: ink } },
+        modebar: { bgcolor: 'rgba(0,0,0,0)', color: color('--quiet'), activecolor: ink },
+        xaxis: axis,
+        yaxis: axis,
+        scene: { xaxis: spatial, yaxis: spatial, zaxis: spatial },
+      },
+    };
+  }
+
+  // The figure at the page's width, on the page's ground.
+  function fitted(figure, width) {
+    const layout = { ...figure.layout, template: template(), autosize: true, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)' };
     delete layout.width;
-    layout.font = { ...layout.font, color: ink, family: color('--sans') || 'sans-serif' };
-    layout.hoverlabel = { ...layout.hoverlabel, bgcolor: isDark() ? '#22272e' : '#ffffff', bordercolor: grid, font: { color: ink } };
-    layout.modebar = { ...layout.modebar, bgcolor: 'rgba(0,0,0,0)', color: isDark() ? '#8b949e' : '#8c959f', activecolor: ink };
-    if (layout.title?.font) delete layout.title.font.color;
-    if (layout.legend) {
-      layout.legend.bgcolor = 'rgba(0,0,0,0)';
-      if (layout.legend.font) delete layout.legend.font.color;
-    }
-    themeAxes(layout, grid);
-    if (isDark()) copy.data.forEach((trace) => lighten(trace, ink));
+    delete layout.height;
     if (width < 520) narrow(layout);
-    return copy;
+    return { ...figure, layout };
   }
 
-  function themeAxes(layout, grid) {
-    for (const [name, part] of Object.entries(layout)) {
-      if (/^[xyz]axis\d*$/.test(name)) {
-        Object.assign(part, { gridcolor: grid, zerolinecolor: grid, linecolor: grid, tickcolor: grid });
-        delete part.color;
-        for (const font of [part.tickfont, part.title?.font]) if (font) delete font.color;
-      } else if (/^(scene|polar|ternary)\d*$/.test(name)) {
-        part.bgcolor = 'rgba(0,0,0,0)';
-        themeAxes(part, grid);
-      }
-    }
-    for (const annotation of layout.annotations ?? []) {
-      if (annotation.font && isBlack(annotation.font.color) && !annotation.showarrow && annotation.xref?.includes('paper')) delete annotation.font.color;
-    }
-    layout.xaxis ??= { gridcolor: grid, zerolinecolor: grid };
-    layout.yaxis ??= { gridcolor: grid, zerolinecolor: grid };
-  }
-
-  // Black lines and marks would vanish on a dark ground.
-  function lighten(trace, ink) {
-    for (const part of [trace.line, trace.marker, trace.error_y, trace.error_x, trace.textfont]) {
-      if (part && typeof part.color === 'string' && isBlack(part.color)) part.color = ink;
-    }
-  }
-
-  function isBlack(value) {
-    if (typeof value !== 'string') return false;
-    const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(value.trim())?.[1];
-    const parts = hex
-      ? (hex.length === 3 ? [...hex].map((digit) => digit + digit) : hex.match(/../g)).map((pair) => parseInt(pair, 16))
-      : /^rgb\((\d+), ?(\d+), ?(\d+)\)$/.exec(value.trim())?.slice(1).map(Number);
-    return value === 'black' || (!!parts && Math.max(...parts) < 80);
-  }
-
-  // On a phone the legend goes below, and margins shrink to what the labels need.
+  // On a phone the legend goes below, and the margins shrink to what the labels need.
   function narrow(layout) {
-    if (layout.showlegend !== false) layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', y: -0.25, yanchor: 'top' };
-    layout.margin = { ...layout.margin, l: Math.min(layout.margin?.l ?? 48, 48), r: 12 };
-    layout.font = { ...layout.font, size: Math.min(layout.font?.size ?? 12, 11) };
-    if (typeof layout.title?.text === 'string') layout.title.font = { ...layout.title.font, size: 13 };
+    layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', y: -0.2, yanchor: 'top' };
+    layout.margin = { ...layout.margin, l: 46, r: 12 };
+    layout.font = { ...layout.font, size: 11 };
+    if (layout.title?.text) layout.title = { ...layout.title, font: { ...layout.title.font, size: 14 } };
+  }
+
+  // Several panels side by side need their width: on a phone they scroll in themselves.
+  function panels(figure) {
+    return Object.keys(figure.layout ?? {}).filter((name) => /^xaxis\d*$/.test(name)).length;
   }
 
   async function draw(chart) {
@@ -126,14 +103,15 @@
       const library = await loadPlotly();
       const figure = JSON.parse(chart.querySelector('script').textContent);
       const live = chart.querySelector('.chart-live');
-      const face = chart.querySelector('.chart-face').getBoundingClientRect();
-      const height = chart.querySelector('.chart-face > svg') ? face.height : figure.layout?.height ?? 420;
-      live.style.height = `${Math.round(Math.max(height, figure.layout?.height ? Math.min(figure.layout.height, 320) : 320))}px`;
-      const picture = themed(figure, live.clientWidth);
-      delete picture.layout.height;
-      await library.newPlot(live, { data: picture.data, layout: picture.layout, frames: picture.frames, config });
+      const svg = chart.querySelector('.chart-face > svg');
+      live.style.minWidth = panels(figure) > 2 ? '640px' : '';
+      live.style.maxWidth = svg ? `${svg.viewBox.baseVal.width}px` : '';
+      const height = svg ? svg.getBoundingClientRect().height : figure.layout?.height ?? 420;
+      live.style.height = `${Math.round(Math.max(height, Math.min(figure.layout?.height ?? 340, 340)))}px`;
+      const { data, layout, frames } = fitted(figure, live.clientWidth);
+      await library.newPlot(live, { data, layout, frames, config });
       chart.dataset.state = 'drawn';
-      if (picture.data.some((trace) => webGl.test(trace.type))) keepWebGlFew(chart);
+      if (data.some((trace) => webGl.test(trace.type))) keepWebGlFew(chart);
     } catch {
       chart.dataset.state = 'failed'; // the SVG figure stays
     }
