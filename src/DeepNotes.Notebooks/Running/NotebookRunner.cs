@@ -19,7 +19,7 @@ public sealed class NotebookRunner(SessionStart start)
     {
         var document = notebook.Clone();
         var folder = Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!;
-        var environment = new Dictionary<string, string?> { [FastVariable] = options.Fingerprint.Mode == RunMode.Fast ? "1" : "0" };
+        var environment = new Dictionary<string, string> { [FastVariable] = options.Fingerprint.Mode == RunMode.Fast ? "1" : "0" };
         await using var session = await start(folder, environment, cancellation);
 
         var reports = new List<CellReport>();

@@ -7,4 +7,4 @@ namespace DeepNotes.Notebooks.Running;
 /// <param name="environment">Variables that the session sees besides those of this process.</param>
 /// <param name="cancellation">Gives up starting.</param>
 public delegate Task<ISession> SessionStart(
-    string workingDirectory, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellation);
+    string workingDirectory, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation);
