@@ -2,4 +2,12 @@ using System.Text;
 using DeepNotes.Cli;
 
 Console.OutputEncoding = Encoding.UTF8;
-return await CommandLine.RunAsync(args, CommandContext.OfProcess());
+try
+{
+    return await CommandLine.RunAsync(args, CommandContext.OfProcess());
+}
+catch (CommandFailure failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return failure.ExitCode;
+}

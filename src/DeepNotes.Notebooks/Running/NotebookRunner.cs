@@ -90,7 +90,9 @@ public sealed class NotebookRunner(SessionStart start)
             limit.CancelAfter(options.CellTimeLimit);
             try
             {
-                return await session.EvaluateAsync(expression, format, limit.Token);
+                var value = await session.EvaluateAsync(expression, format, limit.Token);
+                cancellation.ThrowIfCancellationRequested();
+                return value;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
