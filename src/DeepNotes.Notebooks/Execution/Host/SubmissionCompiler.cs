@@ -16,6 +16,9 @@ internal sealed class SubmissionCompiler
 
     private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
+    // A cell of directives and usings alone has no code to emit, and still counts for the cells after it.
+    private static readonly Task<object?> NothingToRun = Task.FromResult<object?>(null);
+
     private readonly CellAssemblies _assemblies = new();
     private readonly CellReferences _references;
     private readonly string _workingDirectory;
@@ -53,7 +56,7 @@ internal sealed class SubmissionCompiler
         var errors = plain.GetDiagnostics(cancellation).Where(problem => problem.Severity == DiagnosticSeverity.Error).ToArray();
         return errors.Length > 0
             ? throw new CellFailure(CellErrors.Compilation(errors, name))
-            : Emit(plain, cancellation) ?? throw new CellFailure(CellErrors.Describe("CompilationError", $"{name}: the cell could not be compiled.", []));
+            : Emit(plain, cancellation) ?? new Submission(plain, () => NothingToRun);
     }
 
     /// <summary>What the submission declares is known to the cells after it.</summary>
