@@ -37,7 +37,8 @@ public static class Idx
         Shape shape = dimensions.ToArray();
         if (shape.Length != values.Length || shape.Count is 0 or > byte.MaxValue)
         {
-            throw new ArgumentException($"Idx.Write: dimensions {shape} hold {shape.Length} values, got {values.Length}.", nameof(dimensions));
+            throw new ArgumentException(
+                $"Idx.Write: dimensions {shape} hold {shape.Length} values, got {values.Length}.", nameof(dimensions));
         }
 
         using var file = File.Create(path);
@@ -59,21 +60,22 @@ public static class Idx
         var dimensions = ReadDimensions(content, path, axes);
         var header = 4L + 4L * axes;
         var expected = ExpectedBytes(dimensions, type, path);
+        var promise = $"{Describe(type, dimensions)} = {expected} bytes after the header";
         if (header + expected > mostBytes)
         {
-            throw Broken(path, $"{Describe(type, dimensions)} = {expected} bytes after the header expected, got a file that can hold {Math.Max(0, mostBytes - header)} at most");
+            throw Broken(path, $"{promise} expected, got a file that can hold {Math.Max(0, mostBytes - header)} at most");
         }
 
         var bytes = new byte[expected];
         var got = Fill(bytes, content, path);
         if (got < expected)
         {
-            throw Broken(path, $"{Describe(type, dimensions)} = {expected} bytes after the header expected, got {got}: the file is cut off");
+            throw Broken(path, $"{promise} expected, got {got}: the file is cut off");
         }
 
         if (Fill(new byte[1], content, path) > 0)
         {
-            throw Broken(path, $"{Describe(type, dimensions)} = {expected} bytes after the header expected, got more");
+            throw Broken(path, $"{promise} expected, got more");
         }
 
         return new IdxArray(path, type, [.. dimensions.Select(d => (int)d)], bytes);
@@ -90,7 +92,10 @@ public static class Idx
 
         if (magic[0] != 0 || magic[1] != 0 || !Enum.IsDefined((IdxType)magic[2]) || magic[3] == 0)
         {
-            throw Broken(path, $"the first four bytes 00 00, a type (08, 09, 0B to 0E) and a number of axes from 1 expected, got {Convert.ToHexString(magic)}: not an IDX file");
+            throw Broken(
+                path,
+                "the first four bytes 00 00, a type (08, 09, 0B to 0E) and a number of axes from 1 expected, "
+                + $"got {Convert.ToHexString(magic)}: not an IDX file");
         }
 
         return ((IdxType)magic[2], magic[3]);
@@ -137,7 +142,9 @@ public static class Idx
         return bytes;
     }
 
-    private static string Describe(IdxType type, uint[] dimensions) => $"{string.Join(" × ", dimensions)} elements of type {type}";
+    private static string Describe(IdxType type, uint[] dimensions) =>
+        $"{string.Join(" × ", dimensions)} elements of type {type}";
 
-    private static InvalidDataException Broken(string path, string what, Exception? cause = null) => new($"IDX file {path}: {what}.", cause);
+    private static InvalidDataException Broken(string path, string what, Exception? cause = null) =>
+        new($"IDX file {path}: {what}.", cause);
 }
