@@ -7,7 +7,10 @@ namespace DeepNotes;
 /// </summary>
 public static class GradientCheck
 {
-    /// <summary>The largest relative error over all inputs and several directions; about 1e-3 is float32's noise.</summary>
+    /// <summary>
+    /// The largest error over all inputs and several directions, relative to ‖∇g‖, which is the size of a typical ⟨∇g, v⟩;
+    /// about 1e-3 is float32's noise.
+    /// </summary>
     /// <param name="f">The function to check, of tensors that require gradients.</param>
     /// <param name="inputs">Where to check it: away from kinks such as ReLU's at 0.</param>
     /// <param name="epsilon">Half the distance of the two points.</param>
@@ -29,7 +32,7 @@ public static class GradientCheck
                 var v = Tensor.Normal(leaves[i].Shape, seed: seed + (ulong)(direction * leaves.Length + i));
                 var expected = (Project(f, leaves, i, epsilon * v, u) - Project(f, leaves, i, -epsilon * v, u)) / (2 * epsilon);
                 var actual = Dot(leaves[i].Gradient ?? Tensor.Zeros(v.Shape), v);
-                var scale = Norm(leaves[i].Gradient ?? v) * Norm(v) + 1e-6;
+                var scale = (Norm(leaves[i].Gradient ?? v) * Norm(v) / Math.Sqrt(v.Length)) + 1e-6;
                 largest = Math.Max(largest, Math.Abs(actual - expected) / scale);
             }
         }

@@ -29,6 +29,12 @@ public sealed class ConfusionMatrix : IDisplayable
     /// <summary>The share on the diagonal; NaN without samples.</summary>
     public double Accuracy => (double)Enumerable.Range(0, Classes).Sum(i => _counts[i, i]) / _counts.Cast<int>().Sum();
 
+    /// <summary>The counts as a heat map: truth downwards, prediction to the right.</summary>
+    public Chart Chart() => DeepNotes.Chart.Heatmap(_counts, Numbered, Numbered, annotate: true)
+        .WithTitle("Confusion matrix")
+        .WithXAxis("predicted class")
+        .WithYAxis("true class");
+
     /// <inheritdoc/>
     public string ToHtml() => HtmlTable.Write("deepnotes-confusion", ["true \\ predicted", .. Numbered], Rows());
 

@@ -16,6 +16,11 @@ public sealed class History : IDisplayable
     /// <summary>The last epoch's result.</summary>
     public EpochResult Last => _epochs[^1];
 
+    /// <summary>Loss by epoch, and accuracy beside it where there are labels; at least one epoch must be done.</summary>
+    public Chart Chart() => _epochs.Count > 0
+        ? HistoryChart.Draw(this)
+        : throw new InvalidOperationException("History.Chart: no epoch is done yet.");
+
     /// <inheritdoc/>
     public string ToHtml() => HtmlTable.Write("deepnotes-history", Header, Rows());
 
