@@ -27,7 +27,7 @@ public static class Idx
     }
 
     /// <summary>Writes unsigned bytes.</summary>
-    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="path">The file; an existing one is replaced once the new one is whole.</param>
     /// <param name="values">The elements in row-major order.</param>
     /// <param name="dimensions">Lengths of the axes, outermost first; their product is the number of values.</param>
     /// <param name="gzip">Whether to compress.</param>
@@ -41,17 +41,27 @@ public static class Idx
                 $"Idx.Write: dimensions {shape} hold {shape.Length} values, got {values.Length}.", nameof(dimensions));
         }
 
-        using var file = File.Create(path);
-        using Stream content = gzip ? new GZipStream(file, CompressionLevel.Optimal) : file;
-        content.Write([0, 0, (byte)IdxType.UnsignedByte, (byte)shape.Count]);
-        Span<byte> word = stackalloc byte[4];
-        foreach (var length in dimensions)
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        using (var file = File.Create(temporary))
         {
-            BinaryPrimitives.WriteInt32BigEndian(word, length);
-            content.Write(word);
+            using Stream content = gzip ? new GZipStream(file, CompressionLevel.Optimal) : file;
+            content.Write(Header(dimensions));
+            content.Write(values);
         }
 
-        content.Write(values);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static byte[] Header(ReadOnlySpan<int> dimensions)
+    {
+        var header = new byte[4 + 4 * dimensions.Length];
+        (header[2], header[3]) = ((byte)IdxType.UnsignedByte, (byte)dimensions.Length);
+        for (var i = 0; i < dimensions.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + 4 * i), dimensions[i]);
+        }
+
+        return header;
     }
 
     private static IdxArray Read(Stream content, string path, long mostBytes)

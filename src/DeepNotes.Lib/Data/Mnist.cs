@@ -27,7 +27,7 @@ public static class Mnist
         ],
         patience: TimeSpan.FromSeconds(20));
 
-    private static string? s_failure;
+    private static string? _downloadFailure;
 
     /// <summary>
     /// Training and test images: inputs [N, 1, 28, 28] in [0, 1], labels 0 to 9. The first that is there of: the folder
@@ -100,7 +100,7 @@ public static class Mnist
     /// <summary>A machine without a network waits once for each process, not at each call.</summary>
     private static string? DownloadOnce(TextWriter output)
     {
-        if (s_failure is null)
+        if (_downloadFailure is null)
         {
             try
             {
@@ -108,11 +108,11 @@ public static class Mnist
             }
             catch (DownloadException failure)
             {
-                s_failure = failure.Message;
+                _downloadFailure = failure.Message;
             }
         }
 
-        return s_failure;
+        return _downloadFailure;
     }
 
     /// <summary>One line with the first piece: who waits knows why, who has no network sees nothing of it.</summary>
