@@ -20,6 +20,7 @@
   const config = {
     responsive: true,
     displaylogo: false,
+    scrollZoom: false,
     showSendToCloud: false,
     plotlyServerURL: '',
     modeBarButtonsToRemove: ['sendChartToCloud', 'select2d', 'lasso2d', 'autoScale2d'],
@@ -46,8 +47,13 @@
     return loading;
   }
 
+  // A custom property keeps light-dark() as written: only a property that uses it has a colour.
   function color(name) {
-    return getComputedStyle(root).getPropertyValue(name).trim();
+    const probe = document.body.appendChild(document.createElement('span'));
+    probe.style.color = `var(${name})`;
+    const value = getComputedStyle(probe).color;
+    probe.remove();
+    return value;
   }
 
   function isDark() {
@@ -62,8 +68,9 @@
     const spatial = { ...axis, backgroundcolor: 'rgba(0,0,0,0)' };
     return {
       layout: {
-        font: { color: ink, family: color('--sans'), size: 13 },
+        font: { color: ink, family: getComputedStyle(root).getPropertyValue('--sans'), size: 13 },
         title: { font: { size: 17 } },
+        margin: { l: 64, r: 24, t: 56, b: 56 },
         legend: { bgcolor: 'rgba(0,0,0,0)' },
         hoverlabel: { bgcolor: color('--panel'), bordercolor: color('--rule'), font: { color: ink } },
         modebar: { bgcolor: 'rgba(0,0,0,0)', color: color('--quiet'), activecolor: ink },
@@ -80,6 +87,7 @@
     delete layout.width;
     delete layout.height;
     if (width < 520) narrow(layout);
+    if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false; // a finger scrolls the page
     return { ...figure, layout };
   }
 
