@@ -93,7 +93,7 @@
 
   // On a phone the legend goes below, and the margins shrink to what the labels need.
   function narrow(layout) {
-    layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', y: -0.2, yanchor: 'top' };
+    layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom' };
     layout.margin = { ...layout.margin, l: 46, r: 12 };
     layout.font = { ...layout.font, size: 11 };
     if (layout.title?.text) layout.title = { ...layout.title, font: { ...layout.title.font, size: 14 } };
@@ -117,7 +117,7 @@
       const height = svg ? svg.getBoundingClientRect().height : figure.layout?.height ?? 420;
       live.style.height = `${Math.round(Math.max(height, Math.min(figure.layout?.height ?? 340, 340)))}px`;
       const { data, layout, frames } = fitted(figure, live.clientWidth);
-      await library.newPlot(live, { data, layout, frames, config });
+      await library.newPlot(live, { data, layout, frames, config: { ...config, displayModeBar: live.clientWidth < 520 ? false : 'hover' } });
       chart.dataset.state = 'drawn';
       if (data.some((trace) => webGl.test(trace.type))) keepWebGlFew(chart);
     } catch {
