@@ -1,7 +1,7 @@
 namespace DeepNotes.Notebooks;
 
 /// <summary>Where the programs are that we use when they are there: npm, a browser.</summary>
-internal static class CommandPath
+public static class CommandPath
 {
     /// <summary>The first of these commands on the PATH, or null.</summary>
     public static string? Find(params IReadOnlyList<string> commands)

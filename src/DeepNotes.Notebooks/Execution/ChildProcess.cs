@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Pipes;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>
+/// The process of a session: this assembly, run as a program. Its own runtimeconfig.json and deps.json lie beside it
+/// wherever a project that references it is built or published to.
+/// </summary>
+internal sealed class ChildProcess : IDisposable
+{
+    // Inheritable handles go to every process that starts while they are open.
+    private static readonly Lock Starting = new();
+
+    private readonly Process _process;
+    private int _killed;
+
+    private ChildProcess(Process process, MessageChannel channel)
+    {
+        _process = process;
+        Channel = channel;
+        Output = new NativeOutput(process.StandardOutput);
+        Error = new NativeOutput(process.StandardError);
+        Exited = process.WaitForExitAsync();
+    }
+
+    public MessageChannel Channel { get; }
+
+    public NativeOutput Output { get; }
+
+    public NativeOutput Error { get; }
+
+    /// <summary>Completes when the process has ended and its output is read.</summary>
+    public Task Exited { get; }
+
+    /// <summary>Null when it was ended from here.</summary>
+    public int? ExitCode => _killed != 0 || !_process.HasExited ? null : _process.ExitCode;
+
+    public int Id => _process.Id;
+
+    public static ChildProcess Start(SessionOptions options)
+    {
+        lock (Starting)
+        {
+            var requests = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
+            var answers = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+            var process = Process.Start(StartInfo(options, requests.GetClientHandleAsString(), answers.GetClientHandleAsString()))!;
+            requests.DisposeLocalCopyOfClientHandle();
+            answers.DisposeLocalCopyOfClientHandle();
+            process.StandardInput.Close();
+            return new ChildProcess(process, new MessageChannel(answers, requests));
+        }
+    }
+
+    public void Kill()
+    {
+        if (!_process.HasExited && Interlocked.Exchange(ref _killed, 1) == 0)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        Channel.Dispose();
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo StartInfo(SessionOptions options, string requests, string answers)
+    {
+        var program = typeof(ChildProcess).Assembly.Location;
+        if (!File.Exists(Path.ChangeExtension(program, ".runtimeconfig.json")))
+        {
+            throw new InvalidOperationException($"{program}: expected its .runtimeconfig.json beside it; build or publish the project that uses it again.");
+        }
+
+        var start = new ProcessStartInfo(
+            DotnetHost.Path, ["exec", program, requests, answers, options.ConsoleLimit.ToString(CultureInfo.InvariantCulture)])
+        {
+            WorkingDirectory = Path.GetFullPath(options.WorkingDirectory),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in options.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+}

@@ -1,0 +1,67 @@
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>
+/// Something shown that can be replaced. Updates in quick succession are thinned out to what an eye can follow;
+/// the last one always arrives.
+/// </summary>
+public sealed class DisplayedValue
+{
+    private const int MillisecondsBetween = 100;
+
+    private readonly Lock _gate = new();
+    private readonly string _id;
+    private readonly string? _mimeType;
+    private readonly Action<DisplayOutput> _show;
+    private object? _pending;
+    private bool _isPending;
+    private long _sentAt;
+
+    internal DisplayedValue(string id, string? mimeType, Action<DisplayOutput> show)
+    {
+        _id = id;
+        _mimeType = mimeType;
+        _show = show;
+    }
+
+    /// <summary>Replaces what is shown.</summary>
+    public void Update(object? value)
+    {
+        if (CellInterrupt.Requested)
+        {
+            CellInterrupt.Throw();
+        }
+
+        long wait;
+        lock (_gate)
+        {
+            _pending = value;
+            _isPending = true;
+            wait = _sentAt + MillisecondsBetween - Environment.TickCount64;
+        }
+
+        if (wait > 0)
+        {
+            Displays.SendLater(this, wait);
+        }
+        else
+        {
+            SendPending();
+        }
+    }
+
+    internal void SendPending()
+    {
+        lock (_gate)
+        {
+            if (_isPending)
+            {
+                _isPending = false;
+                _sentAt = Environment.TickCount64;
+                _show(new DisplayOutput(DisplayForms.Of(_pending, _mimeType), _id));
+                _pending = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using System.Text;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>A sequence of rows as an HTML table.</summary>
+internal static class HtmlTable
+{
+    public static string Of(TableRows rows)
+    {
+        var html = new StringBuilder("<table>\n<thead><tr>");
+        foreach (var column in rows.Columns)
+        {
+            html.Append("<th>").Append(Escape(column)).Append("</th>");
+        }
+
+        html.Append("</tr></thead>\n<tbody>\n");
+        foreach (var cells in rows.Cells)
+        {
+            html.Append("<tr>");
+            foreach (var cell in cells)
+            {
+                html.Append("<td>").Append(Escape(ValueText.Short(cell))).Append("</td>");
+            }
+
+            html.Append("</tr>\n");
+        }
+
+        html.Append("</tbody>\n</table>");
+        return rows.Rest is { } rest ? html.Append("\n<p>").Append(rest).Append("</p>").ToString() : html.ToString();
+    }
+
+    public static string Escape(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,95 @@
+using System.Collections;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>A sequence of records, anonymous objects, tuples or key-value pairs as the rows of a table.</summary>
+/// <param name="Columns">The names of the members.</param>
+/// <param name="Cells">One list per row.</param>
+/// <param name="Left">How many rows are not shown; null when nobody knows.</param>
+internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Cells, int? Left)
+{
+    private const int MostRows = 50;
+    private const int MostColumns = 20;
+
+    /// <summary>Null when the value is not a sequence of rows but of numbers, strings, different types, or has a text of its own.</summary>
+    public static TableRows? Of(object? value)
+    {
+        if (value is not IEnumerable items || value is string or IFormattable || ValueText.OverridesToString(value.GetType()))
+        {
+            return null;
+        }
+
+        var shown = new List<object>();
+        var more = false;
+        foreach (var item in items)
+        {
+            if (item is null || item.GetType() != (shown.Count > 0 ? shown[0] : item).GetType() || !IsRow(item.GetType()))
+            {
+                return null;
+            }
+
+            if (shown.Count == MostRows)
+            {
+                more = true;
+                break;
+            }
+
+            shown.Add(item);
+        }
+
+        if (shown.Count == 0)
+        {
+            return null;
+        }
+
+        var columns = Members(shown[0].GetType()).Take(MostColumns).ToArray();
+        int? left = !more ? 0 : items is ICollection { Count: var count } ? count - MostRows : null;
+        return new TableRows(
+            [.. columns.Select(column => column.Name)],
+            [.. shown.Select(item => columns.Select(column => column.Read(item)).ToArray())],
+            left);
+    }
+
+    /// <summary>What stands below a table that was cut; null when it was not.</summary>
+    public string? Rest => Left switch { 0 => null, null => "… more rows", var rows => $"… {rows:N0} more rows" };
+
+    /// <summary>Public readable properties and fields, in order of declaration.</summary>
+    public static IReadOnlyList<(string Name, Func<object, object?> Read)> Members(Type type)
+    {
+        const BindingFlags Instance = BindingFlags.Public | BindingFlags.Instance;
+        var properties = type.GetProperties(Instance)
+            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
+            .Select(property => (property.Name, (Func<object, object?>)(item => Try(() => property.GetValue(item)))));
+        var fields = type.GetFields(Instance).Select(field => (field.Name, (Func<object, object?>)field.GetValue));
+        return [.. properties.Concat(fields)];
+    }
+
+    private static bool IsRow(Type type) =>
+        !type.IsPrimitive && !type.IsEnum && type != typeof(string) && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true
+        && !typeof(IEnumerable).IsAssignableFrom(type) && !typeof(IFormattable).IsAssignableFrom(type)
+        && type.GetMethod("ToHtml", []) is null && FormattersByConvention.For(type) is null
+        && (!ValueText.OverridesToString(type) || IsRecord(type) || IsAnonymous(type))
+        && Members(type).Count > 0
+        || typeof(ITuple).IsAssignableFrom(type)
+        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
+
+    private static bool IsAnonymous(Type type) => type.IsGenericType && type.Name.Contains("AnonymousType", StringComparison.Ordinal);
+
+    // Records have a compiler-made PrintMembers.
+    private static bool IsRecord(Type type) =>
+        type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null;
+
+    private static object? Try(Func<object?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (TargetInvocationException error)
+        {
+            return $"({error.InnerException!.GetType().Name})";
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>Executes the requests of a session one after the other.</summary>
+internal sealed class CellExecutor(string workingDirectory, Outbox outbox)
+{
+    private readonly SubmissionCompiler _compiler = new(workingDirectory);
+    private readonly Lock _gate = new();
+    private CellRun? _run;
+    private int _runId;
+    private int _interruptedId;
+
+    /// <summary>How messages name what runs now: "cell 7".</summary>
+    public string CurrentCell { get; private set; } = "";
+
+    public void Execute(int id, string code, string name)
+    {
+        CurrentCell = name;
+        var watch = Stopwatch.StartNew();
+        var run = Begin(id);
+        outbox.BeginCell();
+        var (status, error) = Run(run, code, name, keep: true, Show);
+        SendPendingDisplays();
+        End(run);
+        var result = new CellResult(status, watch.Elapsed, GC.GetTotalMemory(forceFullCollection: false), error);
+        outbox.EndCell(Messages.CellEnded(result));
+    }
+
+    public void Evaluate(int id, string expression, string? format)
+    {
+        CurrentCell = "expression";
+        string? text = null;
+        var run = Begin(id);
+        Run(run, expression, CurrentCell, keep: false, value => text = Text(value, format));
+        End(run);
+        outbox.Send(Messages.EvaluatedTo(text));
+    }
+
+    /// <summary>Stops the request of this id, also if it has not begun yet.</summary>
+    public void Interrupt(int id)
+    {
+        lock (_gate)
+        {
+            _interruptedId = id;
+            if (_runId == id)
+            {
+                _run?.Stop();
+            }
+        }
+    }
+
+    private static string? Text(object? value, string? format) => value switch
+    {
+        null => null,
+        IFormattable formattable => formattable.ToString(format, CultureInfo.InvariantCulture),
+        _ => ValueText.Of(value),
+    };
+
+    private CellRun Begin(int id)
+    {
+        lock (_gate)
+        {
+            _run = new CellRun(error => Console.Error.WriteLine($"Unhandled in an async void method: {CellErrors.Exception(error, CurrentCell).Message}"));
+            _runId = id;
+            if (_interruptedId == id)
+            {
+                _run.Stop();
+            }
+
+            return _run;
+        }
+    }
+
+    private void End(CellRun run)
+    {
+        lock (_gate)
+        {
+            _run = null;
+        }
+
+        run.End();
+    }
+
+    private (CellStatus, ErrorOutput?) Run(CellRun run, string code, string name, bool keep, Action<object?> use)
+    {
+        Exception? failure;
+        try
+        {
+            var submission = _compiler.Compile(code, name, run.Cancellation);
+            failure = run.Execute(submission.Run, use);
+            if (keep)
+            {
+                // Also after a failure: what ran before it has its value.
+                _compiler.Keep(submission);
+            }
+        }
+        catch (CellFailure error)
+        {
+            return (CellStatus.Failed, error.Error);
+        }
+        catch (OperationCanceledException error)
+        {
+            failure = error;
+        }
+        catch (Exception error) when (error is InvalidOperationException or NotSupportedException or TypeLoadException or FileLoadException)
+        {
+            failure = error;
+        }
+
+        return run.WasStopped ? (CellStatus.Interrupted, failure is null ? null : CellErrors.Exception(failure, name))
+            : failure is null ? (CellStatus.Done, null)
+            : (CellStatus.Failed, CellErrors.Exception(failure, name));
+    }
+
+    private void Show(object? value)
+    {
+        Displays.SendPending();
+        if (value is not null)
+        {
+            outbox.Show(new ResultOutput(DisplayForms.Of(value), null));
+        }
+    }
+
+    // After a failure or a stop; showing runs code of the reader's, which must not hold up the end.
+    private static void SendPendingDisplays()
+    {
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                Displays.SendPending();
+            }
+            catch (Exception error) when (error is CellStoppedException)
+            {
+                // The cell was stopped: the state shown before stays.
+            }
+        }) { IsBackground = true };
+        thread.Start();
+        thread.Join(TimeSpan.FromSeconds(1));
+    }
+}

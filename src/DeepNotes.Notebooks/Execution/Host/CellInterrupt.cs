@@ -1,0 +1,18 @@
+using System.ComponentModel;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>What loops and functions of a cell ask before they go on; <see cref="InterruptChecks"/> writes the question in.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class CellInterrupt
+{
+    // A public field: the check must cost one read, also in code that is not optimised yet.
+#pragma warning disable CA2211
+    public static volatile bool Requested;
+#pragma warning restore CA2211
+
+    public static void Throw() => throw new CellStoppedException();
+}
+
+/// <summary>Unwinds a cell that was asked to stop.</summary>
+public sealed class CellStoppedException() : OperationCanceledException("The cell was asked to stop.");

@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>
+/// One execution of compiled code, and how it is stopped: by the checks written into it and by waking it from waits
+/// first, by aborting its threads after that. Whatever resists both ends with the process.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its cancellation sources have no timer to release, and a late stop may still use them.")]
+internal sealed class CellRun(Action<Exception> unhandled)
+{
+    /// <summary>Libraries find here a CancellationToken of the running cell.</summary>
+    private const string CancellationKey = "DeepNotes.Cancellation";
+
+    private static readonly TimeSpan WakeInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AbortAfter = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan ThreadsMayTake = TimeSpan.FromMilliseconds(200);
+
+    private readonly CellThreads _threads = new(unhandled);
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly ManualResetEventSlim _ended = new();
+    private int _stopping;
+
+    /// <summary>For what runs before the cell's own code: compiling, restoring packages.</summary>
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    public bool WasStopped => _stopping != 0;
+
+    /// <summary>Runs the code and what shows its value, and returns the exception that ended it, if any.</summary>
+    public Exception? Execute(Func<Task<object?>> code, Action<object?> use)
+    {
+        AppDomain.CurrentDomain.SetData(CancellationKey, Cancellation);
+        Exception? failure = null;
+        var thread = _threads.Start(() =>
+        {
+            try
+            {
+                use(Wait(code()));
+            }
+            catch (Exception error)
+            {
+                failure = error;
+            }
+        });
+        thread.Join();
+        return failure;
+    }
+
+    /// <summary>The end of everything that this run does; a stop after it does nothing.</summary>
+    public void End()
+    {
+        _threads.Close(ThreadsMayTake);
+        if (WasStopped)
+        {
+            // Loops that the cell started on the thread pool need a moment to see that they should end.
+            Thread.Sleep(WakeInterval);
+        }
+
+        _ended.Set();
+        CellInterrupt.Requested = false;
+    }
+
+    /// <summary>Begins to stop the run, and returns at once.</summary>
+    public void Stop()
+    {
+        if (Interlocked.Exchange(ref _stopping, 1) == 0)
+        {
+            new Thread(StopStepByStep) { IsBackground = true, Name = "stop" }.Start();
+        }
+    }
+
+    private void StopStepByStep()
+    {
+        CellInterrupt.Requested = true;
+        _cancellation.CancelAsync();
+        var waited = TimeSpan.Zero;
+        while (!_ended.Wait(WakeInterval))
+        {
+            _threads.WakeFromWaits();
+            waited += WakeInterval;
+            if (waited == AbortAfter)
+            {
+                // May block for as long as a thread can't be aborted: on a thread of its own.
+                new Thread(_threads.Abort) { IsBackground = true, Name = "abort" }.Start();
+            }
+        }
+
+        CellInterrupt.Requested = false;
+    }
+
+    private static object? Wait(Task<object?> task)
+    {
+        if (!task.IsCompleted)
+        {
+            using var completed = new ManualResetEventSlim();
+            task.ContinueWith(
+                _ => completed.Set(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            completed.Wait();
+        }
+
+        return task.GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,191 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>
+/// Everything the session says, in order, sent by a thread of its own, so that a cell that is stopped never leaves half
+/// a message behind. Console text is gathered for a moment before it is sent, and cut beyond a limit per cell.
+/// </summary>
+internal sealed class Outbox
+{
+    private const int FlushMilliseconds = 50;
+    private const int FlushCharacters = 16 << 10;
+    private const int MostWaiting = 256;
+
+    private readonly object _gate = new();
+    private readonly Queue<JsonObject> _ready = new();
+    private readonly StringBuilder _text = new();
+    private readonly MessageChannel _channel;
+    private readonly int _consoleLimit;
+    private string _stream = "stdout";
+    private bool _cellRuns;
+    private long _written;
+    private bool _sending;
+
+    public Outbox(MessageChannel channel, int consoleLimit)
+    {
+        _channel = channel;
+        _consoleLimit = consoleLimit;
+        new Thread(SendAll) { IsBackground = true, Name = "outbox" }.Start();
+    }
+
+    public void Send(JsonObject message)
+    {
+        lock (_gate)
+        {
+            Enqueue(message);
+        }
+    }
+
+    /// <summary>From here on console text and displays belong to a cell; before and after they are dropped.</summary>
+    public void BeginCell()
+    {
+        lock (_gate)
+        {
+            _cellRuns = true;
+            _written = 0;
+        }
+    }
+
+    public void EndCell(JsonObject result)
+    {
+        lock (_gate)
+        {
+            FlushText();
+            if (_written > _consoleLimit)
+            {
+                var dropped = _written - _consoleLimit;
+                Enqueue(Messages.ShowOutput(new StreamOutput("stdout", $"\n… {dropped:N0} more characters of console text were dropped (limit {_consoleLimit:N0} per cell).\n")));
+            }
+
+            _cellRuns = false;
+            Enqueue(result);
+        }
+    }
+
+    public void Write(string stream, ReadOnlySpan<char> text)
+    {
+        lock (_gate)
+        {
+            if (!_cellRuns)
+            {
+                return;
+            }
+
+            var room = (int)Math.Clamp(_consoleLimit - _written, 0, text.Length);
+            _written += text.Length;
+            if (room > 0)
+            {
+                Append(stream, text[..room]);
+            }
+        }
+    }
+
+    public void Show(CellOutput output)
+    {
+        lock (_gate)
+        {
+            if (_cellRuns)
+            {
+                FlushText();
+                WaitForRoom();
+                Enqueue(Messages.ShowOutput(output));
+            }
+        }
+    }
+
+    /// <summary>Waits until all is sent: the process is about to end.</summary>
+    public void Drain(TimeSpan patience)
+    {
+        var end = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+        lock (_gate)
+        {
+            FlushText();
+            while ((_ready.Count > 0 || _sending) && Environment.TickCount64 < end)
+            {
+                Monitor.Wait(_gate, 20);
+            }
+        }
+    }
+
+    private void Append(string stream, ReadOnlySpan<char> text)
+    {
+        if (stream != _stream)
+        {
+            FlushText();
+            _stream = stream;
+        }
+
+        if (_text.Length == 0)
+        {
+            Monitor.PulseAll(_gate);
+        }
+
+        _text.Append(text);
+        if (_text.Length >= FlushCharacters)
+        {
+            WaitForRoom();
+            FlushText();
+        }
+    }
+
+    private void FlushText()
+    {
+        if (_text.Length > 0)
+        {
+            Enqueue(Messages.ShowOutput(new StreamOutput(_stream, _text.ToString())));
+            _text.Clear();
+        }
+    }
+
+    private void Enqueue(JsonObject message)
+    {
+        _ready.Enqueue(message);
+        Monitor.PulseAll(_gate);
+    }
+
+    // A cell that shows faster than the other side reads waits, so that memory stays flat.
+    private void WaitForRoom()
+    {
+        while (_ready.Count >= MostWaiting)
+        {
+            Monitor.Wait(_gate);
+        }
+    }
+
+    private void SendAll()
+    {
+        try
+        {
+            while (true)
+            {
+                _channel.Send(Next());
+            }
+        }
+        catch (IOException)
+        {
+            // The other side is gone; the reading side notices as well and ends the process.
+        }
+    }
+
+    private JsonObject Next()
+    {
+        lock (_gate)
+        {
+            _sending = false;
+            Monitor.PulseAll(_gate);
+            while (_ready.Count == 0)
+            {
+                if (!Monitor.Wait(_gate, _text.Length > 0 ? FlushMilliseconds : Timeout.Infinite))
+                {
+                    FlushText();
+                }
+            }
+
+            _sending = true;
+            return _ready.Dequeue();
+        }
+    }
+}

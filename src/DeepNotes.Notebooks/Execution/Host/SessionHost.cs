@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>The program of a session's own process: reads requests from a pipe until it ends, and executes them.</summary>
+internal static class SessionHost
+{
+    private static Outbox? _outbox;
+    private static CellExecutor? _executor;
+
+    private static int Main(string[] arguments)
+    {
+        if (arguments is not [var input, var output, var consoleLimit])
+        {
+            Console.Error.WriteLine("DeepNotes.Notebooks is started by a session; run ./deepnotes instead.");
+            return 2;
+        }
+
+        IgnoreSignals();
+        using var channel = new MessageChannel(
+            new AnonymousPipeClientStream(PipeDirection.In, input), new AnonymousPipeClientStream(PipeDirection.Out, output));
+        var outbox = new Outbox(channel, int.Parse(consoleLimit, CultureInfo.InvariantCulture));
+        _outbox = outbox;
+        _executor = new CellExecutor(Environment.CurrentDirectory, outbox);
+        Console.SetOut(new ConsoleWriter(outbox, "stdout"));
+        Console.SetError(new ConsoleWriter(outbox, "stderr"));
+        Displays.Connect(outbox);
+        TellBeforeEnding();
+        var requests = new BlockingCollection<JsonObject>();
+        new Thread(() => Serve(_executor, requests)) { IsBackground = true, Name = "session" }.Start();
+        outbox.Send(new JsonObject { ["type"] = Messages.Ready });
+        Receive(channel, requests, _executor);
+
+        // Nobody is there to hear what the process would still do: no exit handlers, no waiting for threads.
+        Process.GetCurrentProcess().Kill();
+        return 0;
+    }
+
+    private static void Receive(MessageChannel channel, BlockingCollection<JsonObject> requests, CellExecutor executor)
+    {
+        while (channel.Receive() is { } message)
+        {
+            if (Messages.Type(message) == Messages.Interrupt)
+            {
+                executor.Interrupt((int)message["id"]!);
+            }
+            else
+            {
+                requests.Add(message);
+            }
+        }
+    }
+
+    private static void Serve(CellExecutor executor, BlockingCollection<JsonObject> requests)
+    {
+        Warmup.Run();
+        foreach (var request in requests.GetConsumingEnumerable())
+        {
+            var id = (int)request["id"]!;
+            var code = (string)request["code"]!;
+            if (Messages.Type(request) == Messages.Execute)
+            {
+                executor.Execute(id, code, (string)request["name"]!);
+            }
+            else
+            {
+                executor.Evaluate(id, code, (string?)request["format"]);
+            }
+        }
+    }
+
+    // A terminal sends Ctrl+C to the whole group: what becomes of a running cell is the parent's decision.
+    private static void IgnoreSignals()
+    {
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => context.Cancel = true);
+    }
+
+    private static void TellBeforeEnding()
+    {
+        AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+        {
+            var error = CellErrors.Exception((Exception)unhandled.ExceptionObject, _executor!.CurrentCell);
+            Tell(error with { Message = $"{error.Message} (not handled, on a thread of its own)" });
+        };
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            var frames = CellTrace.Frames(new StackTrace(fNeedFileInfo: true));
+            var place = frames.FirstOrDefault(frame => frame.Place is not null)?.Place ?? _executor!.CurrentCell;
+            Tell(CellErrors.Describe(
+                "ProcessExit", $"{place}: Environment.Exit({Environment.ExitCode}) ended the session", frames.Select(frame => $"   at {frame}")));
+        };
+    }
+
+    private static void Tell(ErrorOutput reason)
+    {
+        _outbox!.Send(Messages.SessionEnding(reason));
+        _outbox.Drain(TimeSpan.FromSeconds(1));
+    }
+}

@@ -1,0 +1,140 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>Compiles cells, each against those before it, and keeps what they declared.</summary>
+internal sealed class SubmissionCompiler
+{
+    private static readonly string[] Usings =
+    [
+        "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Linq",
+        "System.Threading.Tasks", "DeepNotes.Notebooks.Execution.CellGlobals",
+    ];
+
+    private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private readonly CellAssemblies _assemblies = new();
+    private readonly CellReferences _references;
+    private readonly string _workingDirectory;
+    private CSharpCompilation? _previous;
+    private object?[] _states = new object?[16];
+    private int _next = 1;
+    private int _compiled;
+
+    public SubmissionCompiler(string workingDirectory)
+    {
+        _workingDirectory = workingDirectory;
+        _references = new CellReferences(workingDirectory, _assemblies);
+    }
+
+    /// <exception cref="CellFailure">The cell does not compile, or a reference is missing.</exception>
+    public Submission Compile(string code, string name, CancellationToken cancellation)
+    {
+        var source = new CellSource(code, name);
+        AddReferences(source, cancellation);
+        _compiled++;
+        if (!source.Tree.GetDiagnostics(cancellation).Any(problem => problem.Severity == DiagnosticSeverity.Error))
+        {
+            foreach (var inExpressions in (bool[])[true, false])
+            {
+                var compilation = Compilation(source.WithInterruptChecks(inExpressions), name, withChecks: true);
+                if (Emit(compilation, cancellation) is { } submission)
+                {
+                    return submission;
+                }
+            }
+        }
+
+        // As written, for errors in the reader's own terms.
+        var plain = Compilation(source.Tree, name, withChecks: false);
+        var errors = plain.GetDiagnostics(cancellation).Where(problem => problem.Severity == DiagnosticSeverity.Error).ToArray();
+        return errors.Length > 0
+            ? throw new CellFailure(CellErrors.Compilation(errors, name))
+            : Emit(plain, cancellation) ?? throw new CellFailure(CellErrors.Describe("CompilationError", $"{name}: the cell could not be compiled.", []));
+    }
+
+    /// <summary>What the submission declares is known to the cells after it.</summary>
+    public void Keep(Submission submission)
+    {
+        _previous = submission.Compilation;
+        _next++;
+        if (_next == _states.Length)
+        {
+            Array.Resize(ref _states, 2 * _states.Length);
+        }
+    }
+
+    private void AddReferences(CellSource source, CancellationToken cancellation)
+    {
+        var packages = new List<string>();
+        var place = source.Tree.GetRoot(cancellation).GetLocation();
+        try
+        {
+            foreach (var (reference, location) in source.References(_workingDirectory))
+            {
+                place = location;
+                if (CellReferences.IsPackage(reference))
+                {
+                    packages.Add(reference);
+                }
+                else
+                {
+                    _references.AddPath(reference);
+                }
+            }
+
+            _references.AddPackages(packages, cancellation);
+        }
+        catch (ReferenceException error)
+        {
+            throw new CellFailure(CellErrors.Reference(error.Message, place, source.Name));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            throw new CellFailure(CellErrors.Reference(error.Message, place, source.Name));
+        }
+    }
+
+    private CSharpCompilation Compilation(SyntaxTree tree, string name, bool withChecks) => CSharpCompilation.CreateScriptCompilation(
+        $"{name}#{_compiled}",
+        tree,
+        _references.All,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            scriptClassName: $"{name.Replace('.', '_')}#{_compiled}",
+            usings: Usings,
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true,
+            sourceReferenceResolver: new LoadResolver(_workingDirectory, withChecks),
+            metadataReferenceResolver: new KnownReferences(),
+            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
+            reportSuppressedDiagnostics: false),
+        _previous,
+        typeof(object));
+
+    private Submission? Emit(CSharpCompilation compilation, CancellationToken cancellation)
+    {
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        if (!compilation.Emit(assembly, symbols, options: EmitOptions, cancellationToken: cancellation).Success)
+        {
+            return null;
+        }
+
+        assembly.Position = 0;
+        symbols.Position = 0;
+        var loaded = _assemblies.LoadSubmission(compilation.AssemblyName!, assembly, symbols);
+        var entry = compilation.GetEntryPoint(cancellation)!;
+        var factory = loaded.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
+            .CreateDelegate<Func<object?[], Task<object?>>>();
+        return new Submission(compilation, () => factory(_states));
+    }
+}
+
+/// <param name="Compilation">What later cells are compiled against.</param>
+/// <param name="Run">Executes it; the value of its last expression.</param>
+internal sealed record Submission(CSharpCompilation Compilation, Func<Task<object?>> Run);

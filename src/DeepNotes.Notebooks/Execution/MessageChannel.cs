@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>JSON messages over a pair of pipes: four bytes of length (little endian), then UTF-8.</summary>
+internal sealed class MessageChannel(Stream input, Stream output) : IDisposable
+{
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Lock _sending = new();
+
+    /// <exception cref="IOException">The other side is gone.</exception>
+    public void Send(JsonObject message)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        buffer.Advance(WriteLength(buffer.GetSpan(4), 0));
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            message.WriteTo(writer);
+        }
+
+        var bytes = System.Runtime.InteropServices.MemoryMarshal.AsMemory(buffer.WrittenMemory).Span;
+        WriteLength(bytes, bytes.Length - 4);
+        lock (_sending)
+        {
+            output.Write(bytes);
+            output.Flush();
+        }
+    }
+
+    /// <summary>The next message; null when the other side has closed its end.</summary>
+    public JsonObject? Receive()
+    {
+        Span<byte> length = stackalloc byte[4];
+        try
+        {
+            if (input.ReadAtLeast(length, 4, throwOnEndOfStream: false) < 4)
+            {
+                return null;
+            }
+
+            var bytes = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
+            return input.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length
+                ? null
+                : (JsonObject)JsonNode.Parse(bytes)!;
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        output.Dispose();
+        input.Dispose();
+    }
+
+    private static int WriteLength(Span<byte> bytes, int length)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, length);
+        return 4;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>What the two sides of a session say to each other; the field "type" tells them apart.</summary>
+internal static class Messages
+{
+    // To the session.
+    public const string Execute = "execute";
+    public const string Evaluate = "evaluate";
+    public const string Interrupt = "interrupt";
+
+    // From the session.
+    public const string Ready = "ready";
+    public const string Output = "output";
+    public const string Result = "result";
+    public const string Value = "value";
+    public const string Ending = "ending";
+
+    public static string Type(JsonObject message) => (string)message["type"]!;
+
+    public static JsonObject ExecuteRequest(int id, CellRequest request) => new()
+    {
+        ["type"] = Execute,
+        ["id"] = id,
+        ["code"] = request.Code,
+        ["name"] = request.Name,
+    };
+
+    public static JsonObject EvaluateRequest(int id, string expression, string? format) => new()
+    {
+        ["type"] = Evaluate,
+        ["id"] = id,
+        ["code"] = expression,
+        ["format"] = format,
+    };
+
+    public static JsonObject InterruptRequest(int id) => new() { ["type"] = Interrupt, ["id"] = id };
+
+    public static JsonObject ShowOutput(CellOutput output)
+    {
+        var message = new JsonObject { ["type"] = Output, ["output"] = output.ToJson() };
+        if (output is DisplayOutput { DisplayId: { } displayId })
+        {
+            message["displayId"] = displayId;
+        }
+
+        return message;
+    }
+
+    public static CellOutput ReadOutput(JsonObject message)
+    {
+        var output = CellOutput.FromJson((JsonObject)message["output"]!);
+        return output is DisplayOutput display ? display with { DisplayId = (string?)message["displayId"] } : output;
+    }
+
+    public static JsonObject CellEnded(CellResult result) => new()
+    {
+        ["type"] = Result,
+        ["status"] = result.Status.ToString(),
+        ["milliseconds"] = result.Duration.TotalMilliseconds,
+        ["bytes"] = result.ManagedBytes,
+        ["error"] = result.Error?.ToJson(),
+    };
+
+    public static CellResult ReadResult(JsonObject message) => new(
+        Enum.Parse<CellStatus>((string)message["status"]!),
+        TimeSpan.FromMilliseconds((double)message["milliseconds"]!),
+        (long)message["bytes"]!,
+        ReadError(message));
+
+    public static JsonObject EvaluatedTo(string? text) => new() { ["type"] = Value, ["text"] = text };
+
+    /// <summary>The process is about to end, and why.</summary>
+    public static JsonObject SessionEnding(ErrorOutput reason) => new() { ["type"] = Ending, ["error"] = reason.ToJson() };
+
+    public static ErrorOutput? ReadError(JsonObject message) =>
+        message["error"] is JsonObject error ? (ErrorOutput)CellOutput.FromJson(error) : null;
+}

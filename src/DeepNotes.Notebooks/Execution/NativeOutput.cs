@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>What a process writes past .NET's console: native libraries, and the runtime when it ends. The first part is kept.</summary>
+internal sealed class NativeOutput
+{
+    private const int Most = 64 << 10;
+
+    private readonly StringBuilder _text = new();
+
+    public NativeOutput(StreamReader reader) => Ended = ReadAsync(reader);
+
+    public Task Ended { get; }
+
+    /// <summary>What came since the last call.</summary>
+    public string Take()
+    {
+        lock (_text)
+        {
+            var text = _text.ToString();
+            _text.Clear();
+            return text;
+        }
+    }
+
+    private async Task ReadAsync(StreamReader reader)
+    {
+        var buffer = new char[4096];
+        while (await reader.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var read)
+        {
+            lock (_text)
+            {
+                _text.Append(buffer, 0, Math.Min(read, Most - _text.Length));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>Why a session's process ended, from its last words, its exit code and what the runtime wrote.</summary>
+internal static partial class SessionEnd
+{
+    private const int MostTraceLines = 30;
+
+    /// <param name="cell">What ran when it ended.</param>
+    /// <param name="lastWords">What the process said itself, or null.</param>
+    /// <param name="exitCode">Null when it was ended from here.</param>
+    /// <param name="errorText">Its standard error.</param>
+    public static ErrorOutput Describe(string cell, ErrorOutput? lastWords, int? exitCode, string errorText)
+    {
+        if (lastWords is not null)
+        {
+            return lastWords with { Message = $"{lastWords.Message}; its variables are lost, restart the session." };
+        }
+
+        var lines = errorText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()).ToArray();
+        if (lines.Any(line => line.StartsWith("Stack overflow", StringComparison.Ordinal)))
+        {
+            return StackOverflow(cell, lines);
+        }
+
+        var reason = exitCode switch
+        {
+            null => "the session was closed while the cell ran",
+            137 => "the session's process was killed (exit code 137); perhaps the memory ran out",
+            var code => $"the session's process ended unexpectedly (exit code {code})",
+        };
+        return Report("SessionEnded", $"{cell}: {reason}; its variables are lost, restart the session.", lines.Take(MostTraceLines));
+    }
+
+    // The runtime writes "Repeated 1234 times:" between lines of dashes around the frames of the recursion.
+    private static ErrorOutput StackOverflow(string cell, string[] lines)
+    {
+        var frames = lines.Where(line => line.StartsWith("   at ", StringComparison.Ordinal)).Select(line => line.Trim()).ToArray();
+        var repeated = lines.Select(line => Repeated().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+        var method = frames.Length > 0 ? MethodName(frames[0]) : null;
+        var calls = method is null ? "" : repeated is null ? $" in {method}" : $": {method} called itself {repeated} times";
+        return Report(
+            "StackOverflowException", $"{cell}: stack overflow{calls}; variables are lost, restart the session.", frames.Take(MostTraceLines).Select(frame => $"   {frame}"));
+    }
+
+    private static ErrorOutput Report(string name, string message, IEnumerable<string> trace) => new(name, message, [message, .. trace]);
+
+    // at cell 7#12.<<Initialize>>g__F|0_0(Int32) -> F
+    private static string MethodName(string frame)
+    {
+        var name = frame["at ".Length..].Split('(')[0];
+        var local = LocalFunction().Match(name);
+        return local.Success ? local.Groups[1].Value : name[(name.LastIndexOf('.') + 1)..];
+    }
+
+    [GeneratedRegex(@"Repeated (\d+) times")]
+    private static partial Regex Repeated();
+
+    [GeneratedRegex(@">g__(\w+)\|")]
+    private static partial Regex LocalFunction();
+}

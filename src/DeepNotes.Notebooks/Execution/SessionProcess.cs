@@ -1,0 +1,268 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>A session in a process of its own: whatever a cell does, the caller lives on. Requests queue.</summary>
+public sealed class SessionProcess : ISession
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(2);
+
+    private readonly ChildProcess _child;
+    private readonly SessionOptions _options;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile SessionRequest? _current;
+    private volatile ErrorOutput? _lastWords;
+    private volatile string? _endedIn;
+    private int _requests;
+    private int _disposed;
+
+    private SessionProcess(ChildProcess child, SessionOptions options)
+    {
+        _child = child;
+        _options = options;
+        new Thread(Receive) { IsBackground = true, Name = "session answers" }.Start();
+        _ = WatchAsync();
+    }
+
+    /// <summary>False once the process has ended: cells are refused, a new session is needed.</summary>
+    public bool IsAlive => !_ended.Task.IsCompleted;
+
+    internal int ProcessId => _child.Id;
+
+    /// <exception cref="InvalidOperationException">The process could not start; the message says why.</exception>
+    public static async Task<SessionProcess> StartAsync(SessionOptions options, CancellationToken cancellation = default)
+    {
+        if (!Directory.Exists(options.WorkingDirectory))
+        {
+            throw new InvalidOperationException($"{options.WorkingDirectory}: no such folder to run a session in.");
+        }
+
+        var session = new SessionProcess(ChildProcess.Start(options), options);
+        try
+        {
+            await Task.WhenAny(session._ready.Task, session._ended.Task).WaitAsync(StartLimit, cancellation).ConfigureAwait(false);
+            return session.IsAlive
+                ? session
+                : throw new InvalidOperationException($"the session's process ended at once: {session._child.Error.Take().Trim()}");
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async Task<CellResult> ExecuteAsync(CellRequest request, Action<CellOutput> show, CancellationToken cancellation = default)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (!IsAlive)
+            {
+                return Refuse(request, show);
+            }
+
+            var running = new SessionRequest(++_requests, request.Name, show);
+            var watch = Stopwatch.StartNew();
+            var stoppedBy = await SendAsync(running, Messages.ExecuteRequest(running.Id, request), request.TimeLimit, cancellation).ConfigureAwait(false);
+            ShowNativeOutput(running);
+            var result = running.Answer is { } answer
+                ? Messages.ReadResult(answer)
+                : new CellResult(CellStatus.Crashed, watch.Elapsed, 0, DescribeEnd(request.Name));
+            result = Judge(result, stoppedBy, request);
+            if (result.Error is not null)
+            {
+                running.Show(result.Error);
+            }
+
+            running.ThrowIfShowFailed();
+            return result;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async Task<string?> EvaluateAsync(string expression, string? format, CancellationToken cancellation = default)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (!IsAlive)
+            {
+                return null;
+            }
+
+            var running = new SessionRequest(++_requests, "expression", _ => { });
+            await SendAsync(running, Messages.EvaluateRequest(running.Id, expression, format), null, cancellation).ConfigureAwait(false);
+            return (string?)running.Answer?["text"];
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async Task<bool> InterruptAsync(TimeSpan patience)
+    {
+        var running = _current;
+        if (running is null)
+        {
+            return true;
+        }
+
+        Send(Messages.InterruptRequest(running.Id));
+        await Task.WhenAny(running.Ended, Task.Delay(patience)).ConfigureAwait(false);
+        return running.Answer is not null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        _child.Kill();
+        await Task.WhenAny(_ended.Task, Task.Delay(ExitLimit)).ConfigureAwait(false);
+        _child.Dispose();
+    }
+
+    private enum StoppedBy
+    {
+        Nobody,
+        TimeLimit,
+        Caller,
+    }
+
+    /// <summary>Returns when the request is answered or the process has ended, and says who asked it to stop.</summary>
+    private async Task<StoppedBy> SendAsync(SessionRequest request, JsonObject message, TimeSpan? limit, CancellationToken cancellation)
+    {
+        _current = request;
+        try
+        {
+            Send(message);
+            var done = Task.WhenAny(request.Ended, _ended.Task);
+            try
+            {
+                await done.WaitAsync(limit ?? Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
+                return StoppedBy.Nobody;
+            }
+            catch (Exception reason) when (reason is TimeoutException or OperationCanceledException)
+            {
+                Send(Messages.InterruptRequest(request.Id));
+                if (await Task.WhenAny(done, Task.Delay(_options.Patience, CancellationToken.None)).ConfigureAwait(false) != done)
+                {
+                    _child.Kill();
+                    await _ended.Task.ConfigureAwait(false);
+                }
+
+                return reason is TimeoutException ? StoppedBy.TimeLimit : StoppedBy.Caller;
+            }
+        }
+        finally
+        {
+            _current = null;
+        }
+    }
+
+    // The process may have ended: then the watcher says so.
+    private void Send(JsonObject message)
+    {
+        try
+        {
+            _child.Channel.Send(message);
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            _child.Kill();
+        }
+    }
+
+    private void Receive()
+    {
+        while (_child.Channel.Receive() is { } message)
+        {
+            switch (Messages.Type(message))
+            {
+                case Messages.Ready:
+                    _ready.TrySetResult();
+                    break;
+                case Messages.Output:
+                    _current?.Show(Messages.ReadOutput(message));
+                    break;
+                case Messages.Ending:
+                    _lastWords = Messages.ReadError(message);
+                    break;
+                default:
+                    _current?.End(message);
+                    break;
+            }
+        }
+
+        // It has closed its end, so it is ending, or can't be talked to any more.
+        if (!_child.Exited.Wait(ExitLimit))
+        {
+            _child.Kill();
+        }
+
+        _ended.TrySetResult();
+    }
+
+    // Processes that a cell has started may keep the pipe open: the end of the session's own process decides.
+    private async Task WatchAsync()
+    {
+        await _child.Exited.ConfigureAwait(false);
+        await Task.WhenAny(_ended.Task, Task.Delay(ExitLimit)).ConfigureAwait(false);
+        _ended.TrySetResult();
+    }
+
+    private void ShowNativeOutput(SessionRequest request)
+    {
+        if (_child.Output.Take() is { Length: > 0 } output)
+        {
+            request.Show(new StreamOutput("stdout", output));
+        }
+
+        if (IsAlive && _child.Error.Take() is { Length: > 0 } error)
+        {
+            request.Show(new StreamOutput("stderr", error));
+        }
+    }
+
+    private ErrorOutput DescribeEnd(string cell)
+    {
+        _endedIn = cell;
+        return SessionEnd.Describe(cell, _lastWords, _child.ExitCode, _child.Error.Take());
+    }
+
+    private static CellResult Judge(CellResult result, StoppedBy stoppedBy, CellRequest request)
+    {
+        var ended = result.Status == CellStatus.Crashed;
+        if (!(ended && stoppedBy != StoppedBy.Nobody) && result.Status != CellStatus.Interrupted)
+        {
+            return result;
+        }
+
+        var (status, name, what) = stoppedBy == StoppedBy.TimeLimit
+            ? (CellStatus.TimedOut, "Timeout", $"{request.Name} ran longer than {request.TimeLimit!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s and was stopped")
+            : (CellStatus.Interrupted, "Interrupted", $"{request.Name} was interrupted");
+        var message = ended ? $"{what}; it did not react, so the session's process was ended and its variables are lost" : what;
+        return result with { Status = status, Error = new ErrorOutput(name, message, [message, .. result.Error?.Trace.Skip(1) ?? []]) };
+    }
+
+    private CellResult Refuse(CellRequest request, Action<CellOutput> show)
+    {
+        var message = $"{request.Name} was not run: the session has ended{(_endedIn is null ? "" : $" in {_endedIn}")}; restart it.";
+        var error = new ErrorOutput("SessionEnded", message, [message]);
+        show(error);
+        return new CellResult(CellStatus.Crashed, TimeSpan.Zero, 0, error);
+    }
+}

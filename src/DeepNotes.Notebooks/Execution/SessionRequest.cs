@@ -1,0 +1,45 @@
+using System.Runtime.ExceptionServices;
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>A request that the session's process works on.</summary>
+internal sealed class SessionRequest(int id, string name, Action<CellOutput> show)
+{
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ExceptionDispatchInfo? _showFailure;
+
+    public int Id => id;
+
+    public string Name => name;
+
+    public Task Ended => _ended.Task;
+
+    /// <summary>Null until it has ended, and when the process has ended instead.</summary>
+    public JsonObject? Answer { get; private set; }
+
+    public void End(JsonObject answer)
+    {
+        Answer = answer;
+        _ended.TrySetResult();
+    }
+
+    /// <summary>Hands an output to the caller; what the caller's code throws is kept for the caller's own task.</summary>
+    public void Show(CellOutput output)
+    {
+        try
+        {
+            if (_showFailure is null)
+            {
+                show(output);
+            }
+        }
+        catch (Exception error)
+        {
+            _showFailure = ExceptionDispatchInfo.Capture(error);
+        }
+    }
+
+    public void ThrowIfShowFailed() => _showFailure?.Throw();
+}
