@@ -94,14 +94,25 @@
   // On a phone the legend goes below, and the margins shrink to what the labels need.
   function narrow(layout) {
     layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom' };
-    layout.margin = { ...layout.margin, l: 46, r: 12 };
+    layout.margin = { ...layout.margin, l: 46, r: 12, t: 44 };
     layout.font = { ...layout.font, size: 11 };
     if (layout.title?.text) layout.title = { ...layout.title, font: { ...layout.title.font, size: 14 } };
   }
 
-  // Several panels side by side need their width: on a phone they scroll in themselves.
-  function panels(figure) {
-    return Object.keys(figure.layout ?? {}).filter((name) => /^xaxis\d*$/.test(name)).length;
+  // Panels side by side need their width: on a phone they scroll in themselves.
+  function columns(figure) {
+    const axes = Object.entries(figure.layout ?? {}).filter(([name]) => /^xaxis\d*$/.test(name));
+    return new Set(axes.map(([, axis]) => axis.domain?.[0] ?? 0)).size;
+  }
+
+  // The size of the SVG face, scaled to the page's width, but not so flat that curves can't be read.
+  function fit(live, figure, svg) {
+    const side = columns(figure);
+    live.style.minWidth = side > 1 ? `${side * 320}px` : '';
+    live.style.maxWidth = svg ? `${svg.viewBox.baseVal.width}px` : '';
+    const height = svg?.viewBox.baseVal.height ?? figure.layout?.height ?? 420;
+    const scaled = svg ? (height * live.clientWidth) / svg.viewBox.baseVal.width : height;
+    live.style.height = `${Math.round(Math.max(scaled, Math.min(height * 0.66, 340)))}px`;
   }
 
   async function draw(chart) {
@@ -111,11 +122,7 @@
       const library = await loadPlotly();
       const figure = JSON.parse(chart.querySelector('script').textContent);
       const live = chart.querySelector('.chart-live');
-      const svg = chart.querySelector('.chart-face > svg');
-      live.style.minWidth = panels(figure) > 2 ? '640px' : '';
-      live.style.maxWidth = svg ? `${svg.viewBox.baseVal.width}px` : '';
-      const height = svg ? svg.getBoundingClientRect().height : figure.layout?.height ?? 420;
-      live.style.height = `${Math.round(Math.max(height, Math.min(figure.layout?.height ?? 340, 340)))}px`;
+      fit(live, figure, chart.querySelector('.chart-face > svg'));
       const { data, layout, frames } = fitted(figure, live.clientWidth);
       await library.newPlot(live, { data, layout, frames, config: { ...config, displayModeBar: live.clientWidth < 520 ? false : 'hover' } });
       chart.dataset.state = 'drawn';
