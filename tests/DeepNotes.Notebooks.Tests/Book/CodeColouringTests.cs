@@ -36,7 +36,7 @@ public sealed class CodeColouringTests
         File.WriteAllText(saved, File.ReadAllText(saved).Replace("again", "from the file", StringComparison.Ordinal));
 
         Assert.Contains("from the file", colouring.Colour("chapter", Chapter)[3], StringComparison.Ordinal);
-        Assert.Equal(first[..1], colouring.Colour("chapter", Chapter[..1]));
+        Assert.Equal(first.Take(1), colouring.Colour("chapter", Chapter[..1]));
     }
 
     [Fact]
