@@ -107,7 +107,7 @@ public sealed partial class Browser : IAsyncDisposable
         {
             "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-default-browser-check",
             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-            "--hide-scrollbars", "--force-color-profile=srgb", "--remote-debugging-port=0", $"--user-data-dir={profile}",
+            "--hide-scrollbars", "--force-color-profile=srgb", "--enable-unsafe-swiftshader", "--remote-debugging-port=0", $"--user-data-dir={profile}",
         })
         {
             start.ArgumentList.Add(argument);

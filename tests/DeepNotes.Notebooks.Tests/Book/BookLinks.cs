@@ -29,8 +29,8 @@ internal static class BookLinks
 
     private static bool Resolves(string page, string address, Dictionary<string, List<string>> ids)
     {
-        var target = new Uri(new Uri(page), address);
-        var anchor = Uri.UnescapeDataString(target.Fragment.TrimStart('#'));
-        return target.IsFile && File.Exists(target.LocalPath) && (anchor.Length == 0 || ids[target.LocalPath].Contains(anchor));
+        var parts = address.Split('#', 2);
+        var target = parts[0].Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, Uri.UnescapeDataString(parts[0]));
+        return File.Exists(target) && (parts.Length == 1 || ids[target].Contains(Uri.UnescapeDataString(parts[1])));
     }
 }

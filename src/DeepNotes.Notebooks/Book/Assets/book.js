@@ -20,6 +20,7 @@
   const config = {
     responsive: true,
     displaylogo: false,
+    scrollZoom: false,
     showSendToCloud: false,
     plotlyServerURL: '',
     modeBarButtonsToRemove: ['sendChartToCloud', 'select2d', 'lasso2d', 'autoScale2d'],
@@ -46,8 +47,13 @@
     return loading;
   }
 
+  // A custom property keeps light-dark() as written: only a property that uses it has a colour.
   function color(name) {
-    return getComputedStyle(root).getPropertyValue(name).trim();
+    const probe = document.body.appendChild(document.createElement('span'));
+    probe.style.color = `var(${name})`;
+    const value = getComputedStyle(probe).color;
+    probe.remove();
+    return value;
   }
 
   function isDark() {
@@ -62,8 +68,9 @@
     const spatial = { ...axis, backgroundcolor: 'rgba(0,0,0,0)' };
     return {
       layout: {
-        font: { color: ink, family: color('--sans'), size: 13 },
+        font: { color: ink, family: getComputedStyle(root).getPropertyValue('--sans'), size: 13 },
         title: { font: { size: 17 } },
+        margin: { l: 64, r: 24, t: 56, b: 56 },
         legend: { bgcolor: 'rgba(0,0,0,0)' },
         hoverlabel: { bgcolor: color('--panel'), bordercolor: color('--rule'), font: { color: ink } },
         modebar: { bgcolor: 'rgba(0,0,0,0)', color: color('--quiet'), activecolor: ink },
@@ -80,20 +87,32 @@
     delete layout.width;
     delete layout.height;
     if (width < 520) narrow(layout);
+    if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false; // a finger scrolls the page
     return { ...figure, layout };
   }
 
   // On a phone the legend goes below, and the margins shrink to what the labels need.
   function narrow(layout) {
-    layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', y: -0.2, yanchor: 'top' };
-    layout.margin = { ...layout.margin, l: 46, r: 12 };
+    layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom' };
+    layout.margin = { ...layout.margin, l: 46, r: 12, t: 44 };
     layout.font = { ...layout.font, size: 11 };
     if (layout.title?.text) layout.title = { ...layout.title, font: { ...layout.title.font, size: 14 } };
   }
 
-  // Several panels side by side need their width: on a phone they scroll in themselves.
-  function panels(figure) {
-    return Object.keys(figure.layout ?? {}).filter((name) => /^xaxis\d*$/.test(name)).length;
+  // Panels side by side need their width: on a phone they scroll in themselves.
+  function columns(figure) {
+    const axes = Object.entries(figure.layout ?? {}).filter(([name]) => /^xaxis\d*$/.test(name));
+    return new Set(axes.map(([, axis]) => axis.domain?.[0] ?? 0)).size;
+  }
+
+  // The size of the SVG face, scaled to the page's width, but not so flat that curves can't be read.
+  function fit(live, figure, svg) {
+    const side = columns(figure);
+    live.style.minWidth = side > 1 ? `${side * 320}px` : '';
+    live.style.maxWidth = svg ? `${svg.viewBox.baseVal.width}px` : '';
+    const height = svg?.viewBox.baseVal.height ?? figure.layout?.height ?? 420;
+    const scaled = svg ? (height * live.clientWidth) / svg.viewBox.baseVal.width : height;
+    live.style.height = `${Math.round(Math.max(scaled, Math.min(height * 0.66, 340)))}px`;
   }
 
   async function draw(chart) {
@@ -103,13 +122,9 @@
       const library = await loadPlotly();
       const figure = JSON.parse(chart.querySelector('script').textContent);
       const live = chart.querySelector('.chart-live');
-      const svg = chart.querySelector('.chart-face > svg');
-      live.style.minWidth = panels(figure) > 2 ? '640px' : '';
-      live.style.maxWidth = svg ? `${svg.viewBox.baseVal.width}px` : '';
-      const height = svg ? svg.getBoundingClientRect().height : figure.layout?.height ?? 420;
-      live.style.height = `${Math.round(Math.max(height, Math.min(figure.layout?.height ?? 340, 340)))}px`;
+      fit(live, figure, chart.querySelector('.chart-face > svg'));
       const { data, layout, frames } = fitted(figure, live.clientWidth);
-      await library.newPlot(live, { data, layout, frames, config });
+      await library.newPlot(live, { data, layout, frames, config: { ...config, displayModeBar: live.clientWidth < 520 ? false : 'hover' } });
       chart.dataset.state = 'drawn';
       if (data.some((trace) => webGl.test(trace.type))) keepWebGlFew(chart);
     } catch {
