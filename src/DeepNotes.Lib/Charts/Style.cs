@@ -28,7 +28,8 @@ internal static class Style
     public const double Gap = 10;
     public const double PanelGap = 26;
     public const double TickLength = 5;
-    public const double KeyWidth = 30;
+    public const double LineKeyWidth = 30;
+    public const double MarkKeyWidth = 13;
     public const double ColorBarWidth = 14;
 
     public const double FigureWidth = 720;

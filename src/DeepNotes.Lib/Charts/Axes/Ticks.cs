@@ -36,6 +36,7 @@ internal static class Ticks
             _ => [1],
         };
         var every = digits.Length > 1 ? 1 : Math.Max(1, (int)Math.Ceiling((last - first + 1.0) / Math.Max(2, most)));
+        var isPlain = first >= -3 && last <= 4;
         var ticks = new List<Tick>();
         for (var power = first; power <= last; power++)
         {
@@ -44,7 +45,7 @@ internal static class Ticks
                 var value = digit * Math.Pow(10, power);
                 if (value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9))
                 {
-                    ticks.Add(new(value, Decade(digit, power)));
+                    ticks.Add(new(value, isPlain ? value.ToString("#,0.####", CultureInfo.InvariantCulture) : Decade(digit, power)));
                 }
             }
         }
@@ -75,10 +76,9 @@ internal static class Ticks
         return (value < 0 ? "−" : "") + (parts[0] == "1" ? "" : parts[0] + "·") + "10" + Superscript(parts[1]);
     }
 
-    private static string Decade(double digit, int power) => power is >= -3 and <= 4
-        ? (digit * Math.Pow(10, power)).ToString("#,0.####", CultureInfo.InvariantCulture)
-        : (digit == 1 ? "" : digit.ToString("0.#", CultureInfo.InvariantCulture) + "·")
-            + "10" + Superscript(power.ToString(CultureInfo.InvariantCulture));
+    private static string Decade(double digit, int power) =>
+        (digit == 1 ? "" : digit.ToString("0.#", CultureInfo.InvariantCulture) + "·")
+        + "10" + Superscript(power.ToString(CultureInfo.InvariantCulture));
 
     private static string Superscript(string integer) =>
         string.Concat(integer.Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));

@@ -7,7 +7,8 @@ internal static class Markers
     private const int Crowd = 2000;
 
     public static void Draw(
-        SvgCanvas canvas, IReadOnlyList<(double X, double Y)> points, TraceStyle style, double opacity)
+        SvgCanvas canvas, IReadOnlyList<(double X, double Y)> points, TraceStyle style, double opacity,
+        bool isOverField = false)
     {
         var path = new SvgPath();
         var taken = new HashSet<(int, int)>();
@@ -23,6 +24,11 @@ internal static class Markers
         if (path.IsEmpty)
         {
             return;
+        }
+        if (isOverField)
+        {
+            // A white edge parts the marks from a field of the same colours.
+            canvas.Stroke(path, Style.Ground, style.Marker.IsRound ? Style.MarkerSize + 2.4 : 2.4, isRound: true);
         }
         if (style.Marker.IsRound)
         {
