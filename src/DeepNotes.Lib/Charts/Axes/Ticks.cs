@@ -29,7 +29,7 @@ internal static class Ticks
     {
         var first = (int)Math.Floor(Math.Log10(min) + 1e-9);
         var last = (int)Math.Ceiling(Math.Log10(max) - 1e-9);
-        double[] digits = Math.Log10(max / min) switch
+        double[] digits = (Math.Log10(max) - Math.Log10(min)) switch
         {
             < 0.7 => [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9],
             < 2 => [1, 2, 5],
@@ -54,7 +54,7 @@ internal static class Ticks
 
     private static double Step(double range, int most, bool integersOnly)
     {
-        var raw = range / most;
+        var raw = Math.Max(range, Extent.Smallest) / most;
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var step = power * StepDigits.First(digit => digit * power >= raw * (1 - 1e-9));
         return integersOnly ? Math.Max(1, step) : step;

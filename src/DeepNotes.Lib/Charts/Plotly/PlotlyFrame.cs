@@ -9,14 +9,15 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     private const double SubtitleHeight = 20;
     private const double LegendHeight = 26;
     private const double PanelTitleHeight = 30;
+    private const double PanelSubtitleHeight = 17;
     private const double AxisHeight = 56;
-    private const double RowGap = 96;
     private const double ColumnGap = 0.09;
 
     private readonly int _rows = (series.Panels.Count + chart.Columns - 1) / chart.Columns;
     private readonly FigureLayout _layout = new(chart, series);
 
-    private double PanelTitle => series.Panels.Any(panel => chart.IsGrid && panel.Chart.Title is not null) ? PanelTitleHeight : 0;
+    private double PanelTitle => !chart.IsGrid ? 0 : series.Panels.Max(panel =>
+        (panel.Chart.Title is null ? 0 : PanelTitleHeight) + PanelSubtitle(panel).Count * PanelSubtitleHeight);
 
     private double TopMargin => 14
         + (chart.Title is null ? 0 : TitleHeight) + _layout.SubtitleLines.Count * SubtitleHeight
@@ -112,10 +113,13 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     {
         var (bottom, height) = Vertical(index);
         var (left, right) = Horizontal(index);
-        if (chart.IsGrid && panel.Chart.Title is not null)
+        if (chart.IsGrid && (panel.Chart.Title ?? panel.Chart.Subtitle) is not null)
         {
-            var title = $"<b>{PlotlyText.Escape(panel.Chart.Title)}</b>";
-            yield return Note(title, left, bottom + height, "left", "bottom");
+            var lines = PanelSubtitle(panel).Select(PlotlyText.Escape);
+            var title = panel.Chart.Title is null ? lines : lines.Prepend($"<b>{PlotlyText.Escape(panel.Chart.Title)}</b>");
+            var note = Note(string.Join("<br>", title), left, bottom + height, "left", "bottom");
+            note["align"] = "left";
+            yield return note;
         }
         if (panel.IsEmpty)
         {
@@ -134,10 +138,13 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
 
     private (double Bottom, double Height) Vertical(int index)
     {
-        var gap = _rows == 1 ? 0 : Math.Min(0.8 / (_rows - 1), RowGap / PlotHeight);
+        var gap = _rows == 1 ? 0 : Math.Min(0.8 / (_rows - 1), (AxisHeight + 10 + PanelTitle) / PlotHeight);
         var height = (1 - gap * (_rows - 1)) / _rows;
         return ((_rows - 1 - index / chart.Columns) * (height + gap), height);
     }
+
+    private IReadOnlyList<string> PanelSubtitle(Panel panel) =>
+        TextMetrics.Wrap(panel.Chart.Subtitle, Style.LabelSize, _layout.Panel(0).Width - 40);
 
     private static JsonObject Note(string text, double x, double y, string xAnchor, string yAnchor) => new()
     {

@@ -21,10 +21,6 @@ internal static class Markers
                 style.Marker.AddTo(path, x, y, Style.MarkerSize);
             }
         }
-        if (path.IsEmpty)
-        {
-            return;
-        }
         if (isOverField)
         {
             // A white edge parts the marks from a field of the same colours.

@@ -29,15 +29,15 @@ internal sealed class SvgCanvas(string idPrefix)
 
     /// <summary>A path without filling.</summary>
     public void Stroke(SvgPath path, string color, double width, string? dash = null, bool isRound = false, double opacity = 1) =>
-        Element(
-            "path", ("d", path.ToString()), ("fill", "none"), ("stroke", color), ("stroke-width", N(width)),
+        Path(
+            path, ("fill", "none"), ("stroke", color), ("stroke-width", N(width)),
             ("stroke-linejoin", "round"), ("stroke-linecap", isRound ? "round" : null), ("stroke-dasharray", dash),
             ("opacity", opacity < 1 ? N(opacity) : null));
 
     /// <summary>A filled path; sharp edges let neighbours touch without a seam.</summary>
     public void Fill(SvgPath path, string color, double opacity = 1, bool hasSharpEdges = false) =>
-        Element(
-            "path", ("d", path.ToString()), ("fill", color), ("opacity", opacity < 1 ? N(opacity) : null),
+        Path(
+            path, ("fill", color), ("opacity", opacity < 1 ? N(opacity) : null),
             ("shape-rendering", hasSharpEdges ? "crispEdges" : null));
 
     /// <summary>A picture stretched over a box, its pixels kept sharp.</summary>
@@ -89,6 +89,14 @@ internal sealed class SvgCanvas(string idPrefix)
     }
 
     private static string N(double value) => SvgNumber.Format(value);
+
+    private void Path(SvgPath path, params ReadOnlySpan<(string Name, string? Value)> attributes)
+    {
+        if (!path.IsEmpty)
+        {
+            Element("path", [("d", path.ToString()), .. attributes]);
+        }
+    }
 
     private void Element(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
