@@ -19,6 +19,7 @@ internal static class Style
     public const string SubtitleColor = "#4b535d";
     public const string TextColor = "#2b3036";
     public const string AxisColor = "#5b636d";
+    public const string StripeColor = "#ffffff";
     public const string GridColor = "#e4e7eb";
 
     public const double StrokeWidth = 2.2;

@@ -40,7 +40,8 @@ public sealed partial class SvgTests
         Assert.All(ids, id => Assert.StartsWith("fig-", id));
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.All(
-            root.Descendants().Attributes("clip-path"), a => Assert.Contains(a.Value, ids.Select(id => $"url(#{id})")));
+            root.Descendants().Attributes().Where(a => a.Value.StartsWith("url(", StringComparison.Ordinal)),
+            a => Assert.Contains(a.Value, ids.Select(id => $"url(#{id})")));
     }
 
     [Theory]
@@ -128,7 +129,7 @@ public sealed partial class SvgTests
     public void Grouped_bars_stand_side_by_side()
     {
         var bars = Draw(Chart.Combine(Chart.Bar(["a", "b"], [1, 2], "one"), Chart.Bar(["a", "b"], [3, 4], "two")))
-            .Descendants(Svg + "g").Elements(Svg + "rect")
+            .Descendants(Svg + "g").Elements(Svg + "rect").Where(rect => rect.Attribute("fill")!.Value[0] == '#')
             .Select(rect => (Left: Value(rect, "x"), Right: Value(rect, "x") + Value(rect, "width"), Height: Value(rect, "height")))
             .OrderBy(bar => bar.Left).ToList();
         Assert.Equal(4, bars.Count);

@@ -17,10 +17,23 @@ internal enum Anchor
 internal sealed class SvgCanvas(string idPrefix)
 {
     private readonly StringBuilder _body = new();
+    private readonly Dictionary<int, string> _stripes = [];
     private int _clips;
 
-    public void Rect(Box box, string fill) =>
-        Element("rect", ("x", N(box.Left)), ("y", N(box.Top)), ("width", N(box.Width)), ("height", N(box.Height)), ("fill", fill));
+    public void Rect(Box box, string fill, double opacity = 1) =>
+        Element(
+            "rect", ("x", N(box.Left)), ("y", N(box.Top)), ("width", N(box.Width)), ("height", N(box.Height)),
+            ("fill", fill), ("opacity", opacity < 1 ? N(opacity) : null));
+
+    /// <summary>A rectangle with light stripes on its colour.</summary>
+    public void Rect(Box box, string fill, Hatch hatch)
+    {
+        Rect(box, fill);
+        if (hatch.Angle is { } angle)
+        {
+            Rect(box, $"url(#{Stripes(angle)})", opacity: 0.5);
+        }
+    }
 
     public void Line(double x1, double y1, double x2, double y2, string color, double width = 1, string? dash = null) =>
         Element(
@@ -86,6 +99,25 @@ internal sealed class SvgCanvas(string idPrefix)
             .Append(_body)
             .Append("</svg>\n");
         return document.ToString();
+    }
+
+    /// <summary>The id of a pattern of stripes, which is written at its first use.</summary>
+    private string Stripes(int angle)
+    {
+        if (!_stripes.TryGetValue(angle, out var id))
+        {
+            const double apart = 7, width = 1.6;
+            id = $"{idPrefix}-stripes{_stripes.Count + 1}";
+            _stripes.Add(angle, id);
+            _body.Append("<pattern").Append($" id=\"{SvgText.Escape(id)}\"");
+            Attributes(
+                ("width", N(apart)), ("height", N(apart)), ("patternUnits", "userSpaceOnUse"),
+                ("patternTransform", $"rotate({N(angle)})"));
+            _body.Append('>');
+            Line(apart / 2, 0, apart / 2, apart, Style.StripeColor, width);
+            _body.Append("</pattern>\n");
+        }
+        return id;
     }
 
     private static string N(double value) => SvgNumber.Format(value);

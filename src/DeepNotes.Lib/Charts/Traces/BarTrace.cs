@@ -82,6 +82,14 @@ internal sealed class BarTrace : Trace
             ["y"] = PlotlyNumbers.Array(_y, context.LogY),
             ["marker"] = new JsonObject { ["color"] = context.Style.Color },
         };
+        if (context.Style.Hatch.Angle is not null)
+        {
+            json["marker"]!["pattern"] = new JsonObject
+            {
+                ["shape"] = context.Style.Hatch.PlotlyName, ["size"] = 7, ["solidity"] = 0.2,
+                ["fillmode"] = "overlay", ["bgcolor"] = context.Style.Color, ["fgcolor"] = Style.StripeColor,
+            };
+        }
         if (_showValues)
         {
             json["text"] = PlotlyFigure.Strings(_y.Select(ShortNumber.Format));
@@ -118,7 +126,7 @@ internal sealed class BarTrace : Trace
         SvgCanvas canvas, PlotArea area, TraceStyle style, double left, double right, double zero, double end, double value)
     {
         var gap = right - left > 6 ? 1 : 0;
-        canvas.Rect(Box.FromEdges(left + gap, Math.Min(zero, end), right - gap, Math.Max(zero, end)), style.Color);
+        canvas.Rect(Box.FromEdges(left + gap, Math.Min(zero, end), right - gap, Math.Max(zero, end)), style.Color, style.Hatch);
         if (_showValues)
         {
             var text = ShortNumber.Drawn(ShortNumber.Format(value));

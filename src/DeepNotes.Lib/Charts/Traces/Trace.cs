@@ -55,7 +55,7 @@ internal abstract class Trace(string? name)
 
     /// <summary>Draws the sample in the legend, in a box as wide as <see cref="KeyWidth"/>.</summary>
     public virtual void DrawKey(SvgCanvas canvas, Box box, TraceStyle style) =>
-        canvas.Rect(new(box.Left, box.Top + (box.Height - box.Width) / 2, box.Width, box.Width), style.Color);
+        canvas.Rect(new(box.Left, box.Top + (box.Height - box.Width) / 2, box.Width, box.Width), style.Color, style.Hatch);
 
     /// <summary>Kind, size and the numbers in short, in one line.</summary>
     public abstract string Summary(bool yIsLog);
