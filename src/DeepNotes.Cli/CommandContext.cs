@@ -63,7 +63,11 @@ internal sealed record CommandContext
     }
 
     /// <summary>A path as the reader would type it.</summary>
-    public string Shown(string path) => Path.GetRelativePath(CurrentDirectory, path);
+    public string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
 
     // Sessions start in the notebooks' folders: a relative path would mean another place there.
     private static void AnchorData(string start)
