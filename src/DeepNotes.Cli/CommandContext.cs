@@ -1,3 +1,4 @@
+using DeepNotes.Notebooks.Book;
 using DeepNotes.Notebooks.Execution;
 using DeepNotes.Notebooks.Running;
 using Spectre.Console;
@@ -29,6 +30,9 @@ internal sealed record CommandContext
     /// <summary>Names the data that notebooks would get now: "generated", "mnist 10000".</summary>
     public required Func<string> DescribeData { get; init; }
 
+    /// <summary>Where the book's pages take formulas and interactive charts from.</summary>
+    public required Func<FrontEnd> FindFrontEnd { get; init; }
+
     /// <summary>The process's own console, environment and folder.</summary>
     public static CommandContext OfProcess()
     {
@@ -46,6 +50,7 @@ internal sealed record CommandContext
             ShowsTraces = Environment.GetEnvironmentVariable("DEEPNOTES_DEBUG") == "1",
             StartSession = StartProcessAsync,
             DescribeData = DataCatalog.Fingerprint,
+            FindFrontEnd = () => FrontEndPackages.Install(repository.Cache),
         };
     }
 
