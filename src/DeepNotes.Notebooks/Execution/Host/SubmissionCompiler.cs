@@ -16,9 +16,6 @@ internal sealed class SubmissionCompiler
 
     private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
-    // A cell of directives and usings alone has no code to emit, and still counts for the cells after it.
-    private static readonly Task<object?> NothingToRun = Task.FromResult<object?>(null);
-
     private readonly CellAssemblies _assemblies = new();
     private readonly CellReferences _references;
     private readonly string _workingDirectory;
@@ -56,8 +53,11 @@ internal sealed class SubmissionCompiler
         var errors = plain.GetDiagnostics(cancellation).Where(problem => problem.Severity == DiagnosticSeverity.Error).ToArray();
         return errors.Length > 0
             ? throw new CellFailure(CellErrors.Compilation(errors, name))
-            : Emit(plain, cancellation) ?? new Submission(plain, () => NothingToRun);
+            : Emit(plain, cancellation) ?? WithoutCode(plain);
     }
+
+    // Directives, usings and comments alone: Roslyn emits nothing, and later cells still see the usings.
+    private static Submission WithoutCode(CSharpCompilation compilation) => new(compilation, () => Task.FromResult<object?>(null));
 
     /// <summary>What the submission declares is known to the cells after it.</summary>
     public void Keep(Submission submission)
