@@ -10,7 +10,7 @@ public sealed class NotebookRunnerTests
 {
     private readonly List<ScriptedSession> _sessions = [];
     private readonly List<CellProgress> _progress = [];
-    private IReadOnlyDictionary<string, string> _environment = new Dictionary<string, string?>();
+    private IReadOnlyDictionary<string, string> _environment = new Dictionary<string, string>();
 
     [Fact]
     public async Task Code_cells_run_in_order_in_one_session_that_ends_with_the_run()
