@@ -15,6 +15,7 @@ public static class SampleCharts
             .WithTitle("Loss <of> \"A & B\"").WithSubtitle("过拟合从第三轮开始").WithXAxis("epoch").WithYAxis("nats"),
         ["many points"] = Chart.Line(Enumerable.Range(0, 10_000).Select(i => Math.Sin(i * 0.37) * i)),
         ["logarithmic"] = Chart.Line([1e-6, 1e-3, 0.0, 1.0], [3.0, 2.0, 1.0, -1.0], "loss").WithXAxis(log: true).WithYAxis(log: true),
+        ["long numbers"] = Chart.Line([123456.0, 123456.0009], [1, 2]),
         ["enormous"] = Chart.Line([-1.7e308, 1e299, double.Epsilon, 1.7e308]),
         ["enormous, logarithmic"] = Chart.Line([1e-310, 1e-299, 1e299, 1.7e308]).WithYAxis(log: true),
         ["almost equal"] = Chart.Heatmap(new[,] { { 0, double.Epsilon } }),

@@ -62,7 +62,7 @@ internal static class Ticks
 
     private static string Plain(double value, int decimals)
     {
-        var text = Math.Abs(value).ToString((decimals > 0 ? "0." : "#,0.") + new string('0', decimals), CultureInfo.InvariantCulture);
+        var text = Math.Abs(value).ToString("#,0." + new string('0', decimals), CultureInfo.InvariantCulture);
         return value < 0 && text.Any(c => c is >= '1' and <= '9') ? "−" + text : text;
     }
 

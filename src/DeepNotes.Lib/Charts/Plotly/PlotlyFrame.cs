@@ -21,7 +21,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
 
     private double TopMargin => 14
         + (chart.Title is null ? 0 : TitleHeight) + _layout.SubtitleLines.Count * SubtitleHeight
-        + (LegendRows) + PanelTitle;
+        + LegendRows + PanelTitle;
 
     private double LegendRows => _layout.Legend.Count * LegendHeight;
 
