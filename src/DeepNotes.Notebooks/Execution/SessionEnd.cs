@@ -41,7 +41,7 @@ internal static partial class SessionEnd
         var frames = lines.Where(line => CellFrame().IsMatch(line)).ToArray();
         var repeated = lines.Select(line => Repeated().Match(line)).FirstOrDefault(match => match.Success);
         var method = repeated is null
-            ? frames.CountBy(frame => frame).MaxBy(counted => counted.Value).Key
+            ? frames.GroupBy(frame => frame).MaxBy(same => same.Count())?.Key
             : lines.SkipWhile(line => !Repeated().IsMatch(line)).FirstOrDefault(line => CellFrame().IsMatch(line));
         var calls = method is null ? ""
             : repeated is null ? $" in {MethodName(method)}"
