@@ -34,17 +34,20 @@ internal static partial class SessionEnd
         return Report("SessionEnded", $"{cell}: {reason}; its variables are lost, restart the session.", lines.Take(MostTraceLines));
     }
 
-    // The runtime writes "Repeated 1234 times:" between the frames above the recursion and those that repeat.
+    // The runtime writes "Repeated 1234 times:" between the frames above a recursion and those that repeat; where it
+    // does not see the pattern it writes all frames.
     private static ErrorOutput StackOverflow(string cell, string[] lines)
     {
         var frames = lines.Where(line => CellFrame().IsMatch(line)).ToArray();
         var repeated = lines.Select(line => Repeated().Match(line)).FirstOrDefault(match => match.Success);
-        var method = lines.SkipWhile(line => repeated is not null && !Repeated().IsMatch(line)).FirstOrDefault(line => CellFrame().IsMatch(line));
+        var method = repeated is null
+            ? frames.GroupBy(frame => frame).MaxBy(same => same.Count())?.Key
+            : lines.SkipWhile(line => !Repeated().IsMatch(line)).FirstOrDefault(line => CellFrame().IsMatch(line));
         var calls = method is null ? ""
             : repeated is null ? $" in {MethodName(method)}"
             : $": {MethodName(method)} called itself {repeated.Groups[1].Value} times";
         return Report(
-            "StackOverflowException", $"{cell}: stack overflow{calls}; variables are lost, restart the session.", frames.Take(MostTraceLines));
+            "StackOverflowException", $"{cell}: stack overflow{calls}; variables are lost, restart the session.", frames.Distinct().Take(MostTraceLines));
     }
 
     private static ErrorOutput Report(string name, string message, IEnumerable<string> trace) => new(name, message, [message, .. trace]);

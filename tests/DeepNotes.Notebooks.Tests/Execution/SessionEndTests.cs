@@ -11,7 +11,11 @@ public class SessionEndTests
 
     private const string Mutual = "Stack overflow.\n   at System.String.Concat()\n   at cell 2#1.Even(Int32)\n   at cell 2#1.Odd(Int32)\n";
 
+    private const string Unseen =
+        "Stack overflow.\n   at cell 2#1+Tree..ctor()\n   at cell 2#1+Tree.Depth()\n   at cell 2#1+Tree.Depth()\n   at cell 2#1+Tree.Depth()\n";
+
     [Theory]
+    [InlineData(134, Unseen, "StackOverflowException", "cell 7: stack overflow in Depth; variables are lost, restart the session.", 3)]
     [InlineData(134, Overflow, "StackOverflowException", "cell 7: stack overflow: Local called itself 1234 times; variables are lost, restart the session.", 3)]
     [InlineData(134, Mutual, "StackOverflowException", "cell 7: stack overflow in Even; variables are lost, restart the session.", 3)]
     [InlineData(134, "Stack overflow.\n", "StackOverflowException", "cell 7: stack overflow; variables are lost, restart the session.", 1)]

@@ -7,7 +7,7 @@ internal static class Displays
     private const string LiveKey = "DeepNotes.Live";
 
     private static readonly HashSet<DisplayedValue> Waiting = [];
-    private static readonly Timer Later = new(_ => SendPending());
+    private static readonly Timer Later = new(_ => TrySendPending());
     private static Outbox? _outbox;
     private static int _count;
 
@@ -51,6 +51,19 @@ internal static class Displays
         foreach (var display in displays)
         {
             display.SendPending();
+        }
+    }
+
+    /// <summary>The same, outside the cell's own threads: when the cell is stopped meanwhile, what is shown stays.</summary>
+    public static void TrySendPending()
+    {
+        try
+        {
+            SendPending();
+        }
+        catch (CellStoppedException)
+        {
+            // A formatter asked, as cells do, whether it should go on.
         }
     }
 }

@@ -127,18 +127,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox)
     // After a failure or a stop; showing runs code of the reader's, which must not hold up the end.
     private static void SendPendingDisplays()
     {
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                Displays.SendPending();
-            }
-            catch (Exception error) when (error is CellStoppedException)
-            {
-                // The cell was stopped: the state shown before stays.
-            }
-        })
-        { IsBackground = true };
+        var thread = new Thread(Displays.TrySendPending) { IsBackground = true, Name = "displays" };
         thread.Start();
         thread.Join(TimeSpan.FromSeconds(1));
     }
