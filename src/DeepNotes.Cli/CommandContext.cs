@@ -1,3 +1,4 @@
+using DeepNotes.Notebooks.Book;
 using DeepNotes.Notebooks.Execution;
 using DeepNotes.Notebooks.Running;
 using Spectre.Console;
@@ -29,6 +30,9 @@ internal sealed record CommandContext
     /// <summary>Names the data that notebooks would get now: "generated", "mnist 10000".</summary>
     public required Func<string> DescribeData { get; init; }
 
+    /// <summary>Where the book's pages take formulas and interactive charts from.</summary>
+    public required Func<FrontEnd> FindFrontEnd { get; init; }
+
     /// <summary>The process's own console, environment and folder.</summary>
     public static CommandContext OfProcess()
     {
@@ -46,6 +50,7 @@ internal sealed record CommandContext
             ShowsTraces = Environment.GetEnvironmentVariable("DEEPNOTES_DEBUG") == "1",
             StartSession = StartProcessAsync,
             DescribeData = DataCatalog.Fingerprint,
+            FindFrontEnd = () => FrontEndPackages.Install(repository.Cache),
         };
     }
 
@@ -63,7 +68,11 @@ internal sealed record CommandContext
     }
 
     /// <summary>A path as the reader would type it.</summary>
-    public string Shown(string path) => Path.GetRelativePath(CurrentDirectory, path);
+    public string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
 
     // Sessions start in the notebooks' folders: a relative path would mean another place there.
     private static void AnchorData(string start)

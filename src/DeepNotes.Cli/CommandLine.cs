@@ -10,7 +10,7 @@ internal static class CommandLine
 {
     private static readonly TimeSpan TimeToStopSessions = TimeSpan.FromSeconds(5);
 
-    public static async Task<int> RunAsync(string[] arguments, CommandContext context)
+    public static async Task<int> RunAsync(string[] arguments, CommandContext context, CancellationToken cancellation = default)
     {
         var invocation = Create(context).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (invocation.Action is ParseErrorAction)
@@ -26,7 +26,7 @@ internal static class CommandLine
                 Error = context.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TimeToStopSessions,
-            });
+            }, cancellation);
         }
         catch (OperationCanceledException)
         {

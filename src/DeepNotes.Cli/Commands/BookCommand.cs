@@ -26,7 +26,7 @@ internal static class BookCommand
             var book = BookPublisher.Publish(documents, new BookOptions
             {
                 OutputFolder = folder,
-                FrontEnd = FrontEndPackages.Install(context.Repository.Cache),
+                FrontEnd = context.FindFrontEnd(),
                 CompileReferences = [context.Repository.Library],
                 CacheFolder = context.Repository.Cache,
             });

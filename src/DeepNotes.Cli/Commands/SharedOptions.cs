@@ -1,16 +1,29 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 
 namespace DeepNotes.Cli.Commands;
 
 /// <summary>Arguments and options that several commands have.</summary>
 internal static class SharedOptions
 {
-    public static Argument<string[]> Paths() => new("PATH")
+    public static Argument<string[]> Paths()
     {
-        Description = "Notebooks, folders, patterns, or chapter numbers; all chapters when left out.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Notebooks, folders, patterns, or chapter numbers; all chapters when left out.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        paths.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            {
+                result.AddError($"Unrecognized option '{token.Value}'.");
+            }
+        });
+        return paths;
+    }
 
     public static Option<bool> Fast() => new("--fast")
     {
@@ -21,29 +34,21 @@ internal static class SharedOptions
 
     public static Option<bool> Saved() => new("--saved") { Description = "Take what the notebooks hold; execute nothing." };
 
-    public static Option<double> Timeout()
+    public static Option<double> Timeout() => new("--timeout")
     {
-        var timeout = new Option<double>("--timeout")
-        {
-            HelpName = "S",
-            Description = "Seconds that one cell may take.",
-            DefaultValueFactory = _ => 120,
-        };
-        timeout.Validators.Add(result => Require(result, result.GetValueOrDefault<double>() is > 0 and <= 86400, "more than 0 and at most 86400"));
-        return timeout;
-    }
+        HelpName = "S",
+        Description = "Seconds that one cell may take.",
+        DefaultValueFactory = _ => 120,
+        CustomParser = argument => InRange(argument, 0.001, 86400),
+    };
 
-    public static Option<int> Jobs(int standard)
+    public static Option<int> Jobs(int standard) => new("--jobs", "-j")
     {
-        var jobs = new Option<int>("--jobs", "-j")
-        {
-            HelpName = "N",
-            Description = "Notebooks executed at the same time.",
-            DefaultValueFactory = _ => standard,
-        };
-        jobs.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() is >= 1 and <= 64, "from 1 to 64"));
-        return jobs;
-    }
+        HelpName = "N",
+        Description = "Notebooks executed at the same time.",
+        DefaultValueFactory = _ => standard,
+        CustomParser = argument => InRange(argument, 1, 64),
+    };
 
     /// <summary>Two options that exclude each other.</summary>
     public static void Exclude(this Command command, Option<bool> one, Option<bool> other) => command.Validators.Add(result =>
@@ -54,11 +59,16 @@ internal static class SharedOptions
         }
     });
 
-    private static void Require(OptionResult result, bool holds, string expected)
+    private static T InRange<T>(ArgumentResult argument, T least, T most)
+        where T : INumber<T>
     {
-        if (!holds)
+        var text = argument.Tokens[0].Value;
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
         {
-            result.AddError($"{result.Option.Name} must be {expected}.");
+            return value;
         }
+
+        argument.AddError($"{argument.Argument.Name}: expected a number from {least} to {most}, got '{text}'.");
+        return least;
     }
 }

@@ -67,7 +67,7 @@ public sealed partial class Tensor
             throw new ShapeException($"Backward: expected a scalar loss, got {Shape}; reduce it with Sum() or Mean(), or pass its gradient.");
         }
 
-        Backward(Full(Shape, 1), keepTape);
+        Backward(Full(Shape, 1, Device), keepTape);
     }
 
     /// <summary>As <see cref="Backward(bool)"/>, starting from a given d loss / d this.</summary>

@@ -12,7 +12,7 @@ public interface IBackend
     /// <summary>The name in messages: "cpu".</summary>
     string Name { get; }
 
-    /// <summary>New memory, filled with zeros.</summary>
+    /// <summary>New memory, with anything in it: whoever asks writes all of it.</summary>
     DeviceBuffer Allocate(int length);
 
     /// <summary>y = values, from the host.</summary>

@@ -12,7 +12,8 @@ namespace DeepNotes;
 /// </summary>
 /// <remarks>
 /// Each kind of trace is one file in <c>Traces</c>: its factory method, its data in plotly's schema and its drawing.
-/// NaN and infinite values are gaps in both faces, as are values without a place on a logarithmic axis.
+/// NaN, infinite values and those beyond ±1e300 are gaps in both faces, as is all that is not positive on a
+/// logarithmic axis.
 /// </remarks>
 [TypeFormatterSource(typeof(ChartFormatterSource), MimeTypes.Plotly, MimeTypes.Svg, MimeTypes.PlainText)]
 public sealed partial record Chart : IDisplayable

@@ -14,9 +14,9 @@ internal sealed record ColorKey(ColorScale Scale, double Min, double Max)
         if (scale == ColorScale.Diverging)
         {
             var largest = Math.Max(Math.Abs(extent.Min), Math.Abs(extent.Max));
-            return largest == 0 ? new(scale, -1, 1) : new(scale, -largest, largest);
+            return largest < Extent.Smallest ? new(scale, -1, 1) : new(scale, -largest, largest);
         }
-        return extent.Min == extent.Max ? new(scale, extent.Min, extent.Min + 1) : new(scale, extent.Min, extent.Max);
+        return extent.IsPoint ? new(scale, extent.Min, extent.Min + 1) : new(scale, extent.Min, extent.Max);
     }
 
     public int Rgb(double value) => ColorRamp.Of(Scale).Rgb((value - Min) / (Max - Min));

@@ -11,6 +11,8 @@ internal sealed class ColorRamp
     private static readonly ColorRamp Diverging = new(
         0x053a70, 0x2470ad, 0x67a5cf, 0xb3d2e6, 0xf7f7f5, 0xf6d0b0, 0xea9a5b, 0xc9611b, 0x8a3503);
 
+    private static readonly ColorRamp Vivid = new(0x30186b, 0x2f5aa8, 0x1f918f, 0x8fb03c, 0xf0b429);
+
     private static readonly ColorRamp Grey = new(0x000000, 0xffffff);
 
     private readonly int[] _stops;
@@ -21,6 +23,7 @@ internal sealed class ColorRamp
     {
         ColorScale.Sequential => Sequential,
         ColorScale.Diverging => Diverging,
+        ColorScale.Vivid => Vivid,
         ColorScale.Grey => Grey,
         _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, "Expected a member of ColorScale."),
     };

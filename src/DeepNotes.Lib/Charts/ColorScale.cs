@@ -9,6 +9,9 @@ public enum ColorScale
     /// <summary>Blue through near-white to orange, symmetric about zero: weights, gradients, differences.</summary>
     Diverging,
 
+    /// <summary>Indigo through teal to gold: marks, whose lightest colour must still be seen on white ground.</summary>
+    Vivid,
+
     /// <summary>Black to white: pictures.</summary>
     Grey,
 }

@@ -3,8 +3,11 @@ namespace DeepNotes;
 /// <summary>The size of a figure and where its heading, its legend and its panels stand.</summary>
 internal sealed class FigureLayout
 {
-    /// <summary>Room for labels and titles around a plot whose own size is given by its content.</summary>
-    private const double AroundPlot = 120;
+    /// <summary>Room for labels and titles beside and below a plot whose own size is given by its content.</summary>
+    private const double BesidePlot = 84;
+
+    private const double BelowPlot = 60;
+    private const double ColorBarRoom = 60;
 
     private const double SmallestWidth = 440;
     private const double LargestPlotHeight = 560;
@@ -68,7 +71,7 @@ internal sealed class FigureLayout
 
     private double BodyHeight(Series series, (double Width, double Height, double Around)? plot) =>
         _chart.IsGrid ? GridHeight(series)
-        : plot is var (_, height, around) ? height + (around > 0 ? AroundPlot / 2 : 0)
+        : plot is var (_, height, around) ? height + (around > 0 ? BelowPlot : 0)
         : Style.BodyHeight;
 
     private double GridHeight(Series series)
@@ -76,7 +79,7 @@ internal sealed class FigureLayout
         var cell = (Width - 2 * Style.Margin - Style.PanelGap * (_chart.Columns - 1)) / _chart.Columns;
         var tallest = series.Panels.Max(panel =>
             PlotOf(panel) is var (width, height, around)
-                ? Math.Min(cell - around, width) * height / width + (around > 0 ? AroundPlot / 2 : 0) + Style.PanelTitleSize * 2
+                ? Math.Min(cell - around, width) * height / width + (around > 0 ? BelowPlot : 0) + Style.PanelTitleSize * 2
                 : Style.PanelHeight);
         return _rows * tallest + (_rows - 1) * Style.PanelGap;
     }
@@ -88,7 +91,7 @@ internal sealed class FigureLayout
         {
             return null;
         }
-        var around = panel.HidesAxes ? 0 : AroundPlot + (panel.ColorKey is null ? 0 : 60);
+        var around = panel.HidesAxes ? 0 : BesidePlot + (panel.ColorKey is null ? 0 : ColorBarRoom);
         var width = Math.Min(panel.Traces.First(trace => trace.Aspect is not null).PreferredWidth, LargestPlotHeight / aspect);
         return (width, width * aspect, around);
     }

@@ -1,10 +1,13 @@
 namespace DeepNotes;
 
-/// <summary>How one trace is told from the others: by colour, by dash and by marker, so that grey print works too.</summary>
-internal readonly record struct TraceStyle(string Color, Dash Dash, Marker Marker);
+/// <summary>How one trace is told from the others: by colour, and by dash, marker or hatching, so that grey print works too.</summary>
+internal readonly record struct TraceStyle(string Color, Dash Dash, Marker Marker, Hatch Hatch);
 
 /// <summary>A dash pattern: its plotly.js name and its SVG lengths (null for a solid line).</summary>
 internal readonly record struct Dash(string PlotlyName, string? Svg);
+
+/// <summary>Stripes on a bar: their plotly.js name and their angle in the drawing (null for a plain bar).</summary>
+internal readonly record struct Hatch(string PlotlyName, int? Angle);
 
 /// <summary>
 /// The colours of traces: the set of Okabe and Ito (Color Universal Design, 2008), which readers with any kind of
@@ -27,7 +30,10 @@ internal static class Palette
         Marker.Circle, Marker.Square, Marker.Diamond, Marker.TriangleUp, Marker.Cross, Marker.TriangleDown, Marker.X,
     ];
 
-    /// <summary>The style of the <paramref name="slot"/>-th series of a figure; the three cycles differ in length.</summary>
+    private static readonly Hatch[] Hatches = [new("", null), new("/", 45), new("\\", -45), new("|", 0), new("-", 90)];
+
+    /// <summary>The style of the <paramref name="slot"/>-th series of a figure; the cycles differ in length.</summary>
     public static TraceStyle At(int slot) => new(
-        Colors[slot % Colors.Length], Dashes[slot % Dashes.Length], Markers[slot % Markers.Length]);
+        Colors[slot % Colors.Length], Dashes[slot % Dashes.Length], Markers[slot % Markers.Length],
+        Hatches[slot % Hatches.Length]);
 }

@@ -18,6 +18,9 @@ internal static class ShortNumber
             : value.ToString("0.###e0", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A number's text as it is drawn, with a true minus sign.</summary>
+    public static string Drawn(string number) => number.Replace('-', '−');
+
     private static string DecimalsFor(double size) => size switch
     {
         >= 1000 => "0",

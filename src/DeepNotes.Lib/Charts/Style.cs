@@ -19,6 +19,7 @@ internal static class Style
     public const string SubtitleColor = "#4b535d";
     public const string TextColor = "#2b3036";
     public const string AxisColor = "#5b636d";
+    public const string StripeColor = "#ffffff";
     public const string GridColor = "#e4e7eb";
 
     public const double StrokeWidth = 2.2;
@@ -28,7 +29,8 @@ internal static class Style
     public const double Gap = 10;
     public const double PanelGap = 26;
     public const double TickLength = 5;
-    public const double KeyWidth = 30;
+    public const double LineKeyWidth = 30;
+    public const double MarkKeyWidth = 13;
     public const double ColorBarWidth = 14;
 
     public const double FigureWidth = 720;

@@ -14,11 +14,13 @@ public sealed class Batch
 
     /// <summary>The class of each sample.</summary>
     /// <exception cref="InvalidOperationException">The data set has targets instead.</exception>
-    public int[] Labels => _labels ?? throw new InvalidOperationException("Batch.Labels: these samples have Targets, not labels.");
+    public int[] Labels =>
+        _labels ?? throw new InvalidOperationException("Batch.Labels: these samples have Targets, not labels.");
 
     /// <summary>The value to learn for each sample, [B, …].</summary>
     /// <exception cref="InvalidOperationException">The data set has labels instead.</exception>
-    public Tensor Targets => _targets ?? throw new InvalidOperationException("Batch.Targets: these samples have Labels, not targets.");
+    public Tensor Targets =>
+        _targets ?? throw new InvalidOperationException("Batch.Targets: these samples have Labels, not targets.");
 
     /// <summary>Whether the samples have <see cref="Labels"/>; otherwise they have <see cref="Targets"/>.</summary>
     public bool HasLabels => _labels is not null;

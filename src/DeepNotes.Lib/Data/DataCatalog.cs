@@ -27,12 +27,13 @@ public static class DataCatalog
     /// <returns>Where it is now.</returns>
     /// <exception cref="ArgumentException">There is no such data set; the message lists those there are.</exception>
     /// <exception cref="DownloadException">No mirror gave the right files, or the cache cannot be written.</exception>
-    public static string Get(string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default) => name switch
-    {
-        Mnist.FolderName => Mnist.Download(progress, cancellation),
-        Digits => "made by the library, nothing to fetch",
-        _ => throw new ArgumentException($"Data set '{name}': expected {Mnist.FolderName} or {Digits}.", nameof(name)),
-    };
+    public static string Get(
+        string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default) => name switch
+        {
+            Mnist.FolderName => Mnist.Download(progress, cancellation),
+            Digits => "made by the library, nothing to fetch",
+            _ => throw new ArgumentException($"Data set '{name}': expected {Mnist.FolderName} or {Digits}.", nameof(name)),
+        };
 
     /// <summary>
     /// What <see cref="Mnist.Load(int, int)"/> would use without a download: <c>generated</c>, <c>mnist-10000</c> or

@@ -23,7 +23,8 @@ internal sealed record DataLocations(string? Folder, string Cache, bool Generate
         if (folder is not null && !Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException(
-                $"DEEPNOTES_DATA: expected an existing folder or '{Generated}', got {folder}; create it, correct the variable or unset it.");
+                $"DEEPNOTES_DATA: expected an existing folder or '{Generated}', got {folder}; "
+                + "create it, correct the variable or unset it.");
         }
 
         return new DataLocations(folder, CacheFrom(directory), isGenerated, offline == "1");
@@ -56,7 +57,8 @@ internal sealed record DataLocations(string? Folder, string Cache, bool Generate
             }
         }
 
-        var ofUser = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var ofUser = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return Path.Combine(ofUser, "DeepNotes", "data");
     }
 }

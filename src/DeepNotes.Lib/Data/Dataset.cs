@@ -17,7 +17,8 @@ public sealed class Dataset
     /// <param name="origin">Where the samples come from.</param>
     /// <exception cref="ShapeException">The number of labels is not N.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label that is negative or has no class.</exception>
-    public Dataset(Tensor inputs, int[] labels, IReadOnlyList<string>? classes = null, string name = "data", string origin = "given")
+    public Dataset(
+        Tensor inputs, int[] labels, IReadOnlyList<string>? classes = null, string name = "data", string origin = "given")
         : this(new SampleRows(inputs), labels, classes, name, origin)
     {
     }
@@ -45,7 +46,8 @@ public sealed class Dataset
         if (targets.Shape[0] != inputs.Shape[0])
         {
             throw new ShapeException(
-                $"Dataset '{name}': expected {inputs.Shape[0]} targets, one for each of the inputs {inputs.Shape}, got {targets.Shape}.");
+                $"Dataset '{name}': expected {inputs.Shape[0]} targets, one for each of the inputs {inputs.Shape}, "
+                + $"got {targets.Shape}.");
         }
 
         (_inputs, _targets, Name, Origin, Classes) = (inputs, targets, name, origin, []);
@@ -94,7 +96,8 @@ public sealed class Dataset
         if (wrong >= 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(indices), $"Subset of '{Name}': expected indices 0 to {Count - 1}, got {indices[wrong]} at position {wrong}.");
+                nameof(indices),
+                $"Subset of '{Name}': expected indices 0 to {Count - 1}, got {indices[wrong]} at position {wrong}.");
         }
 
         return _targets is null
@@ -115,7 +118,8 @@ public sealed class Dataset
     /// <exception cref="ArgumentOutOfRangeException">A fraction outside 0 … 1.</exception>
     public (Dataset First, Dataset Second) Split(double fraction, ulong seed = 0) => fraction is >= 0 and <= 1
         ? Split((int)Math.Round(fraction * Count), seed)
-        : throw new ArgumentOutOfRangeException(nameof(fraction), $"Split of '{Name}': expected a fraction from 0 to 1, got {fraction}.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(fraction), $"Split of '{Name}': expected a fraction from 0 to 1, got {fraction}.");
 
     /// <summary>All samples once, in batches of the same size; the last one may be smaller.</summary>
     /// <param name="size">Samples in a batch.</param>
@@ -125,7 +129,8 @@ public sealed class Dataset
     {
         if (size < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(size), $"Batches of '{Name}': expected at least 1 sample in a batch, got {size}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(size), $"Batches of '{Name}': expected at least 1 sample in a batch, got {size}.");
         }
 
         return (generator?.Permutation(Count) ?? [.. Enumerable.Range(0, Count)]).Chunk(size).Select(BatchOf);
@@ -135,13 +140,15 @@ public sealed class Dataset
     public override string ToString()
     {
         var learnt = HasLabels ? $"{Classes.Count} classes" : $"targets {_targets!.Shape.Without(0)}";
-        return string.Create(CultureInfo.InvariantCulture, $"{Name}: {Count:N0} samples {_inputs.Shape.Without(0)}, {learnt} ({Origin})");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Name}: {Count:N0} samples {_inputs.Shape.Without(0)}, {learnt} ({Origin})");
     }
 
     private Batch BatchOf(int[] indices) =>
         new(_inputs.Gather(indices).Tensor, LabelsOf(indices), _targets?.Gather(indices).Tensor, indices);
 
-    private int[]? LabelsOf(int[] indices) => _labels is null ? null : Array.ConvertAll(indices, index => _labels[index]);
+    private int[]? LabelsOf(int[] indices) =>
+        _labels is null ? null : Array.ConvertAll(indices, index => _labels[index]);
 
     private void CheckCount(string operation, int count)
     {

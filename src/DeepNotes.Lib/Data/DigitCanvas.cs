@@ -1,6 +1,8 @@
 namespace DeepNotes;
 
-/// <summary>Draws a pen's path as MNIST's digits are: fitted into 20×20 pixels, anti-aliased, centred by mass in 28×28.</summary>
+/// <summary>
+/// Draws a pen's path as MNIST's digits are: fitted into 20×20 pixels, anti-aliased, centred by mass in 28×28.
+/// </summary>
 internal sealed class DigitCanvas
 {
     /// <summary>Pixels along each side of the finished image.</summary>
@@ -51,7 +53,7 @@ internal sealed class DigitCanvas
     /// <summary>Ink of a pixel: 1 inside the pen's width, falling to 0 over <see cref="Softness"/> pixels.</summary>
     private void Segment((double X, double Y) from, (double X, double Y) to, double radius)
     {
-        var reach = radius + Softness;
+        var reach = radius + Softness / 2;
         var (dx, dy) = (to.X - from.X, to.Y - from.Y);
         var squared = dx * dx + dy * dy;
         var (firstColumn, lastColumn) = Pixels(from.X, to.X, reach);
@@ -63,9 +65,12 @@ internal sealed class DigitCanvas
                 var (px, py) = (column + 0.5 - from.X, row + 0.5 - from.Y);
                 var along = squared > 0 ? Math.Clamp((px * dx + py * dy) / squared, 0, 1) : 0;
                 var (ex, ey) = (px - along * dx, py - along * dy);
-                var covered = Math.Clamp((radius - Math.Sqrt(ex * ex + ey * ey)) / Softness + 0.5, 0, 1);
-                ref var pixel = ref _ink[row * Wide + column];
-                pixel = Math.Max(pixel, covered);
+                var distance = ex * ex + ey * ey;
+                if (distance < reach * reach)
+                {
+                    ref var pixel = ref _ink[row * Wide + column];
+                    pixel = Math.Max(pixel, Math.Min((reach - Math.Sqrt(distance)) / Softness, 1));
+                }
             }
         }
     }

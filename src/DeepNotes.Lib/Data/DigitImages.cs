@@ -14,6 +14,7 @@ internal static class DigitImages
             values[i] = pixels[i] / 255f;
         }
 
-        return new Dataset(new SampleRows(values, [labels.Length, 1, DigitCanvas.Side, DigitCanvas.Side]), labels, Digits, name, origin);
+        var images = new SampleRows(values, [labels.Length, 1, DigitCanvas.Side, DigitCanvas.Side]);
+        return new Dataset(images, labels, Digits, name, origin);
     }
 }

@@ -8,7 +8,9 @@ internal readonly record struct PathPoint(double X, double Y, bool IsCorner);
 /// <summary>One way to write a digit: the pen's strokes, and how often it is chosen among the digit's styles.</summary>
 internal sealed record DigitStyle(int Weight, IReadOnlyList<PathPoint[]> Strokes);
 
-/// <summary>How each digit is written: curves through points <c>x,y</c>; <c>!</c> marks a corner, <c>|</c> lifts the pen.</summary>
+/// <summary>
+/// How each digit is written: curves through points <c>x,y</c>; <c>!</c> marks a corner, <c>|</c> lifts the pen.
+/// </summary>
 internal static class DigitStyles
 {
     private static readonly (int Digit, int Weight, string Path)[] Paths =
@@ -67,7 +69,10 @@ internal static class DigitStyles
     }
 
     private static PathPoint[][] Parse(string path) =>
-        [.. path.Split('|').Select(stroke => stroke.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ParsePoint).ToArray())];
+        [.. path.Split('|').Select(ParseStroke)];
+
+    private static PathPoint[] ParseStroke(string stroke) =>
+        [.. stroke.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ParsePoint)];
 
     private static PathPoint ParsePoint(string text)
     {

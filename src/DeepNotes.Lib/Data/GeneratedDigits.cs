@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>Handwritten-looking digits drawn from strokes, for machines without MNIST: the same shapes, range and ten classes.</summary>
+/// <summary>
+/// Handwritten-looking digits drawn from strokes, for machines without MNIST: the same shapes, range and ten classes.
+/// </summary>
 /// <remarks>
 /// Each digit has a few styles (a 7 with and without a bar, an open and a closed 4); a hand's jitter, bending, slant,
 /// rotation, proportions and pen width vary. The bytes depend on the seed alone, not on the machine.
@@ -23,7 +25,8 @@ public static class GeneratedDigits
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var (pixels, labels) = Draw(count, seed);
-        return DigitImages.ToDataset(pixels, labels, "digits", string.Create(CultureInfo.InvariantCulture, $"generated digits ({count:N0}, seed {seed})"));
+        var origin = string.Create(CultureInfo.InvariantCulture, $"generated digits ({count:N0}, seed {seed})");
+        return DigitImages.ToDataset(pixels, labels, "digits", origin);
     }
 
     /// <summary>The bytes behind the images, [N, 28, 28] from 0 (paper) to 255 (ink), and the labels.</summary>

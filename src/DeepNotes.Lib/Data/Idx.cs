@@ -27,7 +27,7 @@ public static class Idx
     }
 
     /// <summary>Writes unsigned bytes.</summary>
-    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="path">The file; an existing one is replaced once the new one is whole.</param>
     /// <param name="values">The elements in row-major order.</param>
     /// <param name="dimensions">Lengths of the axes, outermost first; their product is the number of values.</param>
     /// <param name="gzip">Whether to compress.</param>
@@ -37,20 +37,31 @@ public static class Idx
         Shape shape = dimensions.ToArray();
         if (shape.Length != values.Length || shape.Count is 0 or > byte.MaxValue)
         {
-            throw new ArgumentException($"Idx.Write: dimensions {shape} hold {shape.Length} values, got {values.Length}.", nameof(dimensions));
+            throw new ArgumentException(
+                $"Idx.Write: dimensions {shape} hold {shape.Length} values, got {values.Length}.", nameof(dimensions));
         }
 
-        using var file = File.Create(path);
-        using Stream content = gzip ? new GZipStream(file, CompressionLevel.Optimal) : file;
-        content.Write([0, 0, (byte)IdxType.UnsignedByte, (byte)shape.Count]);
-        Span<byte> word = stackalloc byte[4];
-        foreach (var length in dimensions)
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        using (var file = File.Create(temporary))
         {
-            BinaryPrimitives.WriteInt32BigEndian(word, length);
-            content.Write(word);
+            using Stream content = gzip ? new GZipStream(file, CompressionLevel.Optimal) : file;
+            content.Write(Header(dimensions));
+            content.Write(values);
         }
 
-        content.Write(values);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static byte[] Header(ReadOnlySpan<int> dimensions)
+    {
+        var header = new byte[4 + 4 * dimensions.Length];
+        (header[2], header[3]) = ((byte)IdxType.UnsignedByte, (byte)dimensions.Length);
+        for (var i = 0; i < dimensions.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + 4 * i), dimensions[i]);
+        }
+
+        return header;
     }
 
     private static IdxArray Read(Stream content, string path, long mostBytes)
@@ -59,21 +70,22 @@ public static class Idx
         var dimensions = ReadDimensions(content, path, axes);
         var header = 4L + 4L * axes;
         var expected = ExpectedBytes(dimensions, type, path);
+        var promise = $"{Describe(type, dimensions)} = {expected} bytes after the header";
         if (header + expected > mostBytes)
         {
-            throw Broken(path, $"{Describe(type, dimensions)} = {expected} bytes after the header expected, got a file that can hold {Math.Max(0, mostBytes - header)} at most");
+            throw Broken(path, $"{promise} expected, got a file that can hold {Math.Max(0, mostBytes - header)} at most");
         }
 
         var bytes = new byte[expected];
         var got = Fill(bytes, content, path);
         if (got < expected)
         {
-            throw Broken(path, $"{Describe(type, dimensions)} = {expected} bytes after the header expected, got {got}: the file is cut off");
+            throw Broken(path, $"{promise} expected, got {got}: the file is cut off");
         }
 
         if (Fill(new byte[1], content, path) > 0)
         {
-            throw Broken(path, $"{Describe(type, dimensions)} = {expected} bytes after the header expected, got more");
+            throw Broken(path, $"{promise} expected, got more");
         }
 
         return new IdxArray(path, type, [.. dimensions.Select(d => (int)d)], bytes);
@@ -90,7 +102,10 @@ public static class Idx
 
         if (magic[0] != 0 || magic[1] != 0 || !Enum.IsDefined((IdxType)magic[2]) || magic[3] == 0)
         {
-            throw Broken(path, $"the first four bytes 00 00, a type (08, 09, 0B to 0E) and a number of axes from 1 expected, got {Convert.ToHexString(magic)}: not an IDX file");
+            throw Broken(
+                path,
+                "the first four bytes 00 00, a type (08, 09, 0B to 0E) and a number of axes from 1 expected, "
+                + $"got {Convert.ToHexString(magic)}: not an IDX file");
         }
 
         return ((IdxType)magic[2], magic[3]);
@@ -137,7 +152,9 @@ public static class Idx
         return bytes;
     }
 
-    private static string Describe(IdxType type, uint[] dimensions) => $"{string.Join(" × ", dimensions)} elements of type {type}";
+    private static string Describe(IdxType type, uint[] dimensions) =>
+        $"{string.Join(" × ", dimensions)} elements of type {type}";
 
-    private static InvalidDataException Broken(string path, string what, Exception? cause = null) => new($"IDX file {path}: {what}.", cause);
+    private static InvalidDataException Broken(string path, string what, Exception? cause = null) =>
+        new($"IDX file {path}: {what}.", cause);
 }

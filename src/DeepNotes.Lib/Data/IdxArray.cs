@@ -48,7 +48,8 @@ public sealed class IdxArray
     /// <exception cref="InvalidOperationException">The file holds another type.</exception>
     public ReadOnlySpan<byte> AsBytes() => Type == IdxType.UnsignedByte
         ? _bigEndian
-        : throw new InvalidOperationException($"{Path}: expected elements of type {IdxType.UnsignedByte}, got {Type}; use ToFloats() or ToIntegers().");
+        : throw new InvalidOperationException(
+            $"{Path}: expected elements of type {IdxType.UnsignedByte}, got {Type}; use ToFloats() or ToIntegers().");
 
     /// <summary>The elements as float32; integers of 32 bits and float64 are rounded to the nearest.</summary>
     public float[] ToFloats() => Type switch
@@ -69,7 +70,8 @@ public sealed class IdxArray
         IdxType.SignedByte => Convert(static bytes => (int)(sbyte)bytes[0]),
         IdxType.Int16 => Convert(static bytes => (int)BinaryPrimitives.ReadInt16BigEndian(bytes)),
         IdxType.Int32 => Convert(BinaryPrimitives.ReadInt32BigEndian),
-        _ => throw new InvalidOperationException($"{Path}: expected integers, got elements of type {Type}; use ToFloats()."),
+        _ => throw new InvalidOperationException(
+            $"{Path}: expected integers, got elements of type {Type}; use ToFloats()."),
     };
 
     /// <summary>The elements as a tensor with the file's dimensions.</summary>

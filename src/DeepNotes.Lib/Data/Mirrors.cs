@@ -5,7 +5,9 @@ namespace DeepNotes;
 /// <summary>A file that is known before it comes.</summary>
 internal sealed record RemoteFile(string Name, long Size, string Sha256);
 
-/// <summary>Fetches known files from the first mirror that has them right; a file appears whole and checked or not at all.</summary>
+/// <summary>
+/// Fetches known files from the first mirror that has them right; a file appears whole and checked or not at all.
+/// </summary>
 /// <param name="folders">Addresses of folders, ending in a slash.</param>
 /// <param name="patience">How long a mirror may be silent.</param>
 internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience)
@@ -14,11 +16,15 @@ internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience)
 
     /// <summary>Fetches each file that is not in the folder yet.</summary>
     /// <exception cref="DownloadException">A file came from no mirror, or the folder cannot be written.</exception>
-    public void Fetch(IEnumerable<RemoteFile> files, string folder, IProgress<DownloadProgress>? progress, CancellationToken cancellation) =>
-        Task.Run(
+    public void Fetch(
+        IEnumerable<RemoteFile> files,
+        string folder,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken cancellation) => Task.Run(
             async () =>
             {
-                using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }) { Timeout = patience };
+                using var connections = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout };
+                using var client = new HttpClient(connections) { Timeout = patience };
                 foreach (var file in files.Where(file => !IsThere(file, folder)))
                 {
                     await FetchAsync(client, file, folder, progress, cancellation).ConfigureAwait(false);
@@ -39,7 +45,11 @@ internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience)
     }
 
     private async Task FetchAsync(
-        HttpClient client, RemoteFile file, string folder, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+        HttpClient client,
+        RemoteFile file,
+        string folder,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken cancellation)
     {
         var path = Path.Combine(folder, file.Name);
         var temporary = Path.Combine(folder, $".{file.Name}.{Guid.NewGuid():N}.tmp");
@@ -51,7 +61,8 @@ internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience)
             {
                 try
                 {
-                    await ReceiveAsync(client, new Uri(mirror, file.Name), file, temporary, progress, cancellation).ConfigureAwait(false);
+                    var address = new Uri(mirror, file.Name);
+                    await ReceiveAsync(client, address, file, temporary, progress, cancellation).ConfigureAwait(false);
                     File.Move(temporary, path, overwrite: true);
                     return;
                 }
@@ -67,7 +78,8 @@ internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience)
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {
-            throw new DownloadException($"Download of {file.Name}: a folder that can be written expected, got {folder} ({failure.Message})", failure);
+            throw new DownloadException(
+                $"Download of {file.Name}: a folder that can be written expected, got {folder} ({failure.Message})", failure);
         }
         finally
         {
@@ -78,19 +90,31 @@ internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience)
     }
 
     private async Task ReceiveAsync(
-        HttpClient client, Uri address, RemoteFile file, string path, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+        HttpClient client,
+        Uri address,
+        RemoteFile file,
+        string path,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(patience);
-        using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+        using var response = await client
+            .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var content = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
         using var target = File.Create(path);
         var buffer = new byte[1 << 16];
         long received = 0;
-        for (int read; received <= file.Size && (read = await content.ReadAsync(buffer, limit.Token).ConfigureAwait(false)) > 0;)
+        while (received <= file.Size)
         {
+            var read = await content.ReadAsync(buffer, limit.Token).ConfigureAwait(false);
+            if (read == 0)
+            {
+                break;
+            }
+
             limit.CancelAfter(patience);
             received += read;
             hash.AppendData(buffer, 0, read);

@@ -11,7 +11,7 @@ public static class Mnist
     private const int GeneratedTrain = 8_000;
     private const int GeneratedTest = 2_000;
 
-    /// <summary>The test images last: a folder with them alone counts as a small MNIST, an interrupted download must not.</summary>
+    /// <summary>Test images last: alone they count as a small MNIST, which an interrupted download must not.</summary>
     internal static readonly IReadOnlyList<RemoteFile> Files =
     [
         new("train-images-idx3-ubyte.gz", 9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
@@ -21,10 +21,13 @@ public static class Mnist
     ];
 
     private static readonly Mirrors PublicMirrors = new(
-        [new("https://ossci-datasets.s3.amazonaws.com/mnist/"), new("https://storage.googleapis.com/cvdf-datasets/mnist/")],
+        [
+            new("https://ossci-datasets.s3.amazonaws.com/mnist/"),
+            new("https://storage.googleapis.com/cvdf-datasets/mnist/"),
+        ],
         patience: TimeSpan.FromSeconds(20));
 
-    private static string? s_failure;
+    private static string? _downloadFailure;
 
     /// <summary>
     /// Training and test images: inputs [N, 1, 28, 28] in [0, 1], labels 0 to 9. The first that is there of: the folder
@@ -44,7 +47,8 @@ public static class Mnist
     /// <param name="cancellation">Stops it; what has come of a file is dropped.</param>
     /// <returns>The folder with the files.</returns>
     /// <exception cref="DownloadException">No mirror gave the right files, or the cache cannot be written.</exception>
-    public static string Download(IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    public static string Download(
+        IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var folder = Path.Combine(DataLocations.Current.Cache, FolderName);
         PublicMirrors.Fetch(Files, folder, progress, cancellation);
@@ -84,18 +88,19 @@ public static class Mnist
         }
 
         output.WriteLine(
-            $"MNIST is not here ({string.Join(", ", locations.FoldersOf(FolderName))}; {reason}): generated digits of the same shapes "
-            + "stand in. For the real ones: ./deepnotes data get mnist");
+            $"MNIST is not here ({string.Join(", ", locations.FoldersOf(FolderName))}; {reason}): "
+            + "generated digits of the same shapes stand in. For the real ones: ./deepnotes data get mnist");
         return Generate(maxTrain, maxTest);
     }
 
     private static (Dataset Train, Dataset Test) Generate(int maxTrain, int maxTest) =>
-        (GeneratedDigits.Create(Math.Min(GeneratedTrain, maxTrain), seed: 1), GeneratedDigits.Create(Math.Min(GeneratedTest, maxTest), seed: 2));
+        (GeneratedDigits.Create(Math.Min(GeneratedTrain, maxTrain), seed: 1),
+         GeneratedDigits.Create(Math.Min(GeneratedTest, maxTest), seed: 2));
 
     /// <summary>A machine without a network waits once for each process, not at each call.</summary>
     private static string? DownloadOnce(TextWriter output)
     {
-        if (s_failure is null)
+        if (_downloadFailure is null)
         {
             try
             {
@@ -103,14 +108,14 @@ public static class Mnist
             }
             catch (DownloadException failure)
             {
-                s_failure = failure.Message;
+                _downloadFailure = failure.Message;
             }
         }
 
-        return s_failure;
+        return _downloadFailure;
     }
 
-    /// <summary>One line when the first piece has come: a reader who waits knows why, one without a network sees nothing of it.</summary>
+    /// <summary>One line with the first piece: who waits knows why, who has no network sees nothing of it.</summary>
     private sealed class Announcement(TextWriter output) : IProgress<DownloadProgress>
     {
         private bool _isSaid;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>The MNIST files of one folder: the 10,000 test images, and the 60,000 training images where they are there too.</summary>
+/// <summary>The MNIST files of one folder: the 10,000 test images, and the 60,000 training images if there.</summary>
 internal sealed class MnistFiles
 {
     private readonly (string Images, string Labels)? _train;
@@ -39,7 +39,9 @@ internal sealed class MnistFiles
     }
 
     private static (string Images, string Labels)? Pair(string folder, string part) =>
-        Existing(folder, part, "images", 3) is { } images && Existing(folder, part, "labels", 1) is { } labels ? (images, labels) : null;
+        Existing(folder, part, "images", 3) is { } images && Existing(folder, part, "labels", 1) is { } labels
+            ? (images, labels)
+            : null;
 
     private static string? Existing(string folder, string part, string content, int axes) =>
         new[] { $"{part}-{content}-idx{axes}-ubyte", $"{part}-{content}.idx{axes}-ubyte" }
@@ -56,7 +58,8 @@ internal sealed class MnistFiles
         var wrong = labels.AsBytes().IndexOfAnyExceptInRange((byte)0, (byte)9);
         return wrong < 0
             ? (images, labels.ToIntegers())
-            : throw new InvalidDataException($"MNIST labels {files.Labels}: expected 0 to 9, got {labels.AsBytes()[wrong]} at {wrong}.");
+            : throw new InvalidDataException(
+                $"MNIST labels {files.Labels}: expected 0 to 9, got {labels.AsBytes()[wrong]} at {wrong}.");
     }
 
     private static void Expect(IdxArray array, int[] dimensions)
@@ -64,8 +67,8 @@ internal sealed class MnistFiles
         if (array.Type != IdxType.UnsignedByte || !array.Dimensions.SequenceEqual(dimensions))
         {
             throw new InvalidDataException(
-                $"MNIST file {array.Path}: expected {string.Join(" × ", dimensions)} elements of type {IdxType.UnsignedByte}, "
-                + $"got {string.Join(" × ", array.Dimensions)} of type {array.Type}.");
+                $"MNIST file {array.Path}: expected {string.Join(" × ", dimensions)} elements "
+                + $"of type {IdxType.UnsignedByte}, got {string.Join(" × ", array.Dimensions)} of type {array.Type}.");
         }
     }
 

@@ -1,17 +1,20 @@
 namespace DeepNotes;
 
-/// <summary>A handwritten glyph as sampled pen positions, with the variations of a hand: jitter, slant, rotation, bending.</summary>
-/// <remarks>Only + − × ÷ and square roots, which IEEE 754 rounds alike everywhere: the same seed gives the same digits on every machine.</remarks>
+/// <summary>A handwritten glyph as pen positions, with the variations of a hand: jitter, slant, rotation, bending.</summary>
+/// <remarks>
+/// Only + − × ÷ and square roots, which IEEE 754 rounds alike everywhere: the same seed gives the same digits on
+/// every machine.
+/// </remarks>
 internal sealed class PenPath
 {
     private const int SamplesPerCurve = 6;
-    private const double PointJitter = 3.7;
+    private const double PointJitter = 3.1;
     private const double SlantMean = 0.12;
     private const double SlantSpread = 0.25;
     private const double RotationSpread = 0.09;
     private const double AspectMean = 0.84;
     private const double AspectSpread = 0.155;
-    private const double BendSpread = 5.5;
+    private const double BendSpread = 5.6;
     private const int BendGrid = 4;
 
     private PenPath(List<(double X, double Y)[]> strokes) => Strokes = strokes;
@@ -33,9 +36,15 @@ internal sealed class PenPath
         2 * (generator.NextDouble() + generator.NextDouble() + generator.NextDouble() - 1.5);
 
     private static PathPoint[] Jitter(PathPoint[] stroke, Generator generator) =>
-        [.. stroke.Select(p => p with { X = p.X + PointJitter * Bell(generator), Y = p.Y + PointJitter * Bell(generator) })];
+        [
+            .. stroke.Select(p => p with
+            {
+                X = p.X + PointJitter * Bell(generator),
+                Y = p.Y + PointJitter * Bell(generator),
+            }),
+        ];
 
-    /// <summary>Cubic Hermite curves through the points (Catmull-Rom tangents, none at corners and ends).</summary>
+    /// <summary>Cubic Hermite curves through the points (Catmull-Rom tangents, none at corners).</summary>
     private static (double X, double Y)[] Sample(PathPoint[] points)
     {
         var samples = new List<(double, double)>(points.Length * SamplesPerCurve);
@@ -48,7 +57,9 @@ internal sealed class PenPath
                 var t = (double)k / SamplesPerCurve;
                 var (t2, t3) = (t * t, t * t * t);
                 var (a, b, c, d) = (2 * t3 - 3 * t2 + 1, t3 - 2 * t2 + t, 3 * t2 - 2 * t3, t3 - t2);
-                samples.Add((a * from.X + b * leave.X + c * to.X + d * arrive.X, a * from.Y + b * leave.Y + c * to.Y + d * arrive.Y));
+                samples.Add((
+                    a * from.X + b * leave.X + c * to.X + d * arrive.X,
+                    a * from.Y + b * leave.Y + c * to.Y + d * arrive.Y));
             }
         }
 
@@ -57,12 +68,12 @@ internal sealed class PenPath
 
     private static (double X, double Y) Tangent(PathPoint[] points, int i)
     {
-        if (points[i].IsCorner || i == 0 || i == points.Length - 1)
+        if (points[i].IsCorner)
         {
             return (0, 0);
         }
 
-        var (before, after) = (points[i - 1], points[i + 1]);
+        var (before, after) = (points[Math.Max(0, i - 1)], points[Math.Min(i + 1, points.Length - 1)]);
         return ((after.X - before.X) / 2, (after.Y - before.Y) / 2);
     }
 

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Samples on the host, one row each, and the same as a tensor once somebody asks: a large set is not stored twice unasked.</summary>
+/// <summary>Samples on the host, one row each; a tensor of them all is made once somebody asks for it.</summary>
 internal sealed class SampleRows
 {
     private readonly Lazy<float[]> _values;

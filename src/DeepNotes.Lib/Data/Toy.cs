@@ -4,13 +4,17 @@ namespace DeepNotes;
 /// <remarks>Classes take turns, so that the first n samples hold all of them.</remarks>
 public static class Toy
 {
-    /// <summary>Spiral arms around the origin: <c>r (cos φ, sin φ)</c> with <c>φ = 2π (k / arms + turns · r)</c>, r from 0.05 to 1. Inputs [N, 2].</summary>
+    /// <summary>
+    /// Spiral arms around the origin: <c>r (cos φ, sin φ)</c> with <c>φ = 2π (k / arms + turns · r)</c>, r from 0.05
+    /// to 1. Inputs [N, 2].
+    /// </summary>
     /// <param name="count">Samples, N.</param>
     /// <param name="arms">Classes: one for each arm.</param>
     /// <param name="noise">Standard deviation of the normal noise on both coordinates.</param>
     /// <param name="turns">How often an arm winds around the origin.</param>
     /// <param name="seed">The same seed gives the same points.</param>
-    public static Dataset Spirals(int count = 600, int arms = 3, float noise = 0.03f, double turns = 0.75, ulong seed = 0) =>
+    public static Dataset Spirals(
+        int count = 600, int arms = 3, float noise = 0.03f, double turns = 0.75, ulong seed = 0) =>
         Plane("spirals", count, arms, noise, seed, (arm, part) =>
         {
             var radius = 0.05 + 0.95 * part;
@@ -41,12 +45,21 @@ public static class Toy
             return (2 * cosine, 2 * sine);
         });
 
-    /// <summary>Exclusive or: clouds at (±1, ±1), class 1 where the signs differ. No line separates the classes. Inputs [N, 2].</summary>
+    /// <summary>
+    /// Exclusive or: clouds at (±1, ±1), class 1 where the signs differ. No line separates the classes. Inputs [N, 2].
+    /// </summary>
     /// <param name="count">Samples, N; 4 without noise are the truth table.</param>
     /// <param name="noise">Standard deviation of a cloud.</param>
     /// <param name="seed">The same seed gives the same points.</param>
     public static Dataset Xor(int count = 400, float noise = 0.25f, ulong seed = 0) =>
-        Plane("xor", count, 4, noise, seed, (corner, _) => (corner < 2 ? -1 : 1, corner % 2 == 0 ? -1 : 1), corner => corner is 1 or 2 ? 1 : 0);
+        Plane(
+            "xor",
+            count,
+            4,
+            noise,
+            seed,
+            (corner, _) => (corner < 2 ? -1 : 1, corner % 2 == 0 ? -1 : 1),
+            corner => corner is 1 or 2 ? 1 : 0);
 
     /// <summary><c>y = sin x</c> for x from -π to π. Inputs and targets [N, 1].</summary>
     /// <inheritdoc cref="Curve"/>
@@ -63,7 +76,8 @@ public static class Toy
     /// <param name="count">Samples, N, evenly spaced.</param>
     /// <param name="noise">Standard deviation of the normal noise on y.</param>
     /// <param name="seed">The same seed gives the same noise.</param>
-    public static Dataset Polynomial(IReadOnlyList<double> coefficients, int count = 200, float noise = 0.05f, ulong seed = 0) =>
+    public static Dataset Polynomial(
+        IReadOnlyList<double> coefficients, int count = 200, float noise = 0.05f, ulong seed = 0) =>
         Curve(x => coefficients.Reverse().Aggregate(0.0, (y, c) => y * x + c), -1, 1, count, noise, seed, "polynomial");
 
     /// <summary>Any function with noise: <c>y = f(x) + noise</c>. Inputs and targets [N, 1].</summary>
@@ -75,7 +89,13 @@ public static class Toy
     /// <param name="seed">The same seed gives the same noise.</param>
     /// <param name="name">What to call the data set.</param>
     public static Dataset Curve(
-        Func<double, double> function, double from, double to, int count = 200, float noise = 0.1f, ulong seed = 0, string name = "curve")
+        Func<double, double> function,
+        double from,
+        double to,
+        int count = 200,
+        float noise = 0.1f,
+        ulong seed = 0,
+        string name = "curve")
     {
         CheckAmounts(name, count, noise);
         var generator = new Generator(seed);
@@ -90,7 +110,7 @@ public static class Toy
         return new Dataset(new SampleRows(inputs, [count, 1]), new SampleRows(targets, [count, 1]), name, Origin(seed));
     }
 
-    /// <summary>Groups in turn; the place of a sample within its group goes evenly from 0 to 1. A group is a class unless told.</summary>
+    /// <summary>Groups in turn; a sample's place within its group goes from 0 to 1. A group is a class unless told.</summary>
     private static Dataset Plane(
         string name,
         int count,
@@ -124,12 +144,14 @@ public static class Toy
     {
         if (count < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(count), $"Toy data '{name}': expected at least 1 sample, got {count}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(count), $"Toy data '{name}': expected at least 1 sample, got {count}.");
         }
 
         if (!(noise >= 0 && float.IsFinite(noise)))
         {
-            throw new ArgumentOutOfRangeException(nameof(noise), $"Toy data '{name}': expected a noise from 0, got {noise}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(noise), $"Toy data '{name}': expected a noise from 0, got {noise}.");
         }
     }
 }

@@ -39,15 +39,17 @@ public sealed partial class Tensor
     public static Tensor Scalar(float value) => From([value], []);
 
     /// <summary>All zeros.</summary>
-    public static Tensor Zeros(Shape shape) => Empty(shape, Device.Current);
+    public static Tensor Zeros(Shape shape) => Full(shape, 0);
 
     /// <summary>All ones.</summary>
     public static Tensor Ones(Shape shape) => Full(shape, 1);
 
     /// <summary>One value everywhere.</summary>
-    public static Tensor Full(Shape shape, float value)
+    public static Tensor Full(Shape shape, float value) => Full(shape, value, Device.Current);
+
+    internal static Tensor Full(Shape shape, float value, Device device)
     {
-        var tensor = Empty(shape, Device.Current);
+        var tensor = Empty(shape, device);
         tensor.Backend.Fill(tensor.Buffer, value);
         return tensor;
     }

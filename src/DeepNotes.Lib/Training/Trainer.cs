@@ -31,6 +31,9 @@ public sealed class Trainer
     /// <summary>What steps.</summary>
     public Optimizer Optimizer { get; }
 
+    /// <summary>Whether <see cref="Fit"/> shows a progress bar, and the table of epochs after it; on unless switched off.</summary>
+    public bool ShowsProgress { get; init; } = true;
+
     /// <summary>Trains for some epochs and returns what happened; shows a progress bar where there is a host to show it.</summary>
     /// <param name="train">The data to learn from.</param>
     /// <param name="epochs">Passes over it.</param>
@@ -47,7 +50,8 @@ public sealed class Trainer
         var history = new History();
         var generator = new Generator(seed);
         var parameters = Network.Parameters;
-        var progress = new TrainingProgress(epochs * ((train.Count + batchSize - 1) / batchSize), history);
+        var steps = epochs * ((train.Count + batchSize - 1) / batchSize);
+        var progress = ShowsProgress ? new TrainingProgress(steps, history) : null;
         for (var epoch = 1; epoch <= epochs; epoch++)
         {
             Network.Train();
@@ -60,14 +64,14 @@ public sealed class Trainer
                 tally.Add(Checked(loss.ToSingle(), epoch, history), y, batch);
                 Optimizer.Minimize(loss, parameters);
                 history.AddStep(loss.ToSingle());
-                progress.Advance();
+                progress?.Advance();
             }
 
             var seen = validation is null ? null : Evaluate(validation);
             history.AddEpoch(new EpochResult(epoch, tally.Loss, tally.Accuracy, seen?.Loss, seen?.Accuracy));
         }
 
-        progress.Finish();
+        progress?.Finish();
         return history;
     }
 

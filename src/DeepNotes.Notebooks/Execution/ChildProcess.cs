@@ -13,6 +13,8 @@ internal sealed class ChildProcess : IDisposable
     // Inheritable handles go to every process that starts while they are open.
     private static readonly Lock Starting = new();
 
+    private static readonly TimeSpan OutputLimit = TimeSpan.FromMilliseconds(500);
+
     private readonly Process _process;
     private int _killed;
 
@@ -22,7 +24,7 @@ internal sealed class ChildProcess : IDisposable
         Channel = channel;
         Output = new NativeOutput(process.StandardOutput);
         Error = new NativeOutput(process.StandardError);
-        Exited = process.WaitForExitAsync();
+        Exited = WaitForExitAsync();
     }
 
     public MessageChannel Channel { get; }
@@ -34,8 +36,8 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Completes when the process has ended and its output is read.</summary>
     public Task Exited { get; }
 
-    /// <summary>Null when it was ended from here.</summary>
-    public int? ExitCode => _killed != 0 || !_process.HasExited ? null : _process.ExitCode;
+    /// <summary>Null while it runs, and when it was ended from here.</summary>
+    public int? ExitCode { get; private set; }
 
     public int Id => _process.Id;
 
@@ -65,6 +67,14 @@ internal sealed class ChildProcess : IDisposable
     {
         Channel.Dispose();
         _process.Dispose();
+    }
+
+    // Processes that a cell has started may hold its output open: the rest of it is not waited for without end.
+    private async Task WaitForExitAsync()
+    {
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(Output.Ended, Error.Ended), Task.Delay(OutputLimit)).ConfigureAwait(false);
+        ExitCode = _killed != 0 ? null : _process.ExitCode;
     }
 
     private static ProcessStartInfo StartInfo(SessionOptions options, string requests, string answers)

@@ -37,7 +37,7 @@ internal static partial class SessionEnd
     // The runtime writes "Repeated 1234 times:" between lines of dashes around the frames of the recursion.
     private static ErrorOutput StackOverflow(string cell, string[] lines)
     {
-        var frames = lines.Where(line => line.StartsWith("   at ", StringComparison.Ordinal)).Select(line => line.Trim()).ToArray();
+        var frames = lines.Where(line => CellFrame().IsMatch(line)).Select(line => line.Trim()).ToArray();
         var repeated = lines.Select(line => Repeated().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
         var method = frames.Length > 0 ? MethodName(frames[0]) : null;
         var calls = method is null ? "" : repeated is null ? $" in {method}" : $": {method} called itself {repeated} times";
@@ -54,6 +54,10 @@ internal static partial class SessionEnd
         var local = LocalFunction().Match(name);
         return local.Success ? local.Groups[1].Value : name[(name.LastIndexOf('.') + 1)..];
     }
+
+    // Types that cells declare, and cells themselves, live in a class named cell#number.
+    [GeneratedRegex(@"^   at [^#(\[]*#\d+[.+]")]
+    private static partial Regex CellFrame();
 
     [GeneratedRegex(@"Repeated (\d+) times")]
     private static partial Regex Repeated();

@@ -33,7 +33,8 @@ public sealed class SessionProcess : ISession
     /// <summary>False once the process has ended: cells are refused, a new session is needed.</summary>
     public bool IsAlive => !_ended.Task.IsCompleted;
 
-    internal int ProcessId => _child.Id;
+    /// <summary>The process of the session, for its memory.</summary>
+    public int ProcessId => _child.Id;
 
     /// <exception cref="InvalidOperationException">The process could not start; the message says why.</exception>
     public static async Task<SessionProcess> StartAsync(SessionOptions options, CancellationToken cancellation = default)

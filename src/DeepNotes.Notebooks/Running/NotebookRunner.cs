@@ -103,29 +103,24 @@ public sealed class NotebookRunner(SessionStart start)
     private static CellFailure? FailureOf(NotebookCell cell, CellResult result, RunOptions options)
     {
         var mustRaise = cell.Tags.Contains("raises-exception");
+        var (line, message) = Split(result.Error?.Message ?? "failed.", $"cell {cell.Index + 1}");
         return result.Status switch
         {
             CellStatus.Done when !mustRaise => null,
             CellStatus.Done => Failure("is tagged raises-exception, but no exception came."),
             CellStatus.Failed when mustRaise => null,
             CellStatus.TimedOut => Failure($"stopped at the time limit of {options.CellTimeLimit.TotalSeconds:0.###} s (--timeout raises it)."),
-            CellStatus.Interrupted => Failure("was interrupted."),
-            CellStatus.Crashed when result.Error is null => Failure("ended the session's process."),
-            _ => Failure(result.Error is { } error ? $"{error.Name}: {error.Message}" : "failed."),
+            _ => Failure(message),
         };
 
-        CellFailure Failure(string message) =>
-            new(cell.Index + 1, LineOf($"cell {cell.Index + 1}", result.Error), message, result.Error?.Trace ?? []);
+        CellFailure Failure(string reason) => new(cell.Index + 1, line, reason, result.Error?.Trace ?? []);
     }
 
-    // Traces name the cell as compilers do, "cell 7(3,5)", or as exceptions do, "in cell 7:line 3".
-    private static int? LineOf(string cellName, ErrorOutput? error)
+    // Messages of a session begin with the place: "cell 7, line 3: …". Another cell's place is part of the message.
+    private static (int? Line, string Message) Split(string message, string cellName)
     {
-        var pattern = $@"{Regex.Escape(cellName)}(?:\((?<line>\d+)|[^\d\n]{{0,3}}line (?<line>\d+))";
-        return (error?.Trace ?? [])
-            .Select(line => Regex.Match(line, pattern))
-            .Where(match => match.Success)
-            .Select(match => (int?)int.Parse(match.Groups["line"].Value))
-            .FirstOrDefault();
+        var match = Regex.Match(message, $@"^{cellName}(?:, line (?<line>\d+))?: (?<rest>.*)$", RegexOptions.Singleline);
+        var line = match.Groups["line"];
+        return (line.Success ? int.Parse(line.Value) : null, match.Success ? match.Groups["rest"].Value : message);
     }
 }

@@ -122,6 +122,7 @@ public sealed class ReferenceBackend : IBackend
 
     private sealed class Memory(int length) : DeviceBuffer(length)
     {
-        public float[] Values { get; } = new float[length];
+        // What nobody wrote shows up as NaN.
+        public float[] Values { get; } = [.. Enumerable.Repeat(float.NaN, length)];
     }
 }

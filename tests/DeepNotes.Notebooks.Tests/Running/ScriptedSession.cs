@@ -45,13 +45,13 @@ internal sealed class ScriptedSession : ISession
                     _variables[words[1]] = words[2];
                     break;
                 case "throw":
-                    var error = new ErrorOutput("InvalidOperationException", rest, [$"   at {request.Name}:line {i + 1}"]);
+                    var error = Error("InvalidOperationException", $"{request.Name}, line {i + 1}: InvalidOperationException: {rest}");
                     show(error);
                     return Result(CellStatus.Failed, error);
                 case "hang":
-                    return Result(CellStatus.TimedOut, null);
+                    return Result(CellStatus.TimedOut, Error("TimeLimit", $"{request.Name}, line {i + 1}: stopped"));
                 case "crash":
-                    return Result(CellStatus.Crashed, null);
+                    return Result(CellStatus.Crashed, Error("SessionEnded", $"{request.Name}: the process ended."));
                 case "wait":
                     await Task.Delay(Timeout.Infinite, cancellation);
                     break;
@@ -77,6 +77,8 @@ internal sealed class ScriptedSession : ISession
     }
 
     private static CellResult Result(CellStatus status, ErrorOutput? error) => new(status, TimeSpan.FromMilliseconds(20), 0, error);
+
+    private static ErrorOutput Error(string name, string message) => new(name, message, [message]);
 
     private static MimeBundle Picture(string title) => new()
     {

@@ -41,7 +41,7 @@ public sealed partial class Tensor
     public static Tensor operator /(Tensor x, float c) => x.Map(new Affine(1 / c, 0));
 
     /// <summary>c / x.</summary>
-    public static Tensor operator /(float c, Tensor x) => Scalar(c).To(x.Device) / x;
+    public static Tensor operator /(float c, Tensor x) => Full([], c, x.Device) / x;
 
     /// <summary>1 where a = b, else 0; passes no gradient.</summary>
     public static Tensor Equal(Tensor a, Tensor b) => Zip<EqualTo>("Equal", a, b, _ => [null, null]);

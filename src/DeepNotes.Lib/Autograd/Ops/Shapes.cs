@@ -85,7 +85,7 @@ public sealed partial class Tensor
         var part = new View(start * strides[axis], [.. shape], strides);
         return Record("Slice", Read(shape, part), [this], dy =>
         {
-            var dx = Empty(Shape, Device);
+            var dx = Full(Shape, 0, Device);
             Backend.Copy(dy.Buffer, new View(0, part.Lengths, shape.Strides()), dx.Buffer, part);
             return [dx];
         });
@@ -100,7 +100,7 @@ public sealed partial class Tensor
         Backend.Gather(Buffer, indices, width, y.Buffer);
         return Record("Rows", y, [this], dy =>
         {
-            var dx = Empty(Shape, Device);
+            var dx = Full(Shape, 0, Device);
             Backend.ScatterAdd(dy.Buffer, indices, width, dx.Buffer);
             return [dx];
         });

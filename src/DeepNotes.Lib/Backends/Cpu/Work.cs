@@ -9,14 +9,6 @@ internal static class Work
     // About 20 µs of arithmetic: less would be lost on handing the piece to a thread.
     private const int Grain = 1 << 15;
 
-    /// <summary>The number of threads: DEEPNOTES_THREADS, or all cores.</summary>
-    public static int Threads { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("DEEPNOTES_THREADS"), out var threads) && threads > 0
-            ? threads
-            : Environment.ProcessorCount;
-
-    private static readonly ParallelOptions Options = new() { MaxDegreeOfParallelism = Threads };
-
     /// <summary>Runs piece(start, end) over 0 … count-1; one item costs about <paramref name="cost"/> operations.</summary>
     public static void Split(int count, long cost, Action<int, int> piece) =>
         Split(count, (int)Math.Clamp(Grain / Math.Max(1, cost), 1, int.MaxValue / 2), piece);
@@ -25,7 +17,7 @@ internal static class Work
     public static void Split(int count, int size, Action<int, int> piece)
     {
         var pieces = Pieces(count, size);
-        if (pieces <= 1 || Threads == 1)
+        if (pieces <= 1 || CpuThreads.Count == 1)
         {
             for (var start = 0; start < count; start += size)
             {
@@ -35,7 +27,7 @@ internal static class Work
             return;
         }
 
-        Parallel.For(0, pieces, Options, i => piece(i * size, Math.Min(count, (i + 1) * size)));
+        Parallel.For(0, pieces, CpuThreads.Options, i => piece(i * size, Math.Min(count, (i + 1) * size)));
     }
 
     public static int Pieces(int count, int size) => (int)(((long)count + size - 1) / size);

@@ -56,14 +56,15 @@ internal sealed class LogAxis : Axis
     public static LogAxis Holding(Extent extent, AxisSettings settings)
     {
         // A twentieth of the decades at both ends, and a third of a decade where there is one value only.
-        var ratio = extent.Max > extent.Min ? Math.Pow(extent.Max / extent.Min, 0.05) : 2;
-        var room = extent.IsTight ? 1 : ratio;
-        var (min, max) = settings.Range ?? (extent.Min / room, extent.Max * room);
+        var decades = Math.Log10(extent.Max) - Math.Log10(extent.Min);
+        var room = Math.Pow(10, extent.IsTight ? 0 : decades > 0 ? 0.05 * decades : 0.3);
+        var (min, max) = settings.Range
+            ?? (Math.Max(extent.Min / room, Extent.Smallest), Math.Min(extent.Max * room, Extent.Largest));
         return new(min, max, settings);
     }
 
     public override double Fraction(double value) =>
-        value > 0 ? Math.Log(value / _min) / Math.Log(_max / _min) : double.NaN;
+        value > 0 ? (Math.Log(value) - Math.Log(_min)) / (Math.Log(_max) - Math.Log(_min)) : double.NaN;
 
     public override IReadOnlyList<Tick> Ticks(int most) => DeepNotes.Ticks.Logarithmic(_min, _max, most);
 }

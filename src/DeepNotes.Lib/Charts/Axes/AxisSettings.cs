@@ -15,7 +15,7 @@ internal sealed record AxisSettings(string? Title = null, (double Min, double Ma
         {
             return this;
         }
-        if (!(double.IsFinite(min) && double.IsFinite(max) && min < max))
+        if (!(Math.Abs(min) <= Extent.Largest && Math.Abs(max) <= Extent.Largest && min < max))
         {
             throw new ArgumentException(
                 $"{operation}: expected a range (min, max) of finite numbers with min < max, got ({min}, {max}).");

@@ -29,13 +29,14 @@ internal static class Ticks
     {
         var first = (int)Math.Floor(Math.Log10(min) + 1e-9);
         var last = (int)Math.Ceiling(Math.Log10(max) - 1e-9);
-        double[] digits = Math.Log10(max / min) switch
+        double[] digits = (Math.Log10(max) - Math.Log10(min)) switch
         {
             < 0.7 => [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9],
             < 2 => [1, 2, 5],
             _ => [1],
         };
         var every = digits.Length > 1 ? 1 : Math.Max(1, (int)Math.Ceiling((last - first + 1.0) / Math.Max(2, most)));
+        var isPlain = first >= -3 && last <= 4;
         var ticks = new List<Tick>();
         for (var power = first; power <= last; power++)
         {
@@ -44,7 +45,7 @@ internal static class Ticks
                 var value = digit * Math.Pow(10, power);
                 if (value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9))
                 {
-                    ticks.Add(new(value, Decade(digit, power)));
+                    ticks.Add(new(value, isPlain ? value.ToString("#,0.####", CultureInfo.InvariantCulture) : Decade(digit, power)));
                 }
             }
         }
@@ -53,7 +54,7 @@ internal static class Ticks
 
     private static double Step(double range, int most, bool integersOnly)
     {
-        var raw = range / most;
+        var raw = Math.Max(range, Extent.Smallest) / most;
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var step = power * StepDigits.First(digit => digit * power >= raw * (1 - 1e-9));
         return integersOnly ? Math.Max(1, step) : step;
@@ -75,10 +76,9 @@ internal static class Ticks
         return (value < 0 ? "−" : "") + (parts[0] == "1" ? "" : parts[0] + "·") + "10" + Superscript(parts[1]);
     }
 
-    private static string Decade(double digit, int power) => power is >= -3 and <= 4
-        ? (digit * Math.Pow(10, power)).ToString("#,0.####", CultureInfo.InvariantCulture)
-        : (digit == 1 ? "" : digit.ToString("0.#", CultureInfo.InvariantCulture) + "·")
-            + "10" + Superscript(power.ToString(CultureInfo.InvariantCulture));
+    private static string Decade(double digit, int power) =>
+        (digit == 1 ? "" : digit.ToString("0.#", CultureInfo.InvariantCulture) + "·")
+        + "10" + Superscript(power.ToString(CultureInfo.InvariantCulture));
 
     private static string Superscript(string integer) =>
         string.Concat(integer.Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));

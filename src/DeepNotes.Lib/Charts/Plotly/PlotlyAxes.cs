@@ -58,7 +58,7 @@ internal static class PlotlyAxes
         };
         if (settings.Title is not null)
         {
-            axis["title"] = new JsonObject { ["text"] = PlotlyText.Escape(settings.Title) };
+            axis["title"] = new JsonObject { ["text"] = PlotlyText.Escape(settings.Title), ["standoff"] = 10 };
         }
         if (settings.Range is var (min, max))
         {

@@ -19,7 +19,7 @@ internal static class PlotlyFigure
         var layout = frame.Layout();
         layout["paper_bgcolor"] = Transparent;
         layout["plot_bgcolor"] = Transparent;
-        var annotations = new JsonArray();
+        var annotations = new JsonArray([.. frame.FigureAnnotations()]);
         var named = new HashSet<string>();
         foreach (var (index, panel) in series.Panels.Index())
         {
@@ -58,7 +58,8 @@ internal static class PlotlyFigure
         Trace trace, Panel panel, Series series, PlotlyFrame frame, int index, string suffix, HashSet<string> named)
     {
         var context = new PlotlyContext(
-            series.StyleOf(trace), panel.Chart.XAxis.IsLog, panel.Chart.YAxis.IsLog, () => frame.ColorBar(index));
+            series.StyleOf(trace), panel.Chart.XAxis.IsLog, panel.Chart.YAxis.IsLog,
+            IsOverField: !panel.HasGridLines, () => frame.ColorBar(index));
         var json = trace.ToPlotly(context);
         if (trace.Name is not null)
         {

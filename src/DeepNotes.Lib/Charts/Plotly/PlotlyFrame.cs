@@ -5,37 +5,42 @@ namespace DeepNotes;
 /// <summary>Where things stand in a plotly figure: headings, legend, panels and colour bars.</summary>
 internal sealed class PlotlyFrame(Chart chart, Series series)
 {
-    private const double TitleHeight = 36;
+    private const double TitleHeight = 34;
     private const double SubtitleHeight = 20;
-    private const double LegendHeight = 28;
+    private const double LegendHeight = 26;
     private const double PanelTitleHeight = 30;
-    private const double BottomMargin = 56;
-    private const double RowGap = 96;
+    private const double PanelSubtitleHeight = 17;
+    private const double AxisHeight = 56;
     private const double ColumnGap = 0.09;
 
     private readonly int _rows = (series.Panels.Count + chart.Columns - 1) / chart.Columns;
-    private readonly double _height = new FigureLayout(chart, series).Height + 30;
+    private readonly FigureLayout _layout = new(chart, series);
 
-    private double PanelTitle => series.Panels.Any(panel => chart.IsGrid && panel.Chart.Title is not null) ? PanelTitleHeight : 0;
-
-    private IReadOnlyList<string> SubtitleLines =>
-        TextMetrics.Wrap(chart.Subtitle, Style.SubtitleSize, chart.Width ?? Style.FigureWidth - 80);
+    private double PanelTitle => !chart.IsGrid ? 0 : series.Panels.Max(panel =>
+        (panel.Chart.Title is null ? 0 : PanelTitleHeight) + PanelSubtitle(panel).Count * PanelSubtitleHeight);
 
     private double TopMargin => 14
-        + (chart.Title is null ? 0 : TitleHeight) + SubtitleLines.Count * SubtitleHeight
-        + (series.ShowsLegend ? LegendHeight : 0) + PanelTitle;
+        + (chart.Title is null ? 0 : TitleHeight) + _layout.SubtitleLines.Count * SubtitleHeight
+        + (LegendRows) + PanelTitle;
 
-    private double PlotHeight => Math.Max(40, _height - TopMargin - BottomMargin);
+    private double LegendRows => _layout.Legend.Count * LegendHeight;
+
+    private double BottomMargin => series.Panels.All(panel => panel.HidesAxes) ? 16 : AxisHeight;
+
+    /// <summary>Plotly's own title, legend and axis take a little more room than ours.</summary>
+    private double Height => chart.Height ?? _layout.Height + 30;
+
+    private double PlotHeight => Math.Max(40, Height - TopMargin - BottomMargin);
 
     public JsonObject Layout()
     {
         var layout = new JsonObject();
-        var heading = Heading();
-        if (heading.Length > 0)
+        if (chart.Title is not null)
         {
             layout["title"] = new JsonObject
             {
-                ["text"] = heading, ["x"] = 0, ["xref"] = "paper", ["xanchor"] = "left",
+                ["text"] = $"<b>{PlotlyText.Escape(chart.Title)}</b>",
+                ["x"] = 0, ["xref"] = "paper", ["xanchor"] = "left",
                 ["y"] = 1, ["yref"] = "container", ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = 12 },
             };
         }
@@ -43,7 +48,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
         {
             layout["width"] = chart.Width;
         }
-        layout["height"] = (int)Math.Round(chart.Height ?? _height);
+        layout["height"] = (int)Math.Round(Height);
         layout["margin"] = new JsonObject
         {
             ["l"] = 60, ["r"] = 24, ["t"] = (int)TopMargin, ["b"] = (int)BottomMargin,
@@ -86,15 +91,35 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
         };
     }
 
+    /// <summary>
+    /// The sub-title is an annotation above the legend: plotly's versions place the second line of a title
+    /// differently, and older ones know no sub-title.
+    /// </summary>
+    public IEnumerable<JsonObject> FigureAnnotations()
+    {
+        if (_layout.SubtitleLines.Count > 0)
+        {
+            var text = string.Join("<br>", _layout.SubtitleLines.Select(PlotlyText.Escape));
+            var note = Note(text, 0, 1, "left", "bottom");
+            note["align"] = "left";
+            note["font"] = new JsonObject { ["size"] = (int)Style.SubtitleSize };
+            note["yshift"] = (int)(PanelTitle + LegendRows + 7);
+            yield return note;
+        }
+    }
+
     /// <summary>The title of a panel in a grid, and the word where there is nothing to draw.</summary>
     public IEnumerable<JsonObject> PanelAnnotations(Panel panel, int index)
     {
         var (bottom, height) = Vertical(index);
         var (left, right) = Horizontal(index);
-        if (chart.IsGrid && panel.Chart.Title is not null)
+        if (chart.IsGrid && (panel.Chart.Title ?? panel.Chart.Subtitle) is not null)
         {
-            var title = $"<b>{PlotlyText.Escape(panel.Chart.Title)}</b>";
-            yield return Note(title, left, bottom + height, "left", "bottom");
+            var lines = PanelSubtitle(panel).Select(PlotlyText.Escape);
+            var title = panel.Chart.Title is null ? lines : lines.Prepend($"<b>{PlotlyText.Escape(panel.Chart.Title)}</b>");
+            var note = Note(string.Join("<br>", title), left, bottom + height, "left", "bottom");
+            note["align"] = "left";
+            yield return note;
         }
         if (panel.IsEmpty)
         {
@@ -113,18 +138,13 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
 
     private (double Bottom, double Height) Vertical(int index)
     {
-        var gap = _rows == 1 ? 0 : Math.Min(0.8 / (_rows - 1), RowGap / PlotHeight);
+        var gap = _rows == 1 ? 0 : Math.Min(0.8 / (_rows - 1), (AxisHeight + 10 + PanelTitle) / PlotHeight);
         var height = (1 - gap * (_rows - 1)) / _rows;
         return ((_rows - 1 - index / chart.Columns) * (height + gap), height);
     }
 
-    private string Heading()
-    {
-        var title = chart.Title is null ? "" : $"<b>{PlotlyText.Escape(chart.Title)}</b>";
-        var subtitle = string.Join("<br>", SubtitleLines.Select(PlotlyText.Escape));
-        return subtitle.Length == 0 ? title
-            : $"{title}{(title.Length > 0 ? "<br>" : "")}<span style=\"font-size:14px\">{subtitle}</span>";
-    }
+    private IReadOnlyList<string> PanelSubtitle(Panel panel) =>
+        TextMetrics.Wrap(panel.Chart.Subtitle, Style.LabelSize, _layout.Panel(0).Width - 40);
 
     private static JsonObject Note(string text, double x, double y, string xAnchor, string yAnchor) => new()
     {

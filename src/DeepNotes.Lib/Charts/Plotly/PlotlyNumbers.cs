@@ -45,7 +45,7 @@ internal static class PlotlyNumbers
 
     private static JsonValue? Number(double value, int decimals)
     {
-        if (!double.IsFinite(value))
+        if (!Extent.HasPlace(value, positiveOnly: false))
         {
             return null;
         }

@@ -7,7 +7,8 @@ internal static class Markers
     private const int Crowd = 2000;
 
     public static void Draw(
-        SvgCanvas canvas, IReadOnlyList<(double X, double Y)> points, TraceStyle style, double opacity)
+        SvgCanvas canvas, IReadOnlyList<(double X, double Y)> points, TraceStyle style, double opacity,
+        bool isOverField = false)
     {
         var path = new SvgPath();
         var taken = new HashSet<(int, int)>();
@@ -20,9 +21,10 @@ internal static class Markers
                 style.Marker.AddTo(path, x, y, Style.MarkerSize);
             }
         }
-        if (path.IsEmpty)
+        if (isOverField)
         {
-            return;
+            // A white edge parts the marks from a field of the same colours.
+            canvas.Stroke(path, Style.Ground, style.Marker.IsRound ? Style.MarkerSize + 2.4 : 2.4, isRound: true);
         }
         if (style.Marker.IsRound)
         {

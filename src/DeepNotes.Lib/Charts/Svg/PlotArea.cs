@@ -7,9 +7,15 @@ internal sealed class PlotArea(Panel panel, Box box)
 
     public Box Box { get; } = box;
 
-    public double X(double value) => Box.Left + Panel.X.Fraction(value) * Box.Width;
+    /// <summary>Farther outside, a renderer's arithmetic would fail; the slope of a line there shows no difference.</summary>
+    private const double Farthest = 1e6;
 
-    public double Y(double value) => Panel.YIsDown
+    public double X(double value) => Pixel(value, Box.Left + Panel.X.Fraction(value) * Box.Width);
+
+    public double Y(double value) => Pixel(value, Panel.YIsDown
         ? Box.Top + Panel.Y.Fraction(value) * Box.Height
-        : Box.Bottom - Panel.Y.Fraction(value) * Box.Height;
+        : Box.Bottom - Panel.Y.Fraction(value) * Box.Height);
+
+    private static double Pixel(double value, double pixel) =>
+        Extent.HasPlace(value, positiveOnly: false) ? Math.Clamp(pixel, -Farthest, Farthest) : double.NaN;
 }

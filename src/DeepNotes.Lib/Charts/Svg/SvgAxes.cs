@@ -8,7 +8,8 @@ internal sealed class SvgAxes
 {
     private const double LabelGap = 6;
     private const double TitleGap = 8;
-    private const double YLabelSpacing = 46;
+    private const double LinearLabelSpacing = 42;
+    private const double DecadeSpacing = 26;
     private const double LongestYLabel = 150;
 
     private readonly Panel _panel;
@@ -32,6 +33,7 @@ internal sealed class SvgAxes
         _yLabelWidth = _yTicks.Select(tick => TextMetrics.Width(tick.Label, Style.TickSize)).DefaultIfEmpty(0).Max();
         var left = room.Left + yTitle + _yLabelWidth + LabelGap + Style.TickLength;
         var right = room.Right - Math.Max(rightOfPlot, Style.TickSize);
+        left += Math.Max(0, new XTickLabels(panel.X, right - left).LeftOverhang - (left - room.Left));
         _xLabels = new XTickLabels(panel.X, right - left);
         var bottom = room.Bottom - xTitle - _xLabels.Height - LabelGap - Style.TickLength;
         Plot = Fitted(Box.FromEdges(left, top, right, Math.Max(top + 20, bottom)));
@@ -95,7 +97,7 @@ internal sealed class SvgAxes
 
     private List<Tick> YTicks(double height)
     {
-        var ticks = _panel.Y.Ticks((int)(height / YLabelSpacing));
+        var ticks = _panel.Y.Ticks((int)(height / (_panel.Y is LogAxis ? DecadeSpacing : LinearLabelSpacing)));
         var every = _panel.Y is CategoryAxis ? Math.Max(1, (int)Math.Ceiling(ticks.Count * Style.TickSize * 1.15 / height)) : 1;
         return [.. ticks.Where((_, i) => i % every == 0)
             .Select(tick => tick with { Label = TextMetrics.Fit(tick.Label, Style.TickSize, LongestYLabel) })];

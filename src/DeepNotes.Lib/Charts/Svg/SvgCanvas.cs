@@ -17,10 +17,23 @@ internal enum Anchor
 internal sealed class SvgCanvas(string idPrefix)
 {
     private readonly StringBuilder _body = new();
+    private readonly Dictionary<int, string> _stripes = [];
     private int _clips;
 
-    public void Rect(Box box, string fill) =>
-        Element("rect", ("x", N(box.Left)), ("y", N(box.Top)), ("width", N(box.Width)), ("height", N(box.Height)), ("fill", fill));
+    public void Rect(Box box, string fill, double opacity = 1) =>
+        Element(
+            "rect", ("x", N(box.Left)), ("y", N(box.Top)), ("width", N(box.Width)), ("height", N(box.Height)),
+            ("fill", fill), ("opacity", opacity < 1 ? N(opacity) : null));
+
+    /// <summary>A rectangle with light stripes on its colour.</summary>
+    public void Rect(Box box, string fill, Hatch hatch)
+    {
+        Rect(box, fill);
+        if (hatch.Angle is { } angle)
+        {
+            Rect(box, $"url(#{Stripes(angle)})", opacity: 0.5);
+        }
+    }
 
     public void Line(double x1, double y1, double x2, double y2, string color, double width = 1, string? dash = null) =>
         Element(
@@ -29,15 +42,15 @@ internal sealed class SvgCanvas(string idPrefix)
 
     /// <summary>A path without filling.</summary>
     public void Stroke(SvgPath path, string color, double width, string? dash = null, bool isRound = false, double opacity = 1) =>
-        Element(
-            "path", ("d", path.ToString()), ("fill", "none"), ("stroke", color), ("stroke-width", N(width)),
+        Path(
+            path, ("fill", "none"), ("stroke", color), ("stroke-width", N(width)),
             ("stroke-linejoin", "round"), ("stroke-linecap", isRound ? "round" : null), ("stroke-dasharray", dash),
             ("opacity", opacity < 1 ? N(opacity) : null));
 
     /// <summary>A filled path; sharp edges let neighbours touch without a seam.</summary>
     public void Fill(SvgPath path, string color, double opacity = 1, bool hasSharpEdges = false) =>
-        Element(
-            "path", ("d", path.ToString()), ("fill", color), ("opacity", opacity < 1 ? N(opacity) : null),
+        Path(
+            path, ("fill", color), ("opacity", opacity < 1 ? N(opacity) : null),
             ("shape-rendering", hasSharpEdges ? "crispEdges" : null));
 
     /// <summary>A picture stretched over a box, its pixels kept sharp.</summary>
@@ -88,7 +101,34 @@ internal sealed class SvgCanvas(string idPrefix)
         return document.ToString();
     }
 
+    /// <summary>The id of a pattern of stripes, which is written at its first use.</summary>
+    private string Stripes(int angle)
+    {
+        if (!_stripes.TryGetValue(angle, out var id))
+        {
+            const double apart = 7, width = 1.6;
+            id = $"{idPrefix}-stripes{_stripes.Count + 1}";
+            _stripes.Add(angle, id);
+            _body.Append("<pattern").Append($" id=\"{SvgText.Escape(id)}\"");
+            Attributes(
+                ("width", N(apart)), ("height", N(apart)), ("patternUnits", "userSpaceOnUse"),
+                ("patternTransform", $"rotate({N(angle)})"));
+            _body.Append('>');
+            Line(apart / 2, 0, apart / 2, apart, Style.StripeColor, width);
+            _body.Append("</pattern>\n");
+        }
+        return id;
+    }
+
     private static string N(double value) => SvgNumber.Format(value);
+
+    private void Path(SvgPath path, params ReadOnlySpan<(string Name, string? Value)> attributes)
+    {
+        if (!path.IsEmpty)
+        {
+            Element("path", [("d", path.ToString()), .. attributes]);
+        }
+    }
 
     private void Element(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {

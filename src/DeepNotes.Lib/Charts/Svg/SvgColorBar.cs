@@ -10,7 +10,7 @@ internal sealed class SvgColorBar(ColorKey key)
 
     /// <summary>The room that the bar takes beside the plot.</summary>
     public double Width => Gap + Style.ColorBarWidth + Style.TickLength + 4
-        + _ticks.Max(tick => TextMetrics.Width(tick.Label, Style.TickSize));
+        + _ticks.Select(tick => TextMetrics.Width(tick.Label, Style.TickSize)).DefaultIfEmpty(0).Max();
 
     public void Draw(SvgCanvas canvas, Box plot)
     {

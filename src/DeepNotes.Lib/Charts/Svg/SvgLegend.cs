@@ -32,9 +32,9 @@ internal static class SvgLegend
             var left = Style.Margin;
             foreach (var key in row)
             {
-                key.DrawKey(canvas, new(left, top, Style.KeyWidth, RowHeight), series.StyleOf(key));
+                key.DrawKey(canvas, new(left, top, key.KeyWidth, RowHeight), series.StyleOf(key));
                 canvas.Text(
-                    left + Style.KeyWidth + KeyGap, top + RowHeight / 2 + Style.LegendSize * 0.36,
+                    left + key.KeyWidth + KeyGap, top + RowHeight / 2 + Style.LegendSize * 0.36,
                     key.Name ?? "", Style.LegendSize, Style.TextColor);
                 left += EntryWidth(key);
             }
@@ -43,5 +43,5 @@ internal static class SvgLegend
     }
 
     private static double EntryWidth(Trace key) =>
-        Style.KeyWidth + KeyGap + TextMetrics.Width(key.Name ?? "", Style.LegendSize) + EntryGap;
+        key.KeyWidth + KeyGap + TextMetrics.Width(key.Name ?? "", Style.LegendSize) + EntryGap;
 }

@@ -30,6 +30,9 @@ internal sealed class XTickLabels
             Ticks = [.. Ticks.Where((_, i) => i % every == 0)
                 .Select(tick => tick with { Label = TextMetrics.Fit(tick.Label, Style.TickSize, LongestTurned) })];
         }
+        LeftOverhang = _isTurned
+            ? Ticks.Max(tick => Math.Cos(Angle * Math.PI / 180) * Width(tick) - axis.Fraction(tick.Value) * width)
+            : 0;
         Height = _isTurned
             ? Math.Sin(Angle * Math.PI / 180) * Widest(Ticks) + Style.TickSize
             : Style.TickSize;
@@ -38,6 +41,9 @@ internal sealed class XTickLabels
     public IReadOnlyList<Tick> Ticks { get; }
 
     public double Height { get; }
+
+    /// <summary>How far turned labels reach beyond the left end of the axis.</summary>
+    public double LeftOverhang { get; }
 
     public void Draw(SvgCanvas canvas, PlotArea area, double gap)
     {

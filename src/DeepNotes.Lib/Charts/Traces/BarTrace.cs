@@ -31,6 +31,9 @@ internal sealed class BarTrace : Trace
     /// <summary>The share of the distance between two places that the bars of a place take.</summary>
     private const double GroupWidth = 0.78;
 
+    /// <summary>Values are left out where bars are too narrow for text of this size.</summary>
+    private const double SmallestValue = 8;
+
     private readonly Coordinates _x;
     private readonly double[] _y;
     private readonly bool _showValues;
@@ -65,8 +68,9 @@ internal sealed class BarTrace : Trace
     public override Extent YExtent(bool log)
     {
         var heights = Extent.Of(_y, log);
+        var room = _showValues ? 1.08 : 1;
         return log || heights.IsEmpty ? heights
-            : heights with { Min = Math.Min(0, heights.Min), Max = Math.Max(0, heights.Max) };
+            : heights with { Min = Math.Min(0, heights.Min * room), Max = Math.Max(0, heights.Max * room) };
     }
 
     public override JsonObject ToPlotly(PlotlyContext context)
@@ -78,6 +82,14 @@ internal sealed class BarTrace : Trace
             ["y"] = PlotlyNumbers.Array(_y, context.LogY),
             ["marker"] = new JsonObject { ["color"] = context.Style.Color },
         };
+        if (context.Style.Hatch.Angle is not null)
+        {
+            json["marker"]!["pattern"] = new JsonObject
+            {
+                ["shape"] = context.Style.Hatch.PlotlyName, ["size"] = 7, ["solidity"] = 0.2,
+                ["fillmode"] = "overlay", ["bgcolor"] = context.Style.Color, ["fgcolor"] = Style.StripeColor,
+            };
+        }
         if (_showValues)
         {
             json["text"] = PlotlyFigure.Strings(_y.Select(ShortNumber.Format));
@@ -114,12 +126,18 @@ internal sealed class BarTrace : Trace
         SvgCanvas canvas, PlotArea area, TraceStyle style, double left, double right, double zero, double end, double value)
     {
         var gap = right - left > 6 ? 1 : 0;
-        canvas.Rect(Box.FromEdges(left + gap, Math.Min(zero, end), right - gap, Math.Max(zero, end)), style.Color);
+        canvas.Rect(Box.FromEdges(left + gap, Math.Min(zero, end), right - gap, Math.Max(zero, end)), style.Color, style.Hatch);
         if (_showValues)
         {
+            var text = ShortNumber.Drawn(ShortNumber.Format(value));
+            var size = Math.Min(Style.LabelSize, (right - left + 2) / TextMetrics.Width(text, 1));
+            if (size < SmallestValue)
+            {
+                return;
+            }
             var isBelow = end > zero || (end == zero && zero <= area.Box.Top);
-            var baseline = isBelow ? end + Style.LabelSize + 2 : end - 5;
-            canvas.Text((left + right) / 2, baseline, ShortNumber.Format(value), Style.LabelSize, Style.TextColor, Anchor.Middle);
+            var baseline = isBelow ? end + size + 2 : end - 5;
+            canvas.Text((left + right) / 2, baseline, text, size, Style.TextColor, Anchor.Middle);
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed partial record Chart
     /// <param name="xLabels">A label for each column; they may repeat.</param>
     /// <param name="yLabels">A label for each row; they may repeat.</param>
     /// <param name="annotate">Writes each number into its cell.</param>
-    /// <param name="format">The .NET format of these numbers, such as <c>"0.00"</c>; otherwise short.</param>
+    /// <param name="format">The .NET format of these numbers, such as <c>"0.00"</c>; otherwise three digits or so.</param>
     /// <param name="scale">How values become colours.</param>
     /// <param name="range">The values of the two ends of the scale; otherwise the smallest and the largest.</param>
     /// <exception cref="ArgumentException">The matrix is empty, labels don't match its shape, or the range is empty.</exception>
@@ -89,7 +89,7 @@ internal sealed class HeatmapTrace : Trace
     private readonly Coordinates _y;
     private readonly bool _isMatrix;
     private readonly bool _annotate;
-    private readonly string? _format;
+    private readonly string _format;
     private readonly ColorKey _key;
 
     public HeatmapTrace(
@@ -103,7 +103,8 @@ internal sealed class HeatmapTrace : Trace
         Require.SameLength(operation, "yLabels", yLabels?.Length ?? cells.Rows, "rows", cells.Rows);
         Require.SameLength(operation, "x", x?.Count ?? cells.Columns, "columns", cells.Columns);
         Require.SameLength(operation, "y", y?.Count ?? cells.Rows, "rows", cells.Rows);
-        (_cells, XLabels, YLabels, _annotate, _format) = (cells, xLabels, yLabels, annotate, format);
+        (_cells, XLabels, YLabels, _annotate) = (cells, xLabels, yLabels, annotate);
+        _format = format ?? DefaultFormat(cells.Values);
         _x = x ?? Coordinates.Index(cells.Columns);
         _y = y ?? Coordinates.Index(cells.Rows);
         RequireEven("x", _x.Numbers);
@@ -257,11 +258,20 @@ internal sealed class HeatmapTrace : Trace
         }
     }
 
-    private string Text(double value) =>
-        _format is not null ? value.ToString(_format, CultureInfo.InvariantCulture)
-        : value == Math.Truncate(value) ? ShortNumber.Format(value)
-        : Math.Abs(value) is >= 0.01 and < 100 ? value.ToString("0.00", CultureInfo.InvariantCulture)
-        : ShortNumber.Format(value);
+    private string Text(double value) => ShortNumber.Drawn(value.ToString(_format, CultureInfo.InvariantCulture));
+
+    /// <summary>As many decimals in all cells as leave about three digits in the largest.</summary>
+    private static string DefaultFormat(double[] values)
+    {
+        var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
+        return finite.All(value => value == Math.Truncate(value)) ? "0" : finite.Max(Math.Abs) switch
+        {
+            >= 1e5 or < 1e-2 => "0.#e0",
+            >= 100 => "0",
+            >= 10 => "0.0",
+            _ => "0.00",
+        };
+    }
 
     private byte Level(double value) => double.IsFinite(value)
         ? (byte)(1 + Math.Round(Math.Clamp((value - _key.Min) / (_key.Max - _key.Min), 0, 1) * (Levels - 1)))

@@ -85,6 +85,8 @@ internal sealed class LineTrace : Trace
         }
     }
 
+    public override double KeyWidth => Style.LineKeyWidth;
+
     public override void DrawKey(SvgCanvas canvas, Box box, TraceStyle style)
     {
         var middle = box.Top + box.Height / 2;

@@ -18,7 +18,7 @@ public sealed partial record Chart
     /// <exception cref="ArgumentException">There is no point, or the lengths differ.</exception>
     public static Chart Scatter<TX, TY>(
         IEnumerable<TX> x, IEnumerable<TY> y, string? name = null,
-        IEnumerable<string>? labels = null, IEnumerable<double>? colors = null, ColorScale scale = ColorScale.Sequential)
+        IEnumerable<string>? labels = null, IEnumerable<double>? colors = null, ColorScale scale = ColorScale.Vivid)
         where TX : INumber<TX>
         where TY : INumber<TY>
     {
@@ -72,6 +72,8 @@ internal sealed class ScatterTrace : Trace
 {
     private const int MostDrawnLabels = 40;
 
+    private const double LabelOffset = 7;
+
     /// <summary>Colours that readers can tell apart on a scale; each is one path of the drawing.</summary>
     private const int ColorSteps = 48;
 
@@ -111,6 +113,10 @@ internal sealed class ScatterTrace : Trace
             ["opacity"] = PlotlyNumbers.Number(Opacity),
             ["color"] = context.Style.Color,
         };
+        if (context.IsOverField)
+        {
+            marker["line"] = new JsonObject { ["color"] = Style.Ground, ["width"] = 1 };
+        }
         if (_colors is not null && ColorKey is not null)
         {
             marker["color"] = PlotlyNumbers.Array(_colors);
@@ -132,6 +138,7 @@ internal sealed class ScatterTrace : Trace
         {
             json["text"] = PlotlyFigure.Strings(_labels);
             json["textposition"] = "top right";
+            json["cliponaxis"] = false;
         }
         return json;
     }
@@ -145,7 +152,7 @@ internal sealed class ScatterTrace : Trace
         }
         if (_colors is null || ColorKey is null)
         {
-            Markers.Draw(canvas, points, style, Opacity);
+            Markers.Draw(canvas, points, style, Opacity, isOverField: !area.Panel.HasGridLines);
         }
         else
         {
@@ -155,13 +162,16 @@ internal sealed class ScatterTrace : Trace
         {
             foreach (var (point, label) in points.Zip(_labels).Where(pair => double.IsFinite(pair.First.X + pair.First.Y)))
             {
-                canvas.Text(point.X + 7, point.Y - 6, label, Style.LabelSize, Style.TextColor);
+                var isLeft = point.X + LabelOffset + TextMetrics.Width(label, Style.LabelSize) > area.Box.Right;
+                canvas.Text(
+                    isLeft ? point.X - LabelOffset : point.X + LabelOffset, Math.Max(point.Y - 6, area.Box.Top + Style.LabelSize),
+                    label, Style.LabelSize, Style.TextColor, isLeft ? Anchor.End : Anchor.Start);
             }
         }
     }
 
     public override void DrawKey(SvgCanvas canvas, Box box, TraceStyle style) =>
-        Markers.Draw(canvas, [(box.Right - 9, box.Top + box.Height / 2)], style, opacity: 1);
+        Markers.Draw(canvas, [(box.Left + box.Width / 2, box.Top + box.Height / 2)], style, opacity: 1);
 
     public override string Summary(bool yIsLog) =>
         $"{Label}{ChartText.Count(_y.Length, "point")}, x {Range(_x.Numbers)}, y {Range(_y)}"

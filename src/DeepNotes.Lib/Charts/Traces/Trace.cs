@@ -50,9 +50,12 @@ internal abstract class Trace(string? name)
 
     public abstract void Draw(SvgCanvas canvas, PlotArea area, TraceStyle style);
 
-    /// <summary>The sample in the legend, in a box as wide as <see cref="Style.KeyWidth"/>.</summary>
+    /// <summary>The width of the sample in the legend.</summary>
+    public virtual double KeyWidth => Style.MarkKeyWidth;
+
+    /// <summary>Draws the sample in the legend, in a box as wide as <see cref="KeyWidth"/>.</summary>
     public virtual void DrawKey(SvgCanvas canvas, Box box, TraceStyle style) =>
-        canvas.Rect(new(box.Left + box.Width - 16, box.Top + box.Height / 2 - 7, 14, 14), style.Color);
+        canvas.Rect(new(box.Left, box.Top + (box.Height - box.Width) / 2, box.Width, box.Width), style.Color, style.Hatch);
 
     /// <summary>Kind, size and the numbers in short, in one line.</summary>
     public abstract string Summary(bool yIsLog);
@@ -67,7 +70,7 @@ internal abstract class Trace(string? name)
         var missing = 0;
         foreach (var value in values)
         {
-            missing += double.IsFinite(value) && !(log && value <= 0) ? 0 : 1;
+            missing += Extent.HasPlace(value, log) ? 0 : 1;
         }
         var gaps = missing == 0 ? "" : $", {missing} {(log ? "not finite or not positive" : "not finite")}";
         return extent.IsEmpty

@@ -1,4 +1,3 @@
-using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 
@@ -39,30 +38,30 @@ internal static class AssemblyFolder
         return Path.Combine(folder, Path.GetFileName(path));
     }
 
-    /// <summary>The assembly and those of its folder that it needs, directly or through others; native ones are left out.</summary>
-    public static IReadOnlyList<string> WithDependencies(string path)
+    /// <summary>The assembly and the others of its folder, as a build leaves its packages beside it; native ones are left out.</summary>
+    /// <exception cref="ReferenceException">The file is not a .NET assembly.</exception>
+    public static IReadOnlyList<string> WithNeighbours(string path)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        var found = new List<string> { path };
-        for (var i = 0; i < found.Count; i++)
+        if (!IsManaged(path))
         {
-            var needed = ReferencedNames(found[i]).Select(name => Path.Combine(folder, name + ".dll"));
-            found.AddRange(needed.Where(file => File.Exists(file) && !found.Contains(file)));
+            throw new ReferenceException($"{Path.GetFileName(path)}: expected a .NET assembly.");
         }
 
-        return found;
+        var others = Directory.GetFiles(Path.GetDirectoryName(path)!, "*.dll").Order(StringComparer.Ordinal);
+        return [path, .. others.Where(file => file != path && IsManaged(file))];
     }
 
-    private static string[] ReferencedNames(string path)
+    private static bool IsManaged(string path)
     {
-        using var image = new PEReader(File.OpenRead(path));
-        if (!image.HasMetadata)
+        try
         {
-            throw new ReferenceException($"{path}: not a .NET assembly.");
+            using var image = new PEReader(File.OpenRead(path));
+            return image.HasMetadata;
         }
-
-        var metadata = image.GetMetadataReader();
-        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
     }
 
     private static string NeighbourHash(string[] files)

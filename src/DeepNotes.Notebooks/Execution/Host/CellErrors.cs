@@ -43,7 +43,7 @@ internal static class CellErrors
         for (var inner = error; inner is not null; inner = inner.InnerException)
         {
             trace.Add($"{(inner == error ? "" : "caused by ")}{inner.GetType().Name}: {inner.Message}");
-            trace.AddRange(CellTrace.Frames(new StackTrace(inner, fNeedFileInfo: true)).Select(frame => $"   at {frame}"));
+            trace.AddRange(CellTrace.Lines(CellTrace.Frames(new StackTrace(inner, fNeedFileInfo: true))));
         }
 
         return new ErrorOutput(error.GetType().Name, $"{place}: {error.GetType().Name}: {OneLine(error.Message)}", trace);

@@ -42,7 +42,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
             return;
         }
 
-        foreach (var file in AssemblyFolder.WithDependencies(AssemblyFolder.Copy(path, hash)))
+        foreach (var file in AssemblyFolder.WithNeighbours(AssemblyFolder.Copy(path, hash)))
         {
             Add(file, path);
         }

@@ -19,12 +19,13 @@ internal sealed class CellRun(Action<Exception> unhandled)
     private readonly CellThreads _threads = new(unhandled);
     private readonly CancellationTokenSource _cancellation = new();
     private readonly ManualResetEventSlim _ended = new();
-    private int _stopping;
+    private readonly Lock _gate = new();
+    private volatile bool _stopping;
 
     /// <summary>For what runs before the cell's own code: compiling, restoring packages.</summary>
     public CancellationToken Cancellation => _cancellation.Token;
 
-    public bool WasStopped => _stopping != 0;
+    public bool WasStopped => _stopping;
 
     /// <summary>Runs the code and what shows its value, and returns the exception that ended it, if any.</summary>
     public Exception? Execute(Func<Task<object?>> code, Action<object?> use)
@@ -46,32 +47,42 @@ internal sealed class CellRun(Action<Exception> unhandled)
         return failure;
     }
 
-    /// <summary>The end of everything that this run does; a stop after it does nothing.</summary>
+    /// <summary>After this a stop does nothing; what the cell left running goes on, unless it was stopped.</summary>
     public void End()
     {
-        _threads.Close(ThreadsMayTake);
         if (WasStopped)
         {
-            // Loops that the cell started on the thread pool need a moment to see that they should end.
+            // Its threads, and loops that it started on the thread pool, need a moment to see that they should end.
+            _threads.Close(ThreadsMayTake);
             Thread.Sleep(WakeInterval);
         }
 
-        _ended.Set();
-        CellInterrupt.Requested = false;
+        lock (_gate)
+        {
+            _ended.Set();
+            CellInterrupt.Requested = false;
+        }
     }
 
     /// <summary>Begins to stop the run, and returns at once.</summary>
     public void Stop()
     {
-        if (Interlocked.Exchange(ref _stopping, 1) == 0)
+        lock (_gate)
         {
-            new Thread(StopStepByStep) { IsBackground = true, Name = "stop" }.Start();
+            if (_stopping || _ended.IsSet)
+            {
+                return;
+            }
+
+            _stopping = true;
+            CellInterrupt.Requested = true;
         }
+
+        new Thread(StopStepByStep) { IsBackground = true, Name = "stop" }.Start();
     }
 
     private void StopStepByStep()
     {
-        CellInterrupt.Requested = true;
         _cancellation.CancelAsync();
         var waited = TimeSpan.Zero;
         while (!_ended.Wait(WakeInterval))
@@ -84,8 +95,6 @@ internal sealed class CellRun(Action<Exception> unhandled)
                 new Thread(_threads.Abort) { IsBackground = true, Name = "abort" }.Start();
             }
         }
-
-        CellInterrupt.Requested = false;
     }
 
     private static object? Wait(Task<object?> task)

@@ -6,7 +6,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>
 /// The threads that one cell runs on: one calls it, more continue it after awaits. They behave like the thread pool
 /// (a cell may block on its own tasks), but all are known, so that each can be woken out of a wait and, as the last
-/// measure inside the process, aborted.
+/// measure inside the process, aborted. What a cell leaves running goes on after its end.
 /// </summary>
 /// <param name="unhandled">Told of what an <c>async void</c> method throws: it belongs to nobody else.</param>
 [SuppressMessage("Design", "CA1001", Justification = "Its cancellation sources have no timer to release, and a late stop may still use them.")]
@@ -14,6 +14,8 @@ internal sealed class CellThreads(Action<Exception> unhandled) : Synchronization
 {
     // Recursion deeper than the usual stack is normal in notebooks; an endless one still ends within a second or two.
     private const int StackBytes = 16 << 20;
+
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private readonly Queue<Action> _continuations = new();
@@ -24,7 +26,7 @@ internal sealed class CellThreads(Action<Exception> unhandled) : Synchronization
 
     public override SynchronizationContext CreateCopy() => this;
 
-    /// <summary>Continues the cell on a free thread; after the cell has ended its continuations are dropped.</summary>
+    /// <summary>Continues the cell on a free thread.</summary>
     public override void Post(SendOrPostCallback callback, object? state)
     {
         lock (_gate)
@@ -69,7 +71,7 @@ internal sealed class CellThreads(Action<Exception> unhandled) : Synchronization
     /// <summary>Aborts whatever the threads execute. The call itself may block for as long as a thread can't be aborted.</summary>
     public void Abort() => _abort.Cancel();
 
-    /// <summary>Drops further continuations and waits for the threads to end.</summary>
+    /// <summary>The cell was stopped: drops its further continuations and waits for its threads to end.</summary>
     public void Close(TimeSpan patience)
     {
         lock (_gate)
@@ -129,9 +131,8 @@ internal sealed class CellThreads(Action<Exception> unhandled) : Synchronization
             _idle++;
             try
             {
-                while (_continuations.Count == 0 && !_closed)
+                while (_continuations.Count == 0 && !_closed && Monitor.Wait(_gate, IdleLimit))
                 {
-                    Monitor.Wait(_gate);
                 }
             }
             finally
@@ -139,7 +140,7 @@ internal sealed class CellThreads(Action<Exception> unhandled) : Synchronization
                 _idle--;
             }
 
-            return _closed ? null : _continuations.Dequeue();
+            return !_closed && _continuations.TryDequeue(out var next) ? next : null;
         }
     }
 }

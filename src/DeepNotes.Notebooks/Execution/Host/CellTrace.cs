@@ -8,7 +8,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>The frames of a stack trace that a reader knows: those of cells, and of the libraries they reference.</summary>
 internal static partial class CellTrace
 {
-    private const int Most = 30;
+    private const int Most = 20;
 
     /// <param name="Function">The function as the reader wrote it; null for the cell itself.</param>
     /// <param name="Place">"cell 7, line 3"; null in a library.</param>
@@ -17,8 +17,24 @@ internal static partial class CellTrace
         public override string ToString() => string.Join(", ", ((string?[])[Function, Place]).Where(part => part is not null));
     }
 
-    public static IReadOnlyList<Frame> Frames(StackTrace trace) =>
-        [.. trace.GetFrames().Select(Read).OfType<Frame>().Take(Most)];
+    public static IReadOnlyList<Frame> Frames(StackTrace trace) => [.. trace.GetFrames().Select(Read).OfType<Frame>()];
+
+    /// <summary>The frames as lines; a recursion is told once, with its count.</summary>
+    public static IReadOnlyList<string> Lines(IReadOnlyList<Frame> frames)
+    {
+        var lines = new List<string>();
+        for (int i = 0, next; i < frames.Count && lines.Count < Most; i = next)
+        {
+            for (next = i + 1; next < frames.Count && frames[next] == frames[i];)
+            {
+                next++;
+            }
+
+            lines.Add(next == i + 1 ? $"   at {frames[i]}" : $"   at {frames[i]} ({next - i} times)");
+        }
+
+        return lines;
+    }
 
     private static Frame? Read(StackFrame frame)
     {

@@ -94,7 +94,7 @@ internal static class SessionHost
             var frames = CellTrace.Frames(new StackTrace(fNeedFileInfo: true));
             var place = frames.FirstOrDefault(frame => frame.Place is not null)?.Place ?? _executor!.CurrentCell;
             Tell(CellErrors.Describe(
-                "ProcessExit", $"{place}: Environment.Exit({Environment.ExitCode}) ended the session", frames.Select(frame => $"   at {frame}")));
+                "ProcessExit", $"{place}: Environment.Exit({Environment.ExitCode}) ended the session", CellTrace.Lines(frames)));
         };
     }
 

@@ -53,8 +53,11 @@ internal sealed class SubmissionCompiler
         var errors = plain.GetDiagnostics(cancellation).Where(problem => problem.Severity == DiagnosticSeverity.Error).ToArray();
         return errors.Length > 0
             ? throw new CellFailure(CellErrors.Compilation(errors, name))
-            : Emit(plain, cancellation) ?? throw new CellFailure(CellErrors.Describe("CompilationError", $"{name}: the cell could not be compiled.", []));
+            : Emit(plain, cancellation) ?? WithoutCode(plain);
     }
+
+    // Directives, usings and comments alone: Roslyn emits nothing, and later cells still see the usings.
+    private static Submission WithoutCode(CSharpCompilation compilation) => new(compilation, () => Task.FromResult<object?>(null));
 
     /// <summary>What the submission declares is known to the cells after it.</summary>
     public void Keep(Submission submission)
