@@ -21,10 +21,11 @@ internal static class BookInspection
             return faults;
           },
           formulas() {
+            // KaTeX writes an unknown command in its error colour, and what it can't parse as an element of its own.
+            const unknown = (formula) => [...formula.querySelectorAll('[style]')].some((part) => part.style.color === 'rgb(204, 0, 0)');
             return [...document.querySelectorAll('.math')]
-              .filter((formula) => !formula.querySelector('.katex') || formula.querySelector('.katex-error'))
-              .map((formula) => `formula not drawn: ${formula.textContent.slice(0, 80)}`)
-              .concat([...document.querySelectorAll('.katex-error, .katex .mord.text[style*="color:#cc0000"]')].map((error) => `formula with an error: ${error.textContent}`));
+              .filter((formula) => !formula.querySelector('.katex') || formula.querySelector('.katex-error') || unknown(formula))
+              .map((formula) => `formula not drawn: ${formula.textContent.slice(0, 80)}`);
           },
           pictures() {
             const images = [...document.images].filter((image) => image.complete && image.naturalWidth === 0).map((image) => `picture not loaded: ${image.src.slice(0, 80)}`);
@@ -33,8 +34,9 @@ internal static class BookInspection
           },
           overflow() {
             const width = document.documentElement.clientWidth;
+            const scrolls = (element) => { for (let at = element.parentElement; at; at = at.parentElement) if (getComputedStyle(at).overflowX !== 'visible') return true; };
             return document.documentElement.scrollWidth > width
-              ? [...document.querySelectorAll('main *')].filter((element) => element.getBoundingClientRect().right > width + 1).slice(0, 3)
+              ? [...document.querySelectorAll('main *')].filter((element) => element.getBoundingClientRect().right > width + 1 && !scrolls(element)).slice(0, 3)
                   .map((element) => `wider than the page of ${width}: ${element.outerHTML.slice(0, 80)}`).concat(`page is ${document.documentElement.scrollWidth} wide on a screen of ${width}`)
               : [];
           },

@@ -112,7 +112,7 @@
     live.style.maxWidth = svg ? `${svg.viewBox.baseVal.width}px` : '';
     const height = svg?.viewBox.baseVal.height ?? figure.layout?.height ?? 420;
     const scaled = svg ? (height * live.clientWidth) / svg.viewBox.baseVal.width : height;
-    live.style.height = `${Math.round(Math.max(scaled, Math.min(height * 0.66, 340)))}px`;
+    live.style.height = `${Math.round(Math.max(scaled, Math.min(height * 0.75, 340)))}px`;
   }
 
   async function draw(chart) {
