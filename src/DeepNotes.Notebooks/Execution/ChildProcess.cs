@@ -21,6 +21,7 @@ internal sealed class ChildProcess : IDisposable
     private ChildProcess(Process process, MessageChannel channel)
     {
         _process = process;
+        Id = process.Id;
         Channel = channel;
         Output = new NativeOutput(process.StandardOutput);
         Error = new NativeOutput(process.StandardError);
@@ -39,7 +40,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Null while it runs, and when it was ended from here.</summary>
     public int? ExitCode { get; private set; }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
     public static ChildProcess Start(SessionOptions options)
     {

@@ -34,23 +34,25 @@ internal static partial class SessionEnd
         return Report("SessionEnded", $"{cell}: {reason}; its variables are lost, restart the session.", lines.Take(MostTraceLines));
     }
 
-    // The runtime writes "Repeated 1234 times:" between lines of dashes around the frames of the recursion.
+    // The runtime writes "Repeated 1234 times:" between the frames above the recursion and those that repeat.
     private static ErrorOutput StackOverflow(string cell, string[] lines)
     {
-        var frames = lines.Where(line => CellFrame().IsMatch(line)).Select(line => line.Trim()).ToArray();
-        var repeated = lines.Select(line => Repeated().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
-        var method = frames.Length > 0 ? MethodName(frames[0]) : null;
-        var calls = method is null ? "" : repeated is null ? $" in {method}" : $": {method} called itself {repeated} times";
+        var frames = lines.Where(line => CellFrame().IsMatch(line)).ToArray();
+        var repeated = lines.Select(line => Repeated().Match(line)).FirstOrDefault(match => match.Success);
+        var method = lines.SkipWhile(line => repeated is not null && !Repeated().IsMatch(line)).FirstOrDefault(line => CellFrame().IsMatch(line));
+        var calls = method is null ? ""
+            : repeated is null ? $" in {MethodName(method)}"
+            : $": {MethodName(method)} called itself {repeated.Groups[1].Value} times";
         return Report(
-            "StackOverflowException", $"{cell}: stack overflow{calls}; variables are lost, restart the session.", frames.Take(MostTraceLines).Select(frame => $"   {frame}"));
+            "StackOverflowException", $"{cell}: stack overflow{calls}; variables are lost, restart the session.", frames.Take(MostTraceLines));
     }
 
     private static ErrorOutput Report(string name, string message, IEnumerable<string> trace) => new(name, message, [message, .. trace]);
 
-    // at cell 7#12.<<Initialize>>g__F|0_0(Int32) -> F
+    //    at cell 7#12.<<Initialize>>g__F|0_0(Int32) -> F
     private static string MethodName(string frame)
     {
-        var name = frame["at ".Length..].Split('(')[0];
+        var name = frame.Trim()["at ".Length..].Split('(')[0];
         var local = LocalFunction().Match(name);
         return local.Success ? local.Groups[1].Value : name[(name.LastIndexOf('.') + 1)..];
     }

@@ -10,7 +10,7 @@ internal static class CellErrors
 {
     private const int MostErrors = 10;
 
-    public static ErrorOutput Describe(string name, string message, IEnumerable<string> trace) => new(name, message, [message, .. trace]);
+    public static ErrorOutput Describe(string name, string message) => new(name, message, [message]);
 
     public static ErrorOutput Compilation(IReadOnlyList<Diagnostic> errors, string cell)
     {

@@ -137,7 +137,8 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox)
             {
                 // The cell was stopped: the state shown before stays.
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         thread.Join(TimeSpan.FromSeconds(1));
     }

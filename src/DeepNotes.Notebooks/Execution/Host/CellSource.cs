@@ -22,6 +22,13 @@ internal sealed class CellSource
 
     public SyntaxTree Tree { get; }
 
+    public bool HasSyntaxErrors => Tree.GetDiagnostics().Any(problem => problem.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>Nothing but comments, usings and references.</summary>
+    public bool IsEmpty => Root.Members.Count == 0 && Root.GetLoadDirectives().Count == 0;
+
+    private CompilationUnitSyntax Root => (CompilationUnitSyntax)Tree.GetRoot();
+
     /// <summary>The cell with checks for a request to stop.</summary>
     public SyntaxTree WithInterruptChecks(bool inExpressions) => WithInterruptChecks(Tree, inExpressions);
 

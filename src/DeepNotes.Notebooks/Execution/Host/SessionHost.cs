@@ -91,10 +91,8 @@ internal static class SessionHost
         };
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
-            var frames = CellTrace.Frames(new StackTrace(fNeedFileInfo: true));
-            var place = frames.FirstOrDefault(frame => frame.Place is not null)?.Place ?? _executor!.CurrentCell;
-            Tell(CellErrors.Describe(
-                "ProcessExit", $"{place}: Environment.Exit({Environment.ExitCode}) ended the session", CellTrace.Lines(frames)));
+            var name = _executor!.CurrentCell;
+            Tell(CellErrors.Describe("ProcessExit", $"{name}: Environment.Exit({Environment.ExitCode}) ended the session"));
         };
     }
 

@@ -36,28 +36,8 @@ internal sealed class SubmissionCompiler
         var source = new CellSource(code, name);
         AddReferences(source, cancellation);
         _compiled++;
-        if (!source.Tree.GetDiagnostics(cancellation).Any(problem => problem.Severity == DiagnosticSeverity.Error))
-        {
-            foreach (var inExpressions in (bool[])[true, false])
-            {
-                var compilation = Compilation(source.WithInterruptChecks(inExpressions), name, withChecks: true);
-                if (Emit(compilation, cancellation) is { } submission)
-                {
-                    return submission;
-                }
-            }
-        }
-
-        // As written, for errors in the reader's own terms.
-        var plain = Compilation(source.Tree, name, withChecks: false);
-        var errors = plain.GetDiagnostics(cancellation).Where(problem => problem.Severity == DiagnosticSeverity.Error).ToArray();
-        return errors.Length > 0
-            ? throw new CellFailure(CellErrors.Compilation(errors, name))
-            : Emit(plain, cancellation) ?? WithoutCode(plain);
+        return CompileWithChecks(source, cancellation) ?? CompileAsWritten(source, cancellation);
     }
-
-    // Directives, usings and comments alone: Roslyn emits nothing, and later cells still see the usings.
-    private static Submission WithoutCode(CSharpCompilation compilation) => new(compilation, () => Task.FromResult<object?>(null));
 
     /// <summary>What the submission declares is known to the cells after it.</summary>
     public void Keep(Submission submission)
@@ -68,6 +48,27 @@ internal sealed class SubmissionCompiler
         {
             Array.Resize(ref _states, 2 * _states.Length);
         }
+    }
+
+    private Submission? CompileWithChecks(CellSource source, CancellationToken cancellation)
+    {
+        if (source.IsEmpty || source.HasSyntaxErrors)
+        {
+            return null;
+        }
+
+        return Emit(Compilation(source.WithInterruptChecks(inExpressions: true), source.Name, withChecks: true), cancellation)
+            ?? Emit(Compilation(source.WithInterruptChecks(inExpressions: false), source.Name, withChecks: true), cancellation);
+    }
+
+    // For errors in the reader's own terms; and a cell of usings, references or comments has nothing to run.
+    private Submission CompileAsWritten(CellSource source, CancellationToken cancellation)
+    {
+        var compilation = Compilation(source.Tree, source.Name, withChecks: false);
+        var errors = compilation.GetDiagnostics(cancellation).Where(problem => problem.Severity == DiagnosticSeverity.Error).ToArray();
+        return errors.Length > 0
+            ? throw new CellFailure(CellErrors.Compilation(errors, source.Name))
+            : Emit(compilation, cancellation) ?? new Submission(compilation, () => Task.FromResult<object?>(null));
     }
 
     private void AddReferences(CellSource source, CancellationToken cancellation)

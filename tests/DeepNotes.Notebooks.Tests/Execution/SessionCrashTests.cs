@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
+
+namespace DeepNotes.Notebooks.Tests.Execution;
+
+public class SessionCrashTests(SessionFixture fixture) : IClassFixture<SessionFixture>
+{
+    private const string Lost = "variables are lost, restart the session.";
+
+    public static TheoryData<string, string, string> Crashes => new()
+    {
+        { "Console.WriteLine(\"bye\");\nEnvironment.Exit(3);", "ProcessExit", $"cell 7: Environment.Exit(3) ended the session; its {Lost}" },
+        { "int Deeper(int n) => Deeper(n + 1) + 1;\nDeeper(0)", "StackOverflowException", $"cell 7: stack overflow: Deeper called itself * times; {Lost}" },
+        { "Environment.FailFast(\"broken\");", "SessionEnded", $"cell 7: the session's process ended unexpectedly (exit code *); its {Lost}" },
+        { "System.Diagnostics.Process.GetCurrentProcess().Kill();", "SessionEnded", $"cell 7: the session's process was killed (exit code 137); perhaps the memory ran out; its {Lost}" },
+        {
+            "new System.Threading.Thread(() =>\n    throw new Exception(\"alone\")).Start();\nSystem.Threading.Thread.Sleep(-1);",
+            "Exception", $"cell 7, line 2: Exception: alone (not handled, on a thread of its own); its {Lost}"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Crashes))]
+    public async Task The_end_of_the_process_is_explained(string code, string name, string message)
+    {
+        await using var session = await fixture.StartAsync();
+
+        var (result, outputs) = await SessionFixture.RunAsync(session, code);
+
+        Assert.Equal(CellStatus.Crashed, result.Status);
+        Assert.Equal(name, result.Error!.Name);
+        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(message).Replace("\\*", "[0-9]+", StringComparison.Ordinal)}$", result.Error.Message);
+        Assert.Same(result.Error, outputs[^1]);
+        Assert.False(session.IsAlive);
+
+        var (refused, _) = await SessionFixture.RunAsync(session, "1");
+        Assert.Equal(CellStatus.Crashed, refused.Status);
+        Assert.Equal("cell 7 was not run: the session has ended in cell 7; restart it.", refused.Error!.Message);
+        Assert.Null(await session.EvaluateAsync("1", null));
+    }
+
+    [Fact]
+    public async Task The_trace_of_a_stack_overflow_shows_the_cell()
+    {
+        await using var session = await fixture.StartAsync();
+
+        var (result, _) = await SessionFixture.RunAsync(session, "class Tree { public int Depth() => new Tree().Depth() + 1; }\nnew Tree().Depth()");
+
+        Assert.StartsWith("cell 7: stack overflow: Depth called itself", result.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("   at cell 7#1+Tree.Depth()", result.Error.Trace);
+        Assert.All(result.Error.Trace.Skip(1), line => Assert.StartsWith("   at cell 7#1", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Closing_a_session_ends_a_cell_that_runs()
+    {
+        var session = await fixture.StartAsync();
+        var begun = new TaskCompletionSource();
+        var running = session.ExecuteAsync(new CellRequest("Console.WriteLine(1); while (true) { }", "cell 1"), output => begun.TrySetResult());
+        await begun.Task;
+
+        await session.DisposeAsync();
+
+        Assert.Equal(CellStatus.Crashed, (await running).Status);
+        Assert.Equal("cell 1: the session was closed while the cell ran; its variables are lost, restart the session.", (await running).Error!.Message);
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(session.ProcessId));
+    }
+
+    [Fact]
+    public async Task A_session_ends_with_the_process_that_started_it()
+    {
+        // A cell starts a session of its own, and is killed.
+        var outer = await fixture.StartAsync();
+        await SessionFixture.RunAsync(
+            outer,
+            """
+            using DeepNotes.Notebooks.Execution;
+            var inner = await SessionProcess.StartAsync(new SessionOptions("."));
+            var looping = inner.ExecuteAsync(new CellRequest("while (true) { }", "inner"), _ => { });
+            """);
+        using var orphan = Process.GetProcessById(int.Parse((await outer.EvaluateAsync("inner.ProcessId", null))!, CultureInfo.InvariantCulture));
+        Assert.False(orphan.HasExited);
+
+        using (var process = Process.GetProcessById(outer.ProcessId))
+        {
+            process.Kill(entireProcessTree: false);
+        }
+
+        Assert.True(orphan.WaitForExit(TimeSpan.FromSeconds(10)));
+        await outer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Interrupts_of_the_terminal_are_left_to_the_parent()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var (result, outputs) = await fixture.RunAsync(
+            $"System.Diagnostics.Process.Start(\"kill\", \"-INT {fixture.Session.ProcessId}\").WaitForExit(); System.Threading.Thread.Sleep(300); \"alive\"");
+
+        Assert.Equal("result: alive", SessionFixture.Describe(outputs));
+        Assert.Equal(CellStatus.Done, result.Status);
+    }
+
+    [Fact]
+    public async Task Processes_that_a_cell_leaves_behind_do_not_hold_up_the_end()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await using var session = await fixture.StartAsync();
+
+        var (result, _) = await SessionFixture.RunAsync(session, "var other = System.Diagnostics.Process.Start(\"sleep\", \"30\"); Console.Write(other.Id); Environment.Exit(0);");
+
+        Assert.Equal(CellStatus.Crashed, result.Status);
+        Assert.True(result.Duration < TimeSpan.FromSeconds(20), $"{result.Duration}");
+    }
+}

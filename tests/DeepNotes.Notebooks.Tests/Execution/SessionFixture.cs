@@ -1,0 +1,69 @@
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
+
+namespace DeepNotes.Notebooks.Tests.Execution;
+
+/// <summary>One session for all tests of a class, in an empty folder; tests that end it start their own.</summary>
+public sealed class SessionFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("deepnotes-session-");
+
+    public string Folder => _folder.FullName;
+
+    public SessionProcess Session { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Session = await StartAsync();
+
+    public Task<SessionProcess> StartAsync() => SessionProcess.StartAsync(new SessionOptions(Folder)
+    {
+        Environment = new Dictionary<string, string> { ["DEEPNOTES_FAST"] = "1" },
+        ConsoleLimit = 100_000,
+        Patience = TimeSpan.FromSeconds(3),
+    });
+
+    public Task<(CellResult Result, List<CellOutput> Outputs)> RunAsync(string code, double? limit = null) =>
+        RunAsync(Session, code, limit);
+
+    public static async Task<(CellResult Result, List<CellOutput> Outputs)> RunAsync(SessionProcess session, string code, double? limit = null)
+    {
+        var outputs = new List<CellOutput>();
+        TimeSpan? timeLimit = limit is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        var result = await session.ExecuteAsync(new CellRequest(code, "cell 7", timeLimit), outputs.Add);
+        return (result, outputs);
+    }
+
+    /// <summary>The outputs as text, streams joined: "stdout: … | display: … | result: …".</summary>
+    public static string Describe(IEnumerable<CellOutput> outputs)
+    {
+        var parts = new List<(string Kind, string Text)>();
+        foreach (var output in outputs)
+        {
+            var (kind, text) = output switch
+            {
+                StreamOutput stream => (stream.Name, stream.Text),
+                DisplayOutput display => ("display", Text(display.Data)),
+                ResultOutput result => ("result", Text(result.Data)),
+                ErrorOutput error => ("error", error.Message),
+                _ => ("unknown", ""),
+            };
+            if (parts is [.., var last] && last.Kind == kind && output is StreamOutput)
+            {
+                parts[^1] = (kind, last.Text + text);
+            }
+            else
+            {
+                parts.Add((kind, text));
+            }
+        }
+
+        return string.Join(" | ", parts.Select(part => $"{part.Kind}: {part.Text.TrimEnd()}"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Session.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string Text(MimeBundle bundle) => bundle.Text(MimeBundle.PlainText) ?? bundle.Text(MimeBundle.Html) ?? "";
+}

@@ -1,0 +1,100 @@
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
+
+namespace DeepNotes.Notebooks.Tests.Execution;
+
+public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<SessionFixture>
+{
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("while (true) ;")]
+    [InlineData("for (;;) { }")]
+    [InlineData("do state++; while (true);")]
+    [InlineData("again: state++; goto again;")]
+    [InlineData("foreach (var i in Forever()) { } IEnumerable<int> Forever() { while (true) yield return 1; }")]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
+    [InlineData("await Task.Delay(-1);")]
+    [InlineData("while (true) await Task.Delay(1);")]
+    [InlineData("await Task.Delay(1); while (true) { }")]
+    [InlineData("await Task.Delay(1); System.Threading.Thread.Sleep(-1);")]
+    [InlineData("Task.Run(() => { while (true) ; }).Wait();")]
+    [InlineData("Task.Run(() => System.Threading.Thread.Sleep(-1)).Wait();")]
+    [InlineData("while (true) try { System.Threading.Thread.Sleep(-1); } catch { }")]
+    [InlineData("int Fibonacci(int n) => n < 2 ? n : Fibonacci(n - 1) + Fibonacci(n - 2); Fibonacci(80)")]
+    [InlineData("Enumerable.InfiniteSequence(0, 1).Count(x => x < 0)")]
+    [InlineData("Parallel.For(0, int.MaxValue, i => { while (true) ; });")]
+    [InlineData("var live = display(0); Action more = () => live.Update(1); System.Threading.SpinWait.SpinUntil(() => { more(); return false; });")]
+    public async Task A_cell_without_end_is_stopped_at_its_limit_and_the_state_kept(string code)
+    {
+        await fixture.RunAsync("var state = 41;");
+
+        var (result, outputs) = await fixture.RunAsync(code, limit: 0.3);
+
+        Assert.Equal("cell 7 ran longer than 0.3 s and was stopped", result.Error?.Message);
+        Assert.Equal(CellStatus.TimedOut, result.Status);
+        Assert.Same(result.Error, outputs[^1]);
+        Assert.NotNull(await fixture.Session.EvaluateAsync("state", null));
+    }
+
+    [Fact]
+    public async Task What_has_no_checks_is_aborted()
+    {
+        // A process may not survive this one: it has its own.
+        await using var session = await fixture.StartAsync();
+
+        var (result, _) = await SessionFixture.RunAsync(session, "System.Numerics.BigInteger.Pow(3, 30_000_000).ToString().Length", limit: 0.3);
+
+        Assert.Equal(CellStatus.TimedOut, result.Status);
+    }
+
+    [Fact]
+    public async Task A_cell_that_resists_ends_with_the_process()
+    {
+        await using var session = await fixture.StartAsync();
+
+        // Not checked, because it is not the cell's code, and not aborted, because it runs in a finally block.
+        var (result, _) = await SessionFixture.RunAsync(
+            session, "try { Console.Write(1); } finally { System.Numerics.BigInteger.Pow(3, 300_000_000).ToString(); }", limit: 0.3);
+
+        Assert.Equal(CellStatus.TimedOut, result.Status);
+        Assert.Equal("cell 7 ran longer than 0.3 s and was stopped; it did not react, so the session's process was ended and its variables are lost", result.Error!.Message);
+        Assert.False(session.IsAlive);
+    }
+
+    [Fact]
+    public async Task An_interrupt_stops_the_running_cell_only()
+    {
+        await fixture.RunAsync("var counted = 0;");
+        var running = fixture.RunAsync("Console.WriteLine(\"begun\"); while (true) counted++;");
+        while (await Task.WhenAny(running, Task.Delay(20)) != running && !await fixture.Session.InterruptAsync(TimeSpan.FromSeconds(3)))
+        {
+        }
+
+        var (result, _) = await running;
+
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.Equal("cell 7 was interrupted", result.Error!.Message);
+        Assert.True(await fixture.Session.InterruptAsync(TimeSpan.FromSeconds(1)));
+        Assert.Equal("result: 1", SessionFixture.Describe((await fixture.RunAsync("while (counted < 0) { } 1")).Outputs));
+    }
+
+    [Fact]
+    public async Task Cancelling_the_call_interrupts_the_cell()
+    {
+        using var cancel = new CancellationTokenSource();
+        var running = fixture.Session.ExecuteAsync(
+            new CellRequest("Console.WriteLine(\"begun\"); await Task.Delay(-1);", "cell 3"), output => { if (output is StreamOutput) cancel.Cancel(); }, cancel.Token);
+
+        Assert.Equal(CellStatus.Interrupted, (await running).Status);
+        Assert.Equal("2", await fixture.Session.EvaluateAsync("1 + 1", null));
+    }
+
+    [Fact]
+    public async Task Libraries_see_the_request_to_stop()
+    {
+        var (result, _) = await fixture.RunAsync(
+            "((System.Threading.CancellationToken)AppDomain.CurrentDomain.GetData(\"DeepNotes.Cancellation\")).WaitHandle.WaitOne(); 1", limit: 0.3);
+
+        Assert.Equal(CellStatus.TimedOut, result.Status);
+    }
+}

@@ -1,0 +1,98 @@
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DeepNotes.Notebooks.Tests.Execution;
+
+public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<SessionFixture>
+{
+    [Fact]
+    public async Task An_assembly_is_found_beside_the_notebook_with_its_own_references()
+    {
+        var inner = Build("Inner", "namespace Inside; public class Answer { public int Value => 42; }", "lib");
+        Build("Outer", "public static class Outside { public static Inside.Answer Ask() => new(); }", "lib", inner);
+
+        var (_, outputs) = await fixture.RunAsync("#r \"lib/Outer.dll\" // not found? build\nusing Inside;\nAnswer answer = Outside.Ask();\nanswer.Value");
+
+        Assert.Equal("result: 42", SessionFixture.Describe(outputs));
+    }
+
+    [Fact]
+    public async Task A_rebuilt_assembly_is_not_locked_and_asks_for_a_restart()
+    {
+        Build("Rebuilt", "public static class Version { public static int Number => 1; }", "out");
+        await fixture.RunAsync("#r \"out/Rebuilt.dll\"");
+        Assert.Equal("result: 1", SessionFixture.Describe((await fixture.RunAsync("#r \"out/Rebuilt.dll\"\nVersion.Number")).Outputs));
+
+        var path = Build("Rebuilt", "public static class Version { public static int Number => 2; }", "out");
+        var (result, _) = await fixture.RunAsync("#r \"out/Rebuilt.dll\"\nVersion.Number");
+
+        Assert.Equal($"cell 7, line 1: {path} was rebuilt after this session had loaded it: restart the session to use the new one.", result.Error!.Message);
+
+        await using var restarted = await fixture.StartAsync();
+        Assert.Equal("result: 2", SessionFixture.Describe((await SessionFixture.RunAsync(restarted, "#r \"out/Rebuilt.dll\"\nVersion.Number")).Outputs));
+    }
+
+    [Fact]
+    public async Task A_missing_assembly_says_what_to_do()
+    {
+        var (result, _) = await fixture.RunAsync("using System.Text;\n#r \"../gone/Lib.dll\" // built by ./deepnotes");
+        var afterCode = result.Error!.Message;
+        (result, _) = await fixture.RunAsync("// set-up\n#r \"../gone/Lib.dll\" // built by ./deepnotes");
+
+        var path = Path.GetFullPath(Path.Combine(fixture.Folder, "..", "gone", "Lib.dll"));
+        Assert.Equal("cell 7, line 2: CS7009: Cannot use #r after first token in file", afterCode);
+        Assert.Equal($"cell 7, line 2: {path} not found: run \"./deepnotes build\" (Windows: \"deepnotes build\") in the repository, then restart.", result.Error!.Message);
+        Assert.Equal("    #r \"../gone/Lib.dll\" // built by ./deepnotes", result.Error.Trace[1]);
+    }
+
+    [Fact]
+    public async Task What_is_not_an_assembly_is_refused()
+    {
+        await File.WriteAllTextAsync(Path.Combine(fixture.Folder, "text.dll"), "not an assembly");
+
+        var (result, _) = await fixture.RunAsync("#r \"text.dll\"");
+
+        Assert.Equal("cell 7, line 1: text.dll: expected a .NET assembly.", result.Error!.Message);
+    }
+
+    [Fact]
+    public async Task A_package_is_restored_and_keeps_its_version()
+    {
+        await using var session = await fixture.StartAsync();
+        var (_, outputs) = await SessionFixture.RunAsync(
+            session, "#r \"nuget: MathNet.Numerics, 5.0.0\" // matrices\nusing MathNet.Numerics.LinearAlgebra;\nMatrix<double>.Build.DenseIdentity(2).Trace()");
+        var (again, _) = await SessionFixture.RunAsync(session, "#r \"nuget:MathNet.Numerics,5.0.0\"");
+        var (other, _) = await SessionFixture.RunAsync(session, "#r \"nuget: MathNet.Numerics, 4.15.0\"");
+
+        Assert.Equal("result: 2", SessionFixture.Describe(outputs));
+        Assert.Equal(CellStatus.Done, again.Status);
+        Assert.Equal(
+            "cell 7, line 1: package MathNet.Numerics 5.0.0 is in use, 4.15.0 is asked for: restart the session to change the version.", other.Error!.Message);
+    }
+
+    [Fact]
+    public async Task Files_load_relative_to_the_file_that_loads_them()
+    {
+        Directory.CreateDirectory(Path.Combine(fixture.Folder, "parts"));
+        await File.WriteAllTextAsync(Path.Combine(fixture.Folder, "parts", "all.csx"), "#load \"one.csx\"\nint Two() => One() + One();\n");
+        await File.WriteAllTextAsync(Path.Combine(fixture.Folder, "parts", "one.csx"), "int One()\n{\n    for (var i = 0; ; i++)\n    {\n#if true\n        return 1;\n#endif\n    }\n}\n");
+
+        Assert.Equal("result: 2", SessionFixture.Describe((await fixture.RunAsync("#load \"parts/all.csx\"\nTwo()")).Outputs));
+    }
+
+    private string Build(string name, string code, string folder, params string[] references)
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(fixture.Folder, folder)).FullName, $"{name}.dll");
+        var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(file => Path.GetFileName(file) is "System.Runtime.dll" or "System.Private.CoreLib.dll");
+        var compilation = CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(code)],
+            framework.Concat(references).Select(file => MetadataReference.CreateFromFile(file)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.Empty(compilation.Emit(path).Diagnostics);
+        return path;
+    }
+}
