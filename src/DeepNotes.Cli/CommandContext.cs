@@ -8,8 +8,10 @@ namespace DeepNotes.Cli;
 /// <summary>What a command touches of the world around it.</summary>
 internal sealed record CommandContext
 {
+    /// <summary>The data set that the library makes itself, and the value of DEEPNOTES_DATA that asks for it.</summary>
+    public const string GeneratedData = "generated";
+
     private const string DataVariable = "DEEPNOTES_DATA";
-    private const string GeneratedData = "generated";
 
     public required string CurrentDirectory { get; init; }
 

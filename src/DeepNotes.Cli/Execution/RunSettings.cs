@@ -7,7 +7,11 @@ internal static class RunSettings
 {
     public static RunOptions Options(CommandContext context, RunMode mode, double timeout)
     {
-        var fingerprint = RunFingerprint.Here(context.DescribeData(), mode, context.Repository.Library);
+        var data = context.DescribeData();
+        context.Output.WriteLine(data == CommandContext.GeneratedData
+            ? "Data: generated; for real digits: deepnotes data get mnist"
+            : $"Data: {data}");
+        var fingerprint = RunFingerprint.Here(data, mode, context.Repository.Library);
         return new RunOptions(fingerprint, TimeSpan.FromSeconds(timeout));
     }
 

@@ -55,9 +55,11 @@ public sealed class NotebookRunner(SessionStart start)
             var result = await session.ExecuteAsync(request, collector.Show, cancellation);
             cancellation.ThrowIfCancellationRequested();
 
-            reports.Add(new CellReport(number, result.Status, result.Duration));
-            progress?.Invoke(new CellProgress(document, number, position, cells.Count, result.Status, result.Duration));
-            if (FailureOf(cell, result, options) is { } failure)
+            var failure = FailureOf(cell, result, options);
+            var status = failure is null ? CellStatus.Done : result.Status;
+            reports.Add(new CellReport(number, status, result.Duration));
+            progress?.Invoke(new CellProgress(document, number, position, cells.Count, status, result.Duration));
+            if (failure is not null)
             {
                 failures.Add(failure);
                 break;

@@ -15,6 +15,7 @@ public sealed class RunCommandTests : IDisposable
         var (code, output, error) = await _repository.RunAsync("run");
 
         Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Data: generated; for real digits: deepnotes data get mnist", output);
         Assert.Contains("01-a  cell 2 (1/1)  done", output);
         Assert.Matches(@"01-a +1 +\d+\.\d +cell 2, 0\.0 s +saved", output);
         var saved = NotebookDocument.Load(path);

@@ -27,7 +27,7 @@ public sealed class NotebookRunnerTests
     [Fact]
     public async Task Progress_tells_start_and_end_of_each_cell()
     {
-        await RunAsync(Of(Markdown("text"), Code("print a"), Code("throw b")));
+        await RunAsync(Of(Markdown("text"), Code("throw a", "raises-exception"), Code("throw b")));
 
         Assert.Equal(
             [(2, 1, (CellStatus?)null), (2, 1, CellStatus.Done), (3, 2, null), (3, 2, CellStatus.Failed)],
