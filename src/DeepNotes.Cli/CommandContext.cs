@@ -12,6 +12,7 @@ internal sealed record CommandContext
     public const string GeneratedData = "generated";
 
     private const string DataVariable = "DEEPNOTES_DATA";
+    private const string OfflineVariable = "DEEPNOTES_OFFLINE";
 
     public required string CurrentDirectory { get; init; }
 
@@ -31,6 +32,9 @@ internal sealed record CommandContext
 
     /// <summary>Names the data that notebooks would get now: "generated", "mnist 10000".</summary>
     public required Func<string> DescribeData { get; init; }
+
+    /// <summary>Brings the real data onto this machine; does nothing unless the process's own context says how.</summary>
+    public Func<IProgress<DownloadProgress>, CancellationToken, Task> GetRealData { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Where the book's pages take formulas and interactive charts from.</summary>
     public required Func<FrontEnd> FindFrontEnd { get; init; }
@@ -52,9 +56,14 @@ internal sealed record CommandContext
             ShowsTraces = Environment.GetEnvironmentVariable("DEEPNOTES_DEBUG") == "1",
             StartSession = StartProcessAsync,
             DescribeData = DataCatalog.Fingerprint,
-            FindFrontEnd = () => FrontEndPackages.Install(repository.Cache),
+            GetRealData = (progress, cancellation) => Task.Run(() => DataCatalog.Get("mnist", progress, cancellation), cancellation),
+            FindFrontEnd = () => FrontEndPackages.Install(repository.Npm),
         };
     }
+
+    /// <summary>Whether the reader left open which data to use, so that real data may be fetched.</summary>
+    public static bool MayDownload =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DataVariable)) && Environment.GetEnvironmentVariable(OfflineVariable) != "1";
 
     /// <summary>Tables and live progress; as wide as the terminal, and wide enough for a table in a log.</summary>
     public IAnsiConsole CreateConsole()
@@ -89,7 +98,7 @@ internal sealed record CommandContext
     private static async Task<ISession> StartProcessAsync(
         string workingDirectory, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
-        var variables = new Dictionary<string, string>(environment) { ["DEEPNOTES_OFFLINE"] = "1" };
+        var variables = new Dictionary<string, string>(environment) { [OfflineVariable] = "1" };
         if (DataCatalog.Fingerprint() == GeneratedData)
         {
             variables[DataVariable] = GeneratedData;

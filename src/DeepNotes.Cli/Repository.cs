@@ -14,6 +14,13 @@ internal sealed class Repository(string root)
 
     public string Cache => Path.Combine(Output, "cache");
 
+    /// <summary>Front-end packages of the book's pages; kept when <see cref="Output"/> is deleted.</summary>
+    public string Npm => Path.Combine(Root, "artifacts", "npm");
+
+    /// <summary>What notebooks may refer to in their first cell.</summary>
+    public IReadOnlyList<string> LibraryAssemblies =>
+        [Library, Path.Combine(Path.GetDirectoryName(Library)!, "MathNet.Numerics.dll")];
+
     /// <summary>The library as the notebooks' first cell names it.</summary>
     public string Library => Path.Combine(Root, "artifacts", "bin", "DeepNotes.Lib", "release", "DeepNotes.Lib.dll");
 

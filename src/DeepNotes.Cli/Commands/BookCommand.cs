@@ -27,7 +27,8 @@ internal static class BookCommand
             {
                 OutputFolder = folder,
                 FrontEnd = context.FindFrontEnd(),
-                CompileReferences = [context.Repository.Library],
+                Subtitle = "Deep learning understood by running it, in C#: each question of the interviews derived, proved by numbers and drawn.",
+                CompileReferences = context.Repository.LibraryAssemblies,
                 CacheFolder = context.Repository.Cache,
             });
             Report(book, context);

@@ -34,6 +34,7 @@ internal sealed class ExecutedChapters
             return [.. paths.Select(NotebookDocument.Load)];
         }
 
+        await RealData.TryGetAsync(context, cancellation);
         var mode = result.GetValue(_full) ? RunMode.Full : RunMode.Fast;
         var options = RunSettings.Options(context, mode, result.GetValue(_timeout));
         var batch = new NotebookBatch(context, options, result.GetValue(_jobs))

@@ -10,10 +10,9 @@ internal sealed record RemoteFile(string Name, long Size, string Sha256);
 /// </summary>
 /// <param name="folders">Addresses of folders, ending in a slash.</param>
 /// <param name="patience">How long a mirror may be silent.</param>
-internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience)
+/// <param name="connecting">How long a connection may take: short, so that being offline costs little.</param>
+internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience, TimeSpan connecting)
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
-
     /// <summary>Fetches each file that is not in the folder yet.</summary>
     /// <exception cref="DownloadException">A file came from no mirror, or the folder cannot be written.</exception>
     public void Fetch(
@@ -23,7 +22,7 @@ internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience)
         CancellationToken cancellation) => Task.Run(
             async () =>
             {
-                using var connections = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout };
+                using var connections = new SocketsHttpHandler { ConnectTimeout = connecting };
                 using var client = new HttpClient(connections) { Timeout = patience };
                 foreach (var file in files.Where(file => !IsThere(file, folder)))
                 {

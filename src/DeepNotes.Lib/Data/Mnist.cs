@@ -25,7 +25,8 @@ public static class Mnist
             new("https://ossci-datasets.s3.amazonaws.com/mnist/"),
             new("https://storage.googleapis.com/cvdf-datasets/mnist/"),
         ],
-        patience: TimeSpan.FromSeconds(20));
+        patience: TimeSpan.FromSeconds(20),
+        connecting: TimeSpan.FromSeconds(3));
 
     private static string? _downloadFailure;
 

@@ -119,7 +119,7 @@ public sealed class MirrorsTests : IDisposable
     }
 
     private static Mirrors Mirrors(LocalServer[] servers, double seconds = 60) =>
-        new([.. servers.Select(server => server.Address)], TimeSpan.FromSeconds(seconds));
+        new([.. servers.Select(server => server.Address)], TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(60));
 
     private void Fetch(LocalServer[] servers, IProgress<DownloadProgress>? progress = null, double seconds = 60) =>
         Mirrors(servers, seconds).Fetch([Wanted], _folder.Path, progress, default);
