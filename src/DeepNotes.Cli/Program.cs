@@ -1,1 +1,13 @@
-return 0;
+using System.Text;
+using DeepNotes.Cli;
+
+Console.OutputEncoding = Encoding.UTF8;
+try
+{
+    return await CommandLine.RunAsync(args, CommandContext.OfProcess());
+}
+catch (CommandFailure failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return failure.ExitCode;
+}

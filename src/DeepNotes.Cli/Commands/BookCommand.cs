@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Diagnostics;
+using DeepNotes.Cli.Execution;
+using DeepNotes.Notebooks.Book;
+
+namespace DeepNotes.Cli.Commands;
+
+/// <summary>Executes every chapter, as far as it changed, and publishes the book.</summary>
+internal static class BookCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var chapters = new ExecutedChapters();
+        var output = new Option<string>("--out") { HelpName = "DIR", Description = "Where the pages go. Default: out/book" };
+        var open = new Option<bool>("--open") { Description = "Open the book in the browser." };
+        var command = new ExampleCommand(
+            "book", "Execute all chapters (fast, and only those that changed) and publish them as web pages.",
+            "deepnotes book --open",
+            "deepnotes book --full --out /tmp/book   at full settings, elsewhere",
+            "deepnotes book --saved                  what the notebooks hold, without executing") { output, open };
+        chapters.AddTo(command);
+        command.SetAction(async (result, cancellation) =>
+        {
+            var folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine(context.Repository.Output, "book"), context.CurrentDirectory);
+            var documents = await chapters.GetAsync(NotebookPaths.Resolve([], context), result, context, cancellation);
+            var book = BookPublisher.Publish(documents, new BookOptions
+            {
+                OutputFolder = folder,
+                FrontEnd = context.FindFrontEnd(),
+                CompileReferences = [context.Repository.Library],
+                CacheFolder = context.Repository.Cache,
+            });
+            Report(book, context);
+            if (result.GetValue(open))
+            {
+                Process.Start(new ProcessStartInfo(book.IndexPage) { UseShellExecute = true })?.Dispose();
+            }
+
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static void Report(BookResult book, CommandContext context)
+    {
+        foreach (var note in book.Notes)
+        {
+            context.Output.WriteLine(note);
+        }
+
+        context.Output.WriteLine($"The book, {book.Pages.Count} pages: {book.IndexPage}");
+    }
+}

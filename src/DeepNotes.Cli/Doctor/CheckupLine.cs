@@ -1,0 +1,18 @@
+namespace DeepNotes.Cli.Doctor;
+
+/// <param name="Subject">What was looked at.</param>
+/// <param name="Verdict">Whether it is as it should be.</param>
+/// <param name="Found">What is there.</param>
+/// <param name="Advice">What to do, or what is lost; empty when all is well.</param>
+internal sealed record CheckupLine(string Subject, Verdict Verdict, string Found, string Advice = "");
+
+internal enum Verdict
+{
+    Ok,
+
+    /// <summary>Something works less well without it.</summary>
+    Optional,
+
+    /// <summary>DeepNotes does not work without it.</summary>
+    Missing,
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace DeepNotes.Cli.Doctor;
+
+/// <summary>What a program answers to --version.</summary>
+internal static class ProgramVersion
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <returns>The first line, or null when the program is not there or fails.</returns>
+    public static async Task<string?> AskAsync(string program, string folder, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, "--version")
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            var answer = await process.StandardOutput.ReadLineAsync(limit.Token);
+            await errors;
+            await process.WaitForExitAsync(limit.Token);
+            return process.ExitCode == 0 ? answer : null;
+        }
+        catch (Exception error) when (error is Win32Exception or OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.IO.Enumeration;
+
+namespace DeepNotes.Cli.Execution;
+
+/// <summary>From what is typed to the notebooks that are meant.</summary>
+internal static class NotebookPaths
+{
+    private const string Ending = ".ipynb";
+
+    /// <summary>Each argument is a notebook, a folder, a pattern ("notebooks/0*.ipynb") or a chapter ("04").</summary>
+    public static IReadOnlyList<string> Resolve(IReadOnlyList<string> arguments, CommandContext context) =>
+        arguments.Count == 0
+            ? InFolder(context.Repository.Notebooks, context)
+            : [.. arguments.SelectMany(argument => ResolveOne(argument, context)).Distinct(StringComparer.Ordinal)];
+
+    private static IReadOnlyList<string> ResolveOne(string argument, CommandContext context)
+    {
+        var path = Path.GetFullPath(argument, context.CurrentDirectory);
+        if (File.Exists(path))
+        {
+            return [path];
+        }
+
+        if (Directory.Exists(path))
+        {
+            return InFolder(path, context);
+        }
+
+        IReadOnlyList<string> found = argument.AsSpan().ContainsAny('*', '?')
+            ? Matching(Path.GetDirectoryName(path)!, Path.GetFileName(path))
+            : Matching(context.Repository.Notebooks, $"{argument}-*{Ending}");
+        return found.Count > 0 ? found : throw CommandFailure.Usage($"{argument}: no such notebook, folder or chapter.");
+    }
+
+    private static IReadOnlyList<string> InFolder(string folder, CommandContext context)
+    {
+        var found = Matching(folder, "*" + Ending);
+        return found.Count > 0 ? found : throw CommandFailure.Usage($"{context.Shown(folder)}: no notebooks (*{Ending}) in this folder.");
+    }
+
+    private static IReadOnlyList<string> Matching(string folder, string pattern) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder)
+            .Where(file => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)))
+            .Order(StringComparer.Ordinal)]
+        : [];
+}

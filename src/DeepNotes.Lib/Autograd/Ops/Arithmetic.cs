@@ -1,0 +1,70 @@
+using DeepNotes.Functions;
+
+namespace DeepNotes;
+
+public sealed partial class Tensor
+{
+    /// <summary>a + b, broadcast; da = dy, db = dy.</summary>
+    public static Tensor operator +(Tensor a, Tensor b) => Zip<Add>("Add", a, b, dy => [dy, dy]);
+
+    /// <summary>a - b, broadcast; da = dy, db = -dy.</summary>
+    public static Tensor operator -(Tensor a, Tensor b) => Zip<Subtract>("Subtract", a, b, dy => [dy, -dy]);
+
+    /// <summary>a · b element by element, broadcast; da = dy · b, db = dy · a.</summary>
+    public static Tensor operator *(Tensor a, Tensor b) => Zip<Multiply>("Multiply", a, b, dy => [dy * b, dy * a]);
+
+    /// <summary>a / b element by element, broadcast; da = dy / b, db = -dy · a / b².</summary>
+    public static Tensor operator /(Tensor a, Tensor b) => Zip<Divide>("Divide", a, b, dy => [dy / b, -dy * a / (b * b)]);
+
+    /// <summary>x + c.</summary>
+    public static Tensor operator +(Tensor x, float c) => x.Map(new Affine(1, c));
+
+    /// <summary>c + x.</summary>
+    public static Tensor operator +(float c, Tensor x) => x + c;
+
+    /// <summary>x - c.</summary>
+    public static Tensor operator -(Tensor x, float c) => x.Map(new Affine(1, -c));
+
+    /// <summary>c - x.</summary>
+    public static Tensor operator -(float c, Tensor x) => x.Map(new Affine(-1, c));
+
+    /// <summary>-x.</summary>
+    public static Tensor operator -(Tensor x) => x.Map(new Affine(-1, 0));
+
+    /// <summary>x · c.</summary>
+    public static Tensor operator *(Tensor x, float c) => x.Map(new Affine(c, 0));
+
+    /// <summary>c · x.</summary>
+    public static Tensor operator *(float c, Tensor x) => x * c;
+
+    /// <summary>x / c.</summary>
+    public static Tensor operator /(Tensor x, float c) => x.Map(new Affine(1 / c, 0));
+
+    /// <summary>c / x.</summary>
+    public static Tensor operator /(float c, Tensor x) => Full([], c, x.Device) / x;
+
+    /// <summary>1 where a = b, else 0; passes no gradient.</summary>
+    public static Tensor Equal(Tensor a, Tensor b) => Zip<EqualTo>("Equal", a, b, _ => [null, null]);
+
+    /// <summary>max(a, b); the larger one gets the gradient, both get half of it where they are equal.</summary>
+    public static Tensor Maximum(Tensor a, Tensor b)
+    {
+        var y = Zip<Maximum>("Maximum", a, b, _ => [null, null]).Detach();
+        return Record("Maximum", y, [a, b], dy =>
+        {
+            var (fromA, fromB) = (Equal(a, y), Equal(b, y));
+            var share = dy / (fromA + fromB);
+            return [share * fromA, share * fromB];
+        });
+    }
+
+    private static Tensor Zip<TOp>(string name, Tensor a, Tensor b, Pullback pullback)
+        where TOp : struct, IBinaryOp
+    {
+        a.CheckDevice(name, b);
+        var y = Empty(Shape.Broadcast(a.Shape, b.Shape, name), a.Device);
+        a.Backend.Zip(
+            default(TOp), a.Buffer, a.Shape.StridesWithin(y.Shape), b.Buffer, b.Shape.StridesWithin(y.Shape), y.Buffer, [.. y.Shape]);
+        return Record(name, y, [a, b], pullback);
+    }
+}

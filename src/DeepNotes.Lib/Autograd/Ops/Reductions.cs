@@ -1,0 +1,84 @@
+using DeepNotes.Functions;
+
+namespace DeepNotes;
+
+public sealed partial class Tensor
+{
+    /// <summary>The sum of all elements, a scalar; dx = dy everywhere.</summary>
+    public Tensor Sum() => Reshape(Length).Sum(0);
+
+    /// <summary>The mean of all elements; dx = dy / N. Zero elements give NaN.</summary>
+    public Tensor Mean() => Sum() / Length;
+
+    /// <summary>The largest of all elements.</summary>
+    public Tensor Max() => Reshape(Length).Max(0);
+
+    /// <summary>Σ over one axis, which is dropped or kept with length 1; dx repeats dy along the axis.</summary>
+    public Tensor Sum(int axis, bool keepAxis = false)
+    {
+        var y = Reduce<Add>(axis);
+        Record("Sum", y, [this], dy => [dy.Expand(Shape)]);
+        return keepAxis ? y : y.Reshape(Shape.Without(axis));
+    }
+
+    /// <summary>Σ/n over one axis.</summary>
+    public Tensor Mean(int axis, bool keepAxis = false) => Sum(axis, keepAxis) / Shape[axis];
+
+    /// <summary>The largest along one axis; the gradient is shared among equal ones.</summary>
+    public Tensor Max(int axis, bool keepAxis = false)
+    {
+        var y = Reduce<Maximum>(axis);
+        Record("Max", y, [this], dy =>
+        {
+            var isLargest = Equal(this, y.Detach());
+            return [isLargest * (dy / isLargest.Sum(axis, keepAxis: true))];
+        });
+        return keepAxis ? y : y.Reshape(Shape.Without(axis));
+    }
+
+    /// <summary>The position of the largest value in each row of [N, C], the first one among equals.</summary>
+    public int[] ArgMax()
+    {
+        var (rows, columns) = MatrixShape("ArgMax");
+        var values = ToArray();
+        var largest = new int[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            var row = values.AsSpan(i * columns, columns);
+            for (var j = 1; j < columns; j++)
+            {
+                largest[i] = row[j] > row[largest[i]] ? j : largest[i];
+            }
+        }
+
+        return largest;
+    }
+
+    /// <summary>Undoes a broadcast: sums over every axis that <paramref name="shape"/> has not, or has with length 1.</summary>
+    internal Tensor SumTo(Shape shape)
+    {
+        var sum = this;
+        for (var axis = 0; axis < Shape.Count; axis++)
+        {
+            var own = axis - (Shape.Count - shape.Count);
+            if (Shape[axis] != 1 && (own < 0 || shape[own] == 1))
+            {
+                sum = sum.Sum(axis, keepAxis: true);
+            }
+        }
+
+        return sum.Length == shape.Length ? sum.Reshape(shape) : sum;
+    }
+
+    // Keeps the axis with length 1, so that the result broadcasts against this tensor.
+    private Tensor Reduce<TOp>(int axis)
+        where TOp : struct, IReduceOp
+    {
+        axis = Shape.Axis(axis);
+        var outer = Shape.Take(axis).Aggregate(1, (product, length) => product * length);
+        var inner = Shape.Skip(axis + 1).Aggregate(1, (product, length) => product * length);
+        var y = Empty(Shape.With(axis, 1), Device);
+        Backend.Reduce(default(TOp), Buffer, y.Buffer, outer, Shape[axis], inner);
+        return y;
+    }
+}

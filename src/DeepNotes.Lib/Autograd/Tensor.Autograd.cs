@@ -1,0 +1,169 @@
+namespace DeepNotes;
+
+public sealed partial class Tensor
+{
+    /// <summary>True for a tensor that asked for its gradient and for all that was computed from it.</summary>
+    public bool RequiresGradient { get; private set; }
+
+    /// <summary>After <see cref="Backward(bool)"/>: d loss / d this, of the same shape; sums up until cleared.</summary>
+    public Tensor? Gradient { get; private set; }
+
+    /// <summary>The recorded step that made this tensor; null for one that was made from values.</summary>
+    public Operation? Source { get; private set; }
+
+    private bool KeepsGradient { get; set; }
+
+    /// <summary>Asks for this tensor's gradient, also when it is an intermediate result; returns the tensor.</summary>
+    public Tensor RequireGradient()
+    {
+        RequiresGradient = KeepsGradient = true;
+        return this;
+    }
+
+    /// <summary>Forgets the gradient, before the next backward pass.</summary>
+    public void ClearGradient() => Gradient = null;
+
+    /// <summary>
+    /// Writes down how <paramref name="value"/> was made, so that gradients flow back through
+    /// <paramref name="pullback"/>: how a chapter or a layer adds an operation of its own.
+    /// </summary>
+    /// <param name="name">The operation's name, for messages and drawings of the graph.</param>
+    /// <param name="value">What was computed.</param>
+    /// <param name="inputs">From which tensors.</param>
+    /// <param name="pullback">dy ↦ one gradient for each input, or null.</param>
+    public static Tensor Record(string name, Tensor value, Tensor[] inputs, Pullback pullback)
+    {
+        if (Recording.IsOn && inputs.Any(input => input.RequiresGradient))
+        {
+            value.RequiresGradient = true;
+            value.Source = new Operation(name, inputs, pullback);
+        }
+
+        return value;
+    }
+
+    /// <summary>The gradients that this tensor's own operation passes to its inputs for a gradient dy.</summary>
+    /// <exception cref="InvalidOperationException">The tensor is not the result of a recorded operation.</exception>
+    public Tensor?[] Pullback(Tensor dy)
+    {
+        var source = Source ?? throw new InvalidOperationException("Pullback: this tensor is not the result of a recorded operation.");
+        CheckGradient(source.Name, dy, this);
+        using (Recording.Pause())
+        {
+            var gradients = source.Pull(dy);
+            return [.. gradients.Select((dx, i) => dx is null ? null : Fit(source.Name, dx, source.Inputs[i]))];
+        }
+    }
+
+    /// <summary>
+    /// Reverse-mode differentiation: the gradient of this scalar with respect to every tensor that requires one. The
+    /// record is released on the way, unless it is kept for another pass.
+    /// </summary>
+    /// <exception cref="ShapeException">This tensor has more than one element: give the upstream gradient.</exception>
+    public void Backward(bool keepTape = false)
+    {
+        if (Length != 1)
+        {
+            throw new ShapeException($"Backward: expected a scalar loss, got {Shape}; reduce it with Sum() or Mean(), or pass its gradient.");
+        }
+
+        Backward(Full(Shape, 1, Device), keepTape);
+    }
+
+    /// <summary>As <see cref="Backward(bool)"/>, starting from a given d loss / d this.</summary>
+    public void Backward(Tensor dy, bool keepTape = false)
+    {
+        if (!RequiresGradient)
+        {
+            throw new InvalidOperationException("Backward: nothing here requires a gradient; call RequireGradient() on an input before computing.");
+        }
+
+        CheckGradient("Backward", dy, this);
+        var gradients = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance) { [this] = dy };
+        using (Recording.Pause())
+        {
+            foreach (var tensor in Tape())
+            {
+                if (gradients.Remove(tensor, out var gradient))
+                {
+                    tensor.PassBack(gradient, gradients, keepTape);
+                }
+            }
+        }
+    }
+
+    private void PassBack(Tensor dy, Dictionary<Tensor, Tensor> gradients, bool keepTape)
+    {
+        if (Source is null || KeepsGradient)
+        {
+            Gradient = Gradient is null ? dy : Gradient + dy;
+        }
+
+        if (Source is null)
+        {
+            return;
+        }
+
+        var inputs = Source.Inputs;
+        var pulled = Source.Pull(dy);
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i].RequiresGradient && pulled[i] is { } dx)
+            {
+                dx = Fit(Source.Name, dx, inputs[i]);
+                gradients[inputs[i]] = gradients.TryGetValue(inputs[i], out var sum) ? sum + dx : dx;
+            }
+        }
+
+        if (!keepTape)
+        {
+            Source.Release();
+        }
+    }
+
+    // Every tensor that leads here and requires a gradient, each before all that it was computed from. The walk keeps
+    // its own stack: a network of a thousand layers must not overflow the thread's.
+    private List<Tensor> Tape()
+    {
+        var order = new List<Tensor>();
+        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        var stack = new Stack<(Tensor Tensor, bool IsDone)>([(this, false)]);
+        while (stack.TryPop(out var top))
+        {
+            if (top.IsDone)
+            {
+                order.Add(top.Tensor);
+            }
+            else if (seen.Add(top.Tensor))
+            {
+                stack.Push((top.Tensor, true));
+                foreach (var input in top.Tensor.Source?.Inputs ?? [])
+                {
+                    if (input.RequiresGradient)
+                    {
+                        stack.Push((input, false));
+                    }
+                }
+            }
+        }
+
+        order.Reverse();
+        return order;
+    }
+
+    // The one place where broadcasting is undone and a gradient's shape is checked.
+    private static Tensor Fit(string operation, Tensor dx, Tensor x)
+    {
+        dx = dx.Shape == x.Shape ? dx : dx.SumTo(x.Shape);
+        CheckGradient(operation, dx, x);
+        return dx;
+    }
+
+    private static void CheckGradient(string operation, Tensor dx, Tensor x)
+    {
+        if (dx.Shape != x.Shape)
+        {
+            throw new ShapeException($"{operation}: a gradient of shape {dx.Shape} for a tensor of shape {x.Shape}.");
+        }
+    }
+}

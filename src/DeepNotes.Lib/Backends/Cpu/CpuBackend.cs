@@ -1,0 +1,15 @@
+namespace DeepNotes.Backends.Cpu;
+
+/// <summary>SIMD over managed arrays, on all cores. One file for each shape of computation.</summary>
+internal sealed partial class CpuBackend : IBackend
+{
+    public string Name => "cpu";
+
+    public DeviceBuffer Allocate(int length) => new CpuBuffer(length);
+
+    public void Upload(ReadOnlySpan<float> values, DeviceBuffer y) => values.CopyTo(CpuBuffer.Of(y));
+
+    public void Download(DeviceBuffer x, Span<float> values) => CpuBuffer.Of(x).CopyTo(values);
+
+    public void Fill(DeviceBuffer y, float value) => Array.Fill(CpuBuffer.Of(y), value);
+}

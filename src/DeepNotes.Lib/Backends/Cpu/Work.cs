@@ -1,0 +1,34 @@
+namespace DeepNotes.Backends.Cpu;
+
+/// <summary>
+/// Cuts work into pieces by its size alone and runs them on all threads, so that a result does not depend on how many
+/// threads there are.
+/// </summary>
+internal static class Work
+{
+    // About 20 µs of arithmetic: less would be lost on handing the piece to a thread.
+    private const int Grain = 1 << 15;
+
+    /// <summary>Runs piece(start, end) over 0 … count-1; one item costs about <paramref name="cost"/> operations.</summary>
+    public static void Split(int count, long cost, Action<int, int> piece) =>
+        Split(count, (int)Math.Clamp(Grain / Math.Max(1, cost), 1, int.MaxValue / 2), piece);
+
+    /// <summary>Runs piece(start, end) over 0 … count-1 in pieces of <paramref name="size"/> items.</summary>
+    public static void Split(int count, int size, Action<int, int> piece)
+    {
+        var pieces = Pieces(count, size);
+        if (pieces <= 1 || CpuThreads.Count == 1)
+        {
+            for (var start = 0; start < count; start += size)
+            {
+                piece(start, Math.Min(count, start + size));
+            }
+
+            return;
+        }
+
+        Parallel.For(0, pieces, CpuThreads.Options, i => piece(i * size, Math.Min(count, (i + 1) * size)));
+    }
+
+    public static int Pieces(int count, int size) => (int)(((long)count + size - 1) / size);
+}

@@ -1,0 +1,29 @@
+using DeepNotes.Backends.Cpu;
+
+namespace DeepNotes.Backends;
+
+/// <summary>Where tensors live: a name and the backend that computes there.</summary>
+public sealed class Device(IBackend backend)
+{
+    private static readonly AsyncLocal<Device?> Chosen = new();
+
+    /// <summary>The processor: SIMD on all cores.</summary>
+    public static Device Cpu { get; } = new(new CpuBackend());
+
+    /// <summary>Where new tensors are made: <see cref="Cpu"/> unless <see cref="Use"/> chose another.</summary>
+    public static Device Current => Chosen.Value ?? Cpu;
+
+    /// <summary>What computes.</summary>
+    public IBackend Backend { get; } = backend;
+
+    /// <summary>Makes new tensors on this device until the result is disposed.</summary>
+    public IDisposable Use()
+    {
+        var before = Chosen.Value;
+        Chosen.Value = this;
+        return new Scope(() => Chosen.Value = before);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Backend.Name;
+}

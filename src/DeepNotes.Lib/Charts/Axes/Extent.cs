@@ -1,0 +1,62 @@
+namespace DeepNotes;
+
+/// <summary>The interval that data cover on an axis; <see cref="Empty"/> where nothing can be drawn.</summary>
+/// <param name="Min">Smallest value.</param>
+/// <param name="Max">Largest value.</param>
+/// <param name="IsIntegral">All values are integers: ticks between them would mean nothing.</param>
+/// <param name="IsTight">The drawing fills the interval to its edges, so the axis adds no room.</param>
+internal readonly record struct Extent(double Min, double Max, bool IsIntegral, bool IsTight = false)
+{
+    /// <summary>Beyond this size, or this close to zero on a logarithmic axis, the differences that a layout takes overflow.</summary>
+    public const double Largest = 1e300;
+
+    public const double Smallest = 1 / Largest;
+
+    public static readonly Extent Empty = new(double.PositiveInfinity, double.NegativeInfinity, true);
+
+    public bool IsEmpty => Min > Max;
+
+    /// <summary>One value only, or so near each other that no axis can part them.</summary>
+    public bool IsPoint => Max - Min < Smallest;
+
+    /// <summary>The finite values; on a logarithmic axis only the positive ones have a place.</summary>
+    public static Extent Of(ReadOnlySpan<double> values, bool positiveOnly)
+    {
+        var extent = Empty;
+        foreach (var value in values)
+        {
+            if (HasPlace(value, positiveOnly))
+            {
+                extent = new(
+                    Math.Min(extent.Min, value), Math.Max(extent.Max, value),
+                    extent.IsIntegral && value == Math.Truncate(value));
+            }
+        }
+        return extent;
+    }
+
+    /// <summary>Whether an axis has a place for the value; where not, the figure has a gap.</summary>
+    public static bool HasPlace(double value, bool positiveOnly) =>
+        Math.Abs(value) <= Largest && (value >= Smallest || !positiveOnly);
+
+    public Extent Union(Extent other) =>
+        IsEmpty ? other
+        : other.IsEmpty ? this
+        : new(Math.Min(Min, other.Min), Math.Max(Max, other.Max), IsIntegral && other.IsIntegral, IsTight || other.IsTight);
+
+    /// <summary>
+    /// Adds room so that no mark touches the frame, but never across zero: an axis of losses or counts should not
+    /// show negative numbers.
+    /// </summary>
+    public Extent Padded(double fraction)
+    {
+        if (IsTight)
+        {
+            return this;
+        }
+        var room = IsPoint ? Math.Max(Math.Abs(Min) * 0.1, 0.5) : (Max - Min) * fraction;
+        var min = Min >= 0 ? Math.Max(0, Min - room) : Min - room;
+        var max = Max <= 0 ? Math.Min(0, Max + room) : Max + room;
+        return this with { Min = min, Max = max > min ? max : min + 1 };
+    }
+}

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace DeepNotes;
+
+/// <summary>
+/// A figure as data, with two faces: interactive in the schema of plotly.js (<see cref="ToPlotlyJson"/>) and drawn
+/// as an SVG that is the same bytes on every machine (<see cref="ToSvg(string)"/>). Charts are immutable: every
+/// <c>With…</c> returns a changed copy.
+/// </summary>
+/// <remarks>
+/// Each kind of trace is one file in <c>Traces</c>: its factory method, its data in plotly's schema and its drawing.
+/// NaN, infinite values and those beyond ±1e300 are gaps in both faces, as is all that is not positive on a
+/// logarithmic axis.
+/// </remarks>
+[TypeFormatterSource(typeof(ChartFormatterSource), MimeTypes.Plotly, MimeTypes.Svg, MimeTypes.PlainText)]
+public sealed partial record Chart : IDisplayable
+{
+    private const int SmallestSide = 120;
+    private const int LargestSide = 4000;
+
+    private Chart() { }
+
+    internal ImmutableArray<Trace> Traces { get; private init; } = [];
+
+    /// <summary>The charts of a grid; empty for a chart with axes of its own.</summary>
+    internal ImmutableArray<Chart> Children { get; private init; } = [];
+
+    internal int Columns { get; private init; } = 1;
+
+    internal string? Title { get; private init; }
+
+    internal string? Subtitle { get; private init; }
+
+    internal AxisSettings XAxis { get; private init; } = new();
+
+    internal AxisSettings YAxis { get; private init; } = new();
+
+    internal int? Width { get; private init; }
+
+    internal int? Height { get; private init; }
+
+    internal bool? Legend { get; private init; }
+
+    internal string? GivenDescription { get; private init; }
+
+    internal bool IsGrid => Children.Length > 0;
+
+    /// <summary>The alternative text: the given one, or the traces with their numbers in short.</summary>
+    internal string Description => GivenDescription ?? ChartText.Describe(this);
+
+    /// <summary>Several charts in one pair of axes; titles and axes are those of the first chart that has them.</summary>
+    /// <param name="charts">Charts with axes of their own, drawn in this order.</param>
+    /// <exception cref="ArgumentException">There is no chart, or one of them is a grid.</exception>
+    public static Chart Combine(params IEnumerable<Chart> charts)
+    {
+        var parts = Parts(charts, "Chart.Combine");
+        return new()
+        {
+            Traces = [.. parts.SelectMany(part => part.Traces)],
+            Title = parts.Select(part => part.Title).FirstOrDefault(title => title is not null),
+            Subtitle = parts.Select(part => part.Subtitle).FirstOrDefault(subtitle => subtitle is not null),
+            XAxis = parts.Select(part => part.XAxis).Aggregate((first, next) => first.Or(next)).Checked("Chart.Combine"),
+            YAxis = parts.Select(part => part.YAxis).Aggregate((first, next) => first.Or(next)).Checked("Chart.Combine"),
+            Width = parts.Select(part => part.Width).FirstOrDefault(width => width is not null),
+            Height = parts.Select(part => part.Height).FirstOrDefault(height => height is not null),
+            Legend = parts.Select(part => part.Legend).FirstOrDefault(legend => legend is not null),
+        };
+    }
+
+    /// <summary>Charts side by side, row by row, each with its own title and axes, under one legend.</summary>
+    /// <param name="charts">Charts with axes of their own.</param>
+    /// <param name="columns">Charts in a row.</param>
+    /// <exception cref="ArgumentException">There is no chart, or one of them is itself a grid.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is not positive.</exception>
+    public static Chart Grid(IEnumerable<Chart> charts, int columns = 2)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        var parts = Parts(charts, "Chart.Grid");
+        return new() { Children = parts, Columns = Math.Min(columns, parts.Length) };
+    }
+
+    /// <summary>The heading of the figure; in a grid, of its part.</summary>
+    public Chart WithTitle(string title) => this with { Title = NotNull(title) };
+
+    /// <summary>One line under the title that says what to see.</summary>
+    public Chart WithSubtitle(string subtitle) => this with { Subtitle = NotNull(subtitle) };
+
+    /// <summary>Sets what is given of the horizontal axis and leaves the rest; on a grid, for each of its charts.</summary>
+    /// <param name="title">Quantity and unit.</param>
+    /// <param name="range">The two ends in data units; otherwise they follow from the data.</param>
+    /// <param name="log">Equal steps for equal ratios; values that are not positive become gaps.</param>
+    /// <exception cref="ArgumentException">The range is empty, not finite, or not positive on a logarithmic axis.</exception>
+    public Chart WithXAxis(string? title = null, (double Min, double Max)? range = null, bool? log = null) => IsGrid
+        ? this with { Children = [.. Children.Select(child => child.WithXAxis(title, range, log))] }
+        : this with { XAxis = new AxisSettings(title, range, log).Or(XAxis).Checked("Chart.WithXAxis") };
+
+    /// <summary>Sets what is given of the vertical axis and leaves the rest; on a grid, for each of its charts.</summary>
+    /// <param name="title">Quantity and unit.</param>
+    /// <param name="range">The two ends in data units; otherwise they follow from the data.</param>
+    /// <param name="log">Equal steps for equal ratios; values that are not positive become gaps.</param>
+    /// <exception cref="ArgumentException">The range is empty, not finite, or not positive on a logarithmic axis.</exception>
+    public Chart WithYAxis(string? title = null, (double Min, double Max)? range = null, bool? log = null) => IsGrid
+        ? this with { Children = [.. Children.Select(child => child.WithYAxis(title, range, log))] }
+        : this with { YAxis = new AxisSettings(title, range, log).Or(YAxis).Checked("Chart.WithYAxis") };
+
+    /// <summary>The size of the figure in pixels; 0 leaves a side to the content.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A side is neither 0 nor within [120, 4000].</exception>
+    public Chart WithSize(int width = 0, int height = 0) =>
+        this with { Width = Side(width, nameof(width)), Height = Side(height, nameof(height)) };
+
+    /// <summary>Shows or hides the legend; otherwise it is shown when there are two names or more.</summary>
+    public Chart WithLegend(bool show) => this with { Legend = show };
+
+    /// <summary>The alternative text, for readers who cannot see the figure; otherwise it is made from the data.</summary>
+    public Chart WithDescription(string description) => this with { GivenDescription = NotNull(description) };
+
+    /// <summary>The figure in plotly's schema: an object with <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
+    /// <remarks>
+    /// Traces have colours of their own. Ground, fonts and grid lines are left open, so that a page sets them for
+    /// light and dark in <c>layout.template.layout</c> (<c>font.color</c>, <c>xaxis.gridcolor</c>, …) before drawing.
+    /// Integers are exact; other numbers are rounded to a millionth of the range of their trace.
+    /// </remarks>
+    public JsonObject ToPlotlyJson() => PlotlyFigure.Of(this);
+
+    /// <summary>The figure as an SVG document on white ground, without style sheet and script.</summary>
+    /// <param name="idPrefix">Begins every id in the document, so that several figures fit in one page.</param>
+    /// <exception cref="ArgumentException">The prefix is not a letter followed by letters, digits, '-' or '_'.</exception>
+    public string ToSvg(string idPrefix)
+    {
+        ArgumentNullException.ThrowIfNull(idPrefix);
+        if (idPrefix.Length == 0 || !char.IsAsciiLetter(idPrefix[0])
+            || !idPrefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            throw new ArgumentException(
+                $"Chart.ToSvg: expected a prefix of a letter, then letters, digits, '-' or '_', got \"{idPrefix}\".",
+                nameof(idPrefix));
+        }
+        return SvgFigure.Draw(this, idPrefix);
+    }
+
+    /// <summary>The SVG document, its ids prefixed by a hash of the figure's data: equal figures, equal bytes.</summary>
+    public string ToSvg()
+    {
+        var data = Encoding.UTF8.GetBytes(ToPlotlyJson().ToJsonString());
+        return ToSvg("chart-" + Convert.ToHexStringLower(SHA256.HashData(data).AsSpan(0, 4)));
+    }
+
+    /// <inheritdoc/>
+    public string ToHtml() => ToSvg();
+
+    /// <inheritdoc/>
+    public string ToPlainText() => ChartText.Summarize(this);
+
+    /// <inheritdoc cref="ToPlainText"/>
+    public override string ToString() => ToPlainText();
+
+    private static Chart Of(params IEnumerable<Trace> traces) => new() { Traces = [.. traces] };
+
+    private static ImmutableArray<Chart> Parts(IEnumerable<Chart> charts, string operation)
+    {
+        ArgumentNullException.ThrowIfNull(charts);
+        ImmutableArray<Chart> parts = [.. charts];
+        if (parts.IsEmpty)
+        {
+            throw new ArgumentException($"{operation}: expected at least one chart, got none.", nameof(charts));
+        }
+        if (parts.Any(part => part.IsGrid))
+        {
+            throw new ArgumentException(
+                $"{operation}: expected charts with axes of their own, got a grid. Put all charts into one grid.", nameof(charts));
+        }
+        return parts;
+    }
+
+    private static string NotNull(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text;
+    }
+
+    private static int? Side(int pixels, string name) => pixels switch
+    {
+        0 => null,
+        >= SmallestSide and <= LargestSide => pixels,
+        _ => throw new ArgumentOutOfRangeException(
+            name, pixels, $"Chart.WithSize: expected {SmallestSide} to {LargestSide} pixels, or 0 to fit the content."),
+    };
+}

@@ -1,0 +1,39 @@
+namespace DeepNotes;
+
+/// <summary>How one trace is told from the others: by colour, and by dash, marker or hatching, so that grey print works too.</summary>
+internal readonly record struct TraceStyle(string Color, Dash Dash, Marker Marker, Hatch Hatch);
+
+/// <summary>A dash pattern: its plotly.js name and its SVG lengths (null for a solid line).</summary>
+internal readonly record struct Dash(string PlotlyName, string? Svg);
+
+/// <summary>Stripes on a bar: their plotly.js name and their angle in the drawing (null for a plain bar).</summary>
+internal readonly record struct Hatch(string PlotlyName, int? Angle);
+
+/// <summary>
+/// The colours of traces: the set of Okabe and Ito (Color Universal Design, 2008), which readers with any kind of
+/// colour vision can tell apart, without its yellow, which is lost on white; then a brown and a grey that show on
+/// white and on dark ground alike.
+/// </summary>
+internal static class Palette
+{
+    private static readonly string[] Colors =
+        ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6239", "#7f7f7f"];
+
+    private static readonly Dash[] Dashes =
+    [
+        new("solid", null), new("dash", "9 5"), new("dot", "2.2 4"), new("dashdot", "9 4 2.2 4"),
+        new("longdash", "15 5"), new("longdashdot", "15 4 2.2 4"),
+    ];
+
+    private static readonly Marker[] Markers =
+    [
+        Marker.Circle, Marker.Square, Marker.Diamond, Marker.TriangleUp, Marker.Cross, Marker.TriangleDown, Marker.X,
+    ];
+
+    private static readonly Hatch[] Hatches = [new("", null), new("/", 45), new("\\", -45), new("|", 0), new("-", 90)];
+
+    /// <summary>The style of the <paramref name="slot"/>-th series of a figure; the cycles differ in length.</summary>
+    public static TraceStyle At(int slot) => new(
+        Colors[slot % Colors.Length], Dashes[slot % Dashes.Length], Markers[slot % Markers.Length],
+        Hatches[slot % Hatches.Length]);
+}

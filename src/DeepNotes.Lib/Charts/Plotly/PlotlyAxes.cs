@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+
+namespace DeepNotes;
+
+/// <summary>The axes of a panel in plotly's schema.</summary>
+internal static class PlotlyAxes
+{
+    /// <summary>Below this span integers get a tick each; above it plotly's own steps are integers anyway.</summary>
+    private const double SmallSpan = 8;
+
+    public static JsonObject X(Panel panel, PlotlyFrame frame, int index, string suffix)
+    {
+        var axis = Common(panel, panel.Chart.XAxis, frame.XDomain(index), "y" + suffix);
+        Label(axis, panel.Traces.Select(trace => trace.XLabels));
+        if (panel.XCategories is not null)
+        {
+            axis["type"] = "category";
+            axis["categoryorder"] = "array";
+            axis["categoryarray"] = PlotlyFigure.Strings(panel.XCategories);
+        }
+        else if (panel.XIsIntegral && panel.XSpan <= SmallSpan && !axis.ContainsKey("tickmode"))
+        {
+            axis["dtick"] = 1;
+        }
+        if (panel.Aspect is not null)
+        {
+            axis["constrain"] = "domain";
+        }
+        return axis;
+    }
+
+    public static JsonObject Y(Panel panel, PlotlyFrame frame, int index, string suffix)
+    {
+        var axis = Common(panel, panel.Chart.YAxis, frame.YDomain(index), "x" + suffix);
+        Label(axis, panel.Traces.Select(trace => trace.YLabels));
+        if (panel.YIsDown && !axis.ContainsKey("range"))
+        {
+            axis["autorange"] = "reversed";
+        }
+        if (panel.Aspect is not null)
+        {
+            axis["scaleanchor"] = "x" + suffix;
+            axis["constrain"] = "domain";
+            axis["constraintoward"] = "top";
+        }
+        return axis;
+    }
+
+    private static JsonObject Common(Panel panel, AxisSettings settings, JsonArray domain, string anchor)
+    {
+        var axis = new JsonObject
+        {
+            ["domain"] = domain,
+            ["anchor"] = anchor,
+            ["type"] = settings.IsLog ? "log" : "linear",
+            ["automargin"] = true,
+            ["zeroline"] = false,
+        };
+        if (settings.Title is not null)
+        {
+            axis["title"] = new JsonObject { ["text"] = PlotlyText.Escape(settings.Title), ["standoff"] = 10 };
+        }
+        if (settings.Range is var (min, max))
+        {
+            axis["range"] = new JsonArray(End(min, settings.IsLog), End(max, settings.IsLog));
+        }
+        if (!panel.HasGridLines)
+        {
+            axis["showgrid"] = false;
+        }
+        if (panel.HidesAxes)
+        {
+            axis["visible"] = false;
+        }
+        return axis;
+    }
+
+    /// <summary>Labels stand as tick texts and not as categories, because plotly merges categories of one name.</summary>
+    private static void Label(JsonObject axis, IEnumerable<IReadOnlyList<string>?> given)
+    {
+        if (given.FirstOrDefault(labels => labels is not null) is { } labels)
+        {
+            axis["tickmode"] = "array";
+            axis["tickvals"] = new JsonArray([.. Enumerable.Range(0, labels.Count).Select(i => JsonValue.Create(i))]);
+            axis["ticktext"] = PlotlyFigure.Strings(labels);
+        }
+    }
+
+    /// <summary>Plotly counts the ends of a logarithmic axis in decades.</summary>
+    private static JsonNode? End(double value, bool log) => PlotlyNumbers.Number(log ? Math.Log10(value) : value);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+
+namespace DeepNotes;
+
+/// <summary>
+/// A chart in the schema of plotly.js, within what its renderers of the last years accept (<c>title.text</c>, one
+/// legend, no sub-title attribute). Ground is transparent, and fonts and grid lines have no colour: the page's
+/// <c>layout.template</c> decides them for light and dark.
+/// </summary>
+internal static class PlotlyFigure
+{
+    private const string Transparent = "rgba(0,0,0,0)";
+
+    public static JsonObject Of(Chart chart)
+    {
+        var series = new Series(chart);
+        var frame = new PlotlyFrame(chart, series);
+        var data = new JsonArray();
+        var layout = frame.Layout();
+        layout["paper_bgcolor"] = Transparent;
+        layout["plot_bgcolor"] = Transparent;
+        var annotations = new JsonArray([.. frame.FigureAnnotations()]);
+        var named = new HashSet<string>();
+        foreach (var (index, panel) in series.Panels.Index())
+        {
+            var suffix = index == 0 ? "" : $"{index + 1}";
+            foreach (var trace in panel.Traces)
+            {
+                data.Add((JsonNode)TraceJson(trace, panel, series, frame, index, suffix, named));
+                foreach (var annotation in trace.PlotlyAnnotations)
+                {
+                    annotation["xref"] = "x" + suffix;
+                    annotation["yref"] = "y" + suffix;
+                    annotations.Add((JsonNode)annotation);
+                }
+            }
+            layout["xaxis" + suffix] = PlotlyAxes.X(panel, frame, index, suffix);
+            layout["yaxis" + suffix] = PlotlyAxes.Y(panel, frame, index, suffix);
+            foreach (var annotation in frame.PanelAnnotations(panel, index))
+            {
+                annotations.Add((JsonNode)annotation);
+            }
+        }
+        if (annotations.Count > 0)
+        {
+            layout["annotations"] = annotations;
+        }
+        return new() { ["data"] = data, ["layout"] = layout, ["config"] = Config() };
+    }
+
+    public static JsonArray ColorScale(ColorScale scale) => new(
+        [.. ColorRamp.Of(scale).Stops.Select(stop => new JsonArray(PlotlyNumbers.Number(stop.Position), stop.Color))]);
+
+    public static JsonArray Strings(IEnumerable<string> texts) =>
+        new([.. texts.Select(text => JsonValue.Create(PlotlyText.Escape(text)))]);
+
+    private static JsonObject TraceJson(
+        Trace trace, Panel panel, Series series, PlotlyFrame frame, int index, string suffix, HashSet<string> named)
+    {
+        var context = new PlotlyContext(
+            series.StyleOf(trace), panel.Chart.XAxis.IsLog, panel.Chart.YAxis.IsLog,
+            IsOverField: !panel.HasGridLines, () => frame.ColorBar(index));
+        var json = trace.ToPlotly(context);
+        if (trace.Name is not null)
+        {
+            var name = PlotlyText.Escape(trace.Name);
+            json["name"] = name;
+            json["legendgroup"] = name;
+        }
+        if (trace.TakesStyle)
+        {
+            json["showlegend"] = trace.Name is not null && named.Add(trace.Name);
+        }
+        json["xaxis"] = "x" + suffix;
+        json["yaxis"] = "y" + suffix;
+        return json;
+    }
+
+    /// <summary>No logo, and no button that sends the figure to somebody's server (its name before and since version 4).</summary>
+    private static JsonObject Config() => new()
+    {
+        ["displaylogo"] = false,
+        ["responsive"] = true,
+        ["modeBarButtonsToRemove"] = new JsonArray("sendDataToCloud", "sendChartToCloud", "lasso2d", "select2d"),
+    };
+}

@@ -1,0 +1,159 @@
+using System.Text.Json.Nodes;
+
+namespace DeepNotes;
+
+/// <summary>Where things stand in a plotly figure: headings, legend, panels and colour bars.</summary>
+internal sealed class PlotlyFrame(Chart chart, Series series)
+{
+    private const double TitleHeight = 34;
+    private const double SubtitleHeight = 20;
+    private const double LegendHeight = 26;
+    private const double PanelTitleHeight = 30;
+    private const double PanelSubtitleHeight = 17;
+    private const double AxisHeight = 56;
+    private const double ColumnGap = 0.09;
+
+    private readonly int _rows = (series.Panels.Count + chart.Columns - 1) / chart.Columns;
+    private readonly FigureLayout _layout = new(chart, series);
+
+    private double PanelTitle => !chart.IsGrid ? 0 : series.Panels.Max(panel =>
+        (panel.Chart.Title is null ? 0 : PanelTitleHeight) + PanelSubtitle(panel).Count * PanelSubtitleHeight);
+
+    private double TopMargin => 14
+        + (chart.Title is null ? 0 : TitleHeight) + _layout.SubtitleLines.Count * SubtitleHeight
+        + LegendRows + PanelTitle;
+
+    private double LegendRows => _layout.Legend.Count * LegendHeight;
+
+    private double BottomMargin => series.Panels.All(panel => panel.HidesAxes) ? 16 : AxisHeight;
+
+    /// <summary>Plotly's own title, legend and axis take a little more room than ours.</summary>
+    private double Height => chart.Height ?? _layout.Height + 30;
+
+    private double PlotHeight => Math.Max(40, Height - TopMargin - BottomMargin);
+
+    public JsonObject Layout()
+    {
+        var layout = new JsonObject();
+        if (chart.Title is not null)
+        {
+            layout["title"] = new JsonObject
+            {
+                ["text"] = $"<b>{PlotlyText.Escape(chart.Title)}</b>",
+                ["x"] = 0, ["xref"] = "paper", ["xanchor"] = "left",
+                ["y"] = 1, ["yref"] = "container", ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = 12 },
+            };
+        }
+        if (chart.Width is not null)
+        {
+            layout["width"] = chart.Width;
+        }
+        layout["height"] = (int)Math.Round(Height);
+        layout["margin"] = new JsonObject
+        {
+            ["l"] = 60, ["r"] = 24, ["t"] = (int)TopMargin, ["b"] = (int)BottomMargin,
+        };
+        layout["showlegend"] = series.ShowsLegend;
+        layout["legend"] = new JsonObject
+        {
+            ["orientation"] = "h", ["x"] = 0, ["xanchor"] = "left",
+            ["y"] = PlotlyNumbers.Number(1 + (PanelTitle + 4) / PlotHeight), ["yanchor"] = "bottom",
+        };
+        if (series.Panels.Any(panel => panel.Bars.Count > 1))
+        {
+            layout["barmode"] = "group";
+        }
+        return layout;
+    }
+
+    public JsonArray XDomain(int index)
+    {
+        var (left, right) = Horizontal(index);
+        return Interval(left, right);
+    }
+
+    public JsonArray YDomain(int index)
+    {
+        var (bottom, height) = Vertical(index);
+        return Interval(bottom, bottom + height);
+    }
+
+    public JsonObject ColorBar(int index)
+    {
+        var (bottom, height) = Vertical(index);
+        return new()
+        {
+            ["x"] = PlotlyNumbers.Number(Horizontal(index).Right + 0.012),
+            ["y"] = PlotlyNumbers.Number(bottom + height / 2),
+            ["len"] = PlotlyNumbers.Number(height),
+            ["thickness"] = PlotlyNumbers.Number(Style.ColorBarWidth),
+            ["outlinewidth"] = 0,
+        };
+    }
+
+    /// <summary>
+    /// The sub-title is an annotation above the legend: plotly's versions place the second line of a title
+    /// differently, and older ones know no sub-title.
+    /// </summary>
+    public IEnumerable<JsonObject> FigureAnnotations()
+    {
+        if (_layout.SubtitleLines.Count > 0)
+        {
+            var text = string.Join("<br>", _layout.SubtitleLines.Select(PlotlyText.Escape));
+            var note = Note(text, 0, 1, "left", "bottom");
+            note["align"] = "left";
+            note["font"] = new JsonObject { ["size"] = (int)Style.SubtitleSize };
+            note["yshift"] = (int)(PanelTitle + LegendRows + 7);
+            yield return note;
+        }
+    }
+
+    /// <summary>The title of a panel in a grid, and the word where there is nothing to draw.</summary>
+    public IEnumerable<JsonObject> PanelAnnotations(Panel panel, int index)
+    {
+        var (bottom, height) = Vertical(index);
+        var (left, right) = Horizontal(index);
+        if (chart.IsGrid && (panel.Chart.Title ?? panel.Chart.Subtitle) is not null)
+        {
+            var lines = PanelSubtitle(panel).Select(PlotlyText.Escape);
+            var title = panel.Chart.Title is null ? lines : lines.Prepend($"<b>{PlotlyText.Escape(panel.Chart.Title)}</b>");
+            var note = Note(string.Join("<br>", title), left, bottom + height, "left", "bottom");
+            note["align"] = "left";
+            yield return note;
+        }
+        if (panel.IsEmpty)
+        {
+            yield return Note(SvgPanel.NothingToDraw, (left + right) / 2, bottom + height / 2, "center", "middle");
+        }
+    }
+
+    private (double Left, double Right) Horizontal(int index)
+    {
+        var width = (1 - ColumnGap * (chart.Columns - 1)) / chart.Columns;
+        // A colour bar stands inside the share of its own panel where there are others beside it.
+        var used = chart.IsGrid && series.Panels[index].ColorKey is not null ? width * 0.86 : width;
+        var left = index % chart.Columns * (width + ColumnGap);
+        return (left, left + used);
+    }
+
+    private (double Bottom, double Height) Vertical(int index)
+    {
+        var gap = _rows == 1 ? 0 : Math.Min(0.8 / (_rows - 1), (AxisHeight + 10 + PanelTitle) / PlotHeight);
+        var height = (1 - gap * (_rows - 1)) / _rows;
+        return ((_rows - 1 - index / chart.Columns) * (height + gap), height);
+    }
+
+    private IReadOnlyList<string> PanelSubtitle(Panel panel) =>
+        TextMetrics.Wrap(panel.Chart.Subtitle, Style.LabelSize, _layout.Panel(0).Width - 40);
+
+    private static JsonObject Note(string text, double x, double y, string xAnchor, string yAnchor) => new()
+    {
+        ["text"] = text,
+        ["x"] = PlotlyNumbers.Number(x), ["xref"] = "paper", ["xanchor"] = xAnchor,
+        ["y"] = PlotlyNumbers.Number(y), ["yref"] = "paper", ["yanchor"] = yAnchor,
+        ["showarrow"] = false,
+    };
+
+    private static JsonArray Interval(double from, double to) =>
+        new(PlotlyNumbers.Number(from), PlotlyNumbers.Number(to));
+}

@@ -1,0 +1,43 @@
+namespace DeepNotes;
+
+/// <summary>
+/// The styles of a figure's traces: one name has one style in all panels, so that one legend explains them all.
+/// </summary>
+internal sealed class Series
+{
+    private readonly Dictionary<string, int> _slots = [];
+    private readonly Dictionary<Trace, TraceStyle> _styles = new(ReferenceEqualityComparer.Instance);
+
+    public Series(Chart chart)
+    {
+        Panels = [.. (chart.IsGrid ? chart.Children.AsEnumerable() : [chart]).Select(part => new Panel(part))];
+        var keys = new List<Trace>();
+        foreach (var panel in Panels)
+        {
+            foreach (var (index, trace) in panel.Traces.Where(trace => trace.TakesStyle).Index())
+            {
+                if (!_slots.TryGetValue(Key(trace, index), out var slot))
+                {
+                    slot = _slots.Count;
+                    _slots.Add(Key(trace, index), slot);
+                    keys.AddRange(trace.Name is null ? [] : [trace]);
+                }
+                _styles[trace] = Palette.At(slot);
+            }
+        }
+        Keys = keys;
+        ShowsLegend = keys.Count > 0
+            && (chart.Legend ?? (keys.Count > 1 && Panels.All(panel => panel.Chart.Legend != false)));
+    }
+
+    public IReadOnlyList<Panel> Panels { get; }
+
+    /// <summary>The first trace of each name: the entries of the legend.</summary>
+    public IReadOnlyList<Trace> Keys { get; }
+
+    public bool ShowsLegend { get; }
+
+    public TraceStyle StyleOf(Trace trace) => _styles.TryGetValue(trace, out var style) ? style : Palette.At(0);
+
+    private static string Key(Trace trace, int index) => trace.Name is null ? $"unnamed {index}" : "named " + trace.Name;
+}

@@ -1,0 +1,21 @@
+namespace DeepNotes;
+
+/// <summary>The inside of a pair of axes: turns data coordinates into pixels.</summary>
+internal sealed class PlotArea(Panel panel, Box box)
+{
+    public Panel Panel { get; } = panel;
+
+    public Box Box { get; } = box;
+
+    /// <summary>Farther outside, a renderer's arithmetic would fail; the slope of a line there shows no difference.</summary>
+    private const double Farthest = 1e6;
+
+    public double X(double value) => Pixel(value, Box.Left + Panel.X.Fraction(value) * Box.Width);
+
+    public double Y(double value) => Pixel(value, Panel.YIsDown
+        ? Box.Top + Panel.Y.Fraction(value) * Box.Height
+        : Box.Bottom - Panel.Y.Fraction(value) * Box.Height);
+
+    private static double Pixel(double value, double pixel) =>
+        Extent.HasPlace(value, positiveOnly: false) ? Math.Clamp(pixel, -Farthest, Farthest) : double.NaN;
+}

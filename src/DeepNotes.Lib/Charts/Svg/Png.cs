@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+
+namespace DeepNotes;
+
+/// <summary>
+/// A picture of at most 256 colours as PNG (ISO/IEC 15948). Index 0 is transparent: gaps between pictures and
+/// missing values show the ground.
+/// </summary>
+internal static class Png
+{
+    public const byte Transparent = 0;
+
+    private const byte IndexedColor = 3;
+
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
+
+    /// <summary>Encodes row-major indices into a palette of 0xRRGGBB colours as a data URI.</summary>
+    public static string DataUri(byte[] indices, int width, ReadOnlySpan<int> palette)
+    {
+        var height = indices.Length / width;
+        using var png = new MemoryStream();
+        png.Write(Signature);
+        WriteChunk(png, "IHDR"u8, Header(width, height));
+        WriteChunk(png, "PLTE"u8, Colors(palette));
+        WriteChunk(png, "tRNS"u8, [0]);
+        WriteChunk(png, "IDAT"u8, Deflate.ZLib(WithFilterBytes(indices, width, height), rowLength: width + 1));
+        WriteChunk(png, "IEND"u8, []);
+        return "data:image/png;base64," + Convert.ToBase64String(png.GetBuffer(), 0, (int)png.Length);
+    }
+
+    private static byte[] Header(int width, int height)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        (header[8], header[9]) = (8, IndexedColor);
+        return header;
+    }
+
+    private static byte[] Colors(ReadOnlySpan<int> palette)
+    {
+        var bytes = new byte[3 * palette.Length];
+        for (var i = 0; i < palette.Length; i++)
+        {
+            (bytes[3 * i], bytes[3 * i + 1], bytes[3 * i + 2]) =
+                ((byte)(palette[i] >> 16), (byte)(palette[i] >> 8), (byte)palette[i]);
+        }
+        return bytes;
+    }
+
+    /// <summary>Each row begins with the number of its filter; 0 is none, which suits indices.</summary>
+    private static byte[] WithFilterBytes(byte[] indices, int width, int height)
+    {
+        var rows = new byte[height * (width + 1)];
+        for (var y = 0; y < height; y++)
+        {
+            indices.AsSpan(y * width, width).CopyTo(rows.AsSpan(y * (width + 1) + 1));
+        }
+        return rows;
+    }
+
+    private static void WriteChunk(MemoryStream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        png.Write(number);
+        png.Write(type);
+        png.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32([.. type, .. data]));
+        png.Write(number);
+    }
+
+    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 1) != 0 ? 0xedb88320 ^ (crc >> 1) : crc >> 1;
+            }
+        }
+        return ~crc;
+    }
+}

@@ -1,0 +1,47 @@
+namespace DeepNotes;
+
+/// <summary>The legend: one row above the plot, more rows where the names need them.</summary>
+internal static class SvgLegend
+{
+    public const double RowHeight = 22;
+
+    private const double KeyGap = 7;
+    private const double EntryGap = 24;
+
+    public static IReadOnlyList<IReadOnlyList<Trace>> Rows(IReadOnlyList<Trace> keys, double width)
+    {
+        var rows = new List<List<Trace>> { new() };
+        var used = 0.0;
+        foreach (var key in keys)
+        {
+            if (used > 0 && used + EntryWidth(key) - EntryGap > width)
+            {
+                rows.Add([]);
+                used = 0;
+            }
+            rows[^1].Add(key);
+            used += EntryWidth(key);
+        }
+        return rows;
+    }
+
+    public static void Draw(SvgCanvas canvas, IReadOnlyList<IReadOnlyList<Trace>> rows, Series series, double top)
+    {
+        foreach (var row in rows)
+        {
+            var left = Style.Margin;
+            foreach (var key in row)
+            {
+                key.DrawKey(canvas, new(left, top, key.KeyWidth, RowHeight), series.StyleOf(key));
+                canvas.Text(
+                    left + key.KeyWidth + KeyGap, top + RowHeight / 2 + Style.LegendSize * 0.36,
+                    key.Name ?? "", Style.LegendSize, Style.TextColor);
+                left += EntryWidth(key);
+            }
+            top += RowHeight;
+        }
+    }
+
+    private static double EntryWidth(Trace key) =>
+        key.KeyWidth + KeyGap + TextMetrics.Width(key.Name ?? "", Style.LegendSize) + EntryGap;
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace DeepNotes;
+
+/// <summary>The outline of a path, in hundredths of a pixel.</summary>
+internal sealed class SvgPath
+{
+    private readonly StringBuilder _data = new();
+
+    public bool IsEmpty => _data.Length == 0;
+
+    public SvgPath MoveTo(double x, double y) => Point('M', x, y);
+
+    public SvgPath LineTo(double x, double y) => Point('L', x, y);
+
+    /// <summary>A stroke of no length: a round cap makes a disc of it.</summary>
+    public void Dot(double x, double y)
+    {
+        Point('M', x, y);
+        _data.Append("h0");
+    }
+
+    public void Rect(Box box)
+    {
+        Point('M', box.Left, box.Top);
+        _data.Append('H').Append(SvgNumber.Format(box.Right))
+            .Append('V').Append(SvgNumber.Format(box.Bottom))
+            .Append('H').Append(SvgNumber.Format(box.Left)).Append('Z');
+    }
+
+    public void Close() => _data.Append('Z');
+
+    public override string ToString() => _data.ToString();
+
+    private SvgPath Point(char command, double x, double y)
+    {
+        _data.Append(command).Append(SvgNumber.Format(x)).Append(' ').Append(SvgNumber.Format(y));
+        return this;
+    }
+}

@@ -1,0 +1,22 @@
+namespace DeepNotes;
+
+/// <summary>Checks of the data that a chart is given.</summary>
+internal static class Require
+{
+    public static void NotEmpty(string operation, string name, int count)
+    {
+        if (count == 0)
+        {
+            throw new ArgumentException($"{operation}: expected at least one value in {name}, got none.", name);
+        }
+    }
+
+    public static void SameLength(string operation, string name, int count, string reference, int expected)
+    {
+        if (count != expected)
+        {
+            throw new ArgumentException(
+                $"{operation}: expected as many {name} as {reference}, which are {expected}, got {count}.", name);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+
+namespace DeepNotes;
+
+/// <summary>Samples with what is to be learnt about them: a class label each, or a target value each.</summary>
+public sealed class Dataset
+{
+    private readonly SampleRows _inputs;
+    private readonly int[]? _labels;
+    private readonly SampleRows? _targets;
+
+    /// <summary>A data set for classification.</summary>
+    /// <param name="inputs">The samples, [N, …].</param>
+    /// <param name="labels">N class numbers from 0.</param>
+    /// <param name="classes">The classes' names; without them they are numbered up to the largest label.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="origin">Where the samples come from.</param>
+    /// <exception cref="ShapeException">The number of labels is not N.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label that is negative or has no class.</exception>
+    public Dataset(
+        Tensor inputs, int[] labels, IReadOnlyList<string>? classes = null, string name = "data", string origin = "given")
+        : this(new SampleRows(inputs), labels, classes, name, origin)
+    {
+    }
+
+    /// <summary>A data set for regression.</summary>
+    /// <param name="inputs">The samples, [N, …].</param>
+    /// <param name="targets">What to learn about each, [N, …].</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="origin">Where the samples come from.</param>
+    /// <exception cref="ShapeException">The number of targets is not N.</exception>
+    public Dataset(Tensor inputs, Tensor targets, string name = "data", string origin = "given")
+        : this(new SampleRows(inputs), new SampleRows(targets), name, origin)
+    {
+    }
+
+    internal Dataset(SampleRows inputs, int[] labels, IReadOnlyList<string>? classes, string name, string origin)
+    {
+        Classes = classes ?? Numbered(labels.Length == 0 ? 0 : labels.Max() + 1);
+        DeepNotes.Labels.Check($"Dataset '{name}'", labels, inputs.Shape[0], Classes.Count);
+        (_inputs, _labels, Name, Origin) = (inputs, labels, name, origin);
+    }
+
+    internal Dataset(SampleRows inputs, SampleRows targets, string name, string origin)
+    {
+        if (targets.Shape[0] != inputs.Shape[0])
+        {
+            throw new ShapeException(
+                $"Dataset '{name}': expected {inputs.Shape[0]} targets, one for each of the inputs {inputs.Shape}, "
+                + $"got {targets.Shape}.");
+        }
+
+        (_inputs, _targets, Name, Origin, Classes) = (inputs, targets, name, origin, []);
+    }
+
+    /// <summary>The samples, [N, …].</summary>
+    public Tensor Inputs => _inputs.Tensor;
+
+    /// <summary>The class of each sample, 0 to C-1.</summary>
+    /// <exception cref="InvalidOperationException">The data set has targets instead.</exception>
+    public int[] Labels => _labels ?? throw new InvalidOperationException($"Dataset '{Name}' has Targets, not labels.");
+
+    /// <summary>The value to learn for each sample, [N, …].</summary>
+    /// <exception cref="InvalidOperationException">The data set has labels instead.</exception>
+    public Tensor Targets =>
+        _targets?.Tensor ?? throw new InvalidOperationException($"Dataset '{Name}' has Labels, not targets.");
+
+    /// <summary>Whether the samples have <see cref="Labels"/>; otherwise they have <see cref="Targets"/>.</summary>
+    public bool HasLabels => _labels is not null;
+
+    /// <summary>The number of samples, N.</summary>
+    public int Count => _inputs.Shape[0];
+
+    /// <summary>What it is called.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the samples come from, in words: "generated", "MNIST test images (8,000 of 10,000)".</summary>
+    public string Origin { get; }
+
+    /// <summary>The classes' names, C of them; none where there are targets.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The first samples.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 0 or more than there are.</exception>
+    public Dataset Take(int count)
+    {
+        CheckCount("Take", count);
+        return count == Count ? this : Subset([.. Enumerable.Range(0, count)]);
+    }
+
+    /// <summary>The samples with these numbers, in this order; a number may come twice.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number outside 0 … N-1.</exception>
+    public Dataset Subset(int[] indices)
+    {
+        var wrong = Array.FindIndex(indices, index => (uint)index >= (uint)Count);
+        if (wrong >= 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(indices),
+                $"Subset of '{Name}': expected indices 0 to {Count - 1}, got {indices[wrong]} at position {wrong}.");
+        }
+
+        return _targets is null
+            ? new Dataset(_inputs.Gather(indices), LabelsOf(indices)!, Classes, Name, Origin)
+            : new Dataset(_inputs.Gather(indices), _targets.Gather(indices), Name, Origin);
+    }
+
+    /// <summary>Two parts in random order: <paramref name="count"/> samples, and the rest.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 0 or more than there are.</exception>
+    public (Dataset First, Dataset Second) Split(int count, ulong seed = 0)
+    {
+        CheckCount("Split", count);
+        var order = new Generator(seed).Permutation(Count);
+        return (Subset(order[..count]), Subset(order[count..]));
+    }
+
+    /// <summary>Two parts in random order: a fraction of the samples (rounded to the nearest number), and the rest.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A fraction outside 0 … 1.</exception>
+    public (Dataset First, Dataset Second) Split(double fraction, ulong seed = 0) => fraction is >= 0 and <= 1
+        ? Split((int)Math.Round(fraction * Count), seed)
+        : throw new ArgumentOutOfRangeException(
+            nameof(fraction), $"Split of '{Name}': expected a fraction from 0 to 1, got {fraction}.");
+
+    /// <summary>All samples once, in batches of the same size; the last one may be smaller.</summary>
+    /// <param name="size">Samples in a batch.</param>
+    /// <param name="generator">Shuffles the samples; without one they come in order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size below 1.</exception>
+    public IEnumerable<Batch> Batches(int size, Generator? generator = null)
+    {
+        if (size < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(size), $"Batches of '{Name}': expected at least 1 sample in a batch, got {size}.");
+        }
+
+        return (generator?.Permutation(Count) ?? [.. Enumerable.Range(0, Count)]).Chunk(size).Select(BatchOf);
+    }
+
+    /// <summary>As in messages: <c>mnist-train: 8,000 samples [1, 28, 28], 10 classes (MNIST test images …)</c>.</summary>
+    public override string ToString()
+    {
+        var learnt = HasLabels ? $"{Classes.Count} classes" : $"targets {_targets!.Shape.Without(0)}";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Name}: {Count:N0} samples {_inputs.Shape.Without(0)}, {learnt} ({Origin})");
+    }
+
+    private Batch BatchOf(int[] indices) =>
+        new(_inputs.Gather(indices).Tensor, LabelsOf(indices), _targets?.Gather(indices).Tensor, indices);
+
+    private int[]? LabelsOf(int[] indices) =>
+        _labels is null ? null : Array.ConvertAll(indices, index => _labels[index]);
+
+    private void CheckCount(string operation, int count)
+    {
+        if (count < 0 || count > Count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), $"{operation} of '{Name}': expected 0 to {Count} samples, got {count}.");
+        }
+    }
+
+    private static string[] Numbered(int count) =>
+        [.. Enumerable.Range(0, Math.Max(0, count)).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+}

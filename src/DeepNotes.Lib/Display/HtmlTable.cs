@@ -1,0 +1,39 @@
+using System.Net;
+using System.Text;
+
+namespace DeepNotes;
+
+/// <summary>Rows of text as an HTML table; the page that shows it gives it its looks.</summary>
+internal static class HtmlTable
+{
+    public static string Escape(string text) => WebUtility.HtmlEncode(text);
+
+    public static string Write(string cssClass, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows, string caption = "")
+    {
+        var html = new StringBuilder($"<table class=\"{cssClass}\">");
+        if (caption.Length > 0)
+        {
+            html.Append($"<caption>{Escape(caption)}</caption>");
+        }
+
+        AppendRow(html.Append("<thead>"), "th", header);
+        html.Append("</thead><tbody>");
+        foreach (var row in rows)
+        {
+            AppendRow(html, "td", row);
+        }
+
+        return html.Append("</tbody></table>").ToString();
+    }
+
+    private static void AppendRow(StringBuilder html, string tag, IEnumerable<string> cells)
+    {
+        html.Append("<tr>");
+        foreach (var cell in cells)
+        {
+            html.Append($"<{tag}>{Escape(cell)}</{tag}>");
+        }
+
+        html.Append("</tr>");
+    }
+}

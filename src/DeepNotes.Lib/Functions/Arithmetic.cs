@@ -1,0 +1,91 @@
+using System.Runtime.Intrinsics;
+
+namespace DeepNotes.Functions;
+
+/// <summary>a + b.</summary>
+public readonly struct Add : IReduceOp
+{
+    /// <inheritdoc/>
+    public float Identity => 0;
+
+    /// <inheritdoc/>
+    public float F(float a, float b) => a + b;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> a, Vector512<float> b) => a + b;
+}
+
+/// <summary>a - b.</summary>
+public readonly struct Subtract : IBinaryOp
+{
+    /// <inheritdoc/>
+    public float F(float a, float b) => a - b;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> a, Vector512<float> b) => a - b;
+}
+
+/// <summary>a · b.</summary>
+public readonly struct Multiply : IBinaryOp
+{
+    /// <inheritdoc/>
+    public float F(float a, float b) => a * b;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> a, Vector512<float> b) => a * b;
+}
+
+/// <summary>a / b.</summary>
+public readonly struct Divide : IBinaryOp
+{
+    /// <inheritdoc/>
+    public float F(float a, float b) => a / b;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> a, Vector512<float> b) => a / b;
+}
+
+/// <summary>max(a, b); NaN when either is NaN, so that a broken number is not hidden.</summary>
+public readonly struct Maximum : IReduceOp
+{
+    /// <inheritdoc/>
+    public float Identity => float.NegativeInfinity;
+
+    /// <inheritdoc/>
+    public float F(float a, float b) => MathF.Max(a, b);
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> a, Vector512<float> b) => Vector512.Max(a, b);
+}
+
+/// <summary>1 where a = b, else 0: which inputs a maximum came from.</summary>
+public readonly struct EqualTo : IBinaryOp
+{
+    /// <inheritdoc/>
+    public float F(float a, float b) => a == b ? 1 : 0;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> a, Vector512<float> b) => Vector512.Equals(a, b) & Vector512<float>.One;
+}
+
+/// <summary>y = Scale · x + Shift; adding, subtracting and multiplying by a number are all this.</summary>
+public readonly struct Affine(float scale, float shift) : IUnaryOp
+{
+    /// <summary>The slope, which is the derivative everywhere.</summary>
+    public float Scale { get; } = scale;
+
+    /// <summary>The value at 0.</summary>
+    public float Shift { get; } = shift;
+
+    /// <inheritdoc/>
+    public float F(float x) => Scale * x + Shift;
+
+    /// <inheritdoc/>
+    public float Derivative(float x, float y) => Scale;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> x) => x * Scale + Vector512.Create(Shift);
+
+    /// <inheritdoc/>
+    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => Vector512.Create(Scale);
+}

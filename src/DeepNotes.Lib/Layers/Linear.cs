@@ -1,0 +1,48 @@
+namespace DeepNotes;
+
+/// <summary>
+/// y = x·Wᵀ + b, for x [N, inputs], W [outputs, inputs], b [outputs], y [N, outputs]. Gradients: dx = dy·W,
+/// dW = dyᵀ·x, db = Σₙ dy.
+/// </summary>
+public sealed class Linear : Layer
+{
+    /// <summary>A layer from <paramref name="inputs"/> to <paramref name="outputs"/> features.</summary>
+    /// <param name="inputs">Features of x.</param>
+    /// <param name="outputs">Features of y.</param>
+    /// <param name="bias">Whether there is a b.</param>
+    /// <param name="initializer">How W begins; U(±1/√inputs) unless given, as in PyTorch.</param>
+    /// <param name="seed">Fixes W and b; the next of <see cref="Seeds"/> unless given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size that is not positive.</exception>
+    public Linear(int inputs, int outputs, bool bias = true, Initializer? initializer = null, ulong? seed = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
+        var generator = new Generator(seed ?? Seeds.Next());
+        (Inputs, Outputs) = (inputs, outputs);
+        Weight = new Parameter([outputs, inputs], initializer ?? Initializers.FanIn, generator.NextBits());
+        Bias = bias ? new Parameter([outputs], Initializers.UniformWithin(1 / MathF.Sqrt(inputs)), generator.NextBits()) : null;
+    }
+
+    /// <summary>Features of x.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Features of y.</summary>
+    public int Outputs { get; }
+
+    /// <summary>W [outputs, inputs].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>b [outputs], or null.</summary>
+    public Parameter? Bias { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x)
+    {
+        ExpectRows(x, Inputs);
+        var y = x.MatMul(Weight, transposeB: true);
+        return Bias is null ? y : y + Bias;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Linear({Inputs}→{Outputs})";
+}

@@ -1,0 +1,28 @@
+namespace DeepNotes;
+
+/// <summary>
+/// A tensor that training changes. Its memory is made on first use, from a seed fixed at construction: describing a
+/// network of a hundred million parameters costs nothing, and using it in another order changes nothing.
+/// </summary>
+public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
+{
+    private Tensor? _value;
+
+    /// <summary>The shape, known before the values are.</summary>
+    public Shape Shape { get; } = shape;
+
+    /// <summary>The values; they require a gradient.</summary>
+    public Tensor Value => _value ??= Tensor.From(initializer(Shape, new Generator(seed)), Shape).RequireGradient();
+
+    /// <summary>Whether the values have been made yet.</summary>
+    public bool IsAllocated => _value is not null;
+
+    /// <summary>d loss / d value after a backward pass.</summary>
+    public Tensor? Gradient => _value?.Gradient;
+
+    /// <summary>A parameter stands for its values in formulas.</summary>
+    public static implicit operator Tensor(Parameter parameter) => parameter.Value;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Parameter {Shape}";
+}

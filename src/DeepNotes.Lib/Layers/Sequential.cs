@@ -1,0 +1,40 @@
+using System.Collections;
+
+namespace DeepNotes;
+
+/// <summary>
+/// One layer after the other, as a collection expression:
+/// <c>Sequential net = [new Flatten(), new Linear(784, 256), new ReLU(), new Linear(256, 10)];</c>
+/// </summary>
+public sealed class Sequential : Layer, IEnumerable<Layer>
+{
+    private readonly List<Layer> _layers = [];
+
+    /// <summary>The number of layers.</summary>
+    public int Count => _layers.Count;
+
+    /// <summary>The layer at a place, from 0.</summary>
+    public Layer this[int index] => _layers[index];
+
+    /// <summary>Appends a layer.</summary>
+    public void Add(Layer layer) => _layers.Add(layer ?? throw new ArgumentNullException(nameof(layer)));
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x)
+    {
+        foreach (var layer in _layers)
+        {
+            x = layer.Forward(x);
+        }
+
+        return x;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<Layer> GetEnumerator() => _layers.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Sequential[{string.Join(", ", _layers)}]";
+}

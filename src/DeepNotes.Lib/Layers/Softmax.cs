@@ -1,0 +1,18 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Scores [N, C] to probabilities, yᵢ = eˣⁱ / Σₖ eˣᵏ. For looking at predictions: training uses
+/// <see cref="Loss.CrossEntropy(Tensor, int[])"/>, which takes the scores themselves.
+/// </summary>
+public sealed class Softmax : Layer
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => x.Softmax();
+}
+
+/// <summary>Scores [N, C] to log-probabilities, xᵢ - ln Σₖ eˣᵏ.</summary>
+public sealed class LogSoftmax : Layer
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => x.LogSoftmax();
+}

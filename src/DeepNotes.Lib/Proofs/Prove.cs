@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace DeepNotes;
+
+/// <summary>
+/// Assertions that a chapter stands on: each shows its claim, the figure measured and a tick, and throws when the claim
+/// fails, so that a wrong formula stops the notebook.
+/// </summary>
+public static class Prove
+{
+    /// <summary>max |actual - expected| ≤ tolerance, for two tensors of one shape.</summary>
+    /// <exception cref="ProofException">The claim fails.</exception>
+    public static void Close(Tensor actual, Tensor expected, double tolerance, string claim) =>
+        Compare(Numbers.Of(actual), Numbers.Of(expected), tolerance, claim);
+
+    /// <inheritdoc cref="Close(Tensor, Tensor, double, string)"/>
+    public static void Close(Tensor actual, Matrix<double> expected, double tolerance, string claim) =>
+        Compare(Numbers.Of(actual), Numbers.Of(expected), tolerance, claim);
+
+    /// <inheritdoc cref="Close(Tensor, Tensor, double, string)"/>
+    public static void Close(Matrix<double> actual, Matrix<double> expected, double tolerance, string claim) =>
+        Compare(Numbers.Of(actual), Numbers.Of(expected), tolerance, claim);
+
+    /// <inheritdoc cref="Close(Tensor, Tensor, double, string)"/>
+    public static void Close(IReadOnlyList<double> actual, IReadOnlyList<double> expected, double tolerance, string claim) =>
+        Compare(Numbers.Of(actual), Numbers.Of(expected), tolerance, claim);
+
+    /// <summary>|actual - expected| ≤ tolerance.</summary>
+    /// <exception cref="ProofException">The claim fails.</exception>
+    public static void Close(double actual, double expected, double tolerance, string claim)
+    {
+        var difference = Math.Abs(actual - expected);
+        Show(new Proof(claim, $"{actual:G7} against {expected:G7}, difference {difference:G2}, allowed {tolerance:G2}", difference <= tolerance));
+    }
+
+    /// <summary>A condition, with the figure it rests on.</summary>
+    /// <exception cref="ProofException">The claim fails.</exception>
+    public static void True(bool condition, string claim, string figure = "checked") => Show(new Proof(claim, figure, condition));
+
+    /// <summary>
+    /// A claim of cost: <paramref name="slow"/> takes at least <paramref name="atLeast"/> times as long as
+    /// <paramref name="fast"/>. Both run in turn, and medians are compared, because machines are noisy.
+    /// </summary>
+    /// <exception cref="ProofException">The claim fails.</exception>
+    public static void Ratio(Action fast, Action slow, double atLeast, string claim, int runs = 9)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 3);
+        var (fastTimes, slowTimes) = (new double[runs], new double[runs]);
+        fast();
+        slow();
+        for (var i = 0; i < runs; i++)
+        {
+            fastTimes[i] = Time(fast);
+            slowTimes[i] = Time(slow);
+        }
+
+        var ratio = Median(slowTimes) / Median(fastTimes);
+        Show(new Proof(claim, $"{ratio:F2} times, at least {atLeast:F2} claimed; medians of {runs}", ratio >= atLeast));
+    }
+
+    private static void Compare(Numbers actual, Numbers expected, double tolerance, string claim)
+    {
+        if (actual.Rows != expected.Rows || actual.Columns != expected.Columns)
+        {
+            throw new ShapeException($"Prove.Close: {actual} against {expected}, for the claim \"{claim}\".");
+        }
+
+        var (largest, at) = (0.0, 0);
+        for (var i = 0; i < actual.Values.Length; i++)
+        {
+            // Equal infinities differ by NaN; a NaN on either side must fail, so it counts as infinitely far.
+            var difference = actual.Values[i].Equals(expected.Values[i]) && !double.IsNaN(actual.Values[i])
+                ? 0
+                : Math.Abs(actual.Values[i] - expected.Values[i]);
+            if (double.IsNaN(difference) || difference > largest)
+            {
+                (largest, at) = (double.IsNaN(difference) ? double.PositiveInfinity : difference, i);
+            }
+        }
+
+        var holds = largest <= tolerance;
+        var where = holds ? "" : $" at [{at / Math.Max(1, actual.Columns)}, {at % Math.Max(1, actual.Columns)}]: {actual.Values[at]:G7} against {expected.Values[at]:G7}";
+        Show(new Proof(claim, $"largest difference {largest:G2}{where}, allowed {tolerance:G2}, {actual.Values.Length} numbers", holds));
+    }
+
+    private static void Show(Proof proof)
+    {
+        if (Live.HasSink)
+        {
+            Live.Show(proof);
+        }
+        else
+        {
+            Console.Out.WriteLine(proof.ToPlainText());
+        }
+
+        if (!proof.Holds)
+        {
+            throw new ProofException(proof);
+        }
+    }
+
+    private static double Time(Action action)
+    {
+        var start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Median(double[] values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,101 @@
+using DeepNotes.Backends;
+
+namespace DeepNotes;
+
+/// <summary>
+/// An array of float32 with a shape, stored row-major without gaps on a device. Operations on tensors that require a
+/// gradient are recorded, so that <see cref="Backward(bool)"/> can walk them back.
+/// </summary>
+public sealed partial class Tensor
+{
+    internal Tensor(Shape shape, Device device, DeviceBuffer buffer)
+    {
+        Shape = shape;
+        Device = device;
+        Buffer = buffer;
+    }
+
+    /// <summary>The lengths of the axes.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Where the values are.</summary>
+    public Device Device { get; }
+
+    /// <summary>The number of elements.</summary>
+    public int Length => Shape.Length;
+
+    internal DeviceBuffer Buffer { get; }
+
+    internal IBackend Backend => Device.Backend;
+
+    /// <summary>One element, copied to the host.</summary>
+    /// <exception cref="ShapeException">The number of indices is not the number of axes.</exception>
+    public float this[params ReadOnlySpan<int> index]
+    {
+        get
+        {
+            if (index.Length != Shape.Count)
+            {
+                throw new ShapeException($"Tensor index: expected {Shape.Count} indices for shape {Shape}, got {index.Length}.");
+            }
+
+            var offset = 0;
+            for (var i = 0; i < index.Length; i++)
+            {
+                if ((uint)index[i] >= (uint)Shape[i])
+                {
+                    throw new ShapeException($"Tensor index: {index[i]} is outside axis {i} of shape {Shape}.");
+                }
+
+                offset = offset * Shape[i] + index[i];
+            }
+
+            return ToArray()[offset];
+        }
+    }
+
+    /// <summary>The values, row-major, copied to the host.</summary>
+    public float[] ToArray()
+    {
+        var values = new float[Length];
+        Backend.Download(Buffer, values);
+        return values;
+    }
+
+    /// <summary>The one value of a tensor of one element: a loss, for example.</summary>
+    /// <exception cref="ShapeException">More or fewer than one element.</exception>
+    public float ToSingle() => Length == 1
+        ? ToArray()[0]
+        : throw new ShapeException($"ToSingle: expected one element, got shape {Shape}.");
+
+    /// <summary>The same values without the record of where they came from.</summary>
+    public Tensor Detach() => new(Shape, Device, Buffer);
+
+    /// <summary>A copy on a device.</summary>
+    public Tensor To(Device device) => From(ToArray(), Shape, device);
+
+    /// <summary>Overwrites the values in place, outside the record: how an optimizer moves a parameter.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public void Assign(Tensor values)
+    {
+        if (values.Shape != Shape)
+        {
+            throw new ShapeException($"Assign: expected {Shape}, got {values.Shape}.");
+        }
+
+        CheckDevice("Assign", values);
+        var all = new View(0, [Length], [1]);
+        Backend.Copy(values.Buffer, all, Buffer, all);
+    }
+
+    internal static Tensor Empty(Shape shape, Device device) => new(shape, device, device.Backend.Allocate(shape.Length));
+
+    internal void CheckDevice(string operation, Tensor other)
+    {
+        if (other.Device != Device)
+        {
+            throw new InvalidOperationException(
+                $"{operation}: the operands are on {Device} and {other.Device}; move one with To(device).");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+namespace DeepNotes;
+
+/// <summary>
+/// The training loop: shuffle, take a batch, compute the loss, step downhill; after each epoch look at the validation
+/// data. Two runs with one seed give the same numbers.
+/// </summary>
+public sealed class Trainer
+{
+    private const int EvaluationBatch = 512;
+
+    private readonly Func<Tensor, Batch, Tensor> _loss;
+
+    /// <summary>Trains a classifier: the loss compares scores with labels.</summary>
+    public Trainer(Layer network, Optimizer optimizer, Func<Tensor, int[], Tensor> loss)
+        : this(network, optimizer, (y, batch) => loss(y, batch.Labels))
+    {
+    }
+
+    /// <summary>Trains a regression: the loss compares outputs with targets of the same shape.</summary>
+    public Trainer(Layer network, Optimizer optimizer, Func<Tensor, Tensor, Tensor> loss)
+        : this(network, optimizer, (y, batch) => loss(y, batch.Targets))
+    {
+    }
+
+    private Trainer(Layer network, Optimizer optimizer, Func<Tensor, Batch, Tensor> loss) =>
+        (Network, Optimizer, _loss) = (network, optimizer, loss);
+
+    /// <summary>What is trained.</summary>
+    public Layer Network { get; }
+
+    /// <summary>What steps.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>Whether <see cref="Fit"/> shows a progress bar, and the table of epochs after it; on unless switched off.</summary>
+    public bool ShowsProgress { get; init; } = true;
+
+    /// <summary>Trains for some epochs and returns what happened; shows a progress bar where there is a host to show it.</summary>
+    /// <param name="train">The data to learn from.</param>
+    /// <param name="epochs">Passes over it.</param>
+    /// <param name="batchSize">Samples for each step; the last batch of an epoch may be smaller.</param>
+    /// <param name="validation">Data to look at after each epoch.</param>
+    /// <param name="seed">Fixes the order of the samples.</param>
+    /// <param name="cancellation">Stops between two steps; the network keeps what it has learned.</param>
+    /// <exception cref="TrainingException">The loss is no longer a number.</exception>
+    public History Fit(
+        Dataset train, int epochs, int batchSize = 128, Dataset? validation = null, ulong seed = 0, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        var history = new History();
+        var generator = new Generator(seed);
+        var parameters = Network.Parameters;
+        var steps = epochs * ((train.Count + batchSize - 1) / batchSize);
+        var progress = ShowsProgress ? new TrainingProgress(steps, history) : null;
+        for (var epoch = 1; epoch <= epochs; epoch++)
+        {
+            Network.Train();
+            var tally = new Tally();
+            foreach (var batch in train.Batches(batchSize, generator))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var y = Network.Forward(batch.Inputs);
+                var loss = _loss(y, batch);
+                tally.Add(Checked(loss.ToSingle(), epoch, history), y, batch);
+                Optimizer.Minimize(loss, parameters);
+                history.AddStep(loss.ToSingle());
+                progress?.Advance();
+            }
+
+            var seen = validation is null ? null : Evaluate(validation);
+            history.AddEpoch(new EpochResult(epoch, tally.Loss, tally.Accuracy, seen?.Loss, seen?.Accuracy));
+        }
+
+        progress?.Finish();
+        return history;
+    }
+
+    /// <summary>Loss, accuracy and predictions on data, without learning from it.</summary>
+    public Evaluation Evaluate(Dataset data)
+    {
+        var tally = new Tally();
+        foreach (var batch in data.Batches(EvaluationBatch, generator: null))
+        {
+            var y = Network.Predict(batch.Inputs);
+            tally.Add(_loss(y, batch).ToSingle(), y, batch);
+        }
+
+        return new Evaluation(tally.Loss, tally.Accuracy, tally.Predictions);
+    }
+
+    private float Checked(float loss, int epoch, History history) => float.IsFinite(loss)
+        ? loss
+        : throw new TrainingException(
+            $"Trainer.Fit: the loss is {loss} at epoch {epoch}, step {history.StepLosses.Count + 1} "
+            + $"(learning rate {Optimizer.LearningRate}). Try a smaller learning rate, and look for NaN in the inputs.");
+}

@@ -1,0 +1,220 @@
+// Formulas, charts, and dark or light. A classic script: modules and fetch() do not work from the file system.
+(function () {
+  'use strict';
+
+  const root = document.documentElement;
+  const plotly = document.currentScript.dataset;
+
+  // ---- formulas -----------------------------------------------------------------------------------------------
+
+  function drawFormulas() {
+    if (!window.katex) return; // offline, without the packages: the source stays readable
+    for (const element of document.querySelectorAll('.math')) {
+      const source = element.textContent;
+      katex.render(source, element, { displayMode: element.classList.contains('display'), throwOnError: false, strict: 'ignore' });
+    }
+  }
+
+  // ---- charts -------------------------------------------------------------------------------------------------
+
+  const config = {
+    responsive: true,
+    displaylogo: false,
+    scrollZoom: false,
+    showSendToCloud: false,
+    plotlyServerURL: '',
+    modeBarButtonsToRemove: ['sendChartToCloud', 'select2d', 'lasso2d', 'autoScale2d'],
+  };
+
+  // A browser keeps about sixteen WebGL contexts: of the charts that need one, those out of sight give theirs back.
+  const webGl = /^(surface|mesh3d|cone|streamtube|volume|isosurface|.*3d|.*gl)$/;
+  const maximumWebGl = 6;
+  const drawnWebGl = [];
+
+  let loading;
+  function loadPlotly() {
+    loading ??= new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = plotly.plotly;
+      if (plotly.integrity) {
+        script.integrity = plotly.integrity;
+        script.crossOrigin = 'anonymous';
+      }
+      script.onload = () => resolve(window.Plotly);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return loading;
+  }
+
+  // A custom property keeps light-dark() as written: only a property that uses it has a colour.
+  function color(name) {
+    const probe = document.body.appendChild(document.createElement('span'));
+    probe.style.color = `var(${name})`;
+    const value = getComputedStyle(probe).color;
+    probe.remove();
+    return value;
+  }
+
+  function isDark() {
+    const choice = root.dataset.theme;
+    return choice ? choice === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  }
+
+  // The page's colours, as a template: what a figure sets itself stays.
+  function template() {
+    const ink = color('--ink');
+    const axis = { gridcolor: color('--rule'), linecolor: color('--quiet'), zerolinecolor: color('--quiet'), tickcolor: color('--quiet'), automargin: true };
+    const spatial = { ...axis, backgroundcolor: 'rgba(0,0,0,0)' };
+    return {
+      layout: {
+        font: { color: ink, family: getComputedStyle(root).getPropertyValue('--sans'), size: 13 },
+        title: { font: { size: 17 } },
+        margin: { l: 64, r: 24, t: 56, b: 56 },
+        legend: { bgcolor: 'rgba(0,0,0,0)' },
+        hoverlabel: { bgcolor: color('--panel'), bordercolor: color('--rule'), font: { color: ink } },
+        modebar: { bgcolor: 'rgba(0,0,0,0)', color: color('--quiet'), activecolor: ink },
+        xaxis: axis,
+        yaxis: axis,
+        scene: { xaxis: spatial, yaxis: spatial, zaxis: spatial },
+      },
+    };
+  }
+
+  // The figure at the page's width, on the page's ground.
+  function fitted(figure, width) {
+    const layout = { ...figure.layout, template: template(), autosize: true, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)' };
+    delete layout.width;
+    delete layout.height;
+    if (width < 520) narrow(layout);
+    if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false; // a finger scrolls the page
+    return { ...figure, layout };
+  }
+
+  // On a phone the legend goes below, and the margins shrink to what the labels need.
+  function narrow(layout) {
+    layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom' };
+    layout.margin = { ...layout.margin, l: 46, r: 12, t: 44 };
+    layout.font = { ...layout.font, size: 11 };
+    if (layout.title?.text) layout.title = { ...layout.title, font: { ...layout.title.font, size: 14 } };
+  }
+
+  // Panels side by side need their width: on a phone they scroll in themselves.
+  function columns(figure) {
+    const axes = Object.entries(figure.layout ?? {}).filter(([name]) => /^xaxis\d*$/.test(name));
+    return new Set(axes.map(([, axis]) => axis.domain?.[0] ?? 0)).size;
+  }
+
+  // The size of the SVG face, scaled to the page's width, but not so flat that curves can't be read.
+  function fit(live, figure, svg) {
+    const side = columns(figure);
+    live.style.minWidth = side > 1 ? `${side * 320}px` : '';
+    live.style.maxWidth = svg ? `${svg.viewBox.baseVal.width}px` : '';
+    const height = svg?.viewBox.baseVal.height ?? figure.layout?.height ?? 420;
+    const scaled = svg ? (height * live.clientWidth) / svg.viewBox.baseVal.width : height;
+    live.style.height = `${Math.round(Math.max(scaled, Math.min(height * 0.66, 340)))}px`;
+  }
+
+  async function draw(chart) {
+    if (chart.dataset.state) return;
+    chart.dataset.state = 'drawing';
+    try {
+      const library = await loadPlotly();
+      const figure = JSON.parse(chart.querySelector('script').textContent);
+      const live = chart.querySelector('.chart-live');
+      fit(live, figure, chart.querySelector('.chart-face > svg'));
+      const { data, layout, frames } = fitted(figure, live.clientWidth);
+      await library.newPlot(live, { data, layout, frames, config: { ...config, displayModeBar: live.clientWidth < 520 ? false : 'hover' } });
+      chart.dataset.state = 'drawn';
+      if (data.some((trace) => webGl.test(trace.type))) keepWebGlFew(chart);
+    } catch {
+      chart.dataset.state = 'failed'; // the SVG figure stays
+    }
+  }
+
+  function erase(chart) {
+    if (chart.dataset.state !== 'drawn') return;
+    window.Plotly.purge(chart.querySelector('.chart-live'));
+    delete chart.dataset.state;
+  }
+
+  function keepWebGlFew(chart) {
+    drawnWebGl.push(chart);
+    while (drawnWebGl.length > maximumWebGl) erase(drawnWebGl.shift());
+  }
+
+  // Shown a little before it is scrolled into view; an erased one is drawn again when it comes back.
+  const arriving = new IntersectionObserver(
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => draw(entry.target)),
+    { rootMargin: '300px 0px' });
+
+  function redrawCharts() {
+    for (const chart of document.querySelectorAll('.chart[data-state="drawn"]')) {
+      erase(chart);
+      draw(chart);
+    }
+  }
+
+  // ---- page ---------------------------------------------------------------------------------------------------
+
+  function chooseTheme() {
+    root.dataset.theme = isDark() ? 'light' : 'dark';
+    try {
+      localStorage.setItem('deepnotes-theme', root.dataset.theme);
+    } catch {
+      // without storage the choice lasts as long as the page
+    }
+    redrawCharts();
+  }
+
+  // Keyboard users scroll a wide table or listing only when it can take the focus.
+  function focusableScrollers() {
+    for (const element of document.querySelectorAll('pre, .table, .output.html, .math.display')) {
+      if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+    }
+  }
+
+  function followHeadings() {
+    const links = new Map([...document.querySelectorAll('.headings a')].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+    const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    if (headings.length === 0) return;
+    const follow = () => {
+      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
+      const current = (passed.at(-1) ?? headings[0]).id;
+      links.forEach((link, id) => (id === current ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current')));
+    };
+    let waiting = false;
+    addEventListener('scroll', () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => { waiting = false; follow(); });
+    }, { passive: true });
+    follow();
+  }
+
+  // A link to something inside a folded box opens the box.
+  function openTarget() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let box = target && target.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
+    if (target) target.scrollIntoView();
+  }
+
+  // On paper nothing can be unfolded; set-up code may stay away.
+  function unfoldForPrint() {
+    const boxes = [...document.querySelectorAll('details:not([open]):not(.folded-code)')];
+    addEventListener('beforeprint', () => boxes.forEach((box) => { box.open = true; }));
+    addEventListener('afterprint', () => boxes.forEach((box) => { box.open = false; }));
+  }
+
+  document.querySelector('.theme').addEventListener('click', chooseTheme);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { if (!root.dataset.theme) redrawCharts(); });
+  if (matchMedia('(max-width: 1099px)').matches) document.querySelector('.headings details')?.removeAttribute('open');
+  drawFormulas();
+  focusableScrollers();
+  followHeadings();
+  unfoldForPrint();
+  if (location.hash) openTarget();
+  addEventListener('hashchange', openTarget);
+  document.querySelectorAll('.chart').forEach((chart) => arriving.observe(chart));
+  root.dataset.ready = 'true';
+})();

@@ -1,0 +1,40 @@
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>A chapter as HTML, ready to be put into a page.</summary>
+internal sealed record Chapter
+{
+    /// <summary>The notebook's file name without its ending.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>"04", "11a"; empty for a notebook without a number.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>Inline HTML, as are the summary and the headings' texts.</summary>
+    public required string Title { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required string Body { get; init; }
+
+    public required IReadOnlyList<ChapterHeading> Headings { get; init; }
+
+    public required int Minutes { get; init; }
+
+    public required bool IsDraft { get; init; }
+
+    /// <summary>The first figure's SVG, shown on the contents page.</summary>
+    public required string? Figure { get; init; }
+
+    /// <summary>Further files, by their path in the book.</summary>
+    public required IReadOnlyDictionary<string, byte[]> Files { get; init; }
+
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public string Page => $"{Name}.html";
+
+    public string Address => $"{Uri.EscapeDataString(Name)}.html";
+
+    public bool HasFormulas => Body.Contains(Formula.Marker, StringComparison.Ordinal) || Title.Contains(Formula.Marker, StringComparison.Ordinal);
+}
+
+internal sealed record ChapterHeading(int Level, string Id, string Text);

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>Where the pages take KaTeX and plotly.js from: files beside them, or a CDN.</summary>
+public sealed class FrontEnd
+{
+    private const string Cdn = "https://cdn.jsdelivr.net/npm";
+
+    private readonly string? _packagesFolder;
+
+    private FrontEnd(string? packagesFolder, string? note)
+    {
+        _packagesFolder = packagesFolder;
+        Note = note;
+    }
+
+    /// <summary>What is lost, in one line; null when nothing is.</summary>
+    public string? Note { get; }
+
+    public bool IsCdn => _packagesFolder is null;
+
+    public static FrontEnd FromCdn(string reason = "Front-end packages not installed") =>
+        new(null, $"{reason}: formulas and interactive charts load from a CDN; offline the SVG figures stand in and formulas show their source.");
+
+    /// <param name="folder">A node_modules folder that holds the pinned versions.</param>
+    public static FrontEnd FromPackages(string folder) => new(folder, null);
+
+    /// <summary>The pinned version of each package.</summary>
+    internal static IReadOnlyDictionary<string, string> Versions { get; } =
+        JsonNode.Parse(Asset.Text("package.json"))!["dependencies"]!.AsObject()
+            .ToDictionary(package => package.Key, package => (string)package.Value!);
+
+    internal FrontEndFile KatexStyle => new(
+        this, "katex", "dist/katex.min.css", "assets/katex/katex.min.css",
+        "sha384-WwGtaC6ywCHxA5cstpj/3+xIZvTez8dq2IcBQaXRkenHZ7FVVq1ZROtURwfbtTlG");
+
+    internal FrontEndFile KatexScript => new(
+        this, "katex", "dist/katex.min.js", "assets/katex/katex.min.js",
+        "sha384-a1WQdjRj162i159OYq041X6I4K8NenkrI09LlPmiHg0YOb7CR+wJOraXwK9abpnE");
+
+    internal FrontEndFile Plotly => new(
+        this, "plotly.js-dist-min", "plotly.min.js", "assets/plotly.min.js",
+        "sha384-hHv6D3tTUUBpp4tVv6t2Dc3oGuRhphmWOTKUR8jWyN0Pnon1g3iebKCNDNmKmxo8");
+
+    /// <summary>What to copy beside the pages, by its path in the book.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> Files()
+    {
+        if (_packagesFolder is null)
+        {
+            yield break;
+        }
+
+        foreach (var file in new[] { KatexStyle, KatexScript, Plotly })
+        {
+            yield return new(file.BookPath, file.SourceIn(_packagesFolder));
+        }
+
+        // Below the page's folder, because Firefox does not load fonts from elsewhere on file://.
+        foreach (var font in Directory.GetFiles(Path.Combine(_packagesFolder, "katex", "dist", "fonts"), "*.woff2").Order(StringComparer.Ordinal))
+        {
+            yield return new($"assets/katex/fonts/{Path.GetFileName(font)}", font);
+        }
+    }
+
+    /// <summary>One file of a package, and the attributes by which a page refers to it.</summary>
+    internal sealed record FrontEndFile(FrontEnd FrontEnd, string Package, string Path, string BookPath, string Integrity)
+    {
+        public string Address => FrontEnd.IsCdn ? $"{Cdn}/{Package}@{Versions[Package]}/{Path}" : BookPath;
+
+        public string Attributes(string attribute) => FrontEnd.IsCdn
+            ? $"{attribute}=\"{Address}\" integrity=\"{Integrity}\" crossorigin=\"anonymous\""
+            : $"{attribute}=\"{Address}\"";
+
+        public string SourceIn(string packagesFolder) =>
+            System.IO.Path.Combine(packagesFolder, Package, Path.Replace('/', System.IO.Path.DirectorySeparatorChar));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>Small pieces of HTML.</summary>
+internal static partial class Html
+{
+    public static string Escape(string text) => WebUtility.HtmlEncode(text);
+
+    /// <summary>The text without its tags, for titles and labels.</summary>
+    public static string PlainText(string html) => WebUtility.HtmlDecode(Tag().Replace(html, ""));
+
+    /// <summary>The same inline HTML without links, to stand inside a link.</summary>
+    public static string WithoutLinks(string html) => LinkTag().Replace(html, "");
+
+    /// <summary>Fills a template's {{names}}.</summary>
+    public static string Fill(string template, IReadOnlyDictionary<string, string> values) =>
+        Placeholder().Replace(template, match => values[match.Groups[1].Value]);
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("</?a\\b[^>]*>|<sup.*?</sup>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex LinkTag();
+
+    [GeneratedRegex(@"\{\{(\w+)\}\}")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DeepNotes.Notebooks.Browsers;
+
+/// <summary>Commands and events of the DevTools protocol over one WebSocket.</summary>
+internal sealed class DevToolsConnection : IAsyncDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonObject>> _pending = new();
+    private readonly ConcurrentDictionary<string, Action<string, JsonObject>> _listeners = new();
+    private Task _receiving = Task.CompletedTask;
+    private int _lastId;
+
+    public static async Task<DevToolsConnection> OpenAsync(Uri address, CancellationToken cancellation)
+    {
+        var connection = new DevToolsConnection();
+        connection._socket.Options.Proxy = null;
+        await connection._socket.ConnectAsync(address, cancellation);
+        connection._receiving = connection.ReceiveAsync();
+        return connection;
+    }
+
+    /// <summary>Sends the events of a page's session to one listener: name and parameters.</summary>
+    public void Listen(string session, Action<string, JsonObject> listener) => _listeners[session] = listener;
+
+    public async Task<JsonObject> SendAsync(string method, JsonObject? parameters, string? session, CancellationToken cancellation)
+    {
+        var id = Interlocked.Increment(ref _lastId);
+        var answer = _pending[id] = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var message = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
+        if (session is not null)
+        {
+            message["sessionId"] = session;
+        }
+
+        await _sending.WaitAsync(cancellation);
+        try
+        {
+            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, cancellation);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+
+        return await answer.Task.WaitAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        await _receiving;
+        _socket.Dispose();
+        _sending.Dispose();
+    }
+
+    private async Task ReceiveAsync()
+    {
+        var message = new ArrayBufferWriter<byte>();
+        try
+        {
+            while (true)
+            {
+                var part = await _socket.ReceiveAsync(message.GetMemory(64 * 1024), CancellationToken.None);
+                message.Advance(part.Count);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    break;
+                }
+
+                if (part.EndOfMessage)
+                {
+                    Take((JsonObject)JsonNode.Parse(message.WrittenSpan)!);
+                    message.ResetWrittenCount();
+                }
+            }
+        }
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The browser is gone or we let go of it: what still waits ends below.
+        }
+
+        foreach (var answer in _pending.Values)
+        {
+            answer.TrySetException(new BrowserException("The browser ended the connection."));
+        }
+    }
+
+    private void Take(JsonObject message)
+    {
+        if ((int?)message["id"] is { } id)
+        {
+            if (_pending.TryRemove(id, out var answer))
+            {
+                if (message["error"] is { } error)
+                {
+                    answer.TrySetException(new BrowserException($"The browser refused a command: {(string?)error["message"]}"));
+                }
+                else
+                {
+                    answer.TrySetResult(message["result"]!.AsObject());
+                }
+            }
+        }
+        else if ((string?)message["sessionId"] is { } session && _listeners.TryGetValue(session, out var listener))
+        {
+            listener((string)message["method"]!, message["params"]!.AsObject());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace DeepNotes.Notebooks;
+
+/// <summary>Where the programs are that we use when they are there: npm, a browser.</summary>
+public static class CommandPath
+{
+    /// <summary>The first of these commands on the PATH, or null.</summary>
+    public static string? Find(params IReadOnlyList<string> commands)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return commands
+            .SelectMany(command => folders.Select(folder => Path.Combine(folder.Trim('"'), command)))
+            .FirstOrDefault(File.Exists);
+    }
+}

@@ -1,0 +1,12 @@
+namespace DeepNotes.Notebooks.Running;
+
+/// <summary>Why a notebook's run failed.</summary>
+/// <param name="CellNumber">The cell's place among all cells, from 1.</param>
+/// <param name="Line">The line in the cell, from 1, where it is known.</param>
+/// <param name="Message">What went wrong.</param>
+/// <param name="Trace">The trace that the session gave; empty when there is none.</param>
+public sealed record CellFailure(int CellNumber, int? Line, string Message, IReadOnlyList<string> Trace)
+{
+    public override string ToString() =>
+        Line is { } line ? $"cell {CellNumber}, line {line}: {Message}" : $"cell {CellNumber}: {Message}";
+}

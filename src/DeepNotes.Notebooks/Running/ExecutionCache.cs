@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Running;
+
+/// <summary>
+/// Executed notebooks by what their outputs depend on: the cells, the files they name with <c>#r</c> and <c>#load</c>,
+/// the run's fingerprint, and the programs that execute them. One entry per notebook and mode is kept.
+/// </summary>
+public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> programs)
+{
+    private readonly Lazy<string> _programHash = new(() => string.Concat(programs.Select(FileHash)));
+
+    /// <summary>The executed notebook, or null when it has to be executed.</summary>
+    public NotebookDocument? Find(NotebookDocument notebook, RunFingerprint fingerprint)
+    {
+        var path = PathOf(notebook, fingerprint);
+        try
+        {
+            return File.Exists(path) ? NotebookDocument.Parse(File.ReadAllText(path), notebook.Path) : null;
+        }
+        catch (NotebookFormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a run that succeeded; another one is worth nothing.</summary>
+    public void Store(NotebookRun run, RunFingerprint fingerprint)
+    {
+        if (!run.Succeeded)
+        {
+            return;
+        }
+
+        var path = PathOf(run.Original, fingerprint);
+        run.Document.SaveAs(path);
+        foreach (var older in Directory.EnumerateFiles(folder, Prefix(run.Original, fingerprint) + "*.ipynb").Where(file => file != path))
+        {
+            File.Delete(older);
+        }
+    }
+
+    private string PathOf(NotebookDocument notebook, RunFingerprint fingerprint)
+    {
+        var parts = new List<string> { Sources(notebook), fingerprint.ToJson().ToJsonString(), _programHash.Value };
+        parts.AddRange(NamedFiles(notebook).Select(file => $"{file} {FileHash(file)}"));
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];
+        return Path.Combine(folder, $"{Prefix(notebook, fingerprint)}{key}.ipynb");
+    }
+
+    private static string Prefix(NotebookDocument notebook, RunFingerprint fingerprint) =>
+        $"{notebook.Name}.{RunFingerprint.ModeName(fingerprint.Mode)}.";
+
+    // The notebook without all that a run writes into it.
+    private static string Sources(NotebookDocument notebook)
+    {
+        var bare = notebook.Clone();
+        var metadata = (JsonObject)bare.Json["metadata"]!;
+        metadata.Remove("kernelspec");
+        metadata.Remove("language_info");
+        bare.Metadata.Remove("run");
+        foreach (var cell in bare.Cells)
+        {
+            if (cell.IsCode)
+            {
+                cell.Json.Remove("outputs");
+                cell.Json.Remove("execution_count");
+            }
+
+            cell.Source = QuotedFigures.WithoutValues(cell.Source);
+        }
+
+        return bare.ToText();
+    }
+
+    private static SortedSet<string> NamedFiles(NotebookDocument notebook)
+    {
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        var home = Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!;
+        foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
+        {
+            AddNamedFiles(cell.Source, home, files);
+        }
+
+        return files;
+    }
+
+    private static void AddNamedFiles(string code, string home, SortedSet<string> files)
+    {
+        foreach (Match match in FileDirective().Matches(code))
+        {
+            var path = Path.GetFullPath(match.Groups["path"].Value, home);
+            if (files.Add(path) && match.Groups["directive"].Value == "load" && File.Exists(path))
+            {
+                AddNamedFiles(File.ReadAllText(path), Path.GetDirectoryName(path)!, files);
+            }
+        }
+    }
+
+    private static string FileHash(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return "none";
+        }
+
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    [GeneratedRegex("""^\s*#(?<directive>r|load)\s+"(?!nuget:)(?<path>[^"]+)""", RegexOptions.Multiline)]
+    private static partial Regex FileDirective();
+}

@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
+
+namespace DeepNotes.Notebooks.Running;
+
+/// <summary>
+/// Executes a notebook's code cells in order in one session and stops at the first that fails. Of Jupyter's tags it
+/// knows <c>skip-execution</c>, and <c>raises-exception</c>, where only an exception is success.
+/// </summary>
+public sealed class NotebookRunner(SessionStart start)
+{
+    private const string FastVariable = "DEEPNOTES_FAST";
+
+    /// <summary>Executes a copy; the notebook itself stays as it is.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled; the session has ended.</exception>
+    public async Task<NotebookRun> RunAsync(
+        NotebookDocument notebook, RunOptions options, Action<CellProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var document = notebook.Clone();
+        var folder = Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!;
+        var environment = new Dictionary<string, string> { [FastVariable] = options.Fingerprint.Mode == RunMode.Fast ? "1" : "0" };
+        await using var session = await start(folder, environment, cancellation);
+
+        var reports = new List<CellReport>();
+        var failures = new List<CellFailure>();
+        await ExecuteCellsAsync(document, session, options, reports, failures, progress, cancellation);
+        if (failures.Count == 0)
+        {
+            failures.AddRange(await RefreshFiguresAsync(document, session, options, cancellation));
+        }
+
+        NotebookLanguage.StampOn(document);
+        options.Fingerprint.StampOn(document);
+        return new NotebookRun(notebook, document, reports, failures);
+    }
+
+    private static async Task ExecuteCellsAsync(
+        NotebookDocument document, ISession session, RunOptions options, List<CellReport> reports, List<CellFailure> failures,
+        Action<CellProgress>? progress, CancellationToken cancellation)
+    {
+        var collector = new OutputCollector();
+        var shown = new List<(NotebookCell Cell, IReadOnlyList<CellOutput> Outputs)>();
+        var cells = document.Cells.Where(cell => cell.IsCode && !cell.Tags.Contains("skip-execution")).ToList();
+        ClearOutputs(document, cells);
+        foreach (var cell in cells)
+        {
+            var number = cell.Index + 1;
+            var position = shown.Count + 1;
+            shown.Add((cell, collector.Begin(position)));
+            cell.ExecutionCount = position;
+            progress?.Invoke(new CellProgress(document, number, position, cells.Count, null, TimeSpan.Zero));
+
+            var request = new CellRequest(cell.Source, $"cell {number}", options.CellTimeLimit);
+            var result = await session.ExecuteAsync(request, collector.Show, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+
+            reports.Add(new CellReport(number, result.Status, result.Duration));
+            progress?.Invoke(new CellProgress(document, number, position, cells.Count, result.Status, result.Duration));
+            if (FailureOf(cell, result, options) is { } failure)
+            {
+                failures.Add(failure);
+                break;
+            }
+        }
+
+        // Only now: a later cell may have updated an earlier one's display.
+        foreach (var (cell, outputs) in shown)
+        {
+            cell.Outputs = outputs;
+        }
+    }
+
+    // A skipped cell keeps what it shows; nbformat asks for both fields on it too.
+    private static void ClearOutputs(NotebookDocument document, IReadOnlyCollection<NotebookCell> executed)
+    {
+        foreach (var cell in document.Cells.Where(cell => cell.IsCode))
+        {
+            var old = executed.Contains(cell) ? [] : cell.Outputs;
+            cell.ExecutionCount = executed.Contains(cell) ? null : cell.ExecutionCount;
+            cell.Outputs = old;
+        }
+    }
+
+    private static Task<IReadOnlyList<CellFailure>> RefreshFiguresAsync(
+        NotebookDocument document, ISession session, RunOptions options, CancellationToken cancellation) =>
+        QuotedFigures.RefreshAsync(document, async (expression, format) =>
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(options.CellTimeLimit);
+            try
+            {
+                var value = await session.EvaluateAsync(expression, format, limit.Token);
+                cancellation.ThrowIfCancellationRequested();
+                return value;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                return null;
+            }
+        });
+
+    private static CellFailure? FailureOf(NotebookCell cell, CellResult result, RunOptions options)
+    {
+        var mustRaise = cell.Tags.Contains("raises-exception");
+        var (line, message) = Split(result.Error?.Message ?? "failed.", $"cell {cell.Index + 1}");
+        return result.Status switch
+        {
+            CellStatus.Done when !mustRaise => null,
+            CellStatus.Done => Failure("is tagged raises-exception, but no exception came."),
+            CellStatus.Failed when mustRaise => null,
+            CellStatus.TimedOut => Failure($"stopped at the time limit of {options.CellTimeLimit.TotalSeconds:0.###} s (--timeout raises it)."),
+            _ => Failure(message),
+        };
+
+        CellFailure Failure(string reason) => new(cell.Index + 1, line, reason, result.Error?.Trace ?? []);
+    }
+
+    // Messages of a session begin with the place: "cell 7, line 3: …". Another cell's place is part of the message.
+    private static (int? Line, string Message) Split(string message, string cellName)
+    {
+        var match = Regex.Match(message, $@"^{cellName}(?:, line (?<line>\d+))?: (?<rest>.*)$", RegexOptions.Singleline);
+        var line = match.Groups["line"];
+        return (line.Success ? int.Parse(line.Value) : null, match.Success ? match.Groups["rest"].Value : message);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Running;
+
+/// <summary>
+/// Turns the stream of outputs into what is saved: text of one stream in one piece, an updated display in the place
+/// where it was first shown, results numbered like their cells.
+/// </summary>
+internal sealed partial class OutputCollector
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (List<CellOutput> Outputs, int Index)> _displays = [];
+    private List<CellOutput> _outputs = [];
+    private int _executionCount;
+
+    /// <summary>From now on outputs belong to this cell; a later cell may still update its displays.</summary>
+    public IReadOnlyList<CellOutput> Begin(int executionCount)
+    {
+        lock (_lock)
+        {
+            _executionCount = executionCount;
+            return _outputs = [];
+        }
+    }
+
+    public void Show(CellOutput output)
+    {
+        lock (_lock)
+        {
+            switch (output)
+            {
+                case StreamOutput stream:
+                    Append(stream);
+                    break;
+                case DisplayOutput { DisplayId: { } id } update when _displays.TryGetValue(id, out var shown):
+                    shown.Outputs[shown.Index] = update;
+                    break;
+                case DisplayOutput { DisplayId: { } id }:
+                    _displays[id] = (_outputs, _outputs.Count);
+                    _outputs.Add(output);
+                    break;
+                case ResultOutput result:
+                    _outputs.Add(result with { ExecutionCount = _executionCount });
+                    break;
+                default:
+                    _outputs.Add(output);
+                    break;
+            }
+        }
+    }
+
+    // Two streams interleave differently from run to run: between displays each is kept in one piece.
+    private void Append(StreamOutput stream)
+    {
+        for (var i = _outputs.Count - 1; i >= 0 && _outputs[i] is StreamOutput earlier; i--)
+        {
+            if (earlier.Name == stream.Name)
+            {
+                _outputs[i] = stream with { Text = AsOnTerminal(earlier.Text + stream.Text) };
+                return;
+            }
+        }
+
+        _outputs.Add(stream with { Text = AsOnTerminal(stream.Text) });
+    }
+
+    // A carriage return starts the line over; saved as it is, every client shows it differently.
+    private static string AsOnTerminal(string text) =>
+        text.Contains('\r') ? Overwritten().Replace(text.Replace("\r\n", "\n", StringComparison.Ordinal), "") : text;
+
+    [GeneratedRegex(@"[^\n]*\r(?=[^\r\n])")]
+    private static partial Regex Overwritten();
+}

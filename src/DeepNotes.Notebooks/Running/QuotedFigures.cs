@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Running;
+
+/// <summary>
+/// Figures that Markdown quotes from the code: <c>&lt;!--=accuracy:0.0%--&gt;94.2%&lt;!--/--&gt;</c>. What follows the last colon
+/// is a format, unless a blank comes first (<c>a ? b : c</c>).
+/// </summary>
+public static partial class QuotedFigures
+{
+    private const string Opening = "<!--=";
+
+    /// <summary>Fills in the present value of every quoted figure; returns what could not be filled in.</summary>
+    /// <param name="evaluate">Expression and format to text; null when the expression fails.</param>
+    internal static async Task<IReadOnlyList<CellFailure>> RefreshAsync(
+        NotebookDocument document, Func<string, string?, Task<string?>> evaluate)
+    {
+        var failures = new List<CellFailure>();
+        foreach (var cell in document.Cells.Where(cell => cell.IsMarkdown && cell.Source.Contains(Opening, StringComparison.Ordinal)))
+        {
+            var source = cell.Source;
+            var fresh = new StringBuilder();
+            var end = 0;
+            foreach (Match quote in Quote().Matches(source))
+            {
+                var value = await evaluate(quote.Groups["expression"].Value, FormatOf(quote));
+                if (value is null || value.Contains('\n'))
+                {
+                    failures.Add(Failure(cell, source, quote.Index, Reason(quote, value)));
+                }
+
+                fresh.Append(source, end, quote.Index - end).Append(Filled(quote, value ?? quote.Groups["value"].Value));
+                end = quote.Index + quote.Length;
+            }
+
+            fresh.Append(source, end, source.Length - end);
+            failures.AddRange(Unclosed(cell, source));
+            if (fresh.ToString() != source)
+            {
+                cell.Source = fresh.ToString();
+            }
+        }
+
+        return failures;
+    }
+
+    /// <summary>The text with every quoted figure's value left out: what the author wrote.</summary>
+    public static string WithoutValues(string source) => Quote().Replace(source, quote => Filled(quote, ""));
+
+    /// <summary>The quoted figures in the order of the text: what is quoted, and the value that stands there.</summary>
+    public static IReadOnlyList<(string Quoted, string Value)> In(string source) =>
+        [.. Quote().Matches(source).Select(quote => (quote.Groups["quoted"].Value, quote.Groups["value"].Value))];
+
+    private static string Filled(Match quote, string value) => $"{Opening}{quote.Groups["quoted"]}-->{value}<!--/-->";
+
+    private static string Reason(Match quote, string? value) => value is null
+        ? $"quotes \"{quote.Groups["expression"]}\", which no cell defines, or which fails."
+        : $"quotes \"{quote.Groups["expression"]}\", whose value is not one line of text.";
+
+    private static string? FormatOf(Match quote) => quote.Groups["format"].Success ? quote.Groups["format"].Value : null;
+
+    private static IEnumerable<CellFailure> Unclosed(NotebookCell cell, string source)
+    {
+        var rest = Quote().Replace(source, quote => new string(' ', quote.Length));
+        var index = rest.IndexOf(Opening, StringComparison.Ordinal);
+        return index < 0 ? [] : [Failure(cell, source, index, $"a quoted figure ({Opening}…-->) is not closed by <!--/-->.")];
+    }
+
+    private static CellFailure Failure(NotebookCell cell, string source, int index, string message) =>
+        new(cell.Index + 1, source.AsSpan(0, index).Count('\n') + 1, message, []);
+
+    [GeneratedRegex(@"<!--=(?<quoted>(?<expression>(?:(?!-->).)+?)(?::(?<format>[^\s:""]+?))?)-->(?<value>(?:(?!<!--).)*?)<!--/-->")]
+    private static partial Regex Quote();
+}

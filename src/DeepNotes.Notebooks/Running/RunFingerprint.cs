@@ -1,0 +1,81 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Running;
+
+/// <summary>What a notebook's outputs depend on besides its sources. Runs of equal fingerprints give equal bytes.</summary>
+/// <param name="Data">Which data set was there: "generated", "mnist 10000".</param>
+/// <param name="Mode">Full or fast.</param>
+/// <param name="Isa">Processor and widest vectors: "x64 512-bit".</param>
+/// <param name="Threads">Processors that the run may use.</param>
+/// <param name="Runtime">Target framework and runtime version: "net10.0 10.0.1".</param>
+/// <param name="Library">A short hash of the library; its build is deterministic, so that equal sources give equal hashes.</param>
+public sealed record RunFingerprint(string Data, RunMode Mode, string Isa, int Threads, string Runtime, string Library)
+{
+    /// <summary>The fingerprint of a run on this machine.</summary>
+    public static RunFingerprint Here(string data, RunMode mode, string libraryPath) => new(
+        data, mode, ThisIsa(), Environment.ProcessorCount,
+        $"net{Environment.Version.ToString(2)} {Environment.Version}", AssemblyHash(libraryPath));
+
+    /// <summary>What the notebook was saved by; null when it was never saved by a run.</summary>
+    public static RunFingerprint? Of(NotebookDocument notebook)
+    {
+        if (notebook.Metadata["run"] is not JsonObject run || !Enum.TryParse(Text(run, "mode"), ignoreCase: true, out RunMode mode))
+        {
+            return null;
+        }
+
+        _ = int.TryParse(Text(run, "threads"), out var threads);
+        return new(Text(run, "data"), mode, Text(run, "isa"), threads, Text(run, "runtime"), Text(run, "library"));
+    }
+
+    /// <summary>Writes this fingerprint into the notebook's metadata.</summary>
+    public void StampOn(NotebookDocument notebook) => notebook.Metadata["run"] = ToJson();
+
+    public JsonObject ToJson() => new()
+    {
+        ["data"] = Data,
+        ["mode"] = ModeName(Mode),
+        ["isa"] = Isa,
+        ["threads"] = Threads,
+        ["runtime"] = Runtime,
+        ["library"] = Library,
+    };
+
+    /// <summary>What is different in <paramref name="other"/>, one line each: "threads 2 → 8".</summary>
+    public IReadOnlyList<string> ChangesTo(RunFingerprint other)
+    {
+        var theirs = other.ToJson();
+        return [.. ToJson()
+            .Select(field => (field.Key, Old: NotebookText.Join(field.Value), New: NotebookText.Join(theirs[field.Key])))
+            .Where(field => field.Old != field.New)
+            .Select(field => $"{field.Key} {field.Old} → {field.New}")];
+    }
+
+    public static string ModeName(RunMode mode) => mode == RunMode.Fast ? "fast" : "full";
+
+    private static string Text(JsonObject json, string name) => NotebookText.Join(json[name]);
+
+    private static string ThisIsa()
+    {
+        var bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        return $"{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()} {bits}-bit";
+    }
+
+    // A deterministic build derives the module's version id from the sources: no need to read the whole file.
+    private static string AssemblyHash(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return "none";
+        }
+
+        using var assembly = new PEReader(File.OpenRead(path));
+        var metadata = assembly.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid).ToString("N")[..12];
+    }
+}

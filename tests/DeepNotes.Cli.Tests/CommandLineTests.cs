@@ -1,0 +1,105 @@
+using DeepNotes.Cli.Tests.Support;
+using static DeepNotes.Notebooks.Tests.Running.TestNotebook;
+
+namespace DeepNotes.Cli.Tests;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TestRepository _repository = new();
+
+    [Theory]
+    [InlineData("frob", "Unrecognized command or argument 'frob'")]
+    [InlineData("run --frob", "'--frob'")]
+    [InlineData("run --timeout soon", "expected a number from 0.001 to 86400, got 'soon'")]
+    [InlineData("run --timeout -1", "got '-1'")]
+    [InlineData("run --timeout NaN", "got 'NaN'")]
+    [InlineData("run --jobs 0", "expected a number from 1 to 64, got '0'")]
+    [InlineData("run missing.ipynb", "missing.ipynb: no such notebook, folder or chapter.")]
+    [InlineData("run nothing*.ipynb", "nothing*.ipynb: no such notebook, folder or chapter.")]
+    [InlineData("run", "notebooks: no notebooks (*.ipynb) in this folder.")]
+    [InlineData("book --full --saved", "--full and --saved exclude each other")]
+    [InlineData("data get planets", "planets: no such data set; there are mnist")]
+    [InlineData("data", "Required command was not provided")]
+    public async Task Wrong_usage_is_one_line_and_exit_code_2(string arguments, string expected)
+    {
+        var (code, _, error) = await _repository.RunAsync(arguments.Split(' '));
+
+        Assert.Equal(2, code);
+        Assert.Contains(expected, Assert.Single(error.TrimEnd().Split('\n')));
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("check")]
+    [InlineData("book")]
+    [InlineData("figures")]
+    [InlineData("data")]
+    [InlineData("data list")]
+    [InlineData("data get")]
+    [InlineData("doctor")]
+    [InlineData("build")]
+    public async Task Every_command_has_help_with_examples(string command)
+    {
+        var (code, output, _) = await _repository.RunAsync([.. command.Split(' '), "--help"]);
+
+        Assert.Equal(0, code);
+        Assert.Contains($"  deepnotes {command}", output[output.IndexOf("Examples:", StringComparison.Ordinal)..]);
+    }
+
+    [Fact]
+    public async Task Without_arguments_the_commands_are_listed()
+    {
+        var (code, output, _) = await _repository.RunAsync();
+        Assert.Equal(0, code);
+        Assert.Contains("check", output);
+    }
+
+    [Fact]
+    public async Task Build_says_where_the_library_is_or_how_to_get_it()
+    {
+        Assert.Contains("dotnet build", (await _repository.RunAsync("build")).Error);
+
+        Directory.CreateDirectory(Path.GetDirectoryName(_repository.Repository.Library)!);
+        File.WriteAllText(_repository.Repository.Library, "");
+        var (code, output, _) = await _repository.RunAsync("build");
+        Assert.Equal(0, code);
+        Assert.Contains("DeepNotes.Lib.dll", output);
+    }
+
+    [Fact]
+    public async Task Data_list_names_origin_and_licence()
+    {
+        var (code, output, _) = await _repository.RunAsync("data", "list");
+        Assert.Equal(0, code);
+        Assert.Contains("CC BY-SA 3.0", output);
+    }
+
+    [Fact]
+    public async Task Doctor_says_what_is_missing_and_what_to_do()
+    {
+        File.WriteAllText(_repository.In("out"), "a file where the folder should be");
+        var (code, output, _) = await _repository.RunAsync("doctor");
+
+        Assert.Equal(1, code);
+        Assert.Matches(@"missing +Library +not built: run: deepnotes build", output);
+        Assert.Matches(@"missing +Writing to out +not possible", output);
+        Assert.Matches(@"ok +Writing to notebooks +allowed", output);
+        Assert.Matches(@"ok +Processor", output);
+    }
+
+    [Fact]
+    public async Task An_unexpected_error_is_one_line_that_says_how_to_see_more()
+    {
+        _repository.Add("01-a", Code("print a"));
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var context = _repository.Context(output, error) with { DescribeData = () => throw new NotSupportedException("odd\nvery") };
+
+        Assert.Equal(1, await CommandLine.RunAsync(["run"], context));
+        Assert.Equal("NotSupportedException: odd (DEEPNOTES_DEBUG=1 shows the trace)", error.ToString().TrimEnd());
+        Assert.Equal(1, await CommandLine.RunAsync(["run"], context with { ShowsTraces = true }));
+        Assert.Contains("   at DeepNotes.Cli", error.ToString());
+    }
+
+    public void Dispose() => _repository.Dispose();
+}

@@ -1,0 +1,129 @@
+using DeepNotes.Cli.Tests.Support;
+using DeepNotes.Notebooks.Documents;
+using static DeepNotes.Notebooks.Tests.Running.TestNotebook;
+
+namespace DeepNotes.Cli.Tests.Commands;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly TestRepository _repository = new();
+
+    [Fact]
+    public async Task Saves_what_succeeds_and_tells_cells_and_summary()
+    {
+        var path = _repository.Add("01-a", Markdown("<!--=x-->?<!--/-->"), Code("set x 5\nprint hello"));
+        var (code, output, error) = await _repository.RunAsync("run");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("01-a  cell 2 (1/1)  done", output);
+        Assert.Matches(@"01-a +1 +\d+\.\d +cell 2, 0\.0 s +saved", output);
+        var saved = NotebookDocument.Load(path);
+        Assert.Equal("<!--=x-->5<!--/-->", saved.Cells[0].Source);
+        Assert.Single(saved.Cells[1].Outputs);
+    }
+
+    [Fact]
+    public async Task Fast_mode_writes_to_out_only()
+    {
+        var path = _repository.Add("01-a", Code("print hello"));
+        var before = File.ReadAllText(path);
+        var (code, _, _) = await _repository.RunAsync("run", "01", "--fast");
+
+        Assert.Equal(0, code);
+        Assert.Equal(before, File.ReadAllText(path));
+        Assert.Contains("hello", File.ReadAllText(_repository.In("out", "notebooks", "01-a.ipynb")));
+    }
+
+    [Theory]
+    [InlineData("throw bad", "cell 2, line 1: InvalidOperationException: bad")]
+    [InlineData("hang", "cell 2, line 1: stopped at the time limit of 7 s (--timeout raises it).")]
+    [InlineData("crash", "cell 2: the process ended.")]
+    public async Task A_failed_cell_leaves_the_saved_file_untouched(string source, string expected)
+    {
+        var path = _repository.Add("01-a", Code("print fine"), Code(source));
+        var before = File.ReadAllText(path);
+        var (code, _, error) = await _repository.RunAsync("run", path, "--timeout", "7");
+
+        Assert.Equal(1, code);
+        Assert.Equal($"{Path.Combine("notebooks", "01-a.ipynb")}: {expected}{Environment.NewLine}", error);
+        Assert.Equal(before, File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_repository.In("notebooks")));
+    }
+
+    [Fact]
+    public async Task One_that_fails_does_not_stop_the_others()
+    {
+        _repository.Add("01-a", Code("throw bad"));
+        var good = _repository.Add("02-b", Code("print fine"));
+        var (code, output, _) = await _repository.RunAsync("run", "--jobs", "2");
+
+        Assert.Equal(1, code);
+        Assert.Contains("fine", File.ReadAllText(good));
+        Assert.True(output.LastIndexOf("01-a", StringComparison.Ordinal) < output.LastIndexOf("02-b", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string, string> UnreadableRows => new()
+    {
+        { "{ \"cells\": [", "not JSON at line 1" },
+        { """{"nbformat": 3, "worksheets": []}""", "nbformat 3, expected 4" },
+        { """{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}""", "no cells" },
+        {
+            """{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "code", "id": "a", "source": ""}, {"cell_type": "code", "id": "a", "source": ""}]}""",
+            "cells 1 and 2 have the same id \"a\""
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnreadableRows))]
+    public async Task What_is_no_notebook_is_said_in_one_line(string text, string expected)
+    {
+        var path = _repository.In("notebooks", "01-a.ipynb");
+        File.WriteAllText(path, text);
+        var (code, _, error) = await _repository.RunAsync("run", "01");
+
+        Assert.Equal(1, code);
+        Assert.Contains(expected, Assert.Single(error.TrimEnd().Split('\n')));
+        Assert.StartsWith(Path.Combine("notebooks", "01-a.ipynb"), error);
+        Assert.Equal(text, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public async Task Windows_line_ends_run_and_are_saved_as_line_feeds()
+    {
+        var path = _repository.Add("01-a", Code("print a\nprint b"));
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\n", "\r\n").Replace("\\n", "\\r\\n"));
+        var (code, _, _) = await _repository.RunAsync("run");
+
+        Assert.Equal(0, code);
+        Assert.Equal("a\nb\n", NotebookDocument.Load(path).Cells[0].Outputs.OfType<StreamOutput>().Single().Text);
+        Assert.DoesNotContain('\r', File.ReadAllText(path));
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_written_is_a_clear_error()
+    {
+        _repository.Add("01-a", Code("print a"));
+        File.WriteAllText(_repository.In("out"), "a file where the folder should be");
+        var (code, _, error) = await _repository.RunAsync("run", "--fast");
+
+        Assert.Equal(1, code);
+        Assert.Contains(_repository.In("out"), Assert.Single(error.TrimEnd().Split('\n')));
+    }
+
+    [Fact]
+    public async Task Cancelling_stops_the_run_and_saves_nothing()
+    {
+        var path = _repository.Add("01-a", Code("print a"), Code("wait"));
+        var before = File.ReadAllText(path);
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+
+        var code = await CommandLine.RunAsync(["run"], _repository.Context(output, error), cancellation.Token);
+
+        Assert.Equal((130, "Stopped. What was running is not saved."), (code, error.ToString().TrimEnd()));
+        Assert.Equal(before, File.ReadAllText(path));
+    }
+
+    public void Dispose() => _repository.Dispose();
+}

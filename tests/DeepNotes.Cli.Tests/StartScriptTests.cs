@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+
+namespace DeepNotes.Cli.Tests;
+
+/// <summary>The script <c>deepnotes</c> in a checkout of its own, with a <c>dotnet</c> that only writes down what it is asked.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class StartScriptTests : IDisposable
+{
+    private const string FakeDotnet = """
+        #!/usr/bin/env bash
+        case "$1" in
+          --version) echo "${FAKE_SDK:-10.0.100}" ;;
+          build)
+            echo build >>"$CALLS"
+            sleep 0.3
+            [ -z "${FAKE_BREAK:-}" ] || { echo "error CS1002: ; expected"; exit 1; }
+            mkdir -p "$ROOT/artifacts/bin/DeepNotes.Cli/release"
+            touch "$ROOT/artifacts/bin/DeepNotes.Cli/release/deepnotes.dll" ;;
+          *) shift; echo "run in $PWD: $*" ;;
+        esac
+        """;
+
+    private readonly string _root = Directory.CreateTempSubdirectory("deepnotes script ").FullName;
+
+    private readonly Dictionary<string, string> _environment = [];
+
+    public StartScriptTests()
+    {
+        Directory.CreateDirectory(In("src"));
+        Directory.CreateDirectory(In("bin"));
+        foreach (var file in (string[])["src/a.cs", "Directory.Build.props", "Directory.Packages.props", "global.json"])
+        {
+            File.WriteAllText(In(file), "");
+        }
+
+        WriteProgram("deepnotes", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "deepnotes.sh")));
+        WriteProgram("bin/dotnet", FakeDotnet);
+        _environment["PATH"] = $"{In("bin")}:/usr/bin:/bin";
+        _environment["ROOT"] = _root;
+        _environment["CALLS"] = In("calls");
+    }
+
+    private int Builds => File.Exists(In("calls")) ? File.ReadAllLines(In("calls")).Length : 0;
+
+    [UnixFact]
+    public async Task Builds_once_and_passes_arguments_from_any_folder()
+    {
+        var folder = Directory.CreateDirectory(In("some where")).FullName;
+        var first = await RunAsync(folder, "run", "a b");
+        var second = await RunAsync(folder, "run", "a b");
+
+        Assert.Equal((0, $"run in {folder}: run a b\n"), (first.Code, first.Output));
+        Assert.Equal("Building DeepNotes (first run only: about a minute)…\n", first.Error);
+        Assert.Equal((0, $"run in {folder}: run a b\n", ""), second);
+        Assert.Equal(1, Builds);
+    }
+
+    [UnixTheory]
+    [InlineData("src/a.cs")]
+    [InlineData("Directory.Packages.props")]
+    public async Task Builds_again_when_a_source_changed(string file)
+    {
+        await RunAsync(_root);
+        File.SetLastWriteTimeUtc(In(file), DateTime.UtcNow.AddSeconds(5));
+        var (_, _, error) = await RunAsync(_root);
+
+        Assert.Equal(2, Builds);
+        Assert.Equal("Building DeepNotes (sources changed)…\n", error);
+    }
+
+    [UnixFact]
+    public async Task Builds_again_when_a_source_is_gone()
+    {
+        await RunAsync(_root);
+        await Task.Delay(20);
+        File.Delete(In("src/a.cs"));
+        await RunAsync(_root);
+
+        Assert.Equal(2, Builds);
+    }
+
+    [UnixFact]
+    public async Task Two_at_once_build_once()
+    {
+        var results = await Task.WhenAll(RunAsync(_root, "a"), RunAsync(_root, "b"), RunAsync(_root, "c"));
+
+        Assert.All(results, result => Assert.Equal(0, result.Code));
+        Assert.Equal(1, Builds);
+    }
+
+    [UnixFact]
+    public async Task A_lock_whose_owner_is_gone_does_not_stop_the_build()
+    {
+        Directory.CreateDirectory(In("artifacts/deepnotes.lock"));
+        File.WriteAllText(In("artifacts/deepnotes.lock/owner"), "999999999");
+
+        Assert.Equal(0, (await RunAsync(_root)).Code);
+        Assert.False(Directory.Exists(In("artifacts/deepnotes.lock")));
+    }
+
+    [UnixFact]
+    public async Task A_failed_build_shows_its_output_and_is_tried_again()
+    {
+        _environment["FAKE_BREAK"] = "1";
+        var (code, _, error) = await RunAsync(_root);
+
+        Assert.Equal(1, code);
+        Assert.Contains("error CS1002", error);
+        Assert.False(Directory.Exists(In("artifacts/deepnotes.lock")));
+        _environment.Remove("FAKE_BREAK");
+        Assert.Equal(0, (await RunAsync(_root)).Code);
+    }
+
+    [UnixFact]
+    public async Task Another_sdk_is_refused_with_the_place_to_get_it()
+    {
+        _environment["FAKE_SDK"] = "9.0.100";
+        var (code, _, error) = await RunAsync(_root);
+
+        Assert.Equal(1, code);
+        Assert.Contains("needs the .NET 10 SDK (found: 9.0.100)", error);
+        Assert.Contains("https://dotnet.microsoft.com/download/dotnet/10.0", error);
+        Assert.Equal(0, Builds);
+    }
+
+    [UnixFact]
+    public async Task Where_it_cannot_write_it_says_so()
+    {
+        File.WriteAllText(In("artifacts"), "a file where the folder should be");
+        var (code, _, error) = await RunAsync(_root);
+
+        Assert.Equal(1, code);
+        Assert.Contains($"can't write to {In("artifacts")}", error);
+    }
+
+    [UnixFact]
+    public async Task Works_through_a_link()
+    {
+        File.CreateSymbolicLink(In("bin/dn"), "../deepnotes");
+        Assert.Equal((0, $"run in {_root}: x\n"), await OutputOfLinkAsync());
+
+        async Task<(int, string)> OutputOfLinkAsync()
+        {
+            var (code, output, _) = await StartAsync(In("bin/dn"), _root, "x");
+            return (code, output);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private string In(string path) => Path.Combine(_root, path);
+
+    private void WriteProgram(string path, string text)
+    {
+        File.WriteAllText(In(path), text.ReplaceLineEndings("\n"));
+        File.SetUnixFileMode(In(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private Task<(int Code, string Output, string Error)> RunAsync(string folder, params string[] arguments) =>
+        StartAsync(In("deepnotes"), folder, arguments);
+
+    private async Task<(int Code, string Output, string Error)> StartAsync(string script, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash", [script, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+}
+
+internal sealed class UnixFactAttribute : FactAttribute
+{
+    public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "The bash script; Windows has deepnotes.cmd." : null!;
+}
+
+internal sealed class UnixTheoryAttribute : TheoryAttribute
+{
+    public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "The bash script; Windows has deepnotes.cmd." : null!;
+}

@@ -1,0 +1,67 @@
+using DeepNotes.Backends;
+using DeepNotes.Tests.Support;
+
+namespace DeepNotes.Tests.Backends;
+
+/// <summary>The CPU backend against the reference backend, on sizes that cross its pieces, panels and vectors.</summary>
+public sealed class BackendTests
+{
+    public static TheoryData<string, int[], int[]> Rows() => new()
+    {
+        { "Tanh", [40_003], [] },
+        { "Sigmoid", [3, 5_501], [] },
+        { "Exp", [16_385], [] },
+        { "Add", [65_537], [65_537] },
+        { "Add row", [257, 129], [129] },
+        { "Add column", [257, 129], [257, 1] },
+        { "Multiply broadcast", [5, 67, 31], [67, 1] },
+        { "Divide broadcast", [1, 300], [200, 1] },
+        { "Sum", [100_003], [] },
+        { "Sum axis 0", [1_009, 307], [] },
+        { "Sum axis 1 of 3", [7, 113, 61], [] },
+        { "Sum last axis kept", [3, 2, 40_000], [] },
+        { "Max axis 0", [1_009, 307], [] },
+        { "MatMul", [129, 257], [257, 95] },
+        { "MatMul transposed left", [257, 129], [257, 95] },
+        { "MatMul transposed right", [129, 257], [95, 257] },
+        { "MatMul transposed both", [257, 129], [95, 257] },
+        { "Permute", [23, 31, 47], [] },
+        { "Transpose", [211, 307], [] },
+        { "Softmax", [129, 1_001], [] },
+        { "LogSoftmax", [129, 1_001], [] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Cpu_equals_reference(string name, int[] first, int[] second)
+    {
+        int[][] shapes = second.Length == 0 ? [first] : [first, second];
+        var (value, gradients) = Run(name, shapes, Device.Cpu);
+        var (expectedValue, expectedGradients) = Run(name, shapes, Devices.Reference);
+
+        AssertClose.Equal(expectedValue, value, 1e-5, $"{name}, value");
+        foreach (var (expected, actual) in expectedGradients.Zip(gradients))
+        {
+            AssertClose.Equal(expected, actual, 1e-4, $"{name}, gradient");
+        }
+    }
+
+    [Fact]
+    public void Tensors_of_two_devices_do_not_mix()
+    {
+        var (a, b) = (Tensor.Ones([2]), Tensor.Ones([2]).To(Devices.Reference));
+        var error = Assert.Throws<InvalidOperationException>(() => a + b);
+        Assert.Contains("cpu and reference", error.Message, StringComparison.Ordinal);
+    }
+
+    private static (double[] Value, List<double[]> Gradients) Run(string name, int[][] shapes, Device device)
+    {
+        using var chosen = device.Use();
+        Tensor[] inputs = [.. shapes.Select((shape, i) => Tensor.Uniform(shape, 0.5f, 2, (ulong)i).RequireGradient())];
+        var value = Operations.All[name](inputs);
+        value.Backward(Tensor.Uniform(value.Shape, -1, 1, 9));
+        return (Doubles(value), [.. inputs.Select(input => Doubles(input.Gradient!))]);
+    }
+
+    private static double[] Doubles(Tensor tensor) => [.. tensor.ToArray()];
+}

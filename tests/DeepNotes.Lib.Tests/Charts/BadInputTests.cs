@@ -1,0 +1,72 @@
+namespace DeepNotes.Tests.Charts;
+
+public sealed class BadInputTests
+{
+    public static TheoryData<string, Func<Chart>, string> Mistakes => new()
+    {
+        { "lengths of x and y", () => Chart.Line([1, 2, 3], [1, 2]), "Chart.Line: expected as many x as y, which are 2, got 3" },
+        { "no points", () => Chart.Line(Array.Empty<double>()), "Chart.Line: expected at least one value in y, got none" },
+        { "no marks", () => Chart.Scatter(Array.Empty<int>(), Array.Empty<int>()), "Chart.Scatter: expected at least one value" },
+        { "too few labels", () => Chart.Scatter([1, 2], [1, 2], labels: ["a"]), "as many labels as y, which are 2, got 1" },
+        { "too few colours", () => Chart.Scatter([1, 2], [1, 2], colors: [1]), "as many colors as y, which are 2, got 1" },
+        { "too few classes", () => Chart.Scatter([1, 2], [1, 2], classes: [1]), "as many classes as y, which are 2, got 1" },
+        { "lengths of bars", () => Chart.Bar(["a"], [1, 2]), "Chart.Bar: expected as many x as y, which are 2, got 1" },
+        { "empty matrix", () => Chart.Heatmap(new double[0, 3]), "Chart.Heatmap: expected at least one value in z" },
+        { "ragged matrix", () => Chart.Heatmap([new float[3], new float[2]]), "got 3 values in row 0 and 2 in row 1" },
+        { "labels of columns", () => Chart.Heatmap(new int[2, 2], ["a"]), "as many xLabels as columns, which are 2, got 1" },
+        { "labels of rows", () => Chart.Heatmap(new int[2, 2], yLabels: ["a", "b", "c"]), "as many yLabels as rows, which are 2, got 3" },
+        { "uneven field", () => Chart.Heatmap(new int[1, 3], x: [0.0, 1, 5], y: [0]), "evenly spaced x, got 1 at index 1 where 2.5" },
+        { "NaN place", () => Chart.Heatmap(new int[1, 3], x: [0, double.NaN, 2], y: [0]), "evenly spaced x, got NaN at index 1" },
+        { "empty range", () => Chart.Heatmap(new int[1, 1], range: (1, 1)), "expected a range (min, max) with min < max, got (1, 1)" },
+        { "no pictures", () => Chart.Images([]), "Chart.Images: expected at least one value in images" },
+        { "no square", () => Chart.Images([new float[10]]), "a square number of pixels, got 10" },
+        { "no rectangle", () => Chart.Images([new float[10]], width: 3), "a multiple of 3 pixels, got 10" },
+        { "unequal pictures", () => Chart.Images([new float[9], new float[4]]), "got 9 pixels in picture 0 and 4 in picture 1" },
+        { "captions", () => Chart.Images([new float[9]], captions: ["a", "b"]), "as many captions as images, which are 1, got 2" },
+        { "no charts", () => Chart.Combine(), "Chart.Combine: expected at least one chart, got none" },
+        { "empty grid", () => Chart.Grid([]), "Chart.Grid: expected at least one chart, got none" },
+        { "grid in grid", () => Chart.Grid([Chart.Grid([Chart.Line([1])])]), "expected charts with axes of their own, got a grid" },
+        { "range backwards", () => Chart.Line([1]).WithXAxis(range: (2, 1)), "Chart.WithXAxis: expected a range (min, max) of finite numbers" },
+        { "NaN range", () => Chart.Line([1]).WithYAxis(range: (0, double.NaN)), "Chart.WithYAxis: expected a range (min, max) of finite numbers" },
+        { "log of zero", () => Chart.Line([1]).WithYAxis(range: (0, 1), log: true), "above zero on a logarithmic axis, got (0, 1)" },
+        { "log of zero later", () => Chart.Line([1]).WithYAxis(range: (0, 1)).WithYAxis(log: true), "above zero on a logarithmic axis" },
+        { "tiny", () => Chart.Line([1]).WithSize(5), "Chart.WithSize: expected 120 to 4000 pixels" },
+        { "no columns", () => Chart.Grid([Chart.Line([1])], columns: 0), "columns" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_named_with_what_was_expected_and_given(string mistake, Func<Chart> make, string message)
+    {
+        Assert.NotEmpty(mistake);
+        Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(make).Message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1a")]
+    [InlineData("a b")]
+    [InlineData("a\"")]
+    public void A_prefix_that_is_no_id_is_refused(string prefix) =>
+        Assert.Contains("Chart.ToSvg", Assert.Throws<ArgumentException>(() => Chart.Line([1]).ToSvg(prefix)).Message);
+
+    [Theory]
+    [InlineData("all NaN")]
+    [InlineData("logarithmic")]
+    public void Values_without_a_place_are_gaps_and_are_counted(string name) =>
+        Assert.Matches(@"\d not finite", SampleCharts.All[name].ToPlainText());
+
+    [Fact]
+    public void A_logarithmic_axis_without_positive_values_is_empty_in_both_faces()
+    {
+        var chart = Chart.Line([-1, 0]).WithYAxis(log: true);
+        Assert.Contains("no values to draw", chart.ToSvg());
+        Assert.Equal("[null,null]", chart.ToPlotlyJson()["data"]![0]!["y"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Grey_values_are_clamped_and_NaN_is_black() =>
+        Assert.Equal(
+            Chart.Images([new[] { 0f, 1f, 0f, 1f }]).ToSvg("fig"),
+            Chart.Images([new[] { -3f, 7f, float.NaN, float.PositiveInfinity }]).ToSvg("fig"));
+}

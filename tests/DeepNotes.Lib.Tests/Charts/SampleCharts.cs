@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace DeepNotes.Tests.Charts;
+
+/// <summary>One chart of each kind, with the content that is hard to draw: gaps, markup, Chinese, logarithms.</summary>
+public static class SampleCharts
+{
+    private static readonly int[] Epochs = [1, 2, 3, 4];
+
+    public static readonly Dictionary<string, Chart> All = new()
+    {
+        ["line"] = Chart.Combine(
+                Chart.Line(Epochs, [2.1f, 0.9f, float.NaN, 0.4f], "train", markers: true),
+                Chart.Line(Epochs, [2.2, 1.1, 0.8, double.PositiveInfinity], "validation"))
+            .WithTitle("Loss <of> \"A & B\"").WithSubtitle("过拟合从第三轮开始").WithXAxis("epoch").WithYAxis("nats"),
+        ["many points"] = Chart.Line(Enumerable.Range(0, 10_000).Select(i => Math.Sin(i * 0.37) * i)),
+        ["logarithmic"] = Chart.Line([1e-6, 1e-3, 0.0, 1.0], [3.0, 2.0, 1.0, -1.0], "loss").WithXAxis(log: true).WithYAxis(log: true),
+        ["long numbers"] = Chart.Line([123456.0, 123456.0009], [1, 2]),
+        ["enormous"] = Chart.Line([-1.7e308, 1e299, double.Epsilon, 1.7e308]),
+        ["enormous, logarithmic"] = Chart.Line([1e-310, 1e-299, 1e299, 1.7e308]).WithYAxis(log: true),
+        ["almost equal"] = Chart.Heatmap(new[,] { { 0, double.Epsilon } }),
+        ["outside"] = Chart.Line([0, 1e200, -1e200]).WithYAxis(range: (0, 1)),
+        ["all NaN"] = Chart.Line([double.NaN, double.NaN]),
+        ["one point"] = Chart.Scatter([3], [3]),
+        ["classes"] = Chart.Scatter([0.5, 1.5, 2.5, 3.5], [1, 2, 3, 4], classes: [2, 0, 1, 2]),
+        ["labels"] = Chart.Scatter([1, 2], [0.25, 0.75], labels: ["LeNet", "残差网络"]),
+        ["colours"] = Chart.Scatter([1, 2, 3], [1, 2, 3], colors: [0, double.NaN, 5]),
+        ["bars"] = Chart.Combine(
+            Chart.Bar(["SGD", "Adam"], [71.25, -94.5], "fast", showValues: true), Chart.Bar(["Adam", "RMSProp"], [96, 93], "full")),
+        ["numeric bars"] = Chart.Bar([-1, 0, 1], [3, double.NaN, 4]),
+        ["long labels"] = Chart.Bar(Enumerable.Range(0, 20).Select(i => $"a rather long category {i}"), Enumerable.Range(1, 20)),
+        ["confusion"] = Chart.Heatmap(new[,] { { 9, 1 }, { 0, 8 } }, ["a", "a"], ["b", "b"], annotate: true).WithYAxis("true"),
+        ["diverging"] = Chart.Heatmap(new[,] { { -0.5, float.NaN }, { 0.25f, 0.1f } }, scale: ColorScale.Diverging),
+        ["large heat map"] = Chart.Heatmap(new double[40, 50]),
+        ["field"] = Chart.Combine(
+            Chart.Heatmap(new double[2, 3], x: [0, 0.5, 1], y: [-1, 1]), Chart.Scatter([0.5], [0.0], "data")),
+        ["images"] = Chart.Images([new float[16], new float[16], new float[16]], columns: 2, captions: ["7 → 2", "4 → 9", "<&>"]),
+        ["grid"] = Chart.Grid(
+                [Chart.Line([1, 2], "a").WithTitle("left"), Chart.Bar(["x"], [1], "b"), Chart.Heatmap(new[,] { { 1.5 } })], columns: 2)
+            .WithTitle("Three charts"),
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    /// <summary>Runs under a culture that writes numbers as no file format does.</summary>
+    public static T InForeignCulture<T>(Func<T> action)
+    {
+        // The tests run with the invariant culture only, so "de-DE" is rebuilt from it.
+        var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        german.NumberFormat.NumberDecimalSeparator = ",";
+        german.NumberFormat.NumberGroupSeparator = ".";
+        german.NumberFormat.NegativeSign = "~";
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = german;
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}

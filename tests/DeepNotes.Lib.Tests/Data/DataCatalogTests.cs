@@ -1,0 +1,23 @@
+namespace DeepNotes.Tests.Data;
+
+public sealed class DataCatalogTests
+{
+    [Fact]
+    public void Every_entry_is_described_and_can_be_got_by_its_name()
+    {
+        var entries = DataCatalog.EntriesAt(new DataLocations(null, "nowhere", GeneratedOnly: true, Offline: true));
+
+        Assert.Equal(["mnist", "digits"], entries.Select(entry => entry.Name));
+        Assert.Equal(11_594_722, entries[0].DownloadBytes);
+        Assert.All(
+            entries,
+            entry => Assert.All([entry.Title, entry.Shapes, entry.Origin, entry.Licence, entry.State], Assert.NotEmpty));
+        Assert.Equal("made by the library, nothing to fetch", DataCatalog.Get("digits"));
+    }
+
+    [Fact]
+    public void An_unknown_name_is_answered_with_the_known_ones() => Assert.Contains(
+        "'cifar': expected mnist or digits",
+        Assert.Throws<ArgumentException>(() => DataCatalog.Get("cifar")).Message,
+        StringComparison.Ordinal);
+}

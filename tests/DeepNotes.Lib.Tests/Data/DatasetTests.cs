@@ -1,0 +1,105 @@
+namespace DeepNotes.Tests.Data;
+
+public sealed class DatasetTests
+{
+    public static TheoryData<Action, string> Errors => new()
+    {
+        { () => _ = new Dataset(Tensor.Zeros([3, 2]), [0, 1]), "expected 3 labels, one for each row, got 2" },
+        { () => _ = new Dataset(Tensor.Zeros([2, 2]), [0, -1]), "label -1 of sample 1" },
+        { () => _ = new Dataset(Tensor.Zeros([2, 2]), [0, 2], ["a", "b"]), "label 2 of sample 1: expected 0 to 1" },
+        { () => _ = new Dataset(Tensor.Zeros([3, 2]), Tensor.Zeros([2, 1])), "inputs [3, 2], got [2, 1]" },
+        { () => _ = new Dataset(Tensor.Scalar(1), [0]), "[N, …], got shape []" },
+        { () => Classified().Batches(0), "expected at least 1 sample in a batch, got 0" },
+        { () => Classified().Take(6), "Take of 'data': expected 0 to 5 samples, got 6" },
+        { () => Classified().Split(-1), "Split of 'data': expected 0 to 5 samples, got -1" },
+        { () => Classified().Split(1.5), "expected a fraction from 0 to 1, got 1.5" },
+        { () => Classified().Split(double.NaN), "expected a fraction from 0 to 1, got NaN" },
+        { () => Classified().Subset([0, 5]), "expected indices 0 to 4, got 5 at position 1" },
+        { () => _ = Regression().Labels, "has Targets, not labels" },
+        { () => _ = Classified().Targets, "has Labels, not targets" },
+        { () => _ = Regression().Batches(2).First().Labels, "have Targets, not labels" },
+        { () => _ = Classified().Batches(2).First().Targets, "have Labels, not targets" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Errors))]
+    public void Misuse_is_explained(Action action, string expected) =>
+        Assert.Contains(expected, Assert.ThrowsAny<Exception>(action).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Batches_in_order_hold_every_sample_and_a_smaller_rest()
+    {
+        var batches = Classified().Batches(2).ToArray();
+
+        Assert.Equal([2, 2, 1], batches.Select(batch => batch.Count));
+        Assert.Equal([0, 1, 2, 3, 4], batches.SelectMany(batch => batch.Indices));
+        Assert.Equal<float>([4, 5, 6, 7], batches[1].Inputs.ToArray());
+        Assert.Equal<Shape>([2, 1, 2], batches[1].Inputs.Shape);
+        Assert.Equal([2, 0], batches[1].Labels);
+        Assert.Equal("batch of 2, inputs [2, 1, 2], labels", batches[1].ToString());
+    }
+
+    [Fact]
+    public void Shuffled_batches_hold_every_sample_with_its_own_label()
+    {
+        var data = Toy.Blobs(count: 101, centres: 5);
+        var inputs = data.Inputs.ToArray();
+
+        var batches = data.Batches(8, new Generator(3)).ToArray();
+
+        Assert.NotEqual(Enumerable.Range(0, 8), batches[0].Indices);
+        Assert.Equal(Enumerable.Range(0, 101), batches.SelectMany(batch => batch.Indices).Order());
+        Assert.All(batches, batch =>
+        {
+            Assert.Equal(batch.Indices.Select(i => i % 5), batch.Labels);
+            Assert.Equal(batch.Indices.SelectMany(i => new[] { inputs[2 * i], inputs[2 * i + 1] }), batch.Inputs.ToArray());
+        });
+        Assert.Equal(batches[3].Indices, data.Batches(8, new Generator(3)).ElementAt(3).Indices);
+    }
+
+    [Fact]
+    public void Targets_follow_their_samples()
+    {
+        var batch = Regression().Subset([3, 1, 3]).Batches(3).Single();
+
+        Assert.Equal<float>([3, 1, 3], batch.Inputs.ToArray());
+        Assert.Equal<float>([30, 10, 30], batch.Targets.ToArray());
+        Assert.False(batch.HasLabels);
+        Assert.Equal("batch of 3, inputs [3, 1], targets [3, 1]", batch.ToString());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_split_divides_the_samples(int count)
+    {
+        var (first, second) = Regression().Split(count, seed: 4);
+
+        Assert.Equal((count, 5 - count), (first.Count, second.Count));
+        Assert.Equal<float>([0, 1, 2, 3, 4], first.Inputs.ToArray().Concat(second.Inputs.ToArray()).Order());
+        Assert.Equal(first.Inputs.ToArray(), Regression().Split(count / 5.0, seed: 4).First.Inputs.ToArray());
+    }
+
+    [Fact]
+    public void A_subset_keeps_name_origin_and_classes()
+    {
+        var data = new Dataset(Tensor.Zeros([3, 2]), [0, 1, 0], ["cat", "dog"], "pets", "drawn").Take(1);
+
+        Assert.Equal(["cat", "dog"], data.Classes);
+        Assert.Equal("pets: 1 samples [2], 2 classes (drawn)", data.ToString());
+    }
+
+    [Fact]
+    public void Without_names_the_classes_are_numbered() => Assert.Equal(["0", "1", "2"], Classified().Classes);
+
+    [Fact]
+    public void A_regression_has_no_classes() =>
+        Assert.Equal(("data: 5 samples [1], targets [1] (given)", 0), (Regression().ToString(), Regression().Classes.Count));
+
+    private static Dataset Classified() =>
+        new(Tensor.From([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [5, 1, 2]), [0, 1, 2, 0, 1]);
+
+    private static Dataset Regression() =>
+        new(Tensor.From([0, 1, 2, 3, 4], [5, 1]), Tensor.From([0, 10, 20, 30, 40], [5, 1]));
+}

@@ -1,0 +1,18 @@
+namespace DeepNotes.Tests.Data;
+
+/// <summary>A folder of a test's own, gone with it.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("deepnotes-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public string File(string name, byte[] content)
+    {
+        var path = File(name);
+        System.IO.File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

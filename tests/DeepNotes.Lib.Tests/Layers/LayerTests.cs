@@ -1,0 +1,77 @@
+using System.Collections;
+
+namespace DeepNotes.Tests.Layers;
+
+public sealed class LayerTests
+{
+    /// <summary>Every layer there is: its parameters by name, and a shape that it takes and the one that it gives.</summary>
+    public static TheoryData<Layer, string, int[], int[]> Catalogue() => new()
+    {
+        { new Linear(5, 3), "Weight, Bias", [2, 5], [2, 3] },
+        { new Linear(5, 3, bias: false), "Weight", [2, 5], [2, 3] },
+        { new Flatten(), "", [2, 3, 4], [2, 12] },
+        { new ReLU(), "", [2, 3], [2, 3] },
+        { new Sigmoid(), "", [2, 3], [2, 3] },
+        { new Tanh(), "", [2, 3], [2, 3] },
+        { new Softmax(), "", [2, 3], [2, 3] },
+        { new LogSoftmax(), "", [2, 3], [2, 3] },
+        { new Sequential { new Linear(4, 4), new Tanh(), new Sequential { new Linear(4, 2) } }, "0.Weight, 0.Bias, 2.0.Weight, 2.0.Bias", [3, 4], [3, 2] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Catalogue))]
+    public void Parameters_are_found_and_shapes_are_as_said(Layer layer, string names, int[] input, int[] output)
+    {
+        Assert.Equal(names, string.Join(", ", layer.NamedParameters.Select(named => named.Name)));
+        Assert.Equal<Shape>(output, layer.Forward(Tensor.Ones(input)).Shape);
+        Assert.NotEmpty(layer.ToHtml());
+    }
+
+    [Fact]
+    public void The_catalogue_has_every_layer()
+    {
+        var known = Catalogue().Select(row => ((object[])row)[0].GetType()).ToHashSet();
+        var all = typeof(Layer).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(Layer)) && !type.IsAbstract);
+        Assert.Equal(all.OrderBy(type => type.Name), known.OrderBy(type => type.Name));
+    }
+
+    [Fact]
+    public void Parameters_are_made_on_first_use_from_the_seed_of_construction()
+    {
+        Seeds.Start(3);
+        var (first, second) = (new Linear(4, 4), new Linear(4, 4));
+        Assert.All(first.Parameters.Concat(second.Parameters), parameter => Assert.False(parameter.IsAllocated));
+        Assert.Equal(20, first.ParameterCount);
+        var late = second.Weight.Value.ToArray();
+
+        Seeds.Start(3);
+        var (again, _) = (new Linear(4, 4), 0);
+        Assert.Equal(again.Weight.Value.ToArray(), first.Weight.Value.ToArray());
+        Assert.NotEqual(late, first.Weight.Value.ToArray());
+        Assert.Equal(new Linear(4, 4, seed: 9).Bias!.Value.ToArray(), new Linear(4, 4, seed: 9).Bias!.Value.ToArray());
+    }
+
+    [Theory]
+    [InlineData(new[] { 32, 28, 28 }, "Linear(784→256): expected [N, 784], got [32, 28, 28].")]
+    [InlineData(new[] { 32, 783 }, "Linear(784→256): expected [N, 784], got [32, 783].")]
+    public void A_wrong_shape_names_the_layer(int[] shape, string message)
+    {
+        var error = Assert.Throws<ShapeException>(() => new Linear(784, 256).Forward(Tensor.Zeros(shape)));
+        Assert.Equal(message, error.Message);
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(5, -1)]
+    public void A_size_must_be_positive(int inputs, int outputs) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Linear(inputs, outputs));
+
+    [Fact]
+    public void Predict_neither_records_nor_leaves_evaluation_on()
+    {
+        Sequential net = [new Linear(3, 2)];
+        var y = net.Predict(Tensor.Ones([4, 3]));
+        Assert.False(y.RequiresGradient);
+        Assert.All(((IEnumerable)net).Cast<Layer>().Append(net), layer => Assert.True(layer.IsTraining));
+    }
+}

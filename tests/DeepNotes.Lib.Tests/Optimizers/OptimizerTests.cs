@@ -1,0 +1,98 @@
+using DeepNotes.Tests.Support;
+
+namespace DeepNotes.Tests.Optimizers;
+
+public sealed class OptimizerTests
+{
+    // d2l.ai, chapter "Gradient Descent": f(x) = x², from 10, ten steps.
+    [Theory]
+    [InlineData(0.2f, 0.060466)]
+    [InlineData(0.05f, 3.486784)]
+    [InlineData(1.1f, 61.917364)]
+    public void Gradient_descent_on_a_parabola_follows_d2l(float learningRate, double expected)
+    {
+        var x = Constant([1], 10);
+        var optimizer = new SGD(learningRate);
+        for (var step = 0; step < 10; step++)
+        {
+            optimizer.Minimize(x.Value.Square().Sum(), [x]);
+        }
+
+        Assert.Equal(expected, x.Value.ToSingle(), 5e-5);
+    }
+
+    // d2l.ai, chapter "Gradient Descent": f(x) = x₁² + 2x₂², from (-5, -2), rate 0.1, twenty steps.
+    [Fact]
+    public void Gradient_descent_in_two_dimensions_follows_d2l()
+    {
+        var x = new Parameter([2], (_, _) => [-5, -2], 0);
+        var optimizer = new SGD(0.1f);
+        for (var step = 0; step < 20; step++)
+        {
+            optimizer.Minimize((x.Value.Square() * Tensor.From(1, 2)).Sum(), [x]);
+        }
+
+        AssertClose.Equal([-0.057646, -0.000073], [.. x.Value.ToArray().Select(value => (double)value)], 5e-7, "x");
+    }
+
+    // CS231n, assignment 2, fully connected networks: v = 0.9v - 0.001dw, w += v. With its v as our -η·v the two agree.
+    [Fact]
+    public void Momentum_follows_CS231n()
+    {
+        var (w, dw, v) = (Tensor.Linspace(-.4, .6, 20), Tensor.Linspace(-.6, .4, 20), Tensor.Linspace(.6, .9, 20));
+        var parameter = new Parameter([20], (_, _) => w.ToArray(), 0);
+        var optimizer = new SGD(1e-3f, momentum: 0.9f);
+        // A first step with gradient -v/η from w - v leaves velocity -v/η and the weights at w.
+        parameter.Value.Assign(w - v);
+        optimizer.ApplyGradients([(parameter, v * -1000)]);
+        optimizer.ApplyGradients([(parameter, dw)]);
+
+        var next = parameter.Value.ToArray();
+        Assert.Equal(0.1406, next[0], 5e-5);
+        Assert.Equal(0.20738947, next[1], 5e-6);
+        Assert.Equal(1.4096, next[19], 5e-5);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-0.002f)]
+    [InlineData(1000)]
+    public void The_first_step_of_Adam_is_the_learning_rate(float gradient)
+    {
+        var w = Constant([1], 0);
+        new Adam(0.01f).ApplyGradients([(w, Tensor.From(gradient))]);
+        Assert.Equal(-0.01 * gradient / (Math.Abs(gradient) + 1e-8), w.Value.ToSingle(), 1e-6);
+    }
+
+    [Fact]
+    public void Gradients_may_be_changed_between_computing_and_applying()
+    {
+        var w = Constant([2], 1);
+        var optimizer = new SGD(0.5f);
+        var gradients = optimizer.ComputeGradients((w.Value * Tensor.From(4, -6)).Sum(), [w]);
+        optimizer.ApplyGradients(gradients.Select(pair => (pair.Parameter, pair.Gradient / 2)));
+        Assert.Equal([0f, 2.5f], w.Value.ToArray());
+        Assert.Equal(1, optimizer.Step);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_learning_rate_must_be_a_positive_number(float learningRate)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(learningRate));
+        Assert.Contains("learning rate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-0.1f)]
+    [InlineData(1)]
+    [InlineData(float.NaN)]
+    public void A_momentum_must_be_less_than_one(float momentum) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(0.1f, momentum));
+
+    private static Parameter Constant(Shape shape, float value) =>
+        new(shape, (s, _) => [.. Enumerable.Repeat(value, s.Length)], 0);
+}

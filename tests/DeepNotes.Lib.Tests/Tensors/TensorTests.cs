@@ -1,0 +1,98 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace DeepNotes.Tests.Tensors;
+
+public sealed class TensorTests
+{
+    [Fact]
+    public void A_matrix_view_shares_memory()
+    {
+        var tensor = Tensor.From(new float[,] { { 1, 2, 3 }, { 4, 5, 6 } });
+        var view = tensor.AsMatrix();
+        Assert.Equal((3, 2), (view.RowCount, view.ColumnCount));
+        view[2, 1] = 60;
+        Assert.Equal(60, tensor[1, 2]);
+    }
+
+    [Fact]
+    public void Matrices_come_and_go_by_rows()
+    {
+        var matrix = Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 2, 3 }, { 4, 5, 6 } });
+        Assert.Equal([1f, 2, 3, 4, 5, 6], Tensor.From(matrix).ToArray());
+        Assert.Equal(matrix, Tensor.From(matrix).ToMatrix());
+    }
+
+    [Fact]
+    public void Random_tensors_have_the_moments_they_say_and_repeat()
+    {
+        var x = Tensor.Normal([100_000], mean: 2, deviation: 3, seed: 1).ToArray();
+        Assert.Equal(2, x.Average(), 0.05);
+        Assert.Equal(3, Math.Sqrt(x.Average(value => (value - 2.0) * (value - 2.0))), 0.05);
+        Assert.Equal(x, Tensor.Normal([100_000], 2, 3, 1).ToArray());
+        Assert.NotEqual(x, Tensor.Normal([100_000], 2, 3, 2).ToArray());
+        var u = Tensor.Uniform([100_000], -1, 1, 1).ToArray();
+        Assert.InRange(u.Min(), -1, -0.999);
+        Assert.InRange(u.Max(), 0.999, 1);
+    }
+
+    // The first values of SplitMix64 from seed 1234567, as published with Vigna's C code (prng.di.unimi.it/splitmix64.c).
+    [Fact]
+    public void The_generator_is_SplitMix64()
+    {
+        var generator = new Generator(1234567);
+        Assert.Equal(6457827717110365317UL, generator.NextBits());
+        Assert.Equal(3203168211198807973UL, generator.NextBits());
+        Assert.Equal(9817491932198370423UL, generator.NextBits());
+    }
+
+    [Fact]
+    public void A_permutation_has_every_number_once_and_continues_from_a_saved_state()
+    {
+        var generator = new Generator(4);
+        generator.Permutation(10);
+        var saved = generator.State;
+        var order = generator.Permutation(1000);
+        Assert.Equal(Enumerable.Range(0, 1000), order.Order());
+        Assert.Equal(order, new Generator(0) { State = saved }.Permutation(1000));
+    }
+
+    public static TheoryData<string, Func<object>, string> Mistakes() => new()
+    {
+        { "values", () => Tensor.From([1, 2, 3], [2, 2]), "[2, 2] needs 4 values, got 3" },
+        { "broadcast", () => Tensor.Ones([2, 3]) + Tensor.Ones([2, 4]), "Add: shapes [2, 3] and [2, 4]" },
+        { "product", () => Tensor.Ones([2, 3]).MatMul(Tensor.Ones([4, 5])), "MatMul: expected [M, K] and [K, N], got [2, 3] and [4, 5]" },
+        { "transposed", () => Tensor.Ones([2, 3]).MatMul(Tensor.Ones([3, 5]), transposeB: true), "[3, 5]ᵀ" },
+        { "no matrix", () => Tensor.Ones([2]).MatMul(Tensor.Ones([2, 5])), "MatMul" },
+        { "reshape", () => Tensor.Ones([2, 3]).Reshape(4, 2), "[2, 3] has 6 elements, [4, 2] has 8" },
+        { "reshape unknown", () => Tensor.Ones([2, 3]).Reshape(4, -1), "Reshape" },
+        { "axis", () => Tensor.Ones([2, 3]).Sum(2), "Axis 2 of shape [2, 3]: expected -2 to 1" },
+        { "permute", () => Tensor.Ones([2, 3]).Permute(0, 0), "Permute: (0, 0)" },
+        { "expand", () => Tensor.Ones([2, 3]).Expand([2, 4]), "Expand" },
+        { "slice", () => Tensor.Ones([2, 3]).Slice(1, 2, 2), "Slice: elements 2 to 3 of axis 1" },
+        { "scalar", () => Tensor.Ones([2]).ToSingle(), "expected one element" },
+        { "index", () => Tensor.Ones([2, 3])[2, 0], "2 is outside axis 0" },
+        { "indices", () => Tensor.Ones([2, 3])[1], "expected 2 indices" },
+        { "matrix", () => Tensor.Ones([2, 3, 4]).ToMatrix(), "expected [N, D]" },
+        { "huge", () => Tensor.Zeros([70_000, 70_000]), "more than" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_names_the_operation_what_was_expected_and_what_came(string name, Func<object> mistake, string message)
+    {
+        Assert.NotEmpty(name);
+        Assert.Contains(message, Assert.Throws<ShapeException>(mistake).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_outside_their_classes_are_named() =>
+        Assert.Contains("label 3", Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.OneHot([3], 3)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_tensor_shows_its_shape_and_numbers()
+    {
+        Assert.Equal("Tensor [3]: 1, 2.5, -3", Tensor.From(1, 2.5f, -3).ToString());
+        Assert.Contains("Tensor [2, 2], from 1 to 4, mean 2.5", Tensor.From(new float[,] { { 1, 2 }, { 3, 4 } }).ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("<td>4</td>", Tensor.From(new float[,] { { 1, 2 }, { 3, 4 } }).ToHtml(), StringComparison.Ordinal);
+    }
+}

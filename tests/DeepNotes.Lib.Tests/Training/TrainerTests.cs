@@ -1,0 +1,77 @@
+namespace DeepNotes.Tests.Training;
+
+public sealed class TrainerTests
+{
+    private static readonly Dataset Points = new(
+        Tensor.Normal([200, 2], seed: 1), [.. Tensor.Normal([200, 2], seed: 1).Slice(1, 0, 1).ToArray().Select(x => x > 0 ? 1 : 0)]);
+
+    [Fact]
+    public void A_line_is_learnt()
+    {
+        var trainer = new Trainer(Net(1), new SGD(0.5f), Loss.CrossEntropy);
+        var history = trainer.Fit(Points, epochs: 20, batchSize: 20, validation: Points);
+        Assert.Equal(200, history.StepLosses.Count);
+        Assert.Equal(20, history.Epochs.Count);
+        Assert.True(history.Last.ValidationAccuracy > 0.97);
+        Assert.True(history.Last.Loss < history.Epochs[0].Loss / 2);
+        Assert.Equal(history.Last.ValidationAccuracy, trainer.Evaluate(Points).Accuracy);
+        Assert.Contains("Validation accuracy", history.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_regression_has_targets_and_no_accuracy()
+    {
+        var x = Tensor.Linspace(-1, 1, 50).Reshape(50, 1);
+        var history = new Trainer(new Linear(1, 1, seed: 1), new SGD(0.5f), Loss.MeanSquaredError)
+            .Fit(new Dataset(x, (3 * x) - 1), epochs: 50, batchSize: 10);
+        Assert.True(history.Last.Loss < 1e-6);
+        Assert.Null(history.Last.Accuracy);
+        Assert.DoesNotContain("ccuracy", history.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_runs_with_one_seed_are_equal_to_the_bit()
+    {
+        static float[] Run(ulong seed) =>
+            [.. new Trainer(Net(7), new Adam(), Loss.CrossEntropy).Fit(Points, 2, 16, seed: seed).StepLosses];
+        Assert.Equal(Run(1), Run(1));
+        Assert.NotEqual(Run(1), Run(2));
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_stops_with_place_and_advice()
+    {
+        var broken = new Dataset(Tensor.Full([4, 2], float.NaN), [0, 1, 0, 1]);
+        var error = Assert.Throws<TrainingException>(() => new Trainer(Net(1), new SGD(0.1f), Loss.CrossEntropy).Fit(broken, 1));
+        Assert.Contains("NaN at epoch 1, step 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("learning rate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(1, 0)]
+    public void Epochs_and_batches_must_be_positive(int epochs, int batchSize) =>
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new Trainer(Net(1), new SGD(0.1f), Loss.CrossEntropy).Fit(Points, epochs, batchSize));
+
+    [Fact]
+    public void A_cancelled_training_stops()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new Trainer(Net(1), new SGD(0.1f), Loss.CrossEntropy).Fit(Points, 1, cancellation: source.Token));
+    }
+
+    [Fact]
+    public void A_confusion_matrix_counts_pairs()
+    {
+        var matrix = new ConfusionMatrix([0, 0, 1, 2], [0, 1, 1, 0], 3);
+        Assert.Equal((1, 1, 1, 1), (matrix[0, 0], matrix[0, 1], matrix[1, 1], matrix[2, 0]));
+        Assert.Equal(0.5, matrix.Accuracy);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix([0], [3], 3));
+        Assert.Throws<ShapeException>(() => new ConfusionMatrix([0, 1], [1], 3));
+    }
+
+    private static Sequential Net(ulong seed) => [new Linear(2, 2, seed: seed)];
+}

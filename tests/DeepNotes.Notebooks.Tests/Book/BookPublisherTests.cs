@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Book;
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Tests.Support;
+
+namespace DeepNotes.Notebooks.Tests.Book;
+
+public sealed class BookPublisherTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Pages_follow_each_other_and_offer_their_notebook()
+    {
+        var result = Publish(Chapter("00-start", "# Start\n\nThe first."), Chapter("01-on", "# On\n\nSee [it](00-start.ipynb#why)."));
+
+        Assert.Equal(["index.html", "00-start.html", "01-on.html"], result.Pages.Select(Path.GetFileName));
+        Assert.Contains("rel=\"next\" href=\"01-on.html\"", Page("00-start"), StringComparison.Ordinal);
+        Assert.Contains("rel=\"prev\" href=\"00-start.html\"", Page("01-on"), StringComparison.Ordinal);
+        Assert.Contains("href=\"00-start.html#why\"", Page("01-on"), StringComparison.Ordinal);
+        Assert.Contains("<p>The first.</p>", Page("index"), StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["book/notebooks/00-start.ipynb"]));
+        Assert.Contains("load from a CDN", Assert.Single(result.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_packages_the_pages_name_a_checked_address()
+    {
+        Publish(Chapter("00-start", "# Start\n\n$x$"));
+
+        Assert.Matches("<script defer src=\"https://cdn[^\"]+/katex@[0-9.]+/dist/katex.min.js\" integrity=\"sha384-[^\"]+\" crossorigin=\"anonymous\">", Page("00-start"));
+        Assert.Matches("data-plotly=\"https://cdn[^\"]+\" data-integrity=\"sha384-[^\"]+\"", Page("00-start"));
+    }
+
+    [Fact]
+    public void What_has_not_changed_is_not_written_again()
+    {
+        Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On"));
+
+        Assert.Equal(0, Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On")).WrittenFiles);
+        Assert.Equal(2, Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On\n\n## More")).WrittenFiles); // page and notebook
+    }
+
+    [Fact]
+    public void A_chapter_that_is_gone_leaves_and_files_of_others_stay()
+    {
+        Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On"));
+        File.WriteAllText(_folder["book/mine.txt"], "mine");
+
+        Publish(Chapter("00-start", "# Start"));
+
+        Assert.False(File.Exists(_folder["book/01-on.html"]));
+        Assert.True(File.Exists(_folder["book/mine.txt"]));
+    }
+
+    [Fact]
+    public void A_folder_with_something_else_is_not_touched()
+    {
+        Directory.CreateDirectory(_folder["book"]);
+        File.WriteAllText(_folder["book/thesis.txt"], "years of work");
+
+        var error = Assert.Throws<BookException>(() => Publish(Chapter("00-start", "# Start")));
+
+        Assert.Contains("not a book of DeepNotes", error.Message, StringComparison.Ordinal);
+        Assert.Equal([_folder["book/thesis.txt"]], Directory.GetFileSystemEntries(_folder["book"]));
+    }
+
+    [Fact]
+    public void A_list_of_files_that_points_elsewhere_deletes_nothing_there()
+    {
+        Publish(Chapter("00-start", "# Start"));
+        File.WriteAllText(_folder["outside.txt"], "stays");
+        File.AppendAllText(_folder["book/.deepnotes-book"], "../outside.txt\n");
+
+        Publish(Chapter("00-start", "# Start"));
+
+        Assert.True(File.Exists(_folder["outside.txt"]));
+    }
+
+    public static TheoryData<string[], string> BadChapters => new()
+    {
+        { [], "no chapters" },
+        { ["a/00-start", "b/00-start"], "both become 00-start.html" },
+        { ["index"], "both become index.html" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadChapters))]
+    public void Chapters_that_make_no_book_are_refused(string[] names, string message)
+    {
+        var error = Assert.Throws<BookException>(() => Publish([.. names.Select(name => Chapter(name, "# Text"))]));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["book"]));
+    }
+
+    [Fact]
+    public void A_missing_picture_is_noted_and_its_text_stands_in()
+    {
+        var result = Publish(Chapter("00-start", "# Start\n\n![A cat](cat.png)"));
+
+        Assert.Contains(result.Notes, note => note.Contains("cat.png", StringComparison.Ordinal));
+        Assert.Contains("<p>A cat</p>", Page("00-start"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_checksums_of_the_CDN_are_those_of_the_packages()
+    {
+        if (FrontEndPackages.Locate(Repository.Npm) is null)
+        {
+            return; // without Node there is nothing to compare with
+        }
+
+        var packages = Path.Combine(Repository.Npm, "node_modules");
+        var files = FrontEnd.FromCdn();
+        foreach (var file in new[] { files.KatexStyle, files.KatexScript, files.Plotly })
+        {
+            var hash = System.Security.Cryptography.SHA384.HashData(File.ReadAllBytes(file.SourceIn(packages)));
+            Assert.Equal(file.Integrity, $"sha384-{Convert.ToBase64String(hash)}");
+        }
+    }
+
+    private BookResult Publish(params NotebookDocument[] chapters) =>
+        BookPublisher.Publish(chapters, new BookOptions { OutputFolder = _folder["book"] });
+
+    private string Page(string name) => File.ReadAllText(_folder[$"book/{name}.html"]);
+
+    private NotebookDocument Chapter(string name, string markdown) => NotebookDocument.Parse(
+        new JsonObject
+        {
+            ["cells"] = new JsonArray(new JsonObject { ["cell_type"] = "markdown", ["id"] = "text", ["metadata"] = new JsonObject(), ["source"] = markdown }),
+            ["metadata"] = new JsonObject(),
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
+        }.ToJsonString(),
+        _folder[$"notebooks/{name}.ipynb"]);
+}

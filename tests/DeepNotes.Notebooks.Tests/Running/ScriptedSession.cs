@@ -1,0 +1,89 @@
+using System.Globalization;
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
+
+namespace DeepNotes.Notebooks.Tests.Running;
+
+/// <summary>
+/// A session whose cells are written in commands of its own, one per line: print, warn, show, result, set, throw,
+/// hang, crash, wait. It is as quick and as predictable as the tests of what stands above a session want it.
+/// </summary>
+internal sealed class ScriptedSession : ISession
+{
+    private readonly Dictionary<string, string> _variables = [];
+
+    public bool Disposed { get; private set; }
+
+    public List<string> Executed { get; } = [];
+
+    public async Task<CellResult> ExecuteAsync(CellRequest request, Action<CellOutput> show, CancellationToken cancellation = default)
+    {
+        Executed.Add(request.Name);
+        var lines = request.Code.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var words = lines[i].Split(' ', 3);
+            var rest = lines[i].Length > words[0].Length ? lines[i][(words[0].Length + 1)..] : "";
+            switch (words[0])
+            {
+                case "print":
+                    show(new StreamOutput("stdout", rest.Replace("\\r", "\r") + "\n"));
+                    break;
+                case "warn":
+                    show(new StreamOutput("stderr", rest + "\n"));
+                    break;
+                case "show":
+                    show(new DisplayOutput(MimeBundle.FromText(words[2]), words[1]));
+                    break;
+                case "picture":
+                    show(new DisplayOutput(Picture(rest), null));
+                    break;
+                case "result":
+                    show(new ResultOutput(MimeBundle.FromText(rest), null));
+                    break;
+                case "set":
+                    _variables[words[1]] = words[2];
+                    break;
+                case "throw":
+                    var error = Error("InvalidOperationException", $"{request.Name}, line {i + 1}: InvalidOperationException: {rest}");
+                    show(error);
+                    return Result(CellStatus.Failed, error);
+                case "hang":
+                    return Result(CellStatus.TimedOut, Error("TimeLimit", $"{request.Name}, line {i + 1}: stopped"));
+                case "crash":
+                    return Result(CellStatus.Crashed, Error("SessionEnded", $"{request.Name}: the process ended."));
+                case "wait":
+                    await Task.Delay(Timeout.Infinite, cancellation);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return Result(CellStatus.Done, null);
+    }
+
+    public Task<string?> EvaluateAsync(string expression, string? format, CancellationToken cancellation = default) =>
+        Task.FromResult(_variables.TryGetValue(expression.Replace(" ", ""), out var value)
+            ? format is null ? value : double.Parse(value, CultureInfo.InvariantCulture).ToString(format, CultureInfo.InvariantCulture)
+            : null);
+
+    public Task<bool> InterruptAsync(TimeSpan patience) => Task.FromResult(true);
+
+    public ValueTask DisposeAsync()
+    {
+        Disposed = true;
+        return ValueTask.CompletedTask;
+    }
+
+    private static CellResult Result(CellStatus status, ErrorOutput? error) => new(status, TimeSpan.FromMilliseconds(20), 0, error);
+
+    private static ErrorOutput Error(string name, string message) => new(name, message, [message]);
+
+    private static MimeBundle Picture(string title) => new()
+    {
+        [MimeBundle.PlainText] = title,
+        [MimeBundle.Svg] = $"""<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><title>{title}</title></svg>""",
+        [MimeBundle.Plotly] = new System.Text.Json.Nodes.JsonObject { ["data"] = new System.Text.Json.Nodes.JsonArray() },
+    };
+}

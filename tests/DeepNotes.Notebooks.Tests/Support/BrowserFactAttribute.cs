@@ -1,0 +1,17 @@
+using DeepNotes.Notebooks.Book;
+using DeepNotes.Notebooks.Browsers;
+
+namespace DeepNotes.Notebooks.Tests.Support;
+
+/// <summary>A test that needs a browser; without one it is skipped, and the message says what to install.</summary>
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = Browser.Find() is null ? Browser.NotFound : null;
+}
+
+/// <summary>A test that needs a browser and the front-end packages, which need Node once.</summary>
+public sealed class BookInBrowserFactAttribute : FactAttribute
+{
+    public BookInBrowserFactAttribute() =>
+        Skip = Browser.Find() is null ? Browser.NotFound : FrontEndPackages.Install(Repository.Npm).Note;
+}
