@@ -1,3 +1,4 @@
+using DeepNotes.Backends.Cpu;
 using DeepNotes.Notebooks;
 using DeepNotes.Notebooks.Browsers;
 using DeepNotes.Notebooks.Running;
@@ -86,5 +87,5 @@ internal sealed class Checkup(CommandContext context)
         }
     }
 
-    private RunFingerprint Fingerprint() => RunFingerprint.Here("", RunMode.Full, _repository.Library);
+    private RunFingerprint Fingerprint() => RunFingerprint.Here("", RunMode.Full, CpuThreads.Count, _repository.Library);
 }

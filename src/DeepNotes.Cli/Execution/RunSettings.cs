@@ -1,3 +1,4 @@
+using DeepNotes.Backends.Cpu;
 using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Cli.Execution;
@@ -11,7 +12,7 @@ internal static class RunSettings
         context.Output.WriteLine(data == CommandContext.GeneratedData
             ? "Data: generated; for real digits: deepnotes data get mnist"
             : $"Data: {data}");
-        var fingerprint = RunFingerprint.Here(data, mode, context.Repository.Library);
+        var fingerprint = RunFingerprint.Here(data, mode, CpuThreads.Count, context.Repository.Library);
         return new RunOptions(fingerprint, TimeSpan.FromSeconds(timeout));
     }
 

@@ -11,14 +11,14 @@ namespace DeepNotes.Notebooks.Running;
 /// <param name="Data">Which data set was there: "generated", "mnist 10000".</param>
 /// <param name="Mode">Full or fast.</param>
 /// <param name="Isa">Processor and widest vectors: "x64 512-bit".</param>
-/// <param name="Threads">Processors that the run may use.</param>
+/// <param name="Threads">Threads that the run may compute on.</param>
 /// <param name="Runtime">Target framework and runtime version: "net10.0 10.0.1".</param>
 /// <param name="Library">A short hash of the library; its build is deterministic, so that equal sources give equal hashes.</param>
 public sealed record RunFingerprint(string Data, RunMode Mode, string Isa, int Threads, string Runtime, string Library)
 {
     /// <summary>The fingerprint of a run on this machine.</summary>
-    public static RunFingerprint Here(string data, RunMode mode, string libraryPath) => new(
-        data, mode, ThisIsa(), Environment.ProcessorCount,
+    public static RunFingerprint Here(string data, RunMode mode, int threads, string libraryPath) => new(
+        data, mode, ThisIsa(), threads,
         $"net{Environment.Version.ToString(2)} {Environment.Version}", AssemblyHash(libraryPath));
 
     /// <summary>What the notebook was saved by; null when it was never saved by a run.</summary>

@@ -10,7 +10,7 @@ public sealed class RunFingerprintTests
     public void Survives_being_written_and_read()
     {
         var notebook = TestNotebook.Of(TestNotebook.Code(""));
-        var here = RunFingerprint.Here("mnist 10000", RunMode.Fast, ThisAssembly);
+        var here = RunFingerprint.Here("mnist 10000", RunMode.Fast, 2, ThisAssembly);
         here.StampOn(notebook);
 
         Assert.Equal(here, RunFingerprint.Of(notebook));
@@ -19,12 +19,12 @@ public sealed class RunFingerprintTests
     [Fact]
     public void Tells_libraries_apart()
     {
-        var one = RunFingerprint.Here("generated", RunMode.Full, ThisAssembly).Library;
-        var other = RunFingerprint.Here("generated", RunMode.Full, typeof(RunFingerprint).Assembly.Location).Library;
+        var one = RunFingerprint.Here("generated", RunMode.Full, 2, ThisAssembly).Library;
+        var other = RunFingerprint.Here("generated", RunMode.Full, 2, typeof(RunFingerprint).Assembly.Location).Library;
 
         Assert.Matches("^[0-9a-f]{12}$", one);
         Assert.NotEqual(one, other);
-        Assert.Equal("none", RunFingerprint.Here("generated", RunMode.Full, ThisAssembly + ".missing").Library);
+        Assert.Equal("none", RunFingerprint.Here("generated", RunMode.Full, 2, ThisAssembly + ".missing").Library);
     }
 
     [Theory]

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace DeepNotes.Notebooks.Tests.Support;
+
+/// <summary>Jupyter's own reader and converter, where a Python with them is installed.</summary>
+internal static class Jupyter
+{
+    private static readonly Lazy<string?> Python = new(Find);
+
+    public static bool IsInstalled => Python.Value is not null;
+
+    /// <summary>Runs Python with these arguments; its exit code and everything it printed.</summary>
+    public static (int ExitCode, string Output) Run(params string[] arguments) => Start(Python.Value!, arguments);
+
+    // Distributions put these packages into the system's Python, which need not be the first on the path.
+    private static string? Find() => new[] { "python3", "/usr/bin/python3", "python" }
+        .FirstOrDefault(python => Start(python, ["-c", "import nbformat, nbconvert"]).ExitCode == 0);
+
+    private static (int ExitCode, string Output) Start(string python, string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(python, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, output + errors.Result);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return (-1, $"{python} is not installed");
+        }
+    }
+}
+
+/// <summary>A test against Jupyter; skipped where it is not installed.</summary>
+public sealed class JupyterFactAttribute : FactAttribute
+{
+    public JupyterFactAttribute() =>
+        Skip = Jupyter.IsInstalled ? null : "No Python with nbformat and nbconvert (Debian: jupyter-nbconvert).";
+}
