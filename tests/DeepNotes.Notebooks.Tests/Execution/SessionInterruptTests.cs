@@ -54,7 +54,16 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
 
         // Waits in the operating system, where neither an interrupt nor an abort reaches it.
         var (result, _) = await SessionFixture.RunAsync(
-            session, "new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.In).ReadByte()", limit: 0.3);
+            session,
+            """
+            using System.Runtime.InteropServices;
+            [DllImport("libc")] static extern int pipe(int[] ends);
+            [DllImport("libc")] static extern nint read(int end, byte[] buffer, nint count);
+            [DllImport("kernel32")] static extern void Sleep(uint milliseconds);
+            var ends = new int[2];
+            if (OperatingSystem.IsWindows()) Sleep(uint.MaxValue); else { pipe(ends); read(ends[0], new byte[1], 1); }
+            """,
+            limit: 0.3);
 
         Assert.Equal(CellStatus.TimedOut, result.Status);
         Assert.Equal("cell 7 ran longer than 0.3 s and was stopped; it did not react, so the session's process was ended and its variables are lost", result.Error!.Message);
