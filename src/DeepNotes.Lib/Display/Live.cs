@@ -12,6 +12,13 @@ public static class Live
     /// </summary>
     public const string SinkName = "DeepNotes.Live";
 
+    /// <summary>The name of the datum under which a host puts a <see cref="CancellationToken"/> of the running cell.</summary>
+    public const string CancellationName = "DeepNotes.Cancellation";
+
+    /// <summary>Cancelled when the reader interrupts the running cell; never where the host does not say.</summary>
+    public static CancellationToken Cancellation =>
+        AppDomain.CurrentDomain.GetData(CancellationName) is CancellationToken token ? token : CancellationToken.None;
+
     /// <summary>Whether a host is there to show anything.</summary>
     public static bool HasSink => Sink() is not null;
 

@@ -40,7 +40,7 @@ public sealed class Trainer
     /// <param name="batchSize">Samples for each step; the last batch of an epoch may be smaller.</param>
     /// <param name="validation">Data to look at after each epoch.</param>
     /// <param name="seed">Fixes the order of the samples.</param>
-    /// <param name="cancellation">Stops between two steps; the network keeps what it has learned.</param>
+    /// <param name="cancellation">Stops between two steps, as does interrupting the cell; the network keeps what it has learned.</param>
     /// <exception cref="TrainingException">The loss is no longer a number.</exception>
     public History Fit(
         Dataset train, int epochs, int batchSize = 128, Dataset? validation = null, ulong seed = 0, CancellationToken cancellation = default)
@@ -50,6 +50,7 @@ public sealed class Trainer
         var history = new History();
         var generator = new Generator(seed);
         var parameters = Network.Parameters;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Live.Cancellation);
         var steps = epochs * ((train.Count + batchSize - 1) / batchSize);
         var progress = ShowsProgress ? new TrainingProgress(steps, history) : null;
         for (var epoch = 1; epoch <= epochs; epoch++)
@@ -58,7 +59,7 @@ public sealed class Trainer
             var tally = new Tally();
             foreach (var batch in train.Batches(batchSize, generator))
             {
-                cancellation.ThrowIfCancellationRequested();
+                stop.Token.ThrowIfCancellationRequested();
                 var y = Network.Forward(batch.Inputs);
                 var loss = _loss(y, batch);
                 tally.Add(Checked(loss.ToSingle(), epoch, history), y, batch);
