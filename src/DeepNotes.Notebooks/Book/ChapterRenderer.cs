@@ -148,10 +148,12 @@ internal sealed partial class ChapterRenderer
             """;
     }
 
+    private static readonly string[] SetUpBegins = ["#r ", "#load ", "using ", "//"];
+
     private static bool IsSetUp(NotebookCell cell) =>
         cell.Tags.Contains("setup")
-        || cell.Source.TrimStart().StartsWith("#r", StringComparison.Ordinal)
-        || cell.Source.Split('\n').All(line => line.Trim() is "" || line.StartsWith("using ", StringComparison.Ordinal) || line.StartsWith("//", StringComparison.Ordinal));
+        || cell.Source.Split('\n').All(line => line.Trim() is ""
+            || SetUpBegins.Any(begin => line.StartsWith(begin, StringComparison.Ordinal)));
 
     private static string Permalink(string id, string label) =>
         $"<a class=\"permalink\" href=\"#{Html.Escape(id)}\" aria-label=\"{Html.Escape(label)}\">#</a>";

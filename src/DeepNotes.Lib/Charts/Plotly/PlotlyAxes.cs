@@ -56,6 +56,11 @@ internal static class PlotlyAxes
             ["automargin"] = true,
             ["zeroline"] = false,
         };
+        if (settings.IsLog)
+        {
+            // Powers of ten, as the drawn face has them; plotly's own choice is prefixes such as 1p and 1n.
+            axis["exponentformat"] = "power";
+        }
         if (settings.Title is not null)
         {
             axis["title"] = new JsonObject { ["text"] = PlotlyText.Escape(settings.Title), ["standoff"] = 10 };

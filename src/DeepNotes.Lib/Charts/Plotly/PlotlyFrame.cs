@@ -101,6 +101,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
         {
             var text = string.Join("<br>", _layout.SubtitleLines.Select(PlotlyText.Escape));
             var note = Note(text, 0, 1, "left", "bottom");
+            note["name"] = "subtitle";
             note["align"] = "left";
             note["font"] = new JsonObject { ["size"] = (int)Style.SubtitleSize };
             note["yshift"] = (int)(PanelTitle + LegendRows + 7);

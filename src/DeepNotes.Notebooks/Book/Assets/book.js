@@ -82,21 +82,29 @@
   }
 
   // The figure at the page's width, on the page's ground.
-  function fitted(figure, width) {
+  function fitted(figure, width, chart) {
     const layout = { ...figure.layout, template: template(), autosize: true, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)' };
     delete layout.width;
     delete layout.height;
-    if (width < 520) narrow(layout);
+    chart.querySelector('.chart-caption')?.remove();
+    if (width < 520) narrow(layout, chart);
     if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false; // a finger scrolls the page
     return { ...figure, layout };
   }
 
-  // On a phone the legend goes below, and the margins shrink to what the labels need.
-  function narrow(layout) {
+  // On a phone the legend goes below, the margins shrink to what the labels need, and the title becomes text of the
+  // page, because plotly.js breaks no lines.
+  function narrow(layout, chart) {
+    const notes = layout.annotations ?? [];
+    const caption = document.createElement('p');
+    caption.className = 'chart-caption';
+    caption.innerHTML = [layout.title?.text, ...notes.filter((note) => note.name === 'subtitle').map((note) => note.text)].filter(Boolean).join('<br>');
+    if (caption.innerHTML) chart.prepend(caption);
+    delete layout.title;
+    layout.annotations = notes.filter((note) => note.name !== 'subtitle').map((note) => (note.xref === 'paper' ? note : { ...note, font: { ...note.font, size: 8 } }));
     layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom' };
-    layout.margin = { ...layout.margin, l: 46, r: 12, t: 44 };
+    layout.margin = { ...layout.margin, l: 46, r: 12, t: layout.annotations.length > 0 ? 28 : 12 };
     layout.font = { ...layout.font, size: 11 };
-    if (layout.title?.text) layout.title = { ...layout.title, font: { ...layout.title.font, size: 14 } };
   }
 
   // Panels side by side need their width: on a phone they scroll in themselves.
@@ -123,7 +131,7 @@
       const figure = JSON.parse(chart.querySelector('script').textContent);
       const live = chart.querySelector('.chart-live');
       fit(live, figure, chart.querySelector('.chart-face > svg'));
-      const { data, layout, frames } = fitted(figure, live.clientWidth);
+      const { data, layout, frames } = fitted(figure, live.clientWidth, chart);
       await library.newPlot(live, { data, layout, frames, config: { ...config, displayModeBar: live.clientWidth < 520 ? false : 'hover' } });
       chart.dataset.state = 'drawn';
       if (data.some((trace) => webGl.test(trace.type))) keepWebGlFew(chart);
