@@ -1,7 +1,7 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using System.Text.RegularExpressions;
 
 namespace DeepNotes.Notebooks.Book;
 

@@ -40,8 +40,13 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
             layout["title"] = new JsonObject
             {
                 ["text"] = $"<b>{PlotlyText.Escape(chart.Title)}</b>",
-                ["x"] = 0, ["xref"] = "paper", ["xanchor"] = "left",
-                ["y"] = 1, ["yref"] = "container", ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = 12 },
+                ["x"] = 0,
+                ["xref"] = "paper",
+                ["xanchor"] = "left",
+                ["y"] = 1,
+                ["yref"] = "container",
+                ["yanchor"] = "top",
+                ["pad"] = new JsonObject { ["t"] = 12 },
             };
         }
         if (chart.Width is not null)
@@ -51,13 +56,19 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
         layout["height"] = (int)Math.Round(Height);
         layout["margin"] = new JsonObject
         {
-            ["l"] = 60, ["r"] = 24, ["t"] = (int)TopMargin, ["b"] = (int)BottomMargin,
+            ["l"] = 60,
+            ["r"] = 24,
+            ["t"] = (int)TopMargin,
+            ["b"] = (int)BottomMargin,
         };
         layout["showlegend"] = series.ShowsLegend;
         layout["legend"] = new JsonObject
         {
-            ["orientation"] = "h", ["x"] = 0, ["xanchor"] = "left",
-            ["y"] = PlotlyNumbers.Number(1 + (PanelTitle + 4) / PlotHeight), ["yanchor"] = "bottom",
+            ["orientation"] = "h",
+            ["x"] = 0,
+            ["xanchor"] = "left",
+            ["y"] = PlotlyNumbers.Number(1 + (PanelTitle + 4) / PlotHeight),
+            ["yanchor"] = "bottom",
         };
         if (series.Panels.Any(panel => panel.Bars.Count > 1))
         {
@@ -150,8 +161,12 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     private static JsonObject Note(string text, double x, double y, string xAnchor, string yAnchor) => new()
     {
         ["text"] = text,
-        ["x"] = PlotlyNumbers.Number(x), ["xref"] = "paper", ["xanchor"] = xAnchor,
-        ["y"] = PlotlyNumbers.Number(y), ["yref"] = "paper", ["yanchor"] = yAnchor,
+        ["x"] = PlotlyNumbers.Number(x),
+        ["xref"] = "paper",
+        ["xanchor"] = xAnchor,
+        ["y"] = PlotlyNumbers.Number(y),
+        ["yref"] = "paper",
+        ["yanchor"] = yAnchor,
         ["showarrow"] = false,
     };
 

@@ -86,8 +86,12 @@ internal sealed class BarTrace : Trace
         {
             json["marker"]!["pattern"] = new JsonObject
             {
-                ["shape"] = context.Style.Hatch.PlotlyName, ["size"] = 7, ["solidity"] = 0.2,
-                ["fillmode"] = "overlay", ["bgcolor"] = context.Style.Color, ["fgcolor"] = Style.StripeColor,
+                ["shape"] = context.Style.Hatch.PlotlyName,
+                ["size"] = 7,
+                ["solidity"] = 0.2,
+                ["fillmode"] = "overlay",
+                ["bgcolor"] = context.Style.Color,
+                ["fgcolor"] = Style.StripeColor,
             };
         }
         if (_showValues)
