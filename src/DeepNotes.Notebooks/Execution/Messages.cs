@@ -13,6 +13,7 @@ internal static class Messages
 
     // From the session.
     public const string Ready = "ready";
+    public const string Began = "began";
     public const string Output = "output";
     public const string Result = "result";
     public const string Value = "value";
@@ -37,6 +38,9 @@ internal static class Messages
     };
 
     public static JsonObject InterruptRequest(int id) => new() { ["type"] = Interrupt, ["id"] = id };
+
+    /// <summary>The session has turned to the cell, so its time limit counts from now.</summary>
+    public static JsonObject CellBegan() => new() { ["type"] = Began };
 
     public static JsonObject ShowOutput(CellOutput output)
     {

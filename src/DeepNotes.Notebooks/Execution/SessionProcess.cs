@@ -153,6 +153,7 @@ public sealed class SessionProcess : ISession
             var done = Task.WhenAny(request.Ended, _ended.Task);
             try
             {
+                await Task.WhenAny(request.Began, done).WaitAsync(cancellation).ConfigureAwait(false);
                 await done.WaitAsync(limit ?? Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
                 return StoppedBy.Nobody;
             }
@@ -195,6 +196,9 @@ public sealed class SessionProcess : ISession
             {
                 case Messages.Ready:
                     _ready.TrySetResult();
+                    break;
+                case Messages.Began:
+                    _current?.Begin();
                     break;
                 case Messages.Output:
                     _current?.Show(Messages.ReadOutput(message));

@@ -7,6 +7,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>A request that the session's process works on.</summary>
 internal sealed class SessionRequest(int id, string name, Action<CellOutput> show)
 {
+    private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ExceptionDispatchInfo? _showFailure;
 
@@ -14,10 +15,15 @@ internal sealed class SessionRequest(int id, string name, Action<CellOutput> sho
 
     public string Name => name;
 
+    /// <summary>Completes when the process turns to it: the first cell waits for the compiler to be warm.</summary>
+    public Task Began => _began.Task;
+
     public Task Ended => _ended.Task;
 
     /// <summary>Null until it has ended, and when the process has ended instead.</summary>
     public JsonObject? Answer { get; private set; }
+
+    public void Begin() => _began.TrySetResult();
 
     public void End(JsonObject answer)
     {

@@ -51,9 +51,7 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     public async Task A_cell_that_resists_ends_with_the_process()
     {
         await using var session = await fixture.StartAsync();
-
-        // Waits in the operating system, where neither an interrupt nor an abort reaches it.
-        var (result, _) = await SessionFixture.RunAsync(
+        await SessionFixture.RunAsync(
             session,
             """
             using System.Runtime.InteropServices;
@@ -61,12 +59,16 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
             [DllImport("libc")] static extern nint read(int end, byte[] buffer, nint count);
             [DllImport("kernel32")] static extern void Sleep(uint milliseconds);
             var ends = new int[2];
-            if (OperatingSystem.IsWindows()) Sleep(uint.MaxValue); else { pipe(ends); read(ends[0], new byte[1], 1); }
-            """,
-            limit: 0.3);
+            """);
+
+        // Waits in the operating system, where neither an interrupt nor an abort reaches it.
+        var (result, _) = await SessionFixture.RunAsync(
+            session,
+            "if (OperatingSystem.IsWindows()) Sleep(uint.MaxValue); else { pipe(ends); read(ends[0], new byte[1], 1); }",
+            limit: 0.7);
 
         Assert.Equal(CellStatus.TimedOut, result.Status);
-        Assert.Equal("cell 7 ran longer than 0.3 s and was stopped; it did not react, so the session's process was ended and its variables are lost", result.Error!.Message);
+        Assert.Equal("cell 7 ran longer than 0.7 s and was stopped; it did not react, so the session's process was ended and its variables are lost", result.Error!.Message);
         Assert.False(session.IsAlive);
     }
 

@@ -21,6 +21,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox)
         CurrentCell = name;
         var watch = Stopwatch.StartNew();
         var run = Begin(id);
+        outbox.Send(Messages.CellBegan());
         outbox.BeginCell();
         var (status, error) = Run(run, code, name, keep: true, Show);
         SendPendingDisplays();
