@@ -31,7 +31,7 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             context.Error.WriteLine("Stopped. What was running is not saved.");
-            return ExitCode.Interrupted;
+            return ExitCode.Failed;
         }
         catch (Exception error)
         {

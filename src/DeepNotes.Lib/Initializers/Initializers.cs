@@ -43,20 +43,7 @@ public static class Initializers
         return (shape[1] * area, shape[0] * area);
     }
 
-    private static float[] Uniform(Shape shape, Generator generator, float bound) =>
-        Draw(shape, () => bound * (2 * generator.NextSingle() - 1));
+    private static float[] Uniform(Shape shape, Generator generator, float bound) => generator.Uniforms(shape.Length, -bound, bound);
 
-    private static float[] Normal(Shape shape, Generator generator, float deviation) =>
-        Draw(shape, () => deviation * generator.NextNormal());
-
-    private static float[] Draw(Shape shape, Func<float> next)
-    {
-        var values = new float[shape.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = next();
-        }
-
-        return values;
-    }
+    private static float[] Normal(Shape shape, Generator generator, float deviation) => generator.Normals(shape.Length, 0, deviation);
 }

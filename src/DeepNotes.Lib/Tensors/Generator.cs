@@ -42,6 +42,12 @@ public sealed class Generator(ulong seed)
         return (float)(radius * Math.Cos(2 * Math.PI * NextDouble()));
     }
 
+    /// <summary>Independent normal values.</summary>
+    public float[] Normals(int count, float mean = 0, float deviation = 1) => Draw(count, () => mean + deviation * NextNormal());
+
+    /// <summary>Independent values, uniform in [low, high).</summary>
+    public float[] Uniforms(int count, float low, float high) => Draw(count, () => low + (high - low) * NextSingle());
+
     /// <summary>The numbers 0 … n-1 in random order (Fisher and Yates).</summary>
     public int[] Permutation(int n)
     {
@@ -53,5 +59,16 @@ public sealed class Generator(ulong seed)
         }
 
         return order;
+    }
+
+    private static float[] Draw(int count, Func<float> next)
+    {
+        var values = new float[count];
+        for (var i = 0; i < count; i++)
+        {
+            values[i] = next();
+        }
+
+        return values;
     }
 }

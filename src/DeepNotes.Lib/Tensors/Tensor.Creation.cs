@@ -63,18 +63,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>Independent normal values; the same seed gives the same tensor everywhere.</summary>
-    public static Tensor Normal(Shape shape, float mean = 0, float deviation = 1, ulong seed = 0)
-    {
-        var generator = new Generator(seed);
-        return From(Draw(shape, () => mean + deviation * generator.NextNormal()), shape);
-    }
+    public static Tensor Normal(Shape shape, float mean = 0, float deviation = 1, ulong seed = 0) =>
+        From(new Generator(seed).Normals(shape.Length, mean, deviation), shape);
 
     /// <summary>Independent values, uniform in [low, high); the same seed gives the same tensor everywhere.</summary>
-    public static Tensor Uniform(Shape shape, float low = 0, float high = 1, ulong seed = 0)
-    {
-        var generator = new Generator(seed);
-        return From(Draw(shape, () => low + (high - low) * generator.NextSingle()), shape);
-    }
+    public static Tensor Uniform(Shape shape, float low = 0, float high = 1, ulong seed = 0) =>
+        From(new Generator(seed).Uniforms(shape.Length, low, high), shape);
 
     /// <summary>Labels as rows [N, C] with a 1 at the label and 0 elsewhere.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A label outside 0 … C-1.</exception>
@@ -88,16 +82,5 @@ public sealed partial class Tensor
         }
 
         return From(values, [labels.Length, classes]);
-    }
-
-    private static float[] Draw(Shape shape, Func<float> next)
-    {
-        var values = new float[shape.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = next();
-        }
-
-        return values;
     }
 }

@@ -122,7 +122,7 @@ public sealed class RunCommandTests : IDisposable
 
         var code = await CommandLine.RunAsync(["run"], _repository.Context(output, error), cancellation.Token);
 
-        Assert.Equal((130, "Stopped. What was running is not saved."), (code, error.ToString().TrimEnd()));
+        Assert.Equal((1, "Stopped. What was running is not saved."), (code, error.ToString().TrimEnd()));
         Assert.Equal(before, File.ReadAllText(path));
     }
 
