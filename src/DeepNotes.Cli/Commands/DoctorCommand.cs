@@ -18,19 +18,19 @@ internal static class DoctorCommand
             foreach (var line in lines)
             {
                 var advice = line.Advice.Length > 0 ? $"{line.Found}: {line.Advice}" : line.Found;
-                grid.AddRow(Mark(line.Verdict), Markup.Escape(line.Subject), Markup.Escape(advice));
+                grid.AddRow(Mark(line.Finding), Markup.Escape(line.Subject), Markup.Escape(advice));
             }
 
             context.CreateConsole().Write(grid);
-            return lines.Any(line => line.Verdict == Verdict.Missing) ? ExitCode.Failed : ExitCode.Good;
+            return lines.Any(line => line.Finding == Finding.Missing) ? ExitCode.Failed : ExitCode.Good;
         });
         return command;
     }
 
-    private static string Mark(Verdict verdict) => verdict switch
+    private static string Mark(Finding verdict) => verdict switch
     {
-        Verdict.Ok => "[green]ok[/]",
-        Verdict.Optional => "[yellow]missing (optional)[/]",
+        Finding.Ok => "[green]ok[/]",
+        Finding.Optional => "[yellow]missing (optional)[/]",
         _ => "[red]missing[/]",
     };
 }

@@ -27,48 +27,48 @@ internal sealed class Checkup(CommandContext context)
     {
         var version = await ProgramVersion.AskAsync("dotnet", _repository.Root, cancellation);
         return version is not null && version.StartsWith("10.", StringComparison.Ordinal)
-            ? new(".NET SDK", Verdict.Ok, version)
-            : new(".NET SDK", Verdict.Missing, version ?? "not found", $"install the .NET 10 SDK: {SdkAddress}");
+            ? new(".NET SDK", Finding.Ok, version)
+            : new(".NET SDK", Finding.Missing, version ?? "not found", $"install the .NET 10 SDK: {SdkAddress}");
     }
 
     private CheckupLine Library()
     {
         var path = _repository.Library;
         return File.Exists(path)
-            ? new("Library", Verdict.Ok, $"{context.Shown(path)}, {Fingerprint().Library}")
-            : new("Library", Verdict.Missing, "not built", "run: deepnotes build");
+            ? new("Library", Finding.Ok, $"{context.Shown(path)}, {Fingerprint().Library}")
+            : new("Library", Finding.Missing, "not built", "run: deepnotes build");
     }
 
     private async Task<CheckupLine> NodeAsync(CancellationToken cancellation)
     {
         var version = await ProgramVersion.AskAsync("node", _repository.Root, cancellation);
         return version is not null
-            ? new("Node", Verdict.Ok, version)
-            : new("Node", Verdict.Optional, "not found", "without it the book takes formulas and charts from a CDN: no interactive charts offline");
+            ? new("Node", Finding.Ok, version)
+            : new("Node", Finding.Optional, "not found", "without it the book takes formulas and charts from a CDN: no interactive charts offline");
     }
 
     private static CheckupLine WebBrowser() => Browser.Find() is { } path
-        ? new("Browser", Verdict.Ok, path)
-        : new("Browser", Verdict.Optional, "not found", "without Chromium, Chrome or Edge figures has no .png and the browser tests are skipped");
+        ? new("Browser", Finding.Ok, path)
+        : new("Browser", Finding.Optional, "not found", "without Chromium, Chrome or Edge figures has no .png and the browser tests are skipped");
 
     private static IEnumerable<CheckupLine> Data()
     {
         try
         {
             return [.. DataCatalog.Entries.Where(set => set.DownloadBytes > 0).Select(set => set.State == "absent"
-                ? new CheckupLine($"Data: {set.Name}", Verdict.Optional, set.State, $"generated stand-ins are used; get it with: deepnotes data get {set.Name}")
-                : new CheckupLine($"Data: {set.Name}", Verdict.Ok, set.State))];
+                ? new CheckupLine($"Data: {set.Name}", Finding.Optional, set.State, $"generated stand-ins are used; get it with: deepnotes data get {set.Name}")
+                : new CheckupLine($"Data: {set.Name}", Finding.Ok, set.State))];
         }
         catch (DirectoryNotFoundException error)
         {
-            return [new("Data", Verdict.Missing, "DEEPNOTES_DATA is wrong", error.Message)];
+            return [new("Data", Finding.Missing, "DEEPNOTES_DATA is wrong", error.Message)];
         }
     }
 
     private CheckupLine Processor()
     {
         var run = Fingerprint();
-        return new("Processor", Verdict.Ok, $"{run.Isa} vectors, {run.Threads} threads, {run.Runtime}");
+        return new("Processor", Finding.Ok, $"{run.Isa} vectors, {run.Threads} threads, {run.Runtime}");
     }
 
     private CheckupLine Writable(string folder)
@@ -79,11 +79,11 @@ internal sealed class Checkup(CommandContext context)
             Directory.CreateDirectory(folder);
             using var probe = new FileStream(
                 Path.Combine(folder, $".probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            return new(subject, Verdict.Ok, "allowed");
+            return new(subject, Finding.Ok, "allowed");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new(subject, Verdict.Missing, "not possible", $"{error.Message} Give yourself write permission, or clone to a folder of yours.");
+            return new(subject, Finding.Missing, "not possible", $"{error.Message} Give yourself write permission, or clone to a folder of yours.");
         }
     }
 

@@ -1,12 +1,12 @@
 namespace DeepNotes.Cli.Doctor;
 
 /// <param name="Subject">What was looked at.</param>
-/// <param name="Verdict">Whether it is as it should be.</param>
+/// <param name="Finding">Whether it is as it should be.</param>
 /// <param name="Found">What is there.</param>
 /// <param name="Advice">What to do, or what is lost; empty when all is well.</param>
-internal sealed record CheckupLine(string Subject, Verdict Verdict, string Found, string Advice = "");
+internal sealed record CheckupLine(string Subject, Finding Finding, string Found, string Advice = "");
 
-internal enum Verdict
+internal enum Finding
 {
     Ok,
 

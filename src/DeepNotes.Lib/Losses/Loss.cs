@@ -33,6 +33,16 @@ public static class Loss
         });
     }
 
+    /// <summary>
+    /// Cross-entropy of scores z [N, C] against distributions t [N, C], one-hot or soft: L = -1/N Σₙ Σᵢ tₙᵢ ln softmax(zₙ)ᵢ.
+    /// dz = (softmax(z)·Σᵢ tᵢ - t) / N, which is (softmax(z) - t) / N where each row of t adds up to 1.
+    /// </summary>
+    /// <exception cref="ShapeException">Scores that are no [N, C], or targets of another shape.</exception>
+    public static Tensor SoftCrossEntropy(Tensor scores, Tensor targets) =>
+        scores.Shape.Count == 2 && scores.Length > 0 && scores.Shape == targets.Shape
+            ? (scores.LogSoftmax() * targets).Sum() * (-1f / scores.Shape[0])
+            : throw new ShapeException($"SoftCrossEntropy: expected scores [N, C] and targets of the same shape, got {scores.Shape} and {targets.Shape}.");
+
     /// <summary>Mean squared error: L = 1/M Σ (y - t)² over all M elements. dy = 2(y - t)/M.</summary>
     /// <exception cref="ShapeException">The shapes differ: a broadcast here is nearly always a mistake.</exception>
     public static Tensor MeanSquaredError(Tensor y, Tensor target) => y.Shape == target.Shape

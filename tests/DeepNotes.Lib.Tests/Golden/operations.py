@@ -78,6 +78,19 @@ cases = [
     ("CrossEntropy one sample", inputs((1, 7)), lambda x: F.cross_entropy(x, labels5[:1])),
     ("MeanSquaredError", inputs((5, 3), (5, 3)), F.mse_loss),
     ("Linear", inputs((5, 7), (3, 7), (3,)), F.linear),
+    ("LeakyReLU", inputs((5, 7)), lambda x: F.leaky_relu(x, 0.01)),
+    ("PReLU", inputs((5, 7), (7,)), lambda x, a: F.prelu(x, a)),
+    ("ELU", inputs((5, 7), low=-4), lambda x: F.elu(x, 1.5)),
+    ("SELU", inputs((5, 7), low=-4), F.selu),
+    ("Softplus", inputs((5, 7), low=-30, high=30), F.softplus),
+    ("GELU", inputs((5, 17), low=-5, high=5), F.gelu),
+    ("GELUTanh", inputs((5, 17), low=-5, high=5), lambda x: F.gelu(x, approximate="tanh")),
+    ("SiLU", inputs((5, 17), low=-9, high=9), F.silu),
+    ("Mish", inputs((5, 17), low=-9, high=25), F.mish),
+    ("HardTanh", inputs((5, 7)), F.hardtanh),
+    ("HardSigmoid", inputs((5, 7), low=-5, high=5), F.hardsigmoid),
+    ("HardSwish", inputs((5, 7), low=-5, high=5), F.hardswish),
+    ("SoftCrossEntropy", inputs((5, 7), (5, 7), low=0, high=2), lambda x, t: -(torch.log_softmax(x, 1) * t).sum() / 5),
 ]
 
 

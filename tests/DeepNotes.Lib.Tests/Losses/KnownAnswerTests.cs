@@ -66,6 +66,19 @@ public sealed class KnownAnswerTests
         Assert.Equal(.19661193, Slope(x => x.Sigmoid(), 1), 1e-7);
     }
 
+    // z ~ N(0, 1): E ReLU(z) = 1/√(2π), E ReLU(z)² = 1/2; ELU(-1) = 1/e - 1; SELU's constants.
+    [Fact]
+    public void Rectifiers_at_known_points()
+    {
+        var z = Tensor.Normal([1_000_000], seed: 1).ReLU();
+        Assert.Equal(.39894228, z.Mean().ToSingle(), 2e-3);
+        Assert.Equal(.5, z.Square().Mean().ToSingle(), 4e-3);
+        Assert.Equal(-.63212056, new ELU().Forward(Tensor.From(-1f)).ToSingle(), 1e-7);
+        Assert.Equal(1.05070099, new SELU().Forward(Tensor.From(1f)).ToSingle(), 1e-7);
+        Assert.Equal(-1.05070099 * 1.67326324, new SELU().Forward(Tensor.From(-50f)).ToSingle(), 1e-6);
+        Assert.Equal([0f, 1f, 1f], new Step().Forward(Tensor.From(-1e-6f, 0, 3)).ToArray());
+    }
+
     // cs231n.github.io/optimization-2: σ(w₀x₀ + w₁x₁ + w₂) at w = (2, -3, -3), x = (-1, -2).
     [Fact]
     public void The_sigmoid_circuit_of_CS231n()

@@ -35,6 +35,32 @@ public sealed class OptimizerTests
         AssertClose.Equal([-0.057646, -0.000073], [.. x.Value.ToArray().Select(value => (double)value)], 5e-7, "x");
     }
 
+    // On a quadratic of condition number 100 the best rates: (κ-1)/(κ+1) a step for gradient descent, and
+    // (√κ-1)/(√κ+1) for the heavy ball (Polyak 1964).
+    [Theory]
+    [InlineData(0, 2 / 101.0, .98019802)]
+    [InlineData(0.66942149f, 4 / 121.0, .81818182)]
+    public void The_best_rates_of_convergence_are_reached(float momentum, double learningRate, double expected)
+    {
+        var x = new Parameter([2], (_, _) => [1, 1], 0);
+        var optimizer = new SGD((float)learningRate, momentum);
+        var curvature = Tensor.From(1, 100);
+        double Distance() => Math.Sqrt(x.Value.Square().Sum().ToSingle());
+        void Go(int steps)
+        {
+            for (var step = 0; step < steps; step++)
+            {
+                optimizer.Minimize((x.Value.Square() * curvature).Sum() / 2, [x]);
+            }
+        }
+
+        Go(30);
+        var before = Distance();
+        Go(20);
+        // The heavy ball's error is a double root: t·ρᵗ, a little slower than ρᵗ.
+        Assert.Equal(expected, Math.Pow(Distance() / before, 1 / 20.0), momentum == 0 ? 1e-4 : 0.03);
+    }
+
     // CS231n, assignment 2, fully connected networks: v = 0.9v - 0.001dw, w += v. With its v as our -η·v the two agree.
     [Fact]
     public void Momentum_follows_CS231n()

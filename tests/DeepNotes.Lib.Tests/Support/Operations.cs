@@ -60,5 +60,18 @@ public static class Operations
             ["CrossEntropy one sample"] = x => Loss.CrossEntropy(x[0], SomeLabels[..1]),
             ["MeanSquaredError"] = x => Loss.MeanSquaredError(x[0], x[1]),
             ["Linear"] = x => x[0].MatMul(x[1], transposeB: true) + x[2],
+            ["LeakyReLU"] = x => new LeakyReLU().Forward(x[0]),
+            ["PReLU"] = x => x[0].ReLU() - x[1] * (-x[0]).ReLU(),
+            ["ELU"] = x => new ELU(1.5f).Forward(x[0]),
+            ["SELU"] = x => new SELU().Forward(x[0]),
+            ["Softplus"] = x => new Softplus().Forward(x[0]),
+            ["GELU"] = x => new GELU().Forward(x[0]),
+            ["GELUTanh"] = x => new GELUTanh().Forward(x[0]),
+            ["SiLU"] = x => new SiLU().Forward(x[0]),
+            ["Mish"] = x => new Mish().Forward(x[0]),
+            ["HardTanh"] = x => new HardTanh().Forward(x[0]),
+            ["HardSigmoid"] = x => new HardSigmoid().Forward(x[0]),
+            ["HardSwish"] = x => new HardSwish().Forward(x[0]),
+            ["SoftCrossEntropy"] = x => Loss.SoftCrossEntropy(x[0], x[1]),
         };
 }

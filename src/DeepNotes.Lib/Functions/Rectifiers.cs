@@ -1,0 +1,70 @@
+using System.Runtime.Intrinsics;
+
+namespace DeepNotes.Functions;
+
+/// <summary>The perceptron's threshold: y = 1 for x ≥ 0, else 0; y′ = 0, so no gradient ever passes.</summary>
+public readonly struct Step : IUnaryOp
+{
+    /// <inheritdoc/>
+    public float F(float x) => x >= 0 ? 1 : 0;
+
+    /// <inheritdoc/>
+    public float Derivative(float x, float y) => 0;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> x) => Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero) & Vector512<float>.One;
+
+    /// <inheritdoc/>
+    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => Vector512<float>.Zero;
+}
+
+/// <summary>y = x for x &gt; 0, else a·x; y′ = 1 or a (Maas, Hannun, Ng 2013).</summary>
+public readonly struct LeakyReLU(float slope) : IUnaryOp
+{
+    /// <summary>a, the slope of the negative side.</summary>
+    public float Slope { get; } = slope;
+
+    /// <inheritdoc/>
+    public float F(float x) => x > 0 ? x : Slope * x;
+
+    /// <inheritdoc/>
+    public float Derivative(float x, float y) => x > 0 ? 1 : Slope;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> x) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, x * Slope);
+
+    /// <inheritdoc/>
+    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => Vector512.ConditionalSelect(
+        Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, Vector512.Create(Slope));
+}
+
+/// <summary>
+/// y = λx for x &gt; 0, else λα(eˣ - 1); y′ = λ or y + λα. With λ = 1 the ELU (Clevert et al. 2016), with the two
+/// constants of <see cref="SELU"/> a fixed point of mean 0 and variance 1 (Klambauer et al. 2017).
+/// </summary>
+public readonly struct ELU(float alpha, float scale = 1) : IUnaryOp
+{
+    /// <summary>α₀₁ and λ₀₁ of "Self-Normalizing Neural Networks".</summary>
+    public static ELU SELU { get; } = new(1.67326324f, 1.05070099f);
+
+    /// <summary>α: far to the left y is -λα.</summary>
+    public float Alpha { get; } = alpha;
+
+    /// <summary>λ.</summary>
+    public float Scale { get; } = scale;
+
+    /// <inheritdoc/>
+    public float F(float x) => x > 0 ? Scale * x : Scale * Alpha * (MathF.Exp(x) - 1);
+
+    /// <inheritdoc/>
+    public float Derivative(float x, float y) => x > 0 ? Scale : y + Scale * Alpha;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> x) => Vector512.ConditionalSelect(
+        Vector512.GreaterThan(x, Vector512<float>.Zero), x * Scale, (Vector512.Exp(x) - Vector512<float>.One) * (Scale * Alpha));
+
+    /// <inheritdoc/>
+    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => Vector512.ConditionalSelect(
+        Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512.Create(Scale), y + Vector512.Create(Scale * Alpha));
+}
