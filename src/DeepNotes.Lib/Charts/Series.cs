@@ -22,6 +22,10 @@ internal sealed class Series
                     _slots.Add(Key(trace, index), slot);
                     keys.AddRange(trace.Name is null ? [] : [trace]);
                 }
+                else if (!trace.YieldsKey && keys.FindIndex(key => key.Name == trace.Name && key.YieldsKey) is var yielding and >= 0)
+                {
+                    keys[yielding] = trace;
+                }
                 _styles[trace] = Palette.At(slot);
             }
         }
@@ -32,7 +36,7 @@ internal sealed class Series
 
     public IReadOnlyList<Panel> Panels { get; }
 
-    /// <summary>The first trace of each name: the entries of the legend.</summary>
+    /// <summary>A trace of each name, the first that does not yield: the entries of the legend.</summary>
     public IReadOnlyList<Trace> Keys { get; }
 
     public bool ShowsLegend { get; }

@@ -35,6 +35,16 @@ public static class SampleCharts
         ["field"] = Chart.Combine(
             Chart.Heatmap(new double[2, 3], x: [0, 0.5, 1], y: [-1, 1]), Chart.Scatter([0.5], [0.0], "data")),
         ["images"] = Chart.Images([new float[16], new float[16], new float[16]], columns: 2, captions: ["7 → 2", "4 → 9", "<&>"]),
+        ["histograms"] = Chart.Histogram([("a <b>", [0.5, 1.5, double.NaN]), ("残差", new[] { 1.5, 2.5, 1e300 })], range: (0, 3)),
+        ["logarithmic histogram"] = Chart.Histogram([1, 2, 2, 3]).WithXAxis(log: true).WithYAxis(log: true),
+        ["empty histogram"] = Chart.Histogram([double.NaN]),
+        ["band"] = Chart.Combine(
+            Chart.Band([0, 1, 2, 3], [1, 2, double.NaN, 0], [2, 3, 4, 5], "spread"), Chart.Line([0, 1, 2, 3], [1.5, 2.5, 3, 2], "spread")),
+        ["runs"] = Chart.Runs(Epochs, [[1.0, 2, 3, 4], [2.0, 2, 2, double.NaN]], "loss").WithYAxis(log: true),
+        ["annotated"] = Chart.Line([3, 1, 2], "loss").WithAnnotation(1, 1, "the <lowest>")
+            .WithAnnotation(2, 2, "末", arrow: false).WithVerticalLine(1.5, "stop").WithHorizontalLine(0.5, "floor"),
+        ["annotated, logarithmic"] = Chart.Line([1e-3, 1]).WithYAxis(log: true).WithAnnotation(0, -1, "nowhere")
+            .WithAnnotation(1, 1, "here").WithHorizontalLine(-1, "no place").WithHorizontalLine(0.01, "tolerance"),
         ["grid"] = Chart.Grid(
                 [Chart.Line([1, 2], "a").WithTitle("left"), Chart.Bar(["x"], [1], "b"), Chart.Heatmap(new[,] { { 1.5 } })], columns: 2)
             .WithTitle("Three charts"),

@@ -11,6 +11,14 @@ internal static class Require
         }
     }
 
+    public static void Place(string operation, string name, double value)
+    {
+        if (!Extent.HasPlace(value, positiveOnly: false))
+        {
+            throw new ArgumentException($"{operation}: expected a finite {name}, got {value}.", name);
+        }
+    }
+
     public static void SameLength(string operation, string name, int count, string reference, int expected)
     {
         if (count != expected)
