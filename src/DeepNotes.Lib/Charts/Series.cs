@@ -12,6 +12,7 @@ internal sealed class Series
     {
         Panels = [.. (chart.IsGrid ? chart.Children.AsEnumerable() : [chart]).Select(part => new Panel(part))];
         var keys = new List<Trace>();
+        var isOverBlue = Panels.Any(panel => panel.Traces.Any(trace => trace.IsBlueField));
         foreach (var panel in Panels)
         {
             foreach (var (index, trace) in panel.Traces.Where(trace => trace.TakesStyle).Index())
@@ -26,7 +27,7 @@ internal sealed class Series
                 {
                     keys[yielding] = trace;
                 }
-                _styles[trace] = Palette.At(slot);
+                _styles[trace] = Palette.At(slot, isOverBlue);
             }
         }
         Keys = keys;

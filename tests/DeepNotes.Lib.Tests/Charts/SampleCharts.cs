@@ -45,6 +45,15 @@ public static class SampleCharts
             .WithAnnotation(2, 2, "末", arrow: false).WithVerticalLine(1.5, "stop").WithHorizontalLine(0.5, "floor"),
         ["annotated, logarithmic"] = Chart.Line([1e-3, 1]).WithYAxis(log: true).WithAnnotation(0, -1, "nowhere")
             .WithAnnotation(1, 1, "here").WithHorizontalLine(-1, "no place").WithHorizontalLine(0.01, "tolerance"),
+        ["boxes"] = Chart.Combine(
+            Chart.BoxPlot(["层 1", "layer 2"], [[1.0, 2, 3, 4, 30], [double.NaN]], "tanh"), Chart.BoxPlot(["层 1"], [[-2.0]], "<ReLU>")),
+        ["logarithmic boxes"] = Chart.BoxPlot(["a"], [[-1.0, 0.001, 0.1, 1000]]).WithYAxis(log: true),
+        ["contour"] = Chart.Combine(
+            Chart.Contour(new[,] { { 0, 1.0, 0 }, { 1, 4, double.NaN } }, [0, 1, 4], [0, 10]), Chart.Line([0.5, 1], [1, 9], "path")),
+        ["contour lines"] = Chart.Contour(new[,] { { 1, 0 }, { 0, 1 } }, [1, 10], [1, 100], filled: false, levels: 3)
+            .WithXAxis(log: true).WithYAxis(log: true),
+        ["flat contour"] = Chart.Contour(new double[2, 2], [0, 1], [0, 1], scale: ColorScale.Diverging),
+        ["empty contour"] = Chart.Contour(new[,] { { double.NaN, double.NaN }, { double.NaN, double.NaN } }, [0, 1], [0, 1]),
         ["grid"] = Chart.Grid(
                 [Chart.Line([1, 2], "a").WithTitle("left"), Chart.Bar(["x"], [1], "b"), Chart.Heatmap(new[,] { { 1.5 } })], columns: 2)
             .WithTitle("Three charts"),

@@ -58,6 +58,31 @@ public sealed class StatisticsTests
     }
 
     [Fact]
+    public void A_box_has_quartiles_and_whiskers_and_points_beyond_them()
+    {
+        var box = Chart.BoxPlot(["a"], [[4.0, 1, 2, 3, 5, 20]]).ToPlotlyJson()["data"]![0]!;
+        string[] parts = ["q1", "median", "q3", "lowerfence", "upperfence", "y"];
+        Assert.Equal(["[2.25]", "[3.5]", "[4.75]", "[1]", "[5]", "[[20]]"], parts.Select(part => box[part]!.ToJsonString()));
+    }
+
+    [Fact]
+    public void Many_points_beyond_the_whiskers_are_thinned_to_the_farthest_and_nearest()
+    {
+        var sample = Enumerable.Range(0, 10_000).Select(i => i < 500 ? 100.0 + i : i % 10);
+        var points = Chart.BoxPlot(["a"], [sample]).ToPlotlyJson()["data"]![0]!["y"]![0]!.AsArray().Select(Number).ToList();
+        Assert.Equal((100, 599, 40), (points.Min(), points.Max(), points.Count));
+    }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "group")]
+    public void Boxes_stand_side_by_side_where_they_share_a_label(bool shared, string? mode)
+    {
+        var chart = Chart.Combine(Chart.BoxPlot(["a"], [[1, 2]], "first"), Chart.BoxPlot([shared ? "a" : "b"], [[1, 2]], "second"));
+        Assert.Equal(mode, (string?)chart.ToPlotlyJson()["layout"]!["boxmode"]);
+    }
+
+    [Fact]
     public void A_line_takes_the_legend_entry_of_its_band()
     {
         var data = Chart.Range([1, 2], [2, 3], [1, 2], [3, 4], "loss").WithLegend(true).ToPlotlyJson()["data"]!.AsArray();

@@ -74,6 +74,10 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
         {
             layout["barmode"] = "group";
         }
+        if (series.Panels.Any(panel => panel.Boxes.Any(box => panel.Boxes.Any(box.Meets))))
+        {
+            layout["boxmode"] = "group";
+        }
         return layout;
     }
 

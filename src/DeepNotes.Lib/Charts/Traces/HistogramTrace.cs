@@ -105,13 +105,8 @@ internal sealed class HistogramTrace : Trace
         }
     }
 
-    public override void DrawKey(SvgCanvas canvas, Box box, TraceStyle style)
-    {
-        var path = new SvgPath();
-        path.Rect(new(box.Left, box.Top + (box.Height - box.Width) / 2, box.Width, box.Width));
-        canvas.Fill(path, style.Color, Opacity);
-        canvas.Stroke(path, style.Color, Style.OutlineWidth, style.Dash.Svg);
-    }
+    public override void DrawKey(SvgCanvas canvas, Box box, TraceStyle style) =>
+        SvgLegend.DrawArea(canvas, box, style, Opacity);
 
     public override string Summary(bool yIsLog)
     {

@@ -36,6 +36,9 @@ internal abstract class Trace(string? name)
     /// <summary>Covers the plot, so that grid lines would only show through its gaps.</summary>
     public virtual bool FillsPlot => false;
 
+    /// <summary>Has the blue of the palette all over, so that no series of the figure should take it.</summary>
+    public virtual bool IsBlueField => false;
+
     public virtual ColorKey? ColorKey => null;
 
     public abstract Extent XExtent(bool log);
