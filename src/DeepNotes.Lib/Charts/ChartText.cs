@@ -41,7 +41,7 @@ internal static class ChartText
     }
 
     private static IEnumerable<string> Lines(Chart chart) =>
-        chart.Traces.Take(MostTraces).Select(trace => trace.Summary(chart.YAxis.IsLog))
+        chart.Traces.Take(MostTraces).Select(trace => trace.Summary(chart.YAxis.IsLog)).Where(line => line.Length > 0)
             .Concat(chart.Traces.Length > MostTraces ? [$"and {chart.Traces.Length - MostTraces} more traces"] : []);
 
     private static string Heading(Chart chart) => chart.Title is null ? "" : Sentence(chart.Title);

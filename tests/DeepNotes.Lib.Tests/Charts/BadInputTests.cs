@@ -49,9 +49,26 @@ public sealed class BadInputTests
         { "falling contour", () => Chart.Contour(new int[2, 2], [0, 1], [1, 0]), "expected rising y, got 0 at index 1 after 1" },
         { "contour's range", () => Chart.Contour(new int[2, 2], [0, 1], [0, 1], range: (1, 0)), "Chart.Contour: expected a range" },
         { "no levels", () => Chart.Contour(new int[2, 2], [0, 1], [0, 1], levels: 0), "levels" },
+        { "one layer", () => Chart.Network([3]), "Chart.Network: expected two layers or more, got 1" },
+        { "empty layer", () => Chart.Network([3, 0]), "sizes" },
+        { "labels of layers", () => Chart.Network([3, 2], ["a"]), "as many labels as layers, which are 2, got 1" },
+        { "no linear layer", () => Chart.Network([new Tanh()]), "Chart.Network: expected a network with Linear layers" },
+        { "no record", () => Chart.Graph(Tensor.Zeros([2])), "Chart.Graph: expected the result of recorded operations, got a tensor without" },
+        { "released record", () => Chart.Graph(Released()), "draw it before Backward()" },
+        { "large graph", () => Chart.Graph(Long()), "Chart.Graph: expected at most 80 tensors, got 101" },
         { "tiny", () => Chart.Line([1]).WithSize(5), "Chart.WithSize: expected 120 to 4000 pixels" },
         { "no columns", () => Chart.Grid([Chart.Line([1])], columns: 0), "columns" },
     };
+
+    private static Tensor Released()
+    {
+        var loss = SampleCharts.Recorded();
+        loss.Backward();
+        return loss;
+    }
+
+    private static Tensor Long() =>
+        Enumerable.Range(0, 100).Aggregate(Tensor.Zeros([1]).RequireGradient(), (x, _) => x.Tanh());
 
     [Theory]
     [MemberData(nameof(Mistakes))]

@@ -6,6 +6,7 @@ namespace DeepNotes.Tests.Charts;
 public static class SampleCharts
 {
     private static readonly int[] Epochs = [1, 2, 3, 4];
+    private static readonly Tensor Weight = Tensor.Normal([3, 2], seed: 1).RequireGradient();
 
     public static readonly Dictionary<string, Chart> All = new()
     {
@@ -54,12 +55,22 @@ public static class SampleCharts
             .WithXAxis(log: true).WithYAxis(log: true),
         ["flat contour"] = Chart.Contour(new double[2, 2], [0, 1], [0, 1], scale: ColorScale.Diverging),
         ["empty contour"] = Chart.Contour(new[,] { { double.NaN, double.NaN }, { double.NaN, double.NaN } }, [0, 1], [0, 1]),
+        ["network"] = Chart.Network([784, 3, 1], ["pixels", "<hidden>", "概率"]),
+        ["weights"] = Chart.Network([new Flatten(), new Linear(12, 2, seed: 1), new Tanh(), new Linear(2, 1, seed: 2)]),
+        ["graph"] = Chart.Graph(Recorded(), [(Weight, "W <b>")]),
         ["grid"] = Chart.Grid(
                 [Chart.Line([1, 2], "a").WithTitle("left"), Chart.Bar(["x"], [1], "b"), Chart.Heatmap(new[,] { { 1.5 } })], columns: 2)
             .WithTitle("Three charts"),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
+
+    /// <summary>A loss with a skip connection, so that an edge of its graph passes a row.</summary>
+    public static Tensor Recorded()
+    {
+        var hidden = Tensor.Normal([4, 3], seed: 2).MatMul(Weight);
+        return (hidden.Tanh() * hidden).Sum();
+    }
 
     /// <summary>Runs under a culture that writes numbers as no file format does.</summary>
     public static T InForeignCulture<T>(Func<T> action)
