@@ -56,6 +56,10 @@ public sealed class BadInputTests
         { "no record", () => Chart.Graph(Tensor.Zeros([2])), "Chart.Graph: expected the result of recorded operations, got a tensor without" },
         { "released record", () => Chart.Graph(Released()), "draw it before Backward()" },
         { "large graph", () => Chart.Graph(Long()), "Chart.Graph: expected at most 80 tensors, got 101" },
+        { "no frames", () => Chart.Animate([], []), "Chart.Animate: expected at least one chart, got none" },
+        { "labels of frames", () => Chart.Animate([Chart.Line([1])], []), "Chart.Animate: expected as many labels as frames, which are 1, got 0" },
+        { "unlike frames", () => Chart.Animate([Chart.Line([1]), Chart.Bar(["a"], [1])], ["a", "b"]), "those of frame 1 differ" },
+        { "animation in a grid", () => Chart.Grid([Chart.Animate([Chart.Line([1])], ["a"])]), "got an animation" },
         { "tiny", () => Chart.Line([1]).WithSize(5), "Chart.WithSize: expected 120 to 4000 pixels" },
         { "no columns", () => Chart.Grid([Chart.Line([1])], columns: 0), "columns" },
     };

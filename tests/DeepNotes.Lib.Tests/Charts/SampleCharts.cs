@@ -58,6 +58,10 @@ public static class SampleCharts
         ["network"] = Chart.Network([784, 3, 1], ["pixels", "<hidden>", "概率"]),
         ["weights"] = Chart.Network([new Flatten(), new Linear(12, 2, seed: 1), new Tanh(), new Linear(2, 1, seed: 2)]),
         ["graph"] = Chart.Graph(Recorded(), [(Weight, "W <b>")]),
+        ["animation"] = Chart.Animate(
+                Enumerable.Range(0, 6).Select(i => Chart.Line([1, 2, 3], [i, i * i, 0.5], "w").WithYAxis("loss")), ["0", "1", "2", "<3>", "四", "5"])
+            .WithTitle("Six steps").WithVerticalLine(2, "half"),
+        ["logarithmic animation"] = Chart.Animate([Chart.Line([1, 0.1]), Chart.Line([-1, 0.01])], ["a", "b"]).WithYAxis(log: true),
         ["grid"] = Chart.Grid(
                 [Chart.Line([1, 2], "a").WithTitle("left"), Chart.Bar(["x"], [1], "b"), Chart.Heatmap(new[,] { { 1.5 } })], columns: 2)
             .WithTitle("Three charts"),

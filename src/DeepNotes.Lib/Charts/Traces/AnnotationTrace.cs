@@ -13,8 +13,8 @@ public sealed partial record Chart
     /// Where the text stands from the point, in pixels to the right and up; otherwise towards the middle of the plot.
     /// </param>
     /// <exception cref="ArgumentException">A coordinate is not finite, or the text is empty.</exception>
-    public Chart WithAnnotation(double x, double y, string text, bool arrow = true, (int Right, int Up)? offset = null) => IsGrid
-        ? this with { Children = [.. Children.Select(child => child.WithAnnotation(x, y, text, arrow, offset))] }
+    public Chart WithAnnotation(double x, double y, string text, bool arrow = true, (int Right, int Up)? offset = null) => HasParts
+        ? OfParts(part => part.WithAnnotation(x, y, text, arrow, offset))
         : this with { Traces = Traces.Add(new AnnotationTrace(x, y, text, arrow, offset)) };
 }
 

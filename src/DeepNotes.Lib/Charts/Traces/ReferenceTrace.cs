@@ -8,16 +8,16 @@ public sealed partial record Chart
     /// <param name="x">Where it stands.</param>
     /// <param name="label">A text at its upper end.</param>
     /// <exception cref="ArgumentException"><paramref name="x"/> is not finite.</exception>
-    public Chart WithVerticalLine(double x, string? label = null) => IsGrid
-        ? this with { Children = [.. Children.Select(child => child.WithVerticalLine(x, label))] }
+    public Chart WithVerticalLine(double x, string? label = null) => HasParts
+        ? OfParts(part => part.WithVerticalLine(x, label))
         : this with { Traces = Traces.Add(new ReferenceTrace("Chart.WithVerticalLine", x, isVertical: true, label)) };
 
     /// <summary>A dashed line across the plot at one y, such as an accuracy by chance; on a grid, in each chart.</summary>
     /// <param name="y">Where it lies.</param>
     /// <param name="label">A text at its right end.</param>
     /// <exception cref="ArgumentException"><paramref name="y"/> is not finite.</exception>
-    public Chart WithHorizontalLine(double y, string? label = null) => IsGrid
-        ? this with { Children = [.. Children.Select(child => child.WithHorizontalLine(y, label))] }
+    public Chart WithHorizontalLine(double y, string? label = null) => HasParts
+        ? OfParts(part => part.WithHorizontalLine(y, label))
         : this with { Traces = Traces.Add(new ReferenceTrace("Chart.WithHorizontalLine", y, isVertical: false, label)) };
 }
 
