@@ -25,7 +25,7 @@ public sealed partial record Chart : IDisplayable
 
     internal ImmutableArray<Trace> Traces { get; private init; } = [];
 
-    /// <summary>The charts of a grid; empty for a chart with axes of its own.</summary>
+    /// <summary>The charts of a grid, or the frames of an animation; empty for a chart with axes of its own.</summary>
     internal ImmutableArray<Chart> Children { get; private init; } = [];
 
     internal int Columns { get; private init; } = 1;
@@ -46,7 +46,9 @@ public sealed partial record Chart : IDisplayable
 
     internal string? GivenDescription { get; private init; }
 
-    internal bool IsGrid => Children.Length > 0;
+    internal bool HasParts => Children.Length > 0;
+
+    internal bool IsGrid => HasParts && !IsAnimation;
 
     /// <summary>The alternative text: the given one, or the traces with their numbers in short.</summary>
     internal string Description => GivenDescription ?? ChartText.Describe(this);
@@ -93,8 +95,8 @@ public sealed partial record Chart : IDisplayable
     /// <param name="range">The two ends in data units; otherwise they follow from the data.</param>
     /// <param name="log">Equal steps for equal ratios; values that are not positive become gaps.</param>
     /// <exception cref="ArgumentException">The range is empty, not finite, or not positive on a logarithmic axis.</exception>
-    public Chart WithXAxis(string? title = null, (double Min, double Max)? range = null, bool? log = null) => IsGrid
-        ? this with { Children = [.. Children.Select(child => child.WithXAxis(title, range, log))] }
+    public Chart WithXAxis(string? title = null, (double Min, double Max)? range = null, bool? log = null) => HasParts
+        ? OfParts(part => part.WithXAxis(title, range, log))
         : this with { XAxis = new AxisSettings(title, range, log).Or(XAxis).Checked("Chart.WithXAxis") };
 
     /// <summary>Sets what is given of the vertical axis and leaves the rest; on a grid, for each of its charts.</summary>
@@ -102,8 +104,8 @@ public sealed partial record Chart : IDisplayable
     /// <param name="range">The two ends in data units; otherwise they follow from the data.</param>
     /// <param name="log">Equal steps for equal ratios; values that are not positive become gaps.</param>
     /// <exception cref="ArgumentException">The range is empty, not finite, or not positive on a logarithmic axis.</exception>
-    public Chart WithYAxis(string? title = null, (double Min, double Max)? range = null, bool? log = null) => IsGrid
-        ? this with { Children = [.. Children.Select(child => child.WithYAxis(title, range, log))] }
+    public Chart WithYAxis(string? title = null, (double Min, double Max)? range = null, bool? log = null) => HasParts
+        ? OfParts(part => part.WithYAxis(title, range, log))
         : this with { YAxis = new AxisSettings(title, range, log).Or(YAxis).Checked("Chart.WithYAxis") };
 
     /// <summary>The size of the figure in pixels; 0 leaves a side to the content.</summary>
@@ -117,13 +119,13 @@ public sealed partial record Chart : IDisplayable
     /// <summary>The alternative text, for readers who cannot see the figure; otherwise it is made from the data.</summary>
     public Chart WithDescription(string description) => this with { GivenDescription = NotNull(description) };
 
-    /// <summary>The figure in plotly's schema: an object with <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
+    /// <summary>The figure in plotly's schema: an object with <c>data</c>, <c>layout</c> and <c>config</c>, and <c>frames</c> of an animation.</summary>
     /// <remarks>
     /// Traces have colours of their own. Ground, fonts and grid lines are left open, so that a page sets them for
     /// light and dark in <c>layout.template.layout</c> (<c>font.color</c>, <c>xaxis.gridcolor</c>, …) before drawing.
     /// Integers are exact; other numbers are rounded to a millionth of the range of their trace.
     /// </remarks>
-    public JsonObject ToPlotlyJson() => PlotlyFigure.Of(this);
+    public JsonObject ToPlotlyJson() => IsAnimation ? PlotlyAnimation.Of(this) : PlotlyFigure.Of(this);
 
     /// <summary>The figure as an SVG document on white ground, without style sheet and script.</summary>
     /// <param name="idPrefix">Begins every id in the document, so that several figures fit in one page.</param>
@@ -159,6 +161,8 @@ public sealed partial record Chart : IDisplayable
 
     private static Chart Of(params IEnumerable<Trace> traces) => new() { Traces = [.. traces] };
 
+    private Chart OfParts(Func<Chart, Chart> change) => this with { Children = [.. Children.Select(change)] };
+
     private static ImmutableArray<Chart> Parts(IEnumerable<Chart> charts, string operation)
     {
         ArgumentNullException.ThrowIfNull(charts);
@@ -167,10 +171,11 @@ public sealed partial record Chart : IDisplayable
         {
             throw new ArgumentException($"{operation}: expected at least one chart, got none.", nameof(charts));
         }
-        if (parts.Any(part => part.IsGrid))
+        if (parts.FirstOrDefault(part => part.HasParts) is { } whole)
         {
             throw new ArgumentException(
-                $"{operation}: expected charts with axes of their own, got a grid. Put all charts into one grid.", nameof(charts));
+                $"{operation}: expected charts with axes of their own, got {(whole.IsGrid ? "a grid" : "an animation")}. "
+                + "Give its charts one by one.", nameof(charts));
         }
         return parts;
     }

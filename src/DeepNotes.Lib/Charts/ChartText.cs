@@ -16,7 +16,9 @@ internal static class ChartText
     }
 
     /// <summary>The kind of chart, its axes and its traces in sentences.</summary>
-    public static string Describe(Chart chart) => chart.IsGrid
+    public static string Describe(Chart chart) => chart.IsAnimation
+        ? $"{Sentence(chart.Subtitle)}{Animation(chart)} First: {chart.Children[0].Description} Last: {chart.Children[^1].Description}"
+        : chart.IsGrid
         ? $"{Count(chart.Children.Length, "chart")} in a grid. "
             + string.Join(" ", chart.Children.Select((child, i) => $"{i + 1}: {Heading(child)}{child.Description}"))
         : Sentence(chart.Subtitle) + Axis("Horizontal", chart.XAxis) + Axis("Vertical", chart.YAxis)
@@ -34,14 +36,21 @@ internal static class ChartText
         {
             text.Append(indent).Append(line).Append('\n');
         }
-        foreach (var child in chart.Children)
+        if (chart.IsAnimation)
+        {
+            text.Append(indent).Append(Animation(chart)).Append('\n');
+        }
+        foreach (var child in chart.IsAnimation ? [chart.Children[0], chart.Children[^1]] : chart.Children)
         {
             AppendLines(text, child, indent + "  ");
         }
     }
 
+    private static string Animation(Chart chart) =>
+        $"Animation of {Count(chart.Children.Length, "frame")} from {chart.FrameLabels[0]} to {chart.FrameLabels[^1]}.";
+
     private static IEnumerable<string> Lines(Chart chart) =>
-        chart.Traces.Take(MostTraces).Select(trace => trace.Summary(chart.YAxis.IsLog))
+        chart.Traces.Take(MostTraces).Select(trace => trace.Summary(chart.YAxis.IsLog)).Where(line => line.Length > 0)
             .Concat(chart.Traces.Length > MostTraces ? [$"and {chart.Traces.Length - MostTraces} more traces"] : []);
 
     private static string Heading(Chart chart) => chart.Title is null ? "" : Sentence(chart.Title);

@@ -32,8 +32,11 @@ internal static class Palette
 
     private static readonly Hatch[] Hatches = [new("", null), new("/", 45), new("\\", -45), new("|", 0), new("-", 90)];
 
-    /// <summary>The style of the <paramref name="slot"/>-th series of a figure; the cycles differ in length.</summary>
-    public static TraceStyle At(int slot) => new(
-        Colors[slot % Colors.Length], Dashes[slot % Dashes.Length], Markers[slot % Markers.Length],
+    /// <summary>
+    /// The style of the <paramref name="slot"/>-th series of a figure; the cycles differ in length. Over a blue field
+    /// colours begin after the blue.
+    /// </summary>
+    public static TraceStyle At(int slot, bool isOverBlue = false) => new(
+        Colors[(isOverBlue ? slot + 1 : slot) % Colors.Length], Dashes[slot % Dashes.Length], Markers[slot % Markers.Length],
         Hatches[slot % Hatches.Length]);
 }

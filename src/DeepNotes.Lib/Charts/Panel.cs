@@ -49,10 +49,15 @@ internal sealed class Panel
 
     public bool HasGridLines => !Traces.Any(trace => trace.FillsPlot);
 
+    public bool NeedsOwnRange => Traces.Any(trace => trace.NeedsOwnRange);
+
     public ColorKey? ColorKey => Traces.Select(trace => trace.ColorKey).FirstOrDefault(key => key is not null);
 
     /// <summary>The bars that share each place on the x axis.</summary>
     public IReadOnlyList<BarTrace> Bars => [.. Traces.OfType<BarTrace>()];
+
+    /// <summary>The box plots, which share the place of a label that they have in common.</summary>
+    public IReadOnlyList<BoxTrace> Boxes => [.. Traces.OfType<BoxTrace>()];
 
     private Extent Union(Func<Trace, Extent> extent) =>
         Traces.Select(extent).Aggregate(Extent.Empty, (union, next) => union.Union(next));

@@ -12,6 +12,7 @@ internal sealed class Series
     {
         Panels = [.. (chart.IsGrid ? chart.Children.AsEnumerable() : [chart]).Select(part => new Panel(part))];
         var keys = new List<Trace>();
+        var isOverBlue = Panels.Any(panel => panel.Traces.Any(trace => trace.IsBlueField));
         foreach (var panel in Panels)
         {
             foreach (var (index, trace) in panel.Traces.Where(trace => trace.TakesStyle).Index())
@@ -22,7 +23,11 @@ internal sealed class Series
                     _slots.Add(Key(trace, index), slot);
                     keys.AddRange(trace.Name is null ? [] : [trace]);
                 }
-                _styles[trace] = Palette.At(slot);
+                else if (!trace.YieldsKey && keys.FindIndex(key => key.Name == trace.Name && key.YieldsKey) is var yielding and >= 0)
+                {
+                    keys[yielding] = trace;
+                }
+                _styles[trace] = Palette.At(slot, isOverBlue);
             }
         }
         Keys = keys;
@@ -32,7 +37,7 @@ internal sealed class Series
 
     public IReadOnlyList<Panel> Panels { get; }
 
-    /// <summary>The first trace of each name: the entries of the legend.</summary>
+    /// <summary>A trace of each name, the first that does not yield: the entries of the legend.</summary>
     public IReadOnlyList<Trace> Keys { get; }
 
     public bool ShowsLegend { get; }

@@ -19,10 +19,12 @@ internal static class Style
     public const string SubtitleColor = "#4b535d";
     public const string TextColor = "#2b3036";
     public const string AxisColor = "#5b636d";
+    public const string ReferenceColor = "#7a828c";
     public const string StripeColor = "#ffffff";
     public const string GridColor = "#e4e7eb";
 
     public const double StrokeWidth = 2.2;
+    public const double OutlineWidth = 1.5;
     public const double MarkerSize = 8;
 
     public const double Margin = 18;

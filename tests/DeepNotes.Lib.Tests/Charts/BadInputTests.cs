@@ -30,9 +30,49 @@ public sealed class BadInputTests
         { "NaN range", () => Chart.Line([1]).WithYAxis(range: (0, double.NaN)), "Chart.WithYAxis: expected a range (min, max) of finite numbers" },
         { "log of zero", () => Chart.Line([1]).WithYAxis(range: (0, 1), log: true), "above zero on a logarithmic axis, got (0, 1)" },
         { "log of zero later", () => Chart.Line([1]).WithYAxis(range: (0, 1)).WithYAxis(log: true), "above zero on a logarithmic axis" },
+        { "empty sample", () => Chart.Histogram(Array.Empty<int>()), "Chart.Histogram: expected at least one value in x" },
+        { "no samples", () => Chart.Histogram(Array.Empty<(string, IEnumerable<int>)>()), "at least one value in samples" },
+        { "bins of nothing", () => Chart.Histogram([1], range: (2, 1)), "Chart.Histogram: expected a range (min, max)" },
+        { "negative bins", () => Chart.Histogram([1], bins: -1), "bins" },
+        { "band", () => Chart.Band([1, 2], [1, 2], [1]), "Chart.Band: expected as many upper as lower, which are 2, got 1" },
+        { "line in a band", () => Chart.Range([1], [1, 2], [0], [3]), "Chart.Line: expected as many x as y, which are 2, got 1" },
+        { "one run", () => Chart.Runs([1], [[1]]), "Chart.Runs: expected two runs or more, got 1" },
+        { "uneven runs", () => Chart.Runs([1, 2], [[1, 2], [1]]), "as many values in run 1 as x, which are 2, got 1" },
+        { "note nowhere", () => Chart.Line([1]).WithAnnotation(double.NaN, 1, "a"), "Chart.WithAnnotation: expected a finite x, got NaN" },
+        { "empty note", () => Chart.Line([1]).WithAnnotation(0, 1, " "), "text" },
+        { "line nowhere", () => Chart.Line([1]).WithHorizontalLine(double.PositiveInfinity), "Chart.WithHorizontalLine: expected a finite y" },
+        { "no box", () => Chart.BoxPlot([], Array.Empty<int[]>()), "Chart.BoxPlot: expected at least one value in y" },
+        { "empty box", () => Chart.BoxPlot(["a"], [Array.Empty<int>()]), "Chart.BoxPlot: expected at least one value in y[0]" },
+        { "labels of boxes", () => Chart.BoxPlot(["a"], [[1], [2]]), "as many x as y, which are 2, got 1" },
+        { "small contour", () => Chart.Contour(new int[1, 2], [0, 1], [0]), "Chart.Contour: expected z of 2 × 2 values or more, got 1 × 2" },
+        { "contour's x", () => Chart.Contour(new int[2, 2], [0], [0, 1]), "as many x as columns, which are 2, got 1" },
+        { "falling contour", () => Chart.Contour(new int[2, 2], [0, 1], [1, 0]), "expected rising y, got 0 at index 1 after 1" },
+        { "contour's range", () => Chart.Contour(new int[2, 2], [0, 1], [0, 1], range: (1, 0)), "Chart.Contour: expected a range" },
+        { "no levels", () => Chart.Contour(new int[2, 2], [0, 1], [0, 1], levels: 0), "levels" },
+        { "one layer", () => Chart.Network([3]), "Chart.Network: expected two layers or more, got 1" },
+        { "empty layer", () => Chart.Network([3, 0]), "sizes" },
+        { "labels of layers", () => Chart.Network([3, 2], ["a"]), "as many labels as layers, which are 2, got 1" },
+        { "no linear layer", () => Chart.Network([new Tanh()]), "Chart.Network: expected a network with Linear layers" },
+        { "no record", () => Chart.Graph(Tensor.Zeros([2])), "Chart.Graph: expected the result of recorded operations, got a tensor without" },
+        { "released record", () => Chart.Graph(Released()), "draw it before Backward()" },
+        { "large graph", () => Chart.Graph(Long()), "Chart.Graph: expected at most 80 tensors, got 101" },
+        { "no frames", () => Chart.Animate([], []), "Chart.Animate: expected at least one chart, got none" },
+        { "labels of frames", () => Chart.Animate([Chart.Line([1])], []), "Chart.Animate: expected as many labels as frames, which are 1, got 0" },
+        { "unlike frames", () => Chart.Animate([Chart.Line([1]), Chart.Bar(["a"], [1])], ["a", "b"]), "those of frame 1 differ" },
+        { "animation in a grid", () => Chart.Grid([Chart.Animate([Chart.Line([1])], ["a"])]), "got an animation" },
         { "tiny", () => Chart.Line([1]).WithSize(5), "Chart.WithSize: expected 120 to 4000 pixels" },
         { "no columns", () => Chart.Grid([Chart.Line([1])], columns: 0), "columns" },
     };
+
+    private static Tensor Released()
+    {
+        var loss = SampleCharts.Recorded();
+        loss.Backward();
+        return loss;
+    }
+
+    private static Tensor Long() =>
+        Enumerable.Range(0, 100).Aggregate(Tensor.Zeros([1]).RequireGradient(), (x, _) => x.Tanh());
 
     [Theory]
     [MemberData(nameof(Mistakes))]

@@ -5,6 +5,9 @@ internal abstract class Axis(AxisSettings settings)
 {
     public string? Title { get; } = settings.Title;
 
+    /// <summary>The values at both ends; null for an axis of names.</summary>
+    public virtual (double Min, double Max)? Ends => null;
+
     /// <summary>The share of the axis before <paramref name="value"/>: 0 at its start, 1 at its end, NaN for no place.</summary>
     public abstract double Fraction(double value);
 
@@ -39,6 +42,8 @@ internal sealed class LinearAxis : Axis
         return new(min, max, extent.IsIntegral, settings);
     }
 
+    public override (double Min, double Max)? Ends => (_min, _max);
+
     public override double Fraction(double value) => (value - _min) / (_max - _min);
 
     public override IReadOnlyList<Tick> Ticks(int most) => DeepNotes.Ticks.Linear(_min, _max, most, _integersOnly);
@@ -62,6 +67,8 @@ internal sealed class LogAxis : Axis
             ?? (Math.Max(extent.Min / room, Extent.Smallest), Math.Min(extent.Max * room, Extent.Largest));
         return new(min, max, settings);
     }
+
+    public override (double Min, double Max)? Ends => (_min, _max);
 
     public override double Fraction(double value) =>
         value > 0 ? (Math.Log(value) - Math.Log(_min)) / (Math.Log(_max) - Math.Log(_min)) : double.NaN;

@@ -52,7 +52,8 @@ internal static class Ticks
         return ticks;
     }
 
-    private static double Step(double range, int most, bool integersOnly)
+    /// <summary>The smallest step of 1, 2 or 5 times a power of ten of which at most <paramref name="most"/> cover the range.</summary>
+    public static double Step(double range, int most, bool integersOnly)
     {
         var raw = Math.Max(range, Extent.Smallest) / most;
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));

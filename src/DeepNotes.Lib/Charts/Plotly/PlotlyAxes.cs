@@ -10,7 +10,7 @@ internal static class PlotlyAxes
 
     public static JsonObject X(Panel panel, PlotlyFrame frame, int index, string suffix)
     {
-        var axis = Common(panel, panel.Chart.XAxis, frame.XDomain(index), "y" + suffix);
+        var axis = Common(panel, panel.X, panel.Chart.XAxis, frame.XDomain(index), "y" + suffix);
         Label(axis, panel.Traces.Select(trace => trace.XLabels));
         if (panel.XCategories is not null)
         {
@@ -31,7 +31,7 @@ internal static class PlotlyAxes
 
     public static JsonObject Y(Panel panel, PlotlyFrame frame, int index, string suffix)
     {
-        var axis = Common(panel, panel.Chart.YAxis, frame.YDomain(index), "x" + suffix);
+        var axis = Common(panel, panel.Y, panel.Chart.YAxis, frame.YDomain(index), "x" + suffix);
         Label(axis, panel.Traces.Select(trace => trace.YLabels));
         if (panel.YIsDown && !axis.ContainsKey("range"))
         {
@@ -46,7 +46,7 @@ internal static class PlotlyAxes
         return axis;
     }
 
-    private static JsonObject Common(Panel panel, AxisSettings settings, JsonArray domain, string anchor)
+    private static JsonObject Common(Panel panel, Axis drawn, AxisSettings settings, JsonArray domain, string anchor)
     {
         var axis = new JsonObject
         {
@@ -65,7 +65,7 @@ internal static class PlotlyAxes
         {
             axis["title"] = new JsonObject { ["text"] = PlotlyText.Escape(settings.Title), ["standoff"] = 10 };
         }
-        if (settings.Range is var (min, max))
+        if ((settings.Range ?? (panel.NeedsOwnRange ? drawn.Ends : null)) is var (min, max))
         {
             axis["range"] = new JsonArray(End(min, settings.IsLog), End(max, settings.IsLog));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace DeepNotes;
@@ -20,18 +21,24 @@ internal static class PlotlyFigure
         layout["paper_bgcolor"] = Transparent;
         layout["plot_bgcolor"] = Transparent;
         var annotations = new JsonArray([.. frame.FigureAnnotations()]);
-        var named = new HashSet<string>();
+        var shapes = new JsonArray();
         foreach (var (index, panel) in series.Panels.Index())
         {
             var suffix = index == 0 ? "" : $"{index + 1}";
             foreach (var trace in panel.Traces)
             {
-                data.Add((JsonNode)TraceJson(trace, panel, series, frame, index, suffix, named));
-                foreach (var annotation in trace.PlotlyAnnotations)
+                var context = new PlotlyContext(series.StyleOf(trace), panel, () => frame.ColorBar(index));
+                if (TraceJson(trace, context, series, suffix) is { } json)
                 {
-                    annotation["xref"] = "x" + suffix;
-                    annotation["yref"] = "y" + suffix;
-                    annotations.Add((JsonNode)annotation);
+                    data.Add((JsonNode)json);
+                }
+                foreach (var annotation in trace.PlotlyAnnotations(context))
+                {
+                    annotations.Add((JsonNode)frame.Placed(annotation, index, suffix));
+                }
+                foreach (var shape in trace.PlotlyShapes(context))
+                {
+                    shapes.Add((JsonNode)frame.Stretched(shape, index, suffix));
                 }
             }
             layout["xaxis" + suffix] = PlotlyAxes.X(panel, frame, index, suffix);
@@ -45,6 +52,10 @@ internal static class PlotlyFigure
         {
             layout["annotations"] = annotations;
         }
+        if (shapes.Count > 0)
+        {
+            layout["shapes"] = shapes;
+        }
         return new() { ["data"] = data, ["layout"] = layout, ["config"] = Config() };
     }
 
@@ -54,13 +65,20 @@ internal static class PlotlyFigure
     public static JsonArray Strings(IEnumerable<string> texts) =>
         new([.. texts.Select(text => JsonValue.Create(PlotlyText.Escape(text)))]);
 
-    private static JsonObject TraceJson(
-        Trace trace, Panel panel, Series series, PlotlyFrame frame, int index, string suffix, HashSet<string> named)
+    /// <summary>A colour as plotly wants it where what is behind shall show through.</summary>
+    public static string Translucent(string color, double opacity)
     {
-        var context = new PlotlyContext(
-            series.StyleOf(trace), panel.Chart.XAxis.IsLog, panel.Chart.YAxis.IsLog,
-            IsOverField: !panel.HasGridLines, () => frame.ColorBar(index));
-        var json = trace.ToPlotly(context);
+        var rgb = Convert.ToInt32(color[1..], 16);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"rgba({rgb >> 16},{(rgb >> 8) & 255},{rgb & 255},{opacity:0.##})");
+    }
+
+    private static JsonObject? TraceJson(Trace trace, PlotlyContext context, Series series, string suffix)
+    {
+        if (trace.ToPlotly(context) is not { } json)
+        {
+            return null;
+        }
         if (trace.Name is not null)
         {
             var name = PlotlyText.Escape(trace.Name);
@@ -69,7 +87,7 @@ internal static class PlotlyFigure
         }
         if (trace.TakesStyle)
         {
-            json["showlegend"] = trace.Name is not null && named.Add(trace.Name);
+            json["showlegend"] = series.Keys.Contains(trace);
         }
         json["xaxis"] = "x" + suffix;
         json["yaxis"] = "y" + suffix;

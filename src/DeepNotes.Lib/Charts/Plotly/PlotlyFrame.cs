@@ -74,6 +74,10 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
         {
             layout["barmode"] = "group";
         }
+        if (series.Panels.Any(panel => panel.Boxes.Any(box => panel.Boxes.Any(box.Meets))))
+        {
+            layout["boxmode"] = "group";
+        }
         return layout;
     }
 
@@ -118,6 +122,29 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
             note["yshift"] = (int)(PanelTitle + LegendRows + 7);
             yield return note;
         }
+    }
+
+    /// <summary>An annotation in the axes of its panel.</summary>
+    public JsonObject Placed(JsonObject annotation, int index, string suffix)
+    {
+        annotation["xref"] = annotation.ContainsKey("x") ? "x" + suffix : "paper";
+        annotation["yref"] = annotation.ContainsKey("y") ? "y" + suffix : "paper";
+        annotation.TryAdd("x", XDomain(index)[1]!.DeepClone());
+        annotation.TryAdd("y", YDomain(index)[1]!.DeepClone());
+        return annotation;
+    }
+
+    /// <summary>A shape in the axes of its panel.</summary>
+    public JsonObject Stretched(JsonObject shape, int index, string suffix)
+    {
+        shape["xref"] = shape.ContainsKey("x0") ? "x" + suffix : "paper";
+        shape["yref"] = shape.ContainsKey("y0") ? "y" + suffix : "paper";
+        foreach (var (end, i) in new[] { ("0", 0), ("1", 1) })
+        {
+            shape.TryAdd("x" + end, XDomain(index)[i]!.DeepClone());
+            shape.TryAdd("y" + end, YDomain(index)[i]!.DeepClone());
+        }
+        return shape;
     }
 
     /// <summary>The title of a panel in a grid, and the word where there is nothing to draw.</summary>

@@ -59,16 +59,21 @@ internal sealed class SvgCanvas(string idPrefix)
             "image", ("x", N(box.Left)), ("y", N(box.Top)), ("width", N(box.Width)), ("height", N(box.Height)),
             ("preserveAspectRatio", "none"), ("image-rendering", "pixelated"), ("href", dataUri));
 
-    /// <summary>One line of text, its baseline at <paramref name="y"/>.</summary>
+    /// <summary>
+    /// One line of text, its baseline at <paramref name="y"/>; with a halo of the ground's colour it is read over
+    /// lines and fields too.
+    /// </summary>
     public void Text(
         double x, double y, string text, double size, string color,
-        Anchor anchor = Anchor.Start, bool bold = false, double rotate = 0)
+        Anchor anchor = Anchor.Start, bool bold = false, double rotate = 0, bool hasHalo = false)
     {
         _body.Append("<text");
         Attributes(
             ("x", N(x)), ("y", N(y)), ("font-size", N(size)), ("fill", color),
             ("text-anchor", anchor switch { Anchor.Middle => "middle", Anchor.End => "end", _ => null }),
             ("font-weight", bold ? "bold" : null),
+            ("stroke", hasHalo ? Style.Ground : null), ("stroke-width", hasHalo ? N(3) : null),
+            ("stroke-linejoin", hasHalo ? "round" : null), ("paint-order", hasHalo ? "stroke" : null),
             ("transform", rotate == 0 ? null : $"rotate({N(rotate)} {N(x)} {N(y)})"));
         _body.Append('>').Append(SvgText.Escape(text)).Append("</text>\n");
     }

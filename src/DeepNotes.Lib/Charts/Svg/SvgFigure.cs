@@ -5,14 +5,15 @@ internal static class SvgFigure
 {
     public static string Draw(Chart chart, string idPrefix)
     {
-        var series = new Series(chart);
-        var layout = new FigureLayout(chart, series);
+        var still = chart.IsAnimation ? chart.Stills() : chart;
+        var series = new Series(still);
+        var layout = new FigureLayout(still, series);
         var canvas = new SvgCanvas(idPrefix);
         DrawHeading(canvas, layout);
         SvgLegend.Draw(canvas, layout.Legend, series, layout.LegendTop);
         foreach (var (index, panel) in series.Panels.Index())
         {
-            SvgPanel.Draw(canvas, panel, series, layout.Panel(index), chart.IsGrid);
+            SvgPanel.Draw(canvas, panel, series, layout.Panel(index), still.IsGrid);
         }
         return canvas.ToDocument(layout.Width, layout.Height, chart.Title ?? chart.Subtitle ?? "Chart", chart.Description);
     }

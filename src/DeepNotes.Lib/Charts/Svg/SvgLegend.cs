@@ -42,6 +42,15 @@ internal static class SvgLegend
         }
     }
 
+    /// <summary>The sample of a translucent area with an outline.</summary>
+    public static void DrawArea(SvgCanvas canvas, Box box, TraceStyle style, double opacity)
+    {
+        var path = new SvgPath();
+        path.Rect(new(box.Left, box.Top + (box.Height - box.Width) / 2, box.Width, box.Width));
+        canvas.Fill(path, style.Color, opacity);
+        canvas.Stroke(path, style.Color, Style.OutlineWidth, style.Dash.Svg);
+    }
+
     private static double EntryWidth(Trace key) =>
         key.KeyWidth + KeyGap + TextMetrics.Width(key.Name ?? "", Style.LegendSize) + EntryGap;
 }

@@ -28,6 +28,9 @@ internal sealed class SvgPath
             .Append('H').Append(SvgNumber.Format(box.Left)).Append('Z');
     }
 
+    /// <summary>Goes on along another path, joined to this one by a line.</summary>
+    public void Append(SvgPath next) => _data.Append(next.ToString().Replace('M', 'L'));
+
     public void Close() => _data.Append('Z');
 
     public override string ToString() => _data.ToString();

@@ -89,7 +89,7 @@ internal sealed class ImagesTrace : Trace
         ["hoverinfo"] = "skip",
     };
 
-    public override IEnumerable<JsonObject> PlotlyAnnotations => (_captions ?? []).Select((caption, i) => new JsonObject
+    public override IEnumerable<JsonObject> PlotlyAnnotations(PlotlyContext context) => (_captions ?? []).Select((caption, i) => new JsonObject
     {
         ["text"] = PlotlyText.Escape(caption),
         ["x"] = PlotlyNumbers.Number(Tile(i).X + _images.Width / 2.0),

@@ -78,7 +78,13 @@ internal sealed class LineTrace : Trace
         {
             points[i] = (area.X(_x.Numbers[i]), area.Y(_y[i]));
         }
-        canvas.Stroke(Polyline.Path(points), style.Color, Style.StrokeWidth, style.Dash.Svg);
+        var path = Polyline.Path(points);
+        if (!area.Panel.HasGridLines)
+        {
+            // A white edge parts the line from a field of the same colours.
+            canvas.Stroke(path, Style.Ground, Style.StrokeWidth + 2.4);
+        }
+        canvas.Stroke(path, style.Color, Style.StrokeWidth, style.Dash.Svg);
         if (_markers)
         {
             Markers.Draw(canvas, points, style, opacity: 1);

@@ -36,19 +36,42 @@ internal abstract class Trace(string? name)
     /// <summary>Covers the plot, so that grid lines would only show through its gaps.</summary>
     public virtual bool FillsPlot => false;
 
+    /// <summary>Has the blue of the palette all over, so that no series of the figure should take it.</summary>
+    public virtual bool IsBlueField => false;
+
     public virtual ColorKey? ColorKey => null;
 
     public abstract Extent XExtent(bool log);
 
     public abstract Extent YExtent(bool log);
 
-    /// <summary>The trace as plotly.js wants it, without name, axes and legend, which are the same for all kinds.</summary>
-    public abstract JsonObject ToPlotly(PlotlyContext context);
+    /// <summary>
+    /// The trace as plotly.js wants it, without name, axes and legend, which are the same for all kinds; null where it
+    /// stands in the layout alone.
+    /// </summary>
+    public abstract JsonObject? ToPlotly(PlotlyContext context);
 
-    /// <summary>Annotations of plotly's layout that belong to the trace, in data coordinates.</summary>
-    public virtual IEnumerable<JsonObject> PlotlyAnnotations => [];
+    /// <summary>
+    /// Annotations of plotly's layout that belong to the trace, in data coordinates; one without an x or a y stands at
+    /// the right or at the upper end of the plot.
+    /// </summary>
+    public virtual IEnumerable<JsonObject> PlotlyAnnotations(PlotlyContext context) => [];
+
+    /// <summary>
+    /// Shapes of plotly's layout that belong to the trace, in data coordinates; one without an x or a y reaches from
+    /// end to end of the plot.
+    /// </summary>
+    public virtual IEnumerable<JsonObject> PlotlyShapes(PlotlyContext context) => [];
 
     public abstract void Draw(SvgCanvas canvas, PlotArea area, TraceStyle style);
+
+    /// <summary>Leaves the entry of the legend to another trace of its name, as a band does to its line.</summary>
+    public virtual bool YieldsKey => false;
+
+    /// <summary>
+    /// Stands in plotly's layout, by which plotly does not choose its axes: both faces then take the ends that we choose.
+    /// </summary>
+    public virtual bool NeedsOwnRange => false;
 
     /// <summary>The width of the sample in the legend.</summary>
     public virtual double KeyWidth => Style.MarkKeyWidth;

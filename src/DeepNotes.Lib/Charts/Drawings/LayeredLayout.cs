@@ -1,0 +1,126 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Places the nodes of a graph without cycles in rows, edges downwards (Sugiyama, Tagawa and Toda, 1981, in short):
+/// a row for each distance from the inputs, points of passage where an edge crosses rows, an order in which
+/// neighbours stand under each other, then places with room between them.
+/// </summary>
+internal sealed class LayeredLayout
+{
+    private const double Gap = 22;
+    private const double PassageWidth = 8;
+    private const int Sweeps = 8;
+
+    private readonly List<Node> _nodes = [];
+    private readonly List<(int From, int To)> _links = [];
+    private readonly List<int>[] _rows;
+    private readonly ILookup<int, int> _above;
+    private readonly ILookup<int, int> _below;
+
+    /// <summary>Nodes by their widths, each after all that lead to it; edges by the positions of their ends.</summary>
+    public LayeredLayout(IReadOnlyList<double> widths, IReadOnlyList<(int From, int To)> edges)
+    {
+        var row = Rows(widths.Count, edges);
+        _nodes.AddRange(widths.Select((width, i) => new Node(width, row[i])));
+        Paths = [.. edges.Select(Path)];
+        _above = _links.ToLookup(link => link.To, link => link.From);
+        _below = _links.ToLookup(link => link.From, link => link.To);
+        _rows = [.. _nodes.Index().GroupBy(node => node.Item.Row).OrderBy(group => group.Key)
+            .Select(group => group.Select(node => node.Index).ToList())];
+        foreach (var nodes in _rows)
+        {
+            Place(nodes, nodes.Select((_, i) => (double)i).ToArray());
+        }
+        for (var sweep = 0; sweep < Sweeps; sweep++)
+        {
+            Align(_rows.Skip(1), _above);
+            Align(_rows.Reverse().Skip(1), _below);
+        }
+        var left = _nodes.Min(node => node.X - node.Width / 2);
+        foreach (var node in _nodes)
+        {
+            node.X -= left;
+        }
+    }
+
+    public int RowCount => _rows.Length;
+
+    public double Width => _nodes.Max(node => node.X + node.Width / 2);
+
+    /// <summary>For each edge the nodes and points of passage along it.</summary>
+    public IReadOnlyList<int[]> Paths { get; }
+
+    public (double X, int Row) At(int node) => (_nodes[node].X, _nodes[node].Row);
+
+    /// <summary>The longest way from an input; an input itself stands just above the first that takes it.</summary>
+    private static int[] Rows(int count, IReadOnlyList<(int From, int To)> edges)
+    {
+        var row = new int[count];
+        var incoming = edges.ToLookup(edge => edge.To, edge => edge.From);
+        var outgoing = edges.ToLookup(edge => edge.From, edge => edge.To);
+        for (var node = 0; node < count; node++)
+        {
+            row[node] = incoming[node].Select(from => row[from] + 1).DefaultIfEmpty(0).Max();
+        }
+        for (var node = 0; node < count; node++)
+        {
+            if (!incoming[node].Any() && outgoing[node].Any())
+            {
+                row[node] = outgoing[node].Min(to => row[to]) - 1;
+            }
+        }
+        return row;
+    }
+
+    private int[] Path((int From, int To) edge)
+    {
+        var path = new List<int> { edge.From };
+        for (var row = _nodes[edge.From].Row + 1; row < _nodes[edge.To].Row; row++)
+        {
+            path.Add(_nodes.Count);
+            _nodes.Add(new(PassageWidth, row));
+        }
+        path.Add(edge.To);
+        _links.AddRange(path.Zip(path.Skip(1)));
+        return [.. path];
+    }
+
+    /// <summary>Orders each row by the mean place of its neighbours in the row before, and moves it there.</summary>
+    private void Align(IEnumerable<List<int>> rows, ILookup<int, int> neighbours)
+    {
+        foreach (var row in rows)
+        {
+            var wanted = row.ToDictionary(
+                node => node, node => neighbours[node].Select(other => _nodes[other].X).DefaultIfEmpty(_nodes[node].X).Average());
+            var ordered = row.OrderBy(node => wanted[node]).ThenBy(node => _nodes[node].X).ThenBy(node => node).ToList();
+            row.Clear();
+            row.AddRange(ordered);
+            Place(row, [.. ordered.Select(node => wanted[node])]);
+        }
+    }
+
+    /// <summary>From left to right as near to the wanted places as room allows, then the whole row by its mean error.</summary>
+    private void Place(List<int> row, double[] wanted)
+    {
+        var edge = double.NegativeInfinity;
+        foreach (var (i, node) in row.Index())
+        {
+            _nodes[node].X = Math.Max(wanted[i], edge + Gap + _nodes[node].Width / 2);
+            edge = _nodes[node].X + _nodes[node].Width / 2;
+        }
+        var error = row.Select((node, i) => _nodes[node].X - wanted[i]).Average();
+        foreach (var node in row)
+        {
+            _nodes[node].X -= error;
+        }
+    }
+
+    private sealed class Node(double width, int row)
+    {
+        public double Width { get; } = width;
+
+        public int Row { get; } = row;
+
+        public double X { get; set; }
+    }
+}

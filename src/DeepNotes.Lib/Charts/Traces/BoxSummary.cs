@@ -1,0 +1,36 @@
+namespace DeepNotes;
+
+/// <summary>What a box shows of a sample: quartiles, whiskers, and values beyond them.</summary>
+internal sealed record BoxSummary(
+    double Quartile1, double Median, double Quartile3, double LowerWhisker, double UpperWhisker, double[] Outliers)
+{
+    /// <summary>The farthest of the values beyond the whiskers are kept to either side; more would only blacken a line.</summary>
+    private const int MostOutliersPerSide = 40;
+
+    public IEnumerable<double> Marks => Outliers.Concat([LowerWhisker, Quartile1, Median, Quartile3, UpperWhisker]);
+
+    public static BoxSummary Of(double[] values)
+    {
+        var sorted = values.Where(value => Extent.HasPlace(value, positiveOnly: false)).Order().ToArray();
+        if (sorted.Length == 0)
+        {
+            return new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, []);
+        }
+        var (first, median, third) = (Quantile.Of(sorted, 0.25), Quantile.Of(sorted, 0.5), Quantile.Of(sorted, 0.75));
+        var reach = 1.5 * (third - first);
+        var below = sorted.Where(value => value < first - reach).ToArray();
+        var above = sorted.Where(value => value > third + reach).ToArray();
+        return new(
+            first, median, third, Math.Min(first, sorted[below.Length]), Math.Max(third, sorted[^(above.Length + 1)]),
+            [.. Thinned(below), .. Thinned(above)]);
+    }
+
+    public override string ToString() => double.IsNaN(Median)
+        ? "without finite values"
+        : $"median {ShortNumber.Format(Median)} ({ShortNumber.Format(Quartile1)} to {ShortNumber.Format(Quartile3)})";
+
+    /// <summary>Evenly chosen by rank, the first and the last among them.</summary>
+    private static IEnumerable<double> Thinned(double[] sorted) => sorted.Length <= MostOutliersPerSide
+        ? sorted
+        : Enumerable.Range(0, MostOutliersPerSide).Select(i => sorted[i * (sorted.Length - 1) / (MostOutliersPerSide - 1)]);
+}

@@ -1,0 +1,13 @@
+namespace DeepNotes;
+
+/// <summary>The value below which a share of a sample lies, by straight lines between the ordered values.</summary>
+internal static class Quantile
+{
+    public static double Of(double[] sorted, double share)
+    {
+        var place = share * (sorted.Length - 1);
+        var lower = (int)place;
+        var upper = Math.Min(lower + 1, sorted.Length - 1);
+        return sorted[lower] + (place - lower) * (sorted[upper] - sorted[lower]);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+
+namespace DeepNotes;
+
+public sealed partial record Chart
+{
+    /// <summary>A dashed line across the plot at one x, such as the epoch of early stopping; on a grid, in each chart.</summary>
+    /// <param name="x">Where it stands.</param>
+    /// <param name="label">A text at its upper end.</param>
+    /// <exception cref="ArgumentException"><paramref name="x"/> is not finite.</exception>
+    public Chart WithVerticalLine(double x, string? label = null) => HasParts
+        ? OfParts(part => part.WithVerticalLine(x, label))
+        : this with { Traces = Traces.Add(new ReferenceTrace("Chart.WithVerticalLine", x, isVertical: true, label)) };
+
+    /// <summary>A dashed line across the plot at one y, such as an accuracy by chance; on a grid, in each chart.</summary>
+    /// <param name="y">Where it lies.</param>
+    /// <param name="label">A text at its right end.</param>
+    /// <exception cref="ArgumentException"><paramref name="y"/> is not finite.</exception>
+    public Chart WithHorizontalLine(double y, string? label = null) => HasParts
+        ? OfParts(part => part.WithHorizontalLine(y, label))
+        : this with { Traces = Traces.Add(new ReferenceTrace("Chart.WithHorizontalLine", y, isVertical: false, label)) };
+}
+
+/// <summary>A line from end to end of the plot at one value of an axis.</summary>
+internal sealed class ReferenceTrace : Trace
+{
+    private const double Width = 1.4;
+    private const double LabelGap = 5;
+
+    private static readonly Dash Dashes = new("dash", "6 4");
+
+    private readonly double _value;
+    private readonly bool _isVertical;
+    private readonly string? _label;
+
+    public ReferenceTrace(string operation, double value, bool isVertical, string? label)
+        : base(null)
+    {
+        Require.Place(operation, isVertical ? "x" : "y", value);
+        (_value, _isVertical, _label) = (value, isVertical, label);
+    }
+
+    public override bool TakesStyle => false;
+
+    public override bool HidesAxes => true;
+
+    public override bool NeedsOwnRange => true;
+
+    public override Extent XExtent(bool log) => _isVertical ? Extent.Of([_value], log) with { IsIntegral = true } : Extent.Empty;
+
+    public override Extent YExtent(bool log) => _isVertical ? Extent.Empty : Extent.Of([_value], log) with { IsIntegral = true };
+
+    public override JsonObject? ToPlotly(PlotlyContext context) => null;
+
+    public override IEnumerable<JsonObject> PlotlyShapes(PlotlyContext context)
+    {
+        if (HasPlace(context.Panel))
+        {
+            var (from, to) = _isVertical ? ("x0", "x1") : ("y0", "y1");
+            yield return new()
+            {
+                ["type"] = "line",
+                [from] = PlotlyNumbers.Number(_value),
+                [to] = PlotlyNumbers.Number(_value),
+                ["line"] = new JsonObject
+                {
+                    ["color"] = Style.ReferenceColor,
+                    ["width"] = Width,
+                    ["dash"] = Dashes.PlotlyName,
+                },
+            };
+        }
+    }
+
+    public override IEnumerable<JsonObject> PlotlyAnnotations(PlotlyContext context)
+    {
+        if (_label is not null && HasPlace(context.Panel))
+        {
+            var isLeft = IsLeft(context.Panel);
+            yield return new()
+            {
+                ["text"] = PlotlyText.Escape(_label),
+                [_isVertical ? "x" : "y"] = PlotlyContext.Place(_value, _isVertical ? context.LogX : context.LogY),
+                ["showarrow"] = false,
+                ["xanchor"] = isLeft ? "right" : "left",
+                ["xshift"] = isLeft ? -LabelGap : LabelGap,
+                ["yanchor"] = _isVertical ? "top" : "bottom",
+            };
+        }
+    }
+
+    public override void Draw(SvgCanvas canvas, PlotArea area, TraceStyle style)
+    {
+        if (!HasPlace(area.Panel))
+        {
+            return;
+        }
+        var box = area.Box;
+        var (x, y) = (_isVertical ? area.X(_value) : box.Right, _isVertical ? box.Top : area.Y(_value));
+        canvas.Line(_isVertical ? x : box.Left, y, x, _isVertical ? box.Bottom : y, Style.ReferenceColor, Width, Dashes.Svg);
+        if (_label is not null)
+        {
+            var isLeft = IsLeft(area.Panel);
+            canvas.Text(
+                isLeft ? x - LabelGap : x + LabelGap, _isVertical ? y + Style.LabelSize : y - LabelGap,
+                _label, Style.LabelSize, Style.TitleColor, isLeft ? Anchor.End : Anchor.Start, hasHalo: true);
+        }
+    }
+
+    public override string Summary(bool yIsLog) =>
+        $"{(_isVertical ? "vertical line at x" : "horizontal line at y")} = {ShortNumber.Format(_value)}"
+        + (_label is null ? "" : ": " + _label);
+
+    private bool HasPlace(Panel panel) =>
+        Extent.HasPlace(_value, _isVertical ? panel.Chart.XAxis.IsLog : panel.Chart.YAxis.IsLog);
+
+    /// <summary>The label stands left of the right end, and left of a vertical line that has no room on its right.</summary>
+    private bool IsLeft(Panel panel) => !_isVertical || panel.X.Fraction(_value) > 0.6;
+}
