@@ -28,6 +28,7 @@ internal static class BookCommand
                 OutputFolder = folder,
                 FrontEnd = context.FindFrontEnd(),
                 Subtitle = "Deep learning understood by running it, in C#: each question of the interviews derived, proved by numbers and drawn.",
+                ListsFolder = context.Repository.Notebooks,
                 CompileReferences = context.Repository.LibraryAssemblies,
                 CacheFolder = context.Repository.Cache,
             });

@@ -14,6 +14,9 @@ public sealed record BookOptions
     /// <summary>Where formulas and interactive charts come from: packages beside the pages, or a CDN.</summary>
     public FrontEnd FrontEnd { get; init; } = FrontEnd.FromCdn();
 
+    /// <summary>A folder with topics.tsv, notation.tsv and glossary.tsv, of which pages are made; what is missing is left out.</summary>
+    public string? ListsFolder { get; init; }
+
     /// <summary>Assemblies that the cells use, so that their types are coloured; missing ones are left out.</summary>
     public IReadOnlyList<string> CompileReferences { get; init; } = [];
 

@@ -3,13 +3,14 @@ using System.Text;
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>Fills the page templates.</summary>
-internal static class BookPage
+/// <param name="indexes">What the navigation of every page names.</param>
+internal sealed class BookPage(BookOptions options, IReadOnlyList<IndexPage> indexes)
 {
     private static readonly string Frame = Asset.Text("page.html");
     private static readonly string ChapterTemplate = Asset.Text("chapter.html");
     private static readonly string ContentsTemplate = Asset.Text("contents.html");
 
-    public static string Chapter(IReadOnlyList<Chapter> chapters, int index, BookOptions options)
+    public string Chapter(IReadOnlyList<Chapter> chapters, int index)
     {
         var chapter = chapters[index];
         var main = Html.Fill(ChapterTemplate, new Dictionary<string, string>
@@ -24,10 +25,10 @@ internal static class BookPage
             ["Next"] = index + 1 < chapters.Count ? Neighbour(chapters[index + 1], "next", "Next") : "<span></span>",
         });
         var title = Html.PlainText(chapter.Title);
-        return Page($"{title} · {options.Title}", Html.PlainText(chapter.Summary), main, chapter.HasFormulas, options);
+        return Page($"{title} · {options.Title}", Html.PlainText(chapter.Summary), main, chapter.HasFormulas);
     }
 
-    public static string Contents(IReadOnlyList<Chapter> chapters, BookOptions options)
+    public string Contents(IReadOnlyList<Chapter> chapters)
     {
         var main = Html.Fill(ContentsTemplate, new Dictionary<string, string>
         {
@@ -38,10 +39,13 @@ internal static class BookPage
             ["Chapters"] = string.Concat(chapters.Select(Entry)),
         });
         var description = options.Subtitle is null ? options.Title : Html.PlainText(MarkdownDialect.RenderInline(options.Subtitle));
-        return Page(options.Title, description, main, main.Contains(Formula.Marker, StringComparison.Ordinal), options);
+        return Page(options.Title, description, main, main.Contains(Formula.Marker, StringComparison.Ordinal));
     }
 
-    private static string Page(string title, string description, string main, bool hasFormulas, BookOptions options) =>
+    public string Index(IndexPage page) => Page(
+        $"{page.Title} · {options.Title}", page.Description, page.Main, page.Main.Contains(Formula.Marker, StringComparison.Ordinal), page);
+
+    private string Page(string title, string description, string main, bool hasFormulas, IndexPage? current = null) =>
         Html.Fill(Frame, new Dictionary<string, string>
         {
             ["Title"] = Html.Escape(title),
@@ -49,6 +53,9 @@ internal static class BookPage
             ["BookTitle"] = Html.Escape(options.Title),
             ["Repository"] = options.RepositoryAddress is null
                 ? "" : $"<a href=\"{Html.Escape(options.RepositoryAddress)}\">{Html.Escape(options.RepositoryLinkText)}</a>",
+            ["Indexes"] = string.Join('\n', indexes.Select(page =>
+                $"<a href=\"{page.Address}\"{(page == current ? " aria-current=\"page\"" : "")}>{page.Label}</a>")),
+            ["SearchIndex"] = SearchIndex.File,
             ["Katex"] = hasFormulas
                 ? $"<link rel=\"stylesheet\" {options.FrontEnd.KatexStyle.Attributes("href")}>\n<script defer {options.FrontEnd.KatexScript.Attributes("src")}></script>"
                 : "",

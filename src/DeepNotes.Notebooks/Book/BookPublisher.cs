@@ -13,9 +13,11 @@ public static class BookPublisher
     {
         Check(chapters);
         var folder = new BookFolder(options.OutputFolder);
-        var rendered = RenderChapters(chapters, options);
+        IReadOnlyList<Topic> topics = options.ListsFolder is null ? [] : Topic.Read(Path.Combine(options.ListsFolder, "topics.tsv"));
+        var rendered = RenderChapters(chapters, topics, options);
+        var indexes = IndexPage.All(options.ListsFolder, topics, rendered);
         var files = new Dictionary<string, byte[]>();
-        AddPages(files, rendered, options);
+        AddPages(files, rendered, indexes, options);
         foreach (var chapter in chapters)
         {
             files[$"notebooks/{chapter.Name}.ipynb"] = Utf8(chapter.ToText());
@@ -27,7 +29,7 @@ public static class BookPublisher
         }
 
         var written = folder.Write(files);
-        var pages = rendered.Select(chapter => chapter.Page).Prepend("index.html")
+        var pages = rendered.Select(chapter => chapter.Page).Prepend("index.html").Concat(indexes.Select(page => page.Address))
             .Select(page => Path.GetFullPath(Path.Combine(options.OutputFolder, page))).ToList();
         var notes = rendered.SelectMany(chapter => chapter.Notes);
         return new BookResult(pages[0], pages, written, [.. options.FrontEnd.Note is { } note ? notes.Prepend(note) : notes]);
@@ -40,7 +42,14 @@ public static class BookPublisher
             throw new BookException("book: no chapters; expected at least one notebook.");
         }
 
-        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["index"] = "the contents page" };
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["index"] = "the contents page",
+            ["questions"] = "the page of questions",
+            ["verdicts"] = "the page of verdicts",
+            ["notation"] = "the page of symbols",
+            ["glossary"] = "the glossary",
+        };
         foreach (var chapter in chapters)
         {
             if (!names.TryAdd(chapter.Name, chapter.Path))
@@ -51,18 +60,22 @@ public static class BookPublisher
         }
     }
 
-    private static List<Chapter> RenderChapters(IReadOnlyList<NotebookDocument> chapters, BookOptions options)
+    private static List<Chapter> RenderChapters(
+        IReadOnlyList<NotebookDocument> chapters, IReadOnlyList<Topic> topics, BookOptions options)
     {
         var colouring = new CodeColouring(options.CompileReferences, options.CacheFolder);
         var names = chapters.Select(chapter => chapter.Name).ToHashSet(StringComparer.Ordinal);
         return [.. chapters.Select(chapter =>
-            new ChapterRenderer(chapter, colouring, new ChapterLinks(chapter, names, options.RepositoryAddress)).Render())];
+            new ChapterRenderer(chapter, colouring, new ChapterLinks(chapter, names, options.RepositoryAddress), topics).Render())];
     }
 
-    private static void AddPages(Dictionary<string, byte[]> files, List<Chapter> chapters, BookOptions options)
+    private static void AddPages(
+        Dictionary<string, byte[]> files, List<Chapter> chapters, IReadOnlyList<IndexPage> indexes, BookOptions options)
     {
         files["assets/book.css"] = Utf8(Asset.Text("book.css"));
         files["assets/book.js"] = Utf8(Asset.Text("book.js"));
+        files["assets/search.js"] = Utf8(Asset.Text("search.js"));
+        files[SearchIndex.File] = Utf8(SearchIndex.Make(chapters, indexes));
         foreach (var chapter in chapters)
         {
             foreach (var (path, bytes) in chapter.Files)
@@ -76,12 +89,18 @@ public static class BookPublisher
             }
         }
 
+        var page = new BookPage(options, indexes);
         for (var i = 0; i < chapters.Count; i++)
         {
-            files[chapters[i].Page] = Utf8(BookPage.Chapter(chapters, i, options));
+            files[chapters[i].Page] = Utf8(page.Chapter(chapters, i));
         }
 
-        files["index.html"] = Utf8(BookPage.Contents(chapters, options));
+        foreach (var index in indexes)
+        {
+            files[index.Address] = Utf8(page.Index(index));
+        }
+
+        files["index.html"] = Utf8(page.Contents(chapters));
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

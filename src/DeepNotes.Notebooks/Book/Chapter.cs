@@ -30,6 +30,13 @@ internal sealed record Chapter
 
     public required IReadOnlyList<string> Notes { get; init; }
 
+    public required IReadOnlyList<ProvenTopic> Proven { get; init; }
+
+    public required IReadOnlyList<ChapterCard> Cards { get; init; }
+
+    /// <summary>What a search finds in it.</summary>
+    public required IReadOnlyList<SearchEntry> Entries { get; init; }
+
     public string Page => $"{Name}.html";
 
     public string Address => $"{Uri.EscapeDataString(Name)}.html";

@@ -16,14 +16,22 @@ internal sealed partial class ChapterRenderer
     private readonly PageIds _ids = new();
     private readonly List<ChapterHeading> _headings = [];
     private readonly Dictionary<NotebookCell, MarkdownDocument> _prose = [];
+    private readonly Dictionary<string, string> _cellIds;
+    private readonly Dictionary<(TopicKind, string), Topic> _topics;
+    private readonly List<ProvenTopic> _proven = [];
+    private readonly List<ChapterCard> _cards = [];
+    private readonly List<SearchEntry> _entries = [];
+    private readonly List<string> _notes = [];
     private string? _title;
     private string? _summary;
 
-    public ChapterRenderer(NotebookDocument document, CodeColouring colouring, ChapterLinks links)
+    public ChapterRenderer(NotebookDocument document, CodeColouring colouring, ChapterLinks links, IReadOnlyList<Topic> topics)
     {
         _document = document;
         _colouring = colouring;
         _links = links;
+        _cellIds = document.Cells.ToDictionary(cell => cell.Id, cell => _ids.ForCell(cell.Id));
+        _topics = topics.DistinctBy(topic => (topic.Kind, topic.Id)).ToDictionary(topic => (topic.Kind, topic.Id));
     }
 
     public Chapter Render()
@@ -53,7 +61,10 @@ internal sealed partial class ChapterRenderer
             IsDraft = (string?)_document.Metadata["status"] == "draft",
             Figure = FirstFigure(),
             Files = _links.Files,
-            Notes = _links.Notes,
+            Notes = [.. _links.Notes, .. _notes],
+            Proven = _proven,
+            Cards = _cards,
+            Entries = [new SearchEntry("", Html.PlainText(_title ?? Html.Escape(_document.Title)), "", "heading"), .. _entries],
         };
     }
 
@@ -88,16 +99,41 @@ internal sealed partial class ChapterRenderer
             parent[parent.IndexOf(block)] = new ReadyHtml($"<pre class=\"code\"><code>{code.Dequeue()}</code></pre>");
         }
 
-        var id = _ids.ForCell(cell.Id);
+        var id = _cellIds[cell.Id];
         TakeTitle(prose);
         TakeSummary(prose);
+        var above = _headings.LastOrDefault();
         foreach (var heading in prose.Descendants<HeadingBlock>())
         {
             Anchor(heading);
         }
 
         var html = MarkdownDialect.Render(prose).Trim();
+        if (CellTopics.Card(cell) is { } card)
+        {
+            html = Card(cell, html, card.Id, card.Proof);
+        }
+        else
+        {
+            _entries.AddRange(ProseEntries.Of(prose, id, Html.PlainText(above?.Text ?? _title ?? "")));
+        }
+
         return html.Length == 0 ? "" : $"<section class=\"cell prose\" id=\"{id}\">\n{FootnoteId().Replace(html, $"$1{id}-$2")}\n</section>\n";
+    }
+
+    private string Card(NotebookCell cell, string html, string id, string? proofCell)
+    {
+        var proof = proofCell is null ? null : _cellIds.GetValueOrDefault(proofCell);
+        if (proof is null)
+        {
+            _notes.Add($"{_document.Name}, cell {cell.Index + 1}: card {id} names {(proofCell is null ? "no proof" : $"the proof {proofCell}, which is no cell of the chapter")}; it shows no tick.");
+        }
+
+        _entries.Add(ProseEntries.OfCard(html, _ids.ForCard(id), id));
+        (html, var anchor) = CardBox.Render(html, id, _entries[^1].Anchor, proof);
+        _entries[^1] = _entries[^1] with { Anchor = anchor };
+        _cards.Add(new ChapterCard(id, anchor));
+        return html;
     }
 
     private void TakeTitle(MarkdownDocument prose)
@@ -134,18 +170,60 @@ internal sealed partial class ChapterRenderer
             return "";
         }
 
-        var id = _ids.ForCell(cell.Id);
+        var id = _cellIds[cell.Id];
         var listing = $"<pre class=\"code\"><code>{coloured.TrimEnd()}</code></pre>";
         var folded = IsSetUp(cell) ? "Set-up" : cell.Tags.Contains("hide-input") ? "Code" : null;
-        var outputs = OutputRenderer.Render(cell.Outputs, id);
+        var figures = new FigureFiles(_document.Chapter, cell.Id);
+        var outputs = OutputRenderer.Render(cell.Outputs, id, figures);
+        foreach (var (path, svg) in figures.Drawings)
+        {
+            _links.Files[path] = Encoding.UTF8.GetBytes(svg);
+        }
+
         var timing = cell.IsTiming && outputs.Length > 0 ? "<p class=\"timing\">These figures depend on the machine.</p>\n" : "";
         return $"""
             <section class="cell computation" id="{id}">
             {Permalink(id, "Link to this cell")}
             {(folded is null ? listing : $"<details class=\"folded-code\"><summary>{folded}</summary>{listing}</details>")}
-            {outputs}{timing}</section>
+            {Tags(cell, id)}{outputs}{timing}</section>
 
             """;
+    }
+
+    private string Tags(NotebookCell cell, string id)
+    {
+        var topics = CellTopics.Of(cell);
+        if (topics.Count == 0)
+        {
+            return "";
+        }
+
+        var verdicts = ShownVerdict.In(cell);
+        var tags = new StringBuilder();
+        foreach (var (kind, name) in topics)
+        {
+            _proven.Add(new ProvenTopic(kind, name, id, verdicts.FirstOrDefault(verdict => kind == TopicKind.Claim && verdict.Id == name)));
+            tags.Append(Tag(kind, name, cell));
+        }
+
+        return $"<p class=\"proves\">{tags}</p>\n";
+    }
+
+    private string Tag(TopicKind kind, string id, NotebookCell cell)
+    {
+        var word = kind switch { TopicKind.Question => "proves", TopicKind.Claim => "verdict", _ => "restores" };
+        var text = $"{word} <span class=\"topic-id\">{Html.Escape(id)}</span>";
+        if (_topics.TryGetValue((kind, id), out var topic))
+        {
+            return $"<a href=\"{Html.Escape(topic.Address)}\" title=\"{Html.Escape(topic.Original)}\">{text}</a>";
+        }
+
+        if (_topics.Count > 0)
+        {
+            _notes.Add($"{_document.Name}, cell {cell.Index + 1}: {word} {id}, which the list of topics does not have.");
+        }
+
+        return $"<span>{text}</span>";
     }
 
     private static readonly string[] SetUpBegins = ["#r ", "#load ", "using ", "//"];

@@ -18,7 +18,8 @@ internal static partial class OutputRenderer
 
     /// <param name="outputs">What the cell showed.</param>
     /// <param name="idPrefix">Begins every id inside, so that ids stay unique in the page.</param>
-    public static string Render(IReadOnlyList<CellOutput> outputs, string idPrefix)
+    /// <param name="figures">Takes the figures, which the page offers as files.</param>
+    public static string Render(IReadOnlyList<CellOutput> outputs, string idPrefix, FigureFiles figures)
     {
         var html = new StringBuilder();
         foreach (var (index, output) in Joined(outputs).Index())
@@ -26,8 +27,8 @@ internal static partial class OutputRenderer
             html.Append(output switch
             {
                 StreamOutput stream => Text(stream.Text, stream.Name == "stderr" ? "stream stderr" : "stream"),
-                DisplayOutput display => Value(display.Data, $"{idPrefix}-{index}-"),
-                ResultOutput result => Value(result.Data, $"{idPrefix}-{index}-"),
+                DisplayOutput display => Value(display.Data, $"{idPrefix}-{index}-", figures),
+                ResultOutput result => Value(result.Data, $"{idPrefix}-{index}-", figures),
                 ErrorOutput error => Error(error),
                 _ => "",
             });
@@ -55,12 +56,13 @@ internal static partial class OutputRenderer
         return joined;
     }
 
-    private static string Value(MimeBundle data, string idPrefix)
+    private static string Value(MimeBundle data, string idPrefix, FigureFiles figures)
     {
         var svg = data.Text(MimeBundle.Svg);
+        var file = svg is null ? "" : Download(figures.Add(svg));
         if (data.Forms.TryGetValue(MimeBundle.Plotly, out var figure))
         {
-            return Chart(figure.ToJsonString(InPage), svg, data.Text(MimeBundle.PlainText), idPrefix);
+            return Chart(figure.ToJsonString(InPage), svg, data.Text(MimeBundle.PlainText), idPrefix) + Foot(file, FigureData.Render(figure));
         }
 
         if (data.Text(MimeBundle.Html) is { } html)
@@ -70,7 +72,7 @@ internal static partial class OutputRenderer
 
         if (svg is not null)
         {
-            return $"<figure class=\"output picture\">{SvgFace.Render(svg, idPrefix)}</figure>\n";
+            return $"<figure class=\"output picture\">{SvgFace.Render(svg, idPrefix)}</figure>\n{Foot(file, "")}";
         }
 
         if (data.Text(MimeBundle.Latex) is { } latex)
@@ -88,6 +90,12 @@ internal static partial class OutputRenderer
             ? $"<figure class=\"output picture\"><img alt=\"{Html.Escape(text ?? "Picture")}\" src=\"data:image/png;base64,{Base64Only(png)}\"></figure>\n"
             : text is null ? "" : Text(text, "value");
     }
+
+    private static string Download(string path) =>
+        $"<a class=\"figure-file\" href=\"{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}\" download>{Html.Escape(path)}</a>\n";
+
+    private static string Foot(string file, string table) =>
+        file.Length + table.Length == 0 ? "" : $"<div class=\"figure-foot\">\n{file}{table}</div>\n";
 
     private static string Chart(string json, string? svg, string? text, string idPrefix)
     {

@@ -7,7 +7,7 @@ namespace DeepNotes.Notebooks.Book;
 internal sealed class PageIds
 {
     // Those of the page template itself.
-    private readonly HashSet<string> _given = new(StringComparer.Ordinal) { "content", "contents", "top" };
+    private readonly HashSet<string> _given = new(StringComparer.Ordinal) { "content", "contents", "top", "search-results" };
 
     /// <summary>The heading's words in lower case, joined by hyphens, as links in notebooks are written.</summary>
     public string ForHeading(string text)
@@ -29,6 +29,8 @@ internal sealed class PageIds
     }
 
     public string ForCell(string cellId) => Unique(cellId.StartsWith("cell-", StringComparison.Ordinal) ? cellId : $"cell-{cellId}");
+
+    public string ForCard(string id) => Unique($"card-{id}");
 
     private string Unique(string wish)
     {

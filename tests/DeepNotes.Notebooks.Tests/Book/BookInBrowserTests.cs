@@ -15,6 +15,8 @@ public sealed class BookInBrowserTests
     [BookInBrowserFact]
     public Task The_notebooks_of_the_repository_are_drawn_without_a_fault() => FindFaults(Repository.Notebooks);
 
+    private const int Lists = 4; // questions, verdicts, notation, glossary
+
     private static async Task FindFaults(string notebooks)
     {
         var chapters = Directory.Exists(notebooks)
@@ -29,6 +31,7 @@ public sealed class BookInBrowserTests
         var result = BookPublisher.Publish(chapters, new BookOptions
         {
             OutputFolder = folder["book"],
+            ListsFolder = notebooks,
             FrontEnd = FrontEndPackages.Install(Repository.Npm),
             RepositoryAddress = "https://example.org/deepnotes",
         });
@@ -36,6 +39,6 @@ public sealed class BookInBrowserTests
         string[] faults = [.. BookLinks.FindFaults(folder["book"]), .. await BookInspection.FindFaultsAsync(result.Pages)];
 
         Assert.True(faults.Length == 0, string.Join("\n", faults));
-        Assert.Equal(chapters.Count + 1, result.Pages.Count);
+        Assert.Equal(chapters.Count + 1 + Lists, result.Pages.Count);
     }
 }

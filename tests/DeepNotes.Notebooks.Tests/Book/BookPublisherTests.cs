@@ -40,7 +40,7 @@ public sealed class BookPublisherTests : IDisposable
         Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On"));
 
         Assert.Equal(0, Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On")).WrittenFiles);
-        Assert.Equal(2, Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On\n\n## More")).WrittenFiles); // page and notebook
+        Assert.Equal(3, Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On\n\n## More")).WrittenFiles); // page, notebook, search
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class OutputTests
     {
         var pieces = Enumerable.Range(1, 40).Select(i => new StreamOutput("stdout", $"line {i}\n"));
 
-        var html = OutputRenderer.Render([.. pieces], "x");
+        var html = OutputRenderer.Render([.. pieces], "x", new FigureFiles("00", "x"));
 
         Assert.Contains("line 12</pre>", html, StringComparison.Ordinal);
         Assert.Contains("<summary>28 more lines</summary><pre class=\"output stream\">line 13\n", html, StringComparison.Ordinal);
@@ -79,5 +79,5 @@ public sealed class OutputTests
         Assert.Contains("<pre>cell 3, line 2</pre>", html, StringComparison.Ordinal);
     }
 
-    private static string Render(CellOutput output) => OutputRenderer.Render([output], "x");
+    private static string Render(CellOutput output) => OutputRenderer.Render([output], "x", new FigureFiles("00", "x"));
 }

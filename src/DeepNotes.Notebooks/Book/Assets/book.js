@@ -209,7 +209,7 @@
 
   // On paper nothing can be unfolded; set-up code may stay away.
   function unfoldForPrint() {
-    const boxes = [...document.querySelectorAll('details:not([open]):not(.folded-code)')];
+    const boxes = [...document.querySelectorAll('details:not([open]):not(.folded-code, .figure-data)')];
     addEventListener('beforeprint', () => boxes.forEach((box) => { box.open = true; }));
     addEventListener('afterprint', () => boxes.forEach((box) => { box.open = false; }));
   }

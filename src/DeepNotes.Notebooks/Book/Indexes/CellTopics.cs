@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>What a cell's metadata say of it: the topics that it proves, and whether it is a card.</summary>
+internal static class CellTopics
+{
+    private static readonly (string Name, TopicKind Kind)[] Fields =
+        [("covers", TopicKind.Question), ("verdicts", TopicKind.Claim), ("restores", TopicKind.Lost)];
+
+    public static IReadOnlyList<(TopicKind Kind, string Id)> Of(NotebookCell cell) =>
+        [.. Fields.SelectMany(field => Texts(cell.Metadata[field.Name]).Select(id => (field.Kind, id)))];
+
+    /// <summary>The card's id and the id of the cell that proves it; null for a cell that is no card.</summary>
+    public static (string Id, string? Proof)? Card(NotebookCell cell) =>
+        cell.Metadata["card"] is JsonObject card && Text(card["id"]) is { Length: > 0 } id ? (id, Text(card["proof"])) : null;
+
+    private static IEnumerable<string> Texts(JsonNode? node) =>
+        (node as JsonArray ?? []).Select(Text).OfType<string>();
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}

@@ -1,0 +1,33 @@
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>What a chapter proves, and where.</summary>
+/// <param name="Anchor">The cell's id in the page.</param>
+/// <param name="Verdict">The verdict as the cell showed it; null where it showed none.</param>
+internal sealed record ProvenTopic(TopicKind Kind, string Id, string Anchor, ShownVerdict? Verdict);
+
+/// <summary>A card of a chapter: the question's id and the box's id in the page.</summary>
+internal sealed record ChapterCard(string Id, string Anchor);
+
+/// <summary>Where the topics of a book are answered.</summary>
+internal sealed class TopicPlaces(IReadOnlyList<Chapter> chapters)
+{
+    private readonly ILookup<(TopicKind, string), TopicPlace> _proofs = chapters
+        .SelectMany(chapter => chapter.Proven.Select(topic => (topic, chapter)))
+        .ToLookup(
+            pair => (pair.topic.Kind, pair.topic.Id),
+            pair => new TopicPlace(pair.chapter, $"{pair.chapter.Address}#{pair.topic.Anchor}", pair.topic.Verdict));
+
+    private readonly ILookup<string, TopicPlace> _cards = chapters
+        .SelectMany(chapter => chapter.Cards.Select(card => (card, chapter)))
+        .ToLookup(pair => pair.card.Id, pair => new TopicPlace(pair.chapter, $"{pair.chapter.Address}#{pair.card.Anchor}", null));
+
+    public IReadOnlyList<TopicPlace> Proofs(Topic topic) => [.. _proofs[(topic.Kind, topic.Id)]];
+
+    public IReadOnlyList<TopicPlace> Cards(Topic topic) => topic.Kind == TopicKind.Question ? [.. _cards[topic.Id]] : [];
+
+    /// <summary>The chapter of a number; of a topic in two notebooks (11a, 11b) the first.</summary>
+    public Chapter? Chapter(string number) =>
+        chapters.FirstOrDefault(chapter => chapter.Number.Length > 0 && chapter.Number.TrimEnd('a', 'b', 'c', 'd') == number);
+}
+
+internal sealed record TopicPlace(Chapter Chapter, string Address, ShownVerdict? Verdict);

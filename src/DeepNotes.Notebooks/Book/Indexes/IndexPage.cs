@@ -1,0 +1,42 @@
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>A page made from lists instead of a notebook: what the navigation calls it, and its text.</summary>
+/// <param name="Main">The HTML of the page's main element.</param>
+internal sealed record IndexPage(
+    string Address, string Label, string Title, string Description, string Main, IReadOnlyList<SearchEntry> Entries)
+{
+    /// <summary>The pages for which the folder holds a list.</summary>
+    public static IReadOnlyList<IndexPage> All(string? listsFolder, IReadOnlyList<Topic> topics, IReadOnlyList<Chapter> chapters)
+    {
+        if (listsFolder is null)
+        {
+            return [];
+        }
+
+        var places = new TopicPlaces(chapters);
+        IndexPage?[] pages =
+        [
+            QuestionsPage.Make([.. topics.Where(topic => topic.Kind != TopicKind.Claim)], places),
+            VerdictsPage.Make([.. topics.Where(topic => topic.Kind == TopicKind.Claim)], places),
+            NotationPage.Make(Path.Combine(listsFolder, "notation.tsv")),
+            GlossaryPage.Make(Path.Combine(listsFolder, "glossary.tsv"), places),
+        ];
+        return [.. pages.OfType<IndexPage>()];
+    }
+
+    /// <summary>The head that all these pages share, and below it their text.</summary>
+    public static string Frame(string title, string lead, string facts, string body) => $"""
+        <main id="content" class="index">
+        <header class="chapter-head">
+        <h1>{Html.Escape(title)}</h1>
+        <p class="subtitle">{lead}</p>
+        {(facts.Length == 0 ? "" : $"<p class=\"facts\">{facts}</p>")}
+        </header>
+        {body}</main>
+        """;
+
+    /// <summary>"Chapter 02: Activations" as a link, or greyed when the chapter is not in the book.</summary>
+    public static string ChapterHeading(string number, TopicPlaces places) => places.Chapter(number) is { } chapter
+        ? $"<h2 id=\"chapter-{Html.Escape(number)}\"><span class=\"number\">{Html.Escape(number)}</span> <a href=\"{chapter.Address}\">{Html.WithoutLinks(chapter.Title)}</a></h2>"
+        : $"<h2 id=\"chapter-{Html.Escape(number)}\" class=\"unwritten\"><span class=\"number\">{Html.Escape(number)}</span> Chapter {Html.Escape(number)} <small>not written yet</small></h2>";
+}

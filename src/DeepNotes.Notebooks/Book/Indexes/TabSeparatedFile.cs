@@ -1,0 +1,46 @@
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>A text file of rows, its columns named in the first line and parted by tabs.</summary>
+internal static class TabSeparatedFile
+{
+    /// <summary>The rows' cells in the order of <paramref name="columns"/>; none when there is no such file.</summary>
+    /// <exception cref="BookException">Other columns than expected, or a row of another length.</exception>
+    public static IReadOnlyList<T> Read<T>(string path, IReadOnlyList<string> columns, Func<IReadOnlyList<string>, T> make)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        var rows = new List<T>();
+        foreach (var (index, line) in File.ReadAllLines(path).Index().Where(line => line.Item.Trim().Length > 0))
+        {
+            var cells = line.Split('\t').Select(cell => cell.Trim()).ToList();
+            if (index == 0 ? !cells.SequenceEqual(columns) : cells.Count != columns.Count)
+            {
+                throw new BookException(
+                    $"book: {path}, line {index + 1}: expected {columns.Count} columns parted by tabs ({string.Join(", ", columns)}), "
+                    + $"got {cells.Count}: {line}");
+            }
+
+            if (index > 0)
+            {
+                rows.Add(Make(path, index, cells, make));
+            }
+        }
+
+        return rows;
+    }
+
+    private static T Make<T>(string path, int index, IReadOnlyList<string> cells, Func<IReadOnlyList<string>, T> make)
+    {
+        try
+        {
+            return make(cells);
+        }
+        catch (FormatException error)
+        {
+            throw new BookException($"book: {path}, line {index + 1}: {error.Message}", error);
+        }
+    }
+}

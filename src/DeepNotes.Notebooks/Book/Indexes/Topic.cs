@@ -1,0 +1,36 @@
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>What a line of the list of topics is; the same id may name one of each.</summary>
+internal enum TopicKind
+{
+    Question,
+    Claim,
+    Lost,
+}
+
+/// <summary>A question that a chapter answers, a claim that it tries, or a lost figure or formula that it restores.</summary>
+internal sealed record Topic(
+    string Id, TopicKind Kind, string Chapter, string Source, string Original, string English, string Verdict)
+{
+    private static readonly string[] Columns = ["id", "kind", "chapter", "source", "original", "english", "verdict"];
+
+    public string Anchor => AnchorOf(Kind, Id);
+
+    /// <summary>Its place in the indexes.</summary>
+    public string Address => $"{(Kind == TopicKind.Claim ? VerdictsPage.File : QuestionsPage.File)}#{Anchor}";
+
+    /// <exception cref="BookException">Not the expected columns, or a kind that there is not.</exception>
+    public static IReadOnlyList<Topic> Read(string path) => TabSeparatedFile.Read(
+        path, Columns, cells => new Topic(cells[0], Parse(cells[1]), cells[2], cells[3], cells[4], cells[5], cells[6]));
+
+    public static string AnchorOf(TopicKind kind, string id) =>
+        $"{kind.ToString().ToLowerInvariant()}-{id}";
+
+    private static TopicKind Parse(string kind) => kind switch
+    {
+        "question" => TopicKind.Question,
+        "claim" => TopicKind.Claim,
+        "lost" => TopicKind.Lost,
+        _ => throw new FormatException($"expected question, claim or lost as kind, got \"{kind}\"."),
+    };
+}

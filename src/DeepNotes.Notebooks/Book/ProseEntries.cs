@@ -1,0 +1,37 @@
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>What a search finds in prose: each heading, and each paragraph under its heading.</summary>
+internal static class ProseEntries
+{
+    /// <param name="prose">A cell's Markdown, its headings with their ids.</param>
+    /// <param name="cell">The cell's id in the page, where text before the cell's first heading is.</param>
+    /// <param name="heading">The heading that such text stands under.</param>
+    public static IEnumerable<SearchEntry> Of(MarkdownDocument prose, string cell, string heading)
+    {
+        var anchor = cell;
+        foreach (var block in prose)
+        {
+            if (block is HeadingBlock { Inline: { } inline } next && next.GetAttributes().Id is { } id)
+            {
+                (anchor, heading) = (id, SearchIndex.Words(MarkdownDialect.Render(inline)));
+                yield return new SearchEntry(anchor, heading, "", "heading");
+            }
+            else if (block is not (ReadyHtml or CodeBlock) && SearchIndex.Words(MarkdownDialect.Render(block)) is { Length: > 0 } words)
+            {
+                yield return new SearchEntry(anchor, heading, words, "text");
+            }
+        }
+    }
+
+    /// <summary>A card is found as a whole, under its question.</summary>
+    public static SearchEntry OfCard(string html, string anchor, string id)
+    {
+        var end = html.IndexOf("</summary>", StringComparison.Ordinal);
+        return end < 0
+            ? new SearchEntry(anchor, id, SearchIndex.Words(html), "card")
+            : new SearchEntry(anchor, $"{id} {SearchIndex.Words(html[..end])}", SearchIndex.Words(html[end..]), "card");
+    }
+}

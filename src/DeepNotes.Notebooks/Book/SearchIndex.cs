@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
+
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>Something that a search can find: where it is, under which heading, and its words.</summary>
+/// <param name="Anchor">An id in the page; empty for the page itself.</param>
+/// <param name="Kind">"heading", "text", "card", or the index page's own: "question", "verdict", "notation", "glossary".</param>
+internal sealed record SearchEntry(string Anchor, string Heading, string Text, string Kind);
+
+/// <summary>
+/// All that the book says as a script beside the pages, because a page on the file system can't read a file. The search
+/// itself goes through the text (search.js): a book is small, and so prefixes and Chinese need no index of words.
+/// </summary>
+internal static partial class SearchIndex
+{
+    public const string File = "search-index.js";
+
+    private static readonly JsonSerializerOptions InScript = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static string Make(IReadOnlyList<Chapter> chapters, IReadOnlyList<IndexPage> indexes)
+    {
+        var pages = chapters.Select(chapter => (chapter.Address, Title: Html.PlainText(chapter.Title), chapter.Entries))
+            .Concat(indexes.Select(page => (page.Address, page.Title, page.Entries))).ToList();
+        var entries = pages.SelectMany((page, index) =>
+            page.Entries.Select(entry => new object[] { index, entry.Anchor, entry.Heading, entry.Text, entry.Kind }));
+        return $$"""
+            window.deepNotesIndex = {
+            "pages": {{JsonSerializer.Serialize(pages.Select(page => new[] { page.Address, page.Title }), InScript)}},
+            "entries": [
+            {{string.Join(",\n", entries.Select(entry => JsonSerializer.Serialize(entry, InScript)))}}
+            ]};
+
+            """;
+    }
+
+    /// <summary>The words of a piece of HTML on one line; long formulas left out, because nobody types them.</summary>
+    public static string Words(string html) => Space().Replace(Html.PlainText(Unread().Replace(html, " ")), " ").Trim();
+
+    [GeneratedRegex("""<(?<tag>\w+) class="math display">.*?</\k<tag>>|<a class="permalink".*?</a>|(?=</?(?:td|th|li|p|div|br|summary)\b)""", RegexOptions.Singleline)]
+    private static partial Regex Unread();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+}
