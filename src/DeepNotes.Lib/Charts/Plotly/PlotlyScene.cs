@@ -13,12 +13,17 @@ internal static class PlotlyScene
         ["zaxis"] = Axis(panel.Chart.ZAxis, "z"),
         ["aspectmode"] = "manual",
         ["aspectratio"] = Point(1, 1, 0.7),
-        ["camera"] = new JsonObject { ["eye"] = Point(1.25, -1.35, 0.95) },
+        ["camera"] = new JsonObject { ["eye"] = Point(1.3, -1.4, 0.9), ["center"] = Point(0, 0, -0.18) },
     };
 
     private static JsonObject Axis(AxisSettings settings, string name)
     {
-        var axis = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotlyText.Escape(settings.Title ?? name) } };
+        const int mostTicks = 5;
+        var axis = new JsonObject
+        {
+            ["title"] = new JsonObject { ["text"] = PlotlyText.Escape(settings.Title ?? name) },
+            ["nticks"] = mostTicks,
+        };
         if (settings.IsLog)
         {
             axis["type"] = "log";
