@@ -38,6 +38,8 @@ public sealed partial record Chart : IDisplayable
 
     internal AxisSettings YAxis { get; private init; } = new();
 
+    internal AxisSettings ZAxis { get; private init; } = new();
+
     internal int? Width { get; private init; }
 
     internal int? Height { get; private init; }
@@ -61,11 +63,12 @@ public sealed partial record Chart : IDisplayable
         var parts = Parts(charts, "Chart.Combine");
         return new()
         {
-            Traces = [.. parts.SelectMany(part => part.Traces)],
+            Traces = Together("Chart.Combine", parts.SelectMany(part => part.Traces)),
             Title = parts.Select(part => part.Title).FirstOrDefault(title => title is not null),
             Subtitle = parts.Select(part => part.Subtitle).FirstOrDefault(subtitle => subtitle is not null),
             XAxis = parts.Select(part => part.XAxis).Aggregate((first, next) => first.Or(next)).Checked("Chart.Combine"),
             YAxis = parts.Select(part => part.YAxis).Aggregate((first, next) => first.Or(next)).Checked("Chart.Combine"),
+            ZAxis = parts.Select(part => part.ZAxis).Aggregate((first, next) => first.Or(next)),
             Width = parts.Select(part => part.Width).FirstOrDefault(width => width is not null),
             Height = parts.Select(part => part.Height).FirstOrDefault(height => height is not null),
             Legend = parts.Select(part => part.Legend).FirstOrDefault(legend => legend is not null),
@@ -107,6 +110,11 @@ public sealed partial record Chart : IDisplayable
     public Chart WithYAxis(string? title = null, (double Min, double Max)? range = null, bool? log = null) => HasParts
         ? OfParts(part => part.WithYAxis(title, range, log))
         : this with { YAxis = new AxisSettings(title, range, log).Or(YAxis).Checked("Chart.WithYAxis") };
+
+    /// <summary>Names the height of a surface; on a grid, of each of its charts.</summary>
+    public Chart WithZAxis(string title) => HasParts
+        ? OfParts(part => part.WithZAxis(title))
+        : this with { ZAxis = ZAxis with { Title = NotNull(title) } };
 
     /// <summary>The size of the figure in pixels; 0 leaves a side to the content.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side is neither 0 nor within [120, 4000].</exception>
@@ -160,6 +168,16 @@ public sealed partial record Chart : IDisplayable
     public override string ToString() => ToPlainText();
 
     private static Chart Of(params IEnumerable<Trace> traces) => new() { Traces = [.. traces] };
+
+    /// <summary>Traces in one pair of axes, or in one space.</summary>
+    private static ImmutableArray<Trace> Together(string operation, IEnumerable<Trace> traces)
+    {
+        ImmutableArray<Trace> all = [.. traces];
+        return all.Any(trace => trace.IsSpatial) && !all.All(trace => trace.IsSpatial)
+            ? throw new ArgumentException(
+                $"{operation}: expected charts all in the plane or all in space, got both. Show a path on a surface by Chart.Line3D.")
+            : all;
+    }
 
     private Chart OfParts(Func<Chart, Chart> change) => this with { Children = [.. Children.Select(change)] };
 

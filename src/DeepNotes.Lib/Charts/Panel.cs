@@ -49,6 +49,8 @@ internal sealed class Panel
 
     public bool HasGridLines => !Traces.Any(trace => trace.FillsPlot);
 
+    public bool IsSpatial => Traces.Any(trace => trace.IsSpatial);
+
     public bool NeedsOwnRange => Traces.Any(trace => trace.NeedsOwnRange);
 
     public ColorKey? ColorKey => Traces.Select(trace => trace.ColorKey).FirstOrDefault(key => key is not null);

@@ -60,6 +60,10 @@ public sealed class BadInputTests
         { "labels of frames", () => Chart.Animate([Chart.Line([1])], []), "Chart.Animate: expected as many labels as frames, which are 1, got 0" },
         { "unlike frames", () => Chart.Animate([Chart.Line([1]), Chart.Bar(["a"], [1])], ["a", "b"]), "those of frame 1 differ" },
         { "animation in a grid", () => Chart.Grid([Chart.Animate([Chart.Line([1])], ["a"])]), "got an animation" },
+        { "small surface", () => Chart.Surface(new int[1, 2], [0, 1], [0]), "Chart.Surface: expected z of 2 × 2 values or more" },
+        { "path in space", () => Chart.Line3D([1, 2], [1, 2], [1]), "Chart.Line3D: expected as many x as z, which are 1, got 2" },
+        { "plane and space", () => Chart.Combine(Chart.Line([1]), Chart.Line3D([1], [1], [1])), "Chart.Combine: expected charts all in the plane" },
+        { "note in space", () => Chart.Line3D([1], [1], [1]).WithAnnotation(1, 1, "a"), "Chart.WithAnnotation: expected charts all in the plane" },
         { "tiny", () => Chart.Line([1]).WithSize(5), "Chart.WithSize: expected 120 to 4000 pixels" },
         { "no columns", () => Chart.Grid([Chart.Line([1])], columns: 0), "columns" },
     };

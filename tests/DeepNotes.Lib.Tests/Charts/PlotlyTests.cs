@@ -64,6 +64,15 @@ public sealed class PlotlyTests
     }
 
     [Fact]
+    public void Traces_in_space_share_a_scene()
+    {
+        var figure = Chart.Grid([Chart.Line([1]), SampleCharts.All["surface"]]).ToPlotlyJson();
+        Assert.Equal([null, "scene2", "scene2"], figure["data"]!.AsArray().Select(trace => (string?)trace!["scene"]));
+        Assert.Equal(["w", "y", "loss"], "xyz".Select(axis => (string?)figure["layout"]!["scene2"]![axis + "axis"]!["title"]!["text"]));
+        Assert.False(figure["layout"]!.AsObject().ContainsKey("xaxis2"));
+    }
+
+    [Fact]
     public void A_legend_lists_each_name_once()
     {
         var chart = Chart.Grid([Chart.Line([1, 2], "a"), Chart.Combine(Chart.Line([1, 2], "a"), Chart.Line([1, 2], "b"))]);

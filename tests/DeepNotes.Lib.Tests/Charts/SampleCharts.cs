@@ -62,6 +62,9 @@ public static class SampleCharts
                 Enumerable.Range(0, 6).Select(i => Chart.Line([1, 2, 3], [i, i * i, 0.5], "w").WithYAxis("loss")), ["0", "1", "2", "<3>", "四", "5"])
             .WithTitle("Six steps").WithVerticalLine(2, "half"),
         ["logarithmic animation"] = Chart.Animate([Chart.Line([1, 0.1]), Chart.Line([-1, 0.01])], ["a", "b"]).WithYAxis(log: true),
+        ["surface"] = Chart.Combine(
+                Chart.Surface(new[,] { { 0, 1.0, 0 }, { 1, 4, double.NaN } }, [0, 1, 4], [0, 10]), Chart.Line3D([0.5, 1], [1, 9], [0.2, 3], "path"))
+            .WithXAxis("w").WithZAxis("loss"),
         ["grid"] = Chart.Grid(
                 [Chart.Line([1, 2], "a").WithTitle("left"), Chart.Bar(["x"], [1], "b"), Chart.Heatmap(new[,] { { 1.5 } })], columns: 2)
             .WithTitle("Three charts"),

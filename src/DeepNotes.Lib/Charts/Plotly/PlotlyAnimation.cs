@@ -45,11 +45,12 @@ internal static class PlotlyAnimation
     private static JsonObject Slider(IReadOnlyList<string> labels) => new()
     {
         ["active"] = 0,
-        ["x"] = 0.16,
-        ["len"] = 0.84,
+        ["x"] = 0.22,
+        ["len"] = 0.78,
         ["y"] = 0,
         ["pad"] = new JsonObject { ["t"] = 66 },
         ["currentvalue"] = new JsonObject { ["xanchor"] = "left", ["offset"] = 4 },
+        ["bgcolor"] = Style.ReferenceColor,
         ["bordercolor"] = Style.ReferenceColor,
         ["tickcolor"] = Style.ReferenceColor,
         ["steps"] = new JsonArray([.. labels.Select((label, i) => new JsonObject

@@ -41,8 +41,15 @@ internal static class PlotlyFigure
                     shapes.Add((JsonNode)frame.Stretched(shape, index, suffix));
                 }
             }
-            layout["xaxis" + suffix] = PlotlyAxes.X(panel, frame, index, suffix);
-            layout["yaxis" + suffix] = PlotlyAxes.Y(panel, frame, index, suffix);
+            if (panel.IsSpatial)
+            {
+                layout["scene" + suffix] = PlotlyScene.Of(panel, frame, index);
+            }
+            else
+            {
+                layout["xaxis" + suffix] = PlotlyAxes.X(panel, frame, index, suffix);
+                layout["yaxis" + suffix] = PlotlyAxes.Y(panel, frame, index, suffix);
+            }
             foreach (var annotation in frame.PanelAnnotations(panel, index))
             {
                 annotations.Add((JsonNode)annotation);
@@ -89,8 +96,15 @@ internal static class PlotlyFigure
         {
             json["showlegend"] = series.Keys.Contains(trace);
         }
-        json["xaxis"] = "x" + suffix;
-        json["yaxis"] = "y" + suffix;
+        if (trace.IsSpatial)
+        {
+            json["scene"] = "scene" + suffix;
+        }
+        else
+        {
+            json["xaxis"] = "x" + suffix;
+            json["yaxis"] = "y" + suffix;
+        }
         return json;
     }
 

@@ -15,7 +15,7 @@ public sealed partial record Chart
     /// <exception cref="ArgumentException">A coordinate is not finite, or the text is empty.</exception>
     public Chart WithAnnotation(double x, double y, string text, bool arrow = true, (int Right, int Up)? offset = null) => HasParts
         ? OfParts(part => part.WithAnnotation(x, y, text, arrow, offset))
-        : this with { Traces = Traces.Add(new AnnotationTrace(x, y, text, arrow, offset)) };
+        : this with { Traces = Together("Chart.WithAnnotation", Traces.Add(new AnnotationTrace(x, y, text, arrow, offset))) };
 }
 
 /// <summary>A text at a point, with or without an arrow.</summary>

@@ -10,7 +10,7 @@ public sealed partial record Chart
     /// <exception cref="ArgumentException"><paramref name="x"/> is not finite.</exception>
     public Chart WithVerticalLine(double x, string? label = null) => HasParts
         ? OfParts(part => part.WithVerticalLine(x, label))
-        : this with { Traces = Traces.Add(new ReferenceTrace("Chart.WithVerticalLine", x, isVertical: true, label)) };
+        : this with { Traces = Together("Chart.WithVerticalLine", Traces.Add(new ReferenceTrace("Chart.WithVerticalLine", x, isVertical: true, label))) };
 
     /// <summary>A dashed line across the plot at one y, such as an accuracy by chance; on a grid, in each chart.</summary>
     /// <param name="y">Where it lies.</param>
@@ -18,7 +18,7 @@ public sealed partial record Chart
     /// <exception cref="ArgumentException"><paramref name="y"/> is not finite.</exception>
     public Chart WithHorizontalLine(double y, string? label = null) => HasParts
         ? OfParts(part => part.WithHorizontalLine(y, label))
-        : this with { Traces = Traces.Add(new ReferenceTrace("Chart.WithHorizontalLine", y, isVertical: false, label)) };
+        : this with { Traces = Together("Chart.WithHorizontalLine", Traces.Add(new ReferenceTrace("Chart.WithHorizontalLine", y, isVertical: false, label))) };
 }
 
 /// <summary>A line from end to end of the plot at one value of an axis.</summary>

@@ -36,6 +36,9 @@ internal abstract class Trace(string? name)
     /// <summary>Covers the plot, so that grid lines would only show through its gaps.</summary>
     public virtual bool FillsPlot => false;
 
+    /// <summary>Has three axes in plotly's face; the drawn face shows it from above.</summary>
+    public virtual bool IsSpatial => false;
+
     /// <summary>Has the blue of the palette all over, so that no series of the figure should take it.</summary>
     public virtual bool IsBlueField => false;
 
