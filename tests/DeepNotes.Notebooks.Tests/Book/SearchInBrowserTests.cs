@@ -41,7 +41,7 @@ public sealed class SearchInBrowserTests
         Assert.Empty((await page.EvaluateAsync<string[]>($"{Type}('ead')"))!); // no word begins so
         Assert.NotEmpty((await page.EvaluateAsync<string[]>($"{Type}('为什么会出现神经元死亡')"))!);
         await page.EvaluateAsync<bool>($"{Press("ArrowDown")}, {Press("Enter")}, true");
-        await page.WaitForAsync("location.hash === '#card-D03' && document.getElementById('card-D03').open");
+        await page.WaitForAsync("location.hash === '#card-D03' && document.getElementById('card-D03')?.open");
         Assert.Empty(page.Problems);
     }
 
