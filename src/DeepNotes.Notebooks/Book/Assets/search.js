@@ -124,7 +124,8 @@
       link.tabIndex = -1;
       const place = document.createElement('span');
       place.className = 'search-place';
-      place.textContent = entry.kind === 'heading' || entry.kind === 'text' ? entry.page : `${entry.page} · ${entry.kind}`;
+      const kind = entry.kind === 'heading' || entry.kind === 'text' ? '' : entry.kind;
+      place.textContent = [entry.heading === entry.page ? '' : entry.page, kind].filter(Boolean).join(' · ');
       link.append(marked('strong', 'search-heading', entry.heading || entry.page, words), place);
       if (entry.text) link.append(marked('span', 'search-text', context(entry.text, words), words));
       return link;
