@@ -10,14 +10,14 @@
   const list = document.getElementById('search-results');
   const most = 30;
   const excerpt = 170;
-  const weights = { heading: 6, card: 5, glossary: 4, question: 4, verdict: 3, notation: 3, text: 3 };
+  const weights = { heading: 1.3, card: 1.2, glossary: 1, text: 1, question: 0.6, verdict: 0.6, notation: 0.6 }; // chapters before lists
 
   let loading;
   function load() {
     loading ??= new Promise((resolve, reject) => {
       const script = document.createElement('script');
       script.src = index;
-      script.onload = () => resolve(prepare(window.deepnotesIndex));
+      script.onload = () => resolve(prepare(window.deepNotesIndex));
       script.onerror = reject;
       document.head.append(script);
     });
@@ -43,8 +43,7 @@
   }
 
   function has(text, term) {
-    term.at.lastIndex = 0;
-    return term.at.test(text);
+    return text.search(term.at) >= 0;
   }
 
   // Every word has to be there, and most of the Chinese pairs; what is in the heading counts more.
@@ -64,7 +63,7 @@
     // A paragraph whose heading alone matches adds nothing to the heading.
     if (found === 0 || foundPairs < pairs * 0.6 || (entry.kind === 'text' && !words.some((term) => has(entry.lowText, term)))) return 0;
     const whole = entry.lowHeading.includes(phrase) ? 12 : entry.lowText.includes(phrase) ? 8 : 0;
-    return points + whole + weights[entry.kind];
+    return (points + whole) * weights[entry.kind];
   }
 
   function find(entries, query) {
@@ -125,7 +124,8 @@
       link.tabIndex = -1;
       const place = document.createElement('span');
       place.className = 'search-place';
-      place.textContent = entry.kind === 'heading' || entry.kind === 'text' ? entry.page : `${entry.page} · ${entry.kind}`;
+      const kind = entry.kind === 'heading' || entry.kind === 'text' ? '' : entry.kind;
+      place.textContent = [entry.heading === entry.page ? '' : entry.page, kind].filter(Boolean).join(' · ');
       link.append(marked('strong', 'search-heading', entry.heading || entry.page, words), place);
       if (entry.text) link.append(marked('span', 'search-text', context(entry.text, words), words));
       return link;
@@ -153,10 +153,10 @@
   }
 
   async function search() {
-    try {
-      const entries = await load();
+    const entries = await load().catch(() => null);
+    if (entries) {
       show(find(entries, input.value));
-    } catch {
+    } else {
       status.textContent = `The file ${index} is missing beside this page`;
       panel.hidden = false;
     }

@@ -7,6 +7,9 @@ internal static class QuestionsPage
 {
     public const string File = "questions.html";
 
+    // What the list has in place of a question that only we ask.
+    private const string NotInSources = "-";
+
     public static IndexPage? Make(IReadOnlyList<Topic> topics, TopicPlaces places)
     {
         var questions = topics.Where(topic => topic.Kind == TopicKind.Question).ToList();
@@ -54,8 +57,8 @@ internal static class QuestionsPage
         {
             body.Append($"<li id=\"{Html.Escape(topic.Anchor)}\"{(IsWritten(topic, places) ? "" : " class=\"unwritten\"")}>\n")
                 .Append($"<span class=\"topic-id\">{Html.Escape(topic.Id)}</span>\n<div>\n")
-                .Append($"<p class=\"original\" lang=\"zh\">{Html.Escape(topic.Original)}</p>\n<p>{Html.Escape(topic.English)}</p>\n")
-                .Append($"<p class=\"places\">{Places(topic, places)}</p>\n</div>\n</li>\n");
+                .Append(topic.Original == NotInSources ? "" : $"<p class=\"original\" lang=\"zh\">{Html.Escape(topic.Original)}</p>\n")
+                .Append($"<p>{Html.Escape(topic.English)}</p>\n{Places(topic, places)}</div>\n</li>\n");
         }
 
         body.Append("</ul>\n");
@@ -71,6 +74,9 @@ internal static class QuestionsPage
             .Concat(places.Proofs(topic).Select(place =>
                 $"<a href=\"{Html.Escape(place.Address)}\"><span class=\"tick\" aria-hidden=\"true\">✓</span> {proof} {Html.Escape(place.Chapter.Name)}</a>"))
             .ToList();
-        return links.Count == 0 ? "not written yet" : string.Join(' ', links);
+
+        // Of a chapter that is not there its heading says so.
+        return links.Count > 0 ? $"<p class=\"places\">{string.Join(' ', links)}</p>\n"
+            : places.Chapter(topic.Chapter) is null ? "" : "<p class=\"places\">not written yet</p>\n";
     }
 }

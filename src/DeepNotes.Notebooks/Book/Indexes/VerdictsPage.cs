@@ -20,7 +20,7 @@ internal static class VerdictsPage
         foreach (var chapter in claims.GroupBy(claim => claim.Chapter).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             body.Append($"<section class=\"topics\">\n{IndexPage.ChapterHeading(chapter.Key, places)}\n")
-                .AppendJoin("", chapter.Select(claim => Claim(claim, places.Proofs(claim))))
+                .AppendJoin("", chapter.Select(claim => Claim(claim, places.Proofs(claim), places.Chapter(chapter.Key) is not null)))
                 .Append("</section>\n");
         }
 
@@ -37,21 +37,21 @@ internal static class VerdictsPage
             [.. claims.Select(claim => new SearchEntry(claim.Anchor, $"{claim.Id} {claim.Original}", claim.English, "verdict"))]);
     }
 
-    private static string Claim(Topic claim, IReadOnlyList<TopicPlace> trials)
+    private static string Claim(Topic claim, IReadOnlyList<TopicPlace> trials, bool hasChapter)
     {
         var shown = Shown(trials);
         var source = claim.Source.Split(':', 2);
         var figure = shown is null ? "" : $"<p class=\"deepnotes-verdict-figure\">{Html.Escape(shown.Figure)}</p>\n";
         var links = trials.Select(place =>
             $"<a href=\"{Html.Escape(place.Address)}\"><span class=\"tick\" aria-hidden=\"true\">✓</span> Trial in {Html.Escape(place.Chapter.Name)}</a>");
+        var where = trials.Count > 0 ? string.Join(' ', links) : hasChapter ? "not tried in the chapter yet" : "";
         return $"""
             <article class="deepnotes-verdict deepnotes-verdict-{Ruling(claim, trials)}{(trials.Count == 0 ? " unwritten" : "")}" id="{Html.Escape(claim.Anchor)}">
             <p>{Tag(Ruling(claim, trials))} <span class="deepnotes-verdict-id">{Html.Escape(claim.Id)}</span>
             <q class="deepnotes-verdict-words" lang="zh">{Html.Escape(claim.Original)}</q>
             <cite>source {Html.Escape(source[0])}{(source.Length > 1 ? $", line {Html.Escape(source[1])}" : "")}</cite></p>
             <p class="deepnotes-verdict-because">{Html.Escape(shown?.Because ?? claim.English)}</p>
-            {figure}<p class="places">{(trials.Count == 0 ? "not tried in a chapter yet" : string.Join(' ', links))}</p>
-            </article>
+            {figure}{(where.Length == 0 ? "" : $"<p class=\"places\">{where}</p>\n")}</article>
 
             """;
     }

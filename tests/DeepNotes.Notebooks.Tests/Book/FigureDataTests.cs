@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Book;
+
+namespace DeepNotes.Notebooks.Tests.Book;
+
+public sealed class FigureDataTests
+{
+    [Theory]
+    [InlineData("""{"data": [{"x": [1, 2], "y": [3, null], "name": "loss"}, {"x": [1, 2], "y": [5, 6.5]}], "layout": {"xaxis": {"title": {"text": "<b>epoch</b>"}}}}""",
+        "epoch loss series 2|1 3 5|2  6.5")]
+    [InlineData("""{"data": [{"x": [1], "y": [3], "name": "a"}, {"x": ["2"], "y": [4], "name": "b"}]}""", "series x y|a 1 3|b 2 4")]
+    [InlineData("""{"data": [{"type": "histogram", "x": [0.5, 0.25]}]}""", "series x|series 1 0.5|series 1 0.25")]
+    [InlineData("""{"data": [{"z": [[1, 2], [3]], "x": ["u", "v"], "name": "counts"}]}""", "y \\ x u v|1 1 2|2 3")]
+    [InlineData("""{"data": [{"type": "scatter3d", "x": [1], "y": [2], "z": [3]}]}""", "series x y z|series 1 1 2 3")]
+    [InlineData("""{"data": [{"name": "empty"}]}""", "")]
+    [InlineData("""{"layout": {}}""", "")]
+    public void The_numbers_of_a_figure_are_a_table(string figure, string rows) => Assert.Equal(rows, Rows(FigureData.Render(JsonNode.Parse(figure)!)));
+
+    [Fact]
+    public void Of_a_long_table_the_first_rows_are_shown()
+    {
+        var numbers = new JsonArray([.. Enumerable.Range(0, 500).Select(i => (JsonNode)i)]);
+        var html = FigureData.Render(new JsonObject { ["data"] = new JsonArray(new JsonObject { ["x"] = numbers, ["y"] = numbers.DeepClone() }) });
+
+        Assert.Equal(201, Rows(html).Split('|').Length);
+        Assert.Contains("The first 200 of 500 rows", html, StringComparison.Ordinal);
+    }
+
+    private static string Rows(string html) => string.Join('|', new AngleSharp.Html.Parser.HtmlParser().ParseDocument(html)
+        .QuerySelectorAll("tr").Select(row => string.Join(' ', row.Children.Select(cell => cell.TextContent))));
+}

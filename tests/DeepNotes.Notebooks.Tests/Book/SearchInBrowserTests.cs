@@ -1,0 +1,97 @@
+using DeepNotes.Notebooks.Book;
+using DeepNotes.Notebooks.Browsers;
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Tests.Support;
+
+namespace DeepNotes.Notebooks.Tests.Book;
+
+/// <summary>What a reader does on a page: search with the keyboard, unfold, turn the light off.</summary>
+public sealed class SearchInBrowserTests
+{
+    private static readonly string Everything = Path.Combine(AppContext.BaseDirectory, "Book", "everything");
+
+    private const string Type = """
+        (async (text) => {
+          const input = document.querySelector('.search input');
+          input.focus();
+          input.value = text;
+          input.dispatchEvent(new Event('input', { bubbles: true }));
+          const status = document.querySelector('.search-status');
+          status.textContent = '';
+          for (let i = 0; i < 100 && !status.textContent; i++) await new Promise((done) => setTimeout(done, 20));
+          return [...document.querySelectorAll('.search-panel a')].map((link) =>
+            `${link.getAttribute('href')} [${[...link.querySelectorAll('mark')].map((mark) => mark.textContent).join('|')}] ${link.textContent}`);
+        })
+        """;
+
+    [BookInBrowserFact]
+    public async Task A_reader_finds_words_their_beginnings_and_Chinese_and_comes_to_the_place()
+    {
+        using var folder = new TemporaryFolder();
+        await using var browser = await Browser.StartAsync();
+        await using var page = await browser.NewPageAsync();
+        await OpenAsync(page, Publish(folder["book"], "01-second.html"), 1280);
+
+        foreach (var (query, place, marks) in Searches)
+        {
+            var found = await page.EvaluateAsync<string[]>($"{Type}({System.Text.Json.JsonSerializer.Serialize(query)})");
+            Assert.Contains(found!, result => result.StartsWith(place, StringComparison.Ordinal) && result.Contains($"[{marks}]", StringComparison.Ordinal));
+        }
+
+        Assert.Empty((await page.EvaluateAsync<string[]>($"{Type}('ead')"))!); // no word begins so
+        Assert.NotEmpty((await page.EvaluateAsync<string[]>($"{Type}('为什么会出现神经元死亡')"))!);
+        await page.EvaluateAsync<bool>($"{Press("ArrowDown")}, {Press("Enter")}, true");
+        await page.WaitForAsync("location.hash === '#card-D03' && document.getElementById('card-D03')?.open");
+        Assert.Empty(page.Problems);
+    }
+
+    [BookInBrowserFact]
+    public async Task On_a_phone_in_the_dark_boxes_unfold_and_the_search_stays_on_the_screen()
+    {
+        using var folder = new TemporaryFolder();
+        await using var browser = await Browser.StartAsync();
+        await using var page = await browser.NewPageAsync();
+        await page.SetMediaAsync("dark");
+        await OpenAsync(page, Publish(folder["book"], "00-everything.html"), 390);
+
+        await page.EvaluateAsync<string[]>($"{Type}('softmax')");
+        Assert.True(await page.EvaluateAsync<bool>(
+            "(() => { const box = document.querySelector('.search-panel').getBoundingClientRect(); return box.height > 0 && box.left >= 0 && box.right <= innerWidth; })()"));
+        await page.EvaluateAsync<bool>($"{Press("Escape")}, true");
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('.search-panel').hidden"));
+
+        Assert.True(await page.EvaluateAsync<bool>(
+            "(() => { const box = document.getElementById('card-D03'); const folded = box.offsetHeight; box.querySelector('summary').click(); return folded < box.offsetHeight; })()"));
+        Assert.True(await page.EvaluateAsync<bool>(
+            "(() => { const paper = () => getComputedStyle(document.body).backgroundColor; const dark = paper(); document.querySelector('.theme').click(); return dark !== paper(); })()"));
+        Assert.Empty(page.Problems);
+    }
+
+    private static IEnumerable<(string Query, string Place, string Marks)> Searches =>
+    [
+        ("dead ReLU", "00-everything.html#dead-units", "Dead|dead|ReLU"),
+        ("DEAD rel", "00-everything.html#dead-units", "Dead|dead|ReL"),
+        ("梯度消失", "00-everything.html#dead-units", "梯度消失"),
+        ("梯度消失问题", "verdicts.html#claim-V02", "梯度消失问题"),
+        ("鞍点", "glossary.html#term-saddle-point", "鞍点"),
+        ("leaky follow", "00-everything.html#card-D03", "Follow|Leaky"),
+    ];
+
+    private static string Press(string key) =>
+        $"document.querySelector('.search input').dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true, cancelable: true }}))";
+
+    private static async Task OpenAsync(BrowserPage page, string path, int width)
+    {
+        await page.SetViewportAsync(width, 844);
+        await page.OpenAsync(new Uri(path));
+        await page.WaitForAsync("document.documentElement.dataset.ready");
+    }
+
+    private static string Publish(string folder, string page)
+    {
+        BookPublisher.Publish(
+            [.. Directory.GetFiles(Everything, "*.ipynb").Order(StringComparer.Ordinal).Select(NotebookDocument.Load)],
+            new BookOptions { OutputFolder = folder, ListsFolder = Everything, FrontEnd = FrontEndPackages.Install(Repository.Npm) });
+        return Path.Combine(folder, page);
+    }
+}
