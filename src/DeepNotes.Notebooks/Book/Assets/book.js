@@ -116,7 +116,7 @@
   // The size of the SVG face, scaled to the page's width, but not so flat that curves can't be read.
   function fit(live, figure, svg) {
     const side = columns(figure);
-    live.style.minWidth = side > 1 ? `${side * 320}px` : '';
+    live.style.minWidth = side > 1 ? `${Math.min(side * 320, 820)}px` : '';
     live.style.maxWidth = svg ? `${svg.viewBox.baseVal.width}px` : '';
     const height = svg?.viewBox.baseVal.height ?? figure.layout?.height ?? 420;
     const scaled = svg ? (height * live.clientWidth) / svg.viewBox.baseVal.width : height;
