@@ -16,8 +16,12 @@ internal readonly record struct Hatch(string PlotlyName, int? Angle);
 /// </summary>
 internal static class Palette
 {
+    public const string Blue = "#0072b2";
+    public const string Vermilion = "#d55e00";
+    public const string Grey = "#7f7f7f";
+
     private static readonly string[] Colors =
-        ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6239", "#7f7f7f"];
+        [Blue, Vermilion, "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6239", Grey];
 
     private static readonly Dash[] Dashes =
     [

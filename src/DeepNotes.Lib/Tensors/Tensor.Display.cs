@@ -12,17 +12,19 @@ public sealed partial class Tensor : IDisplayable
     /// <summary>Shape, range and mean, and the first rows as a table.</summary>
     public string ToHtml()
     {
+        var values = ToArray();
         var (rows, columns) = Table();
-        var cells = Enumerable.Range(0, Math.Min(rows, ShownRows)).Select(i => ShownRow(i, columns));
-        return HtmlTable.Write("deepnotes-tensor", [], rows > ShownRows ? cells.Append(["⋮"]) : cells, Caption());
+        var cells = Enumerable.Range(0, Math.Min(rows, ShownRows)).Select(i => ShownRow(values, i, columns));
+        return HtmlTable.Write("deepnotes-tensor", [], rows > ShownRows ? cells.Append(["⋮"]) : cells, Caption(values));
     }
 
     /// <inheritdoc cref="ToHtml"/>
     public string ToPlainText()
     {
+        var values = ToArray();
         var (rows, columns) = Table();
-        var lines = Enumerable.Range(0, Math.Min(rows, ShownRows)).Select(i => string.Concat(ShownRow(i, columns).Select(cell => $"{cell,11}")));
-        return string.Join('\n', lines.Prepend(Caption()).Concat(rows > ShownRows ? ["⋮"] : []));
+        var lines = Enumerable.Range(0, Math.Min(rows, ShownRows)).Select(i => string.Concat(ShownRow(values, i, columns).Select(cell => $"{cell,11}")));
+        return string.Join('\n', lines.Prepend(Caption(values)).Concat(rows > ShownRows ? ["⋮"] : []));
     }
 
     /// <summary>The shape, and the values of a small tensor: <c>Tensor [3]: 1, 2, 3</c>.</summary>
@@ -32,14 +34,13 @@ public sealed partial class Tensor : IDisplayable
 
     private static string Format(float value) => value.ToString("G5", CultureInfo.InvariantCulture);
 
-    private string Caption()
+    private string Caption(float[] values)
     {
         if (Length == 0)
         {
             return $"Tensor {Shape}, empty";
         }
 
-        var values = ToArray();
         return Length == 1
             ? $"Tensor {Shape}"
             : $"Tensor {Shape}, from {Format(values.Min())} to {Format(values.Max())}, mean {Format((float)values.Average(value => (double)value))}";
@@ -52,9 +53,9 @@ public sealed partial class Tensor : IDisplayable
         return (columns == 0 ? 0 : Length / columns, columns);
     }
 
-    private string[] ShownRow(int row, int columns)
+    private static string[] ShownRow(float[] values, int row, int columns)
     {
-        var values = ToArray().AsSpan(row * columns, Math.Min(columns, ShownColumns)).ToArray().Select(Format);
-        return [.. columns > ShownColumns ? values.Append("…") : values];
+        var cells = values.Skip(row * columns).Take(Math.Min(columns, ShownColumns)).Select(Format);
+        return [.. columns > ShownColumns ? cells.Append("…") : cells];
     }
 }

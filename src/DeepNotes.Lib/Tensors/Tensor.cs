@@ -50,7 +50,7 @@ public sealed partial class Tensor
                 offset = offset * Shape[i] + index[i];
             }
 
-            return ToArray()[offset];
+            return Read([], new View(offset, [], [])).ToArray()[0];
         }
     }
 

@@ -62,9 +62,10 @@ public sealed class Trainer
                 stop.Token.ThrowIfCancellationRequested();
                 var y = Network.Forward(batch.Inputs);
                 var loss = _loss(y, batch);
-                tally.Add(Checked(loss.ToSingle(), epoch, history), y, batch);
+                var value = Checked(loss.ToSingle(), epoch, history);
+                tally.Add(value, y, batch);
                 Optimizer.Minimize(loss, parameters);
-                history.AddStep(loss.ToSingle());
+                history.AddStep(value);
                 progress?.Advance();
             }
 

@@ -49,7 +49,7 @@ public sealed partial class Tensor
     /// <summary>max(a, b); the larger one gets the gradient, both get half of it where they are equal.</summary>
     public static Tensor Maximum(Tensor a, Tensor b)
     {
-        var y = Zip<Maximum>("Maximum", a, b, _ => [null, null]).Detach();
+        var y = Combine<Maximum>("Maximum", a, b);
         return Record("Maximum", y, [a, b], dy =>
         {
             var (fromA, fromB) = (Equal(a, y), Equal(b, y));
@@ -59,12 +59,15 @@ public sealed partial class Tensor
     }
 
     private static Tensor Zip<TOp>(string name, Tensor a, Tensor b, Pullback pullback)
+        where TOp : struct, IBinaryOp => Record(name, Combine<TOp>(name, a, b), [a, b], pullback);
+
+    private static Tensor Combine<TOp>(string name, Tensor a, Tensor b)
         where TOp : struct, IBinaryOp
     {
         a.CheckDevice(name, b);
         var y = Empty(Shape.Broadcast(a.Shape, b.Shape, name), a.Device);
         a.Backend.Zip(
             default(TOp), a.Buffer, a.Shape.StridesWithin(y.Shape), b.Buffer, b.Shape.StridesWithin(y.Shape), y.Buffer, [.. y.Shape]);
-        return Record(name, y, [a, b], pullback);
+        return y;
     }
 }

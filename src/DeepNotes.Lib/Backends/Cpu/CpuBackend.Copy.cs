@@ -11,7 +11,7 @@ internal sealed partial class CpuBackend
             return;
         }
 
-        Work.Split(axes.OuterLength, (long)axes.InnerLength, (start, end) =>
+        Work.ByCost(axes.OuterLength, axes.InnerLength, (start, end) =>
         {
             for (var row = start; row < end; row++)
             {
@@ -24,7 +24,7 @@ internal sealed partial class CpuBackend
     public void Gather(DeviceBuffer x, int[] indices, int width, DeviceBuffer y)
     {
         var (source, target) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
-        Work.Split(indices.Length, (long)width, (start, end) =>
+        Work.ByCost(indices.Length, width, (start, end) =>
         {
             for (var i = start; i < end; i++)
             {

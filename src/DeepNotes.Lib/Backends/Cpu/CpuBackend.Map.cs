@@ -11,7 +11,7 @@ internal sealed partial class CpuBackend
         where TOp : struct, IUnaryOp
     {
         var (from, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
-        Work.Split(to.Length, MapPiece, (start, end) =>
+        Work.InPieces(to.Length, MapPiece, (start, end) =>
         {
             var xs = from.AsSpan(start, end - start);
             var ys = to.AsSpan(start, end - start);
@@ -26,7 +26,7 @@ internal sealed partial class CpuBackend
         where TOp : struct, IUnaryOp
     {
         var (xAll, yAll, dyAll, dxAll) = (CpuBuffer.Of(x), CpuBuffer.Of(y), CpuBuffer.Of(dy), CpuBuffer.Of(dx));
-        Work.Split(dxAll.Length, MapPiece, (start, end) =>
+        Work.InPieces(dxAll.Length, MapPiece, (start, end) =>
         {
             var length = end - start;
             var xs = xAll.AsSpan(start, length);

@@ -20,7 +20,7 @@ internal sealed partial class CpuBackend
         var (aAll, bAll, cAll) = (CpuBuffer.Of(a), CpuBuffer.Of(b), CpuBuffer.Of(c));
         var (rowPanels, columnPanels) = (Work.Pieces(m, PanelRows), Work.Pieces(n, PanelColumns));
         var bPacked = ArrayPool<float>.Shared.Rent(Math.Max(1, columnPanels * k * PanelColumns));
-        Work.Split(columnPanels, (long)k * PanelColumns, (start, end) =>
+        Work.ByCost(columnPanels, (long)k * PanelColumns, (start, end) =>
         {
             for (var panel = start; panel < end; panel++)
             {
@@ -28,7 +28,7 @@ internal sealed partial class CpuBackend
                 Pack(bAll, transposeB ? (1, k) : (n, 1), panel * PanelColumns, n, k, PanelColumns, packed);
             }
         });
-        Work.Split(rowPanels, (long)k * PanelRows * n, (start, end) =>
+        Work.ByCost(rowPanels, (long)k * PanelRows * n, (start, end) =>
         {
             var aPacked = ArrayPool<float>.Shared.Rent(Math.Max(1, k * PanelRows));
             for (var panel = start; panel < end; panel++)

@@ -20,7 +20,7 @@ internal sealed partial class CpuBackend
         }
         else if (count <= RowPiece)
         {
-            Work.Split(outer, (long)count, (start, end) =>
+            Work.ByCost(outer, count, (start, end) =>
             {
                 for (var row = start; row < end; row++)
                 {
@@ -41,7 +41,7 @@ internal sealed partial class CpuBackend
         where TOp : struct, IReduceOp
     {
         var parts = new float[Work.Pieces(row.Length, RowPiece)];
-        Work.Split(row.Length, RowPiece, (start, end) => parts[start / RowPiece] = FoldRow(f, row.Span[start..end]));
+        Work.InPieces(row.Length, RowPiece, (start, end) => parts[start / RowPiece] = FoldRow(f, row.Span[start..end]));
         return FoldRow(f, parts);
     }
 
@@ -82,7 +82,7 @@ internal sealed partial class CpuBackend
         where TOp : struct, IReduceOp
     {
         var pieces = Work.Pieces(inner, ColumnPiece);
-        Work.Split(outer * pieces, (long)count * Math.Min(inner, ColumnPiece), (first, last) =>
+        Work.ByCost(outer * pieces, (long)count * Math.Min(inner, ColumnPiece), (first, last) =>
         {
             for (var piece = first; piece < last; piece++)
             {

@@ -13,12 +13,12 @@ internal sealed partial class CpuBackend
         var inner = axes.InnerLength;
         if (axes.OuterLength == 1)
         {
-            Work.Split(inner, MapPiece, (start, end) => ZipRow(
+            Work.InPieces(inner, MapPiece, (start, end) => ZipRow(
                 f, aAll, start * axes.InnerStrideA, axes.InnerStrideA, bAll, start * axes.InnerStrideB, axes.InnerStrideB, yAll.AsSpan(start, end - start)));
             return;
         }
 
-        Work.Split(axes.OuterLength, (long)inner, (start, end) =>
+        Work.ByCost(axes.OuterLength, inner, (start, end) =>
         {
             for (var row = start; row < end; row++)
             {

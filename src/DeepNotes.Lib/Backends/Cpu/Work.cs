@@ -10,11 +10,11 @@ internal static class Work
     private const int Grain = 1 << 15;
 
     /// <summary>Runs piece(start, end) over 0 … count-1; one item costs about <paramref name="cost"/> operations.</summary>
-    public static void Split(int count, long cost, Action<int, int> piece) =>
-        Split(count, (int)Math.Clamp(Grain / Math.Max(1, cost), 1, int.MaxValue / 2), piece);
+    public static void ByCost(int count, long cost, Action<int, int> piece) =>
+        InPieces(count, (int)Math.Clamp(Grain / Math.Max(1, cost), 1, int.MaxValue / 2), piece);
 
     /// <summary>Runs piece(start, end) over 0 … count-1 in pieces of <paramref name="size"/> items.</summary>
-    public static void Split(int count, int size, Action<int, int> piece)
+    public static void InPieces(int count, int size, Action<int, int> piece)
     {
         var pieces = Pieces(count, size);
         if (pieces <= 1 || CpuThreads.Count == 1)

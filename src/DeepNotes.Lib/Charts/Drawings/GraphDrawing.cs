@@ -29,9 +29,9 @@ internal static class GraphDrawing
     private const double NarrowestDrawing = 260;
     private const double LineOffset = 8;
 
-    private const string OperationColor = "#0072b2";
-    private const string TrainedColor = "#d55e00";
-    private const string DataColor = "#7f7f7f";
+    private const string OperationColor = Palette.Blue;
+    private const string TrainedColor = Palette.Vermilion;
+    private const string DataColor = Palette.Grey;
 
     public static IEnumerable<Trace> Traces(Tensor result, (Tensor Tensor, string Name)[] names)
     {

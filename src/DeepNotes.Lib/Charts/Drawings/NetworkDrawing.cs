@@ -50,8 +50,8 @@ internal static class NetworkDrawing
     private const double ThinnestLine = 0.5;
     private const double ThickestLine = 4;
 
-    private const string Positive = "#d55e00";
-    private const string Negative = "#0072b2";
+    private const string Positive = Palette.Vermilion;
+    private const string Negative = Palette.Blue;
 
     /// <summary>Weights, where there are any: for each pair of layers shape [outputs, inputs].</summary>
     public static IEnumerable<Trace> Traces(int[] sizes, double[][,]? weights, string[]? labels)
