@@ -5,9 +5,6 @@ namespace DeepNotes.Tests.Autograd;
 /// <summary>Each operation on each backend against PyTorch: values to 1e-5, gradients of a random upstream to 1e-4.</summary>
 public sealed class OperationTests
 {
-    private static readonly Dictionary<string, GoldenOperation> Golden =
-        GoldenFile.Read<GoldenOperation[]>("operations.json").ToDictionary(row => row.Name);
-
     public static TheoryData<string, string> Rows()
     {
         var rows = new TheoryData<string, string>();
@@ -24,13 +21,13 @@ public sealed class OperationTests
 
     [Fact]
     public void Every_operation_has_golden_numbers_and_every_golden_row_an_operation() =>
-        Assert.Equal(Golden.Keys.Order(), Operations.All.Keys.Order());
+        Assert.Equal(Operations.Golden.Keys.Order(), Operations.All.Keys.Order());
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void Value_and_gradients_equal_PyTorch(string name, string device)
     {
-        var golden = Golden[name];
+        var golden = Operations.Golden[name];
         using var chosen = Devices.Named(device).Use();
         Tensor[] inputs = [.. golden.Inputs.Select(input => input.ToTensor().RequireGradient())];
 
@@ -55,11 +52,8 @@ public sealed class OperationTests
         }
 
         using var chosen = Devices.Named(device).Use();
-        Tensor[] inputs = [.. Golden[name].Inputs.Select(input => input.ToTensor())];
+        Tensor[] inputs = [.. Operations.Golden[name].Inputs.Select(input => input.ToTensor())];
         var error = GradientCheck.LargestError(Operations.All[name], inputs, epsilon: 1e-3f);
         Assert.True(error < 2e-2, $"{name}: relative error {error:G3}");
     }
-
-    private sealed record GoldenOperation(
-        string Name, GoldenArray[] Inputs, GoldenArray Upstream, GoldenArray Value, GoldenArray[] Gradients);
 }

@@ -1,27 +1,13 @@
-"""Writes operations.json: every tensor operation's value and gradients by PyTorch, in float64 from float32 inputs.
+"""Writes operations.json: every tensor operation's value and gradients by PyTorch.
 
 Run it with a Python that has PyTorch:  python3 operations.py
-The rows are named as in Autograd/OperationTests.cs; inputs are stored, so both sides start from the same numbers.
+The rows are named as in Support/TensorOperations.cs.
 """
-import json
-import pathlib
-
 import numpy
 import torch
 import torch.nn.functional as F
 
-torch.set_default_dtype(torch.float64)
-random = numpy.random.RandomState(1)
-
-
-def inputs(*shapes, low=-2.0, high=2.0):
-    return [random.uniform(low, high, shape).astype(numpy.float32) for shape in shapes]
-
-
-def distinct(*shape):
-    """Values far enough apart that a maximum is no tie."""
-    return [(random.permutation(numpy.prod(shape)).reshape(shape) / 7 - 2).astype(numpy.float32)]
-
+from golden import distinct, inputs, write
 
 labels5 = torch.tensor([1, 0, 6, 3, 3])
 rows = [2, 0, 2, 6]
@@ -93,27 +79,4 @@ cases = [
     ("SoftCrossEntropy", inputs((5, 7), (5, 7), low=0, high=2), lambda x, t: -(torch.log_softmax(x, 1) * t).sum() / 5),
 ]
 
-
-def array(values):
-    values = numpy.asarray(values)
-    return {"shape": list(values.shape), "values": values.ravel().tolist()}
-
-
-def solve(name, arguments, function):
-    tensors = [torch.tensor(a.astype(numpy.float64), requires_grad=True) for a in arguments]
-    value = function(*tensors)
-    upstream = random.uniform(-1, 1, tuple(value.shape)).astype(numpy.float32)
-    value.backward(torch.tensor(upstream.astype(numpy.float64)))
-    return {
-        "name": name,
-        "inputs": [array(a) for a in arguments],
-        "upstream": array(upstream),
-        "value": array(value.detach()),
-        "gradients": [array(t.grad) for t in tensors],
-    }
-
-
-solved = [solve(*case) for case in cases]
-lines = ",\n".join(json.dumps(case) for case in solved)
-pathlib.Path(__file__).with_suffix(".json").write_text(f"[\n{lines}\n]\n")
-print(f"PyTorch {torch.__version__}: {len(solved)} operations")
+write(__file__, cases)
