@@ -13,10 +13,11 @@ public sealed partial class Tensor
 
     private bool KeepsGradient { get; set; }
 
-    /// <summary>Asks for this tensor's gradient, also when it is an intermediate result; returns the tensor.</summary>
-    public Tensor RequireGradient()
+    /// <summary>Asks for this tensor's gradient, also when it is an intermediate result, or no longer; returns the tensor.</summary>
+    public Tensor RequireGradient(bool isRequired = true)
     {
-        RequiresGradient = KeepsGradient = true;
+        RequiresGradient = KeepsGradient = isRequired;
+        Gradient = isRequired ? Gradient : null;
         return this;
     }
 

@@ -7,7 +7,7 @@ public abstract class Activation<TOp>(TOp f) : Layer
     where TOp : struct, IUnaryOp
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Map(f);
+    protected override Tensor Compute(Tensor x) => x.Map(f);
 }
 
 /// <summary>1 for x ≥ 0, else 0: the perceptron's threshold, which passes no gradient.</summary>

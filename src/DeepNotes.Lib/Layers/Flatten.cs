@@ -4,7 +4,7 @@ namespace DeepNotes;
 public sealed class Flatten : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Shape.Count > 0
+    protected override Tensor Compute(Tensor x) => x.Shape.Count > 0
         ? x.Reshape(x.Shape[0], x.Shape[0] == 0 ? 0 : x.Length / x.Shape[0])
         : throw new ShapeException("Flatten: expected [N, …], got a scalar.");
 }

@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
 /// <summary>A network as a table: each innermost layer, its parameters' shapes and their number.</summary>
-internal sealed class LayerTable(Layer network)
+internal sealed class LayerTable(Module network)
 {
     private static readonly string[] Header = ["", "Layer", "Parameters", "Count"];
 
@@ -20,11 +20,11 @@ internal sealed class LayerTable(Layer network)
         leaf.Layer.ParameterCount == 0 ? "" : $"{leaf.Layer.ParameterCount:N0}",
     })];
 
-    private static IEnumerable<(string Path, Layer Layer)> Leaves(Layer layer, string path)
+    private static IEnumerable<(string Path, Module Layer)> Leaves(Module module, string path)
     {
-        var children = layer.Children.ToList();
+        var children = module.NamedChildren.ToList();
         return children.Count == 0
-            ? [(path, layer)]
-            : children.SelectMany((child, i) => Leaves(child, path.Length == 0 ? $"{i}" : $"{path}.{i}"));
+            ? [(path, module)]
+            : children.SelectMany(child => Leaves(child.Module, path.Length == 0 ? child.Name : $"{path}.{child.Name}"));
     }
 }

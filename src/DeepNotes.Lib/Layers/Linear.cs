@@ -36,7 +36,7 @@ public sealed class Linear : Layer
     public Parameter? Bias { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    protected override Tensor Compute(Tensor x)
     {
         ExpectRows(x, Inputs);
         var y = x.MatMul(Weight, transposeB: true);

@@ -10,7 +10,7 @@ public sealed class Maxout(int inputs, int outputs, int pieces = 2, ulong? seed 
     public Linear Pieces { get; } = new(inputs, checked(outputs * pieces), seed: seed);
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    protected override Tensor Compute(Tensor x)
     {
         ExpectRows(x, inputs);
         return Pieces.Forward(x).Reshape(x.Shape[0], outputs, pieces).Max(2);

@@ -18,7 +18,7 @@ public sealed class PReLU : Layer
     public Parameter Slope { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Slope.Shape.Length == 1 || (x.Shape.Count == 2 && x.Shape[1] == Slope.Shape.Length)
+    protected override Tensor Compute(Tensor x) => Slope.Shape.Length == 1 || (x.Shape.Count == 2 && x.Shape[1] == Slope.Shape.Length)
         ? x.ReLU() - Slope.Value * (-x).ReLU()
         : throw new ShapeException($"{this}: expected [N, {Slope.Shape.Length}], got {x.Shape}.");
 

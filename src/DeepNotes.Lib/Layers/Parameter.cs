@@ -11,8 +11,19 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
     /// <summary>The shape, known before the values are.</summary>
     public Shape Shape { get; } = shape;
 
-    /// <summary>The values; they require a gradient.</summary>
-    public Tensor Value => _value ??= Tensor.From(initializer(Shape, new Generator(seed)), Shape).RequireGradient();
+    /// <summary>The values; they require a gradient unless frozen.</summary>
+    public Tensor Value => _value ??= Made();
+
+    /// <summary>A frozen parameter requires no gradient and keeps its values.</summary>
+    public bool IsFrozen
+    {
+        get;
+        set
+        {
+            field = value;
+            _value?.RequireGradient(!value);
+        }
+    }
 
     /// <summary>Whether the values have been made yet.</summary>
     public bool IsAllocated => _value is not null;
@@ -22,6 +33,8 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
 
     /// <summary>A parameter stands for its values in formulas.</summary>
     public static implicit operator Tensor(Parameter parameter) => parameter.Value;
+
+    private Tensor Made() => Tensor.From(initializer(Shape, new Generator(seed)), Shape).RequireGradient(!IsFrozen);
 
     /// <inheritdoc/>
     public override string ToString() => $"Parameter {Shape}";

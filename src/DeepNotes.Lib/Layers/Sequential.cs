@@ -20,7 +20,7 @@ public sealed class Sequential : Layer, IEnumerable<Layer>
     public void Add(Layer layer) => _layers.Add(layer ?? throw new ArgumentNullException(nameof(layer)));
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    protected override Tensor Compute(Tensor x)
     {
         foreach (var layer in _layers)
         {

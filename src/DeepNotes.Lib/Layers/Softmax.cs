@@ -7,12 +7,12 @@ namespace DeepNotes;
 public sealed class Softmax : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Softmax();
+    protected override Tensor Compute(Tensor x) => x.Softmax();
 }
 
 /// <summary>Scores [N, C] to log-probabilities, xᵢ - ln Σₖ eˣᵏ.</summary>
 public sealed class LogSoftmax : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.LogSoftmax();
+    protected override Tensor Compute(Tensor x) => x.LogSoftmax();
 }

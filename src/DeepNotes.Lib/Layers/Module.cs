@@ -1,0 +1,114 @@
+using System.Collections;
+using System.Reflection;
+
+namespace DeepNotes;
+
+/// <summary>
+/// Whatever holds parameters: a layer, or a loss that learns. Parameters, running statistics and inner modules are found
+/// by themselves: every public property of such a type, or of a sequence of modules, counts, in the order of declaration.
+/// </summary>
+[TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
+public abstract class Module : IDisplayable
+{
+    /// <summary>True while training, where dropout drops and batch normalisation uses the batch.</summary>
+    public bool IsTraining { get; private set; } = true;
+
+    /// <summary>All parameters, this module's own and the inner modules', in the order of declaration.</summary>
+    public IReadOnlyList<Parameter> Parameters => [.. NamedParameters.Select(named => named.Parameter)];
+
+    /// <summary>All parameters with their paths: <c>1.Weight</c> is the weight of the second layer of a sequence.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters => Find<Parameter>();
+
+    /// <summary>All running statistics with their paths: what is saved with the parameters but not trained.</summary>
+    public IEnumerable<(string Name, RunningStatistic Statistic)> NamedStatistics => Find<RunningStatistic>();
+
+    /// <summary>The modules directly inside this one, with their names.</summary>
+    public IEnumerable<(string Name, Module Module)> NamedChildren =>
+        Members().Where(member => member.Value is Module).Select(member => (member.Name, (Module)member.Value));
+
+    /// <summary>The modules directly inside this one.</summary>
+    public IEnumerable<Module> Children => NamedChildren.Select(child => child.Module);
+
+    /// <summary>The number of values that training can change, frozen ones too, counted without making them.</summary>
+    public long ParameterCount => NamedParameters.Sum(named => (long)named.Parameter.Shape.Length);
+
+    /// <summary>Switches this module and all inside between training and evaluation.</summary>
+    public void Train(bool isTraining = true)
+    {
+        IsTraining = isTraining;
+        foreach (var child in Children)
+        {
+            child.Train(isTraining);
+        }
+    }
+
+    /// <summary>Keeps all parameters as they are, or lets them learn again: they pass no gradient and no optimizer moves them.</summary>
+    public void Freeze(bool isFrozen = true)
+    {
+        foreach (var parameter in Parameters)
+        {
+            parameter.IsFrozen = isFrozen;
+        }
+    }
+
+    /// <summary>Forgets all gradients, before the next backward pass.</summary>
+    public void ClearGradients()
+    {
+        foreach (var parameter in Parameters)
+        {
+            if (parameter.IsAllocated)
+            {
+                parameter.Value.ClearGradient();
+            }
+        }
+    }
+
+    /// <summary>The table of the layers and their parameters, as a cell shows it.</summary>
+    public string ToHtml() => new LayerTable(this).ToHtml();
+
+    /// <inheritdoc/>
+    public string ToPlainText() => new LayerTable(this).ToPlainText();
+
+    /// <inheritdoc/>
+    public override string ToString() => GetType().Name;
+
+    private IEnumerable<(string Name, T Item)> Find<T>()
+    {
+        foreach (var (name, member) in Members())
+        {
+            if (member is T item)
+            {
+                yield return (name, item);
+            }
+            else if (member is Module module)
+            {
+                foreach (var inner in module.Find<T>())
+                {
+                    yield return ($"{name}.{inner.Name}", inner.Item);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<(string Name, object Value)> Members()
+    {
+        if (this is IEnumerable sequence)
+        {
+            return sequence.Cast<object>().Select((module, index) => (index.ToString(), module));
+        }
+
+        return GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.DeclaringType != typeof(Module) && property.GetIndexParameters().Length == 0)
+            .OrderBy(property => property.MetadataToken)
+            .SelectMany(Expand);
+    }
+
+    private IEnumerable<(string Name, object Value)> Expand(PropertyInfo property) => property.PropertyType switch
+    {
+        var type when type == typeof(Parameter) || type == typeof(RunningStatistic) || type.IsAssignableTo(typeof(Module)) =>
+            property.GetValue(this) is { } member ? [(property.Name, member)] : [],
+        var type when type.IsAssignableTo(typeof(IEnumerable<Module>)) =>
+            ((IEnumerable<Module>)property.GetValue(this)!).Select((module, index) => ($"{property.Name}.{index}", (object)module)),
+        _ => [],
+    };
+}

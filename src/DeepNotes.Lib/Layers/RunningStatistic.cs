@@ -1,0 +1,31 @@
+namespace DeepNotes;
+
+/// <summary>
+/// What a layer gathers while training and uses in evaluation: saved with the parameters, moved by the layer itself and
+/// by no optimizer.
+/// </summary>
+public sealed class RunningStatistic(Shape shape, float initial)
+{
+    private Tensor? _value;
+
+    /// <summary>The shape, known before the values are.</summary>
+    public Shape Shape { get; } = shape;
+
+    /// <summary>The values.</summary>
+    public Tensor Value => _value ??= Tensor.Full(Shape, initial);
+
+    /// <summary>Moves a share of the way to a new value: value ← (1 - share)·value + share·seen.</summary>
+    public void MoveTo(Tensor seen, float share)
+    {
+        using (Recording.Pause())
+        {
+            Value.Assign((1 - share) * Value + share * seen);
+        }
+    }
+
+    /// <summary>A statistic stands for its values in formulas.</summary>
+    public static implicit operator Tensor(RunningStatistic statistic) => statistic.Value;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"RunningStatistic {Shape}";
+}
