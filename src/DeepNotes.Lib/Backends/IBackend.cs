@@ -43,8 +43,23 @@ public interface IBackend
     void Reduce<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, int outer, int count, int inner)
         where TOp : struct, IReduceOp;
 
-    /// <summary>C[m, n] = op(A)·op(B), with op(A) [m, k] and op(B) [k, n]; a transposed operand is stored the other way.</summary>
-    void MatrixProduct(DeviceBuffer a, bool transposeA, DeviceBuffer b, bool transposeB, DeviceBuffer c, int m, int k, int n);
+    /// <summary>
+    /// C[i] = op(A[i])·op(B[i]) for i &lt; <paramref name="count"/>, with op(A) [m, k], op(B) [k, n] and C [m, n]; a transposed
+    /// operand is stored the other way. An operand that is not <c>Repeated</c> has its next matrix right behind.
+    /// </summary>
+    void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n);
+
+    /// <summary>y[n, (c, p, q), (i, j)] = what tap (p, q) of the window sees at (i, j) of image x[n, c]; 0 in the padding.</summary>
+    void Unfold(DeviceBuffer x, Window window, DeviceBuffer y);
+
+    /// <summary>x[n, c, ·, ·] = the sum of all y that <see cref="Unfold"/> would take from there; its gradient.</summary>
+    void Fold(DeviceBuffer y, Window window, DeviceBuffer x);
+
+    /// <summary>y[n, c, i, j] = the largest value in the window at (i, j); padding does not count.</summary>
+    void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y);
+
+    /// <summary>dx = dy where the largest value was (the first one among equals), 0 elsewhere.</summary>
+    void MaxPoolGradient(DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, Window window, DeviceBuffer dx);
 
     /// <summary>y[i, :] = x[indices[i], :], rows of <paramref name="width"/> floats.</summary>
     void Gather(DeviceBuffer x, int[] indices, int width, DeviceBuffer y);

@@ -35,10 +35,10 @@ public static class Idx
     public static void Write(string path, ReadOnlySpan<byte> values, ReadOnlySpan<int> dimensions, bool gzip = false)
     {
         Shape shape = dimensions.ToArray();
-        if (shape.Length != values.Length || shape.Count is 0 or > byte.MaxValue)
+        if (shape.Elements != values.Length || shape.Count is 0 or > byte.MaxValue)
         {
             throw new ArgumentException(
-                $"Idx.Write: dimensions {shape} hold {shape.Length} values, got {values.Length}.", nameof(dimensions));
+                $"Idx.Write: dimensions {shape} hold {shape.Elements} values, got {values.Length}.", nameof(dimensions));
         }
 
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";

@@ -8,9 +8,9 @@ internal sealed class SampleRows
 
     public SampleRows(float[] values, Shape shape)
     {
-        if (shape.Length != values.Length)
+        if (shape.Elements != values.Length)
         {
-            throw new ShapeException($"Dataset: shape {shape} needs {shape.Length} values, got {values.Length}.");
+            throw new ShapeException($"Dataset: shape {shape} needs {shape.Elements} values, got {values.Length}.");
         }
 
         Shape = shape;
@@ -39,7 +39,7 @@ internal sealed class SampleRows
     public SampleRows Gather(ReadOnlySpan<int> indices)
     {
         var source = _values.Value;
-        var width = Shape.Without(0).Length;
+        var width = Shape.Without(0).Elements;
         var values = new float[indices.Length * width];
         for (var i = 0; i < indices.Length; i++)
         {

@@ -10,7 +10,7 @@ public delegate float[] Initializer(Shape shape, Generator generator);
 public static class Initializers
 {
     /// <summary>All 0.</summary>
-    public static float[] Zeros(Shape shape, Generator generator) => new float[shape.Length];
+    public static float[] Zeros(Shape shape, Generator generator) => new float[shape.Elements];
 
     /// <summary>U(±1/√fanIn), what PyTorch gives a linear layer.</summary>
     public static float[] FanIn(Shape shape, Generator generator) => Uniform(shape, generator, 1 / MathF.Sqrt(Fans(shape).In));
@@ -43,7 +43,7 @@ public static class Initializers
         return (shape[1] * area, shape[0] * area);
     }
 
-    private static float[] Uniform(Shape shape, Generator generator, float bound) => generator.Uniforms(shape.Length, -bound, bound);
+    private static float[] Uniform(Shape shape, Generator generator, float bound) => generator.Uniforms(shape.Elements, -bound, bound);
 
-    private static float[] Normal(Shape shape, Generator generator, float deviation) => generator.Normals(shape.Length, 0, deviation);
+    private static float[] Normal(Shape shape, Generator generator, float deviation) => generator.Normals(shape.Elements, 0, deviation);
 }

@@ -30,7 +30,7 @@ public abstract class Module : IDisplayable
     public IEnumerable<Module> Children => NamedChildren.Select(child => child.Module);
 
     /// <summary>The number of values that training can change, frozen ones too, counted without making them.</summary>
-    public long ParameterCount => NamedParameters.Sum(named => (long)named.Parameter.Shape.Length);
+    public long ParameterCount => NamedParameters.Sum(named => (long)named.Parameter.Shape.Elements);
 
     /// <summary>Switches this module and all inside between training and evaluation.</summary>
     public void Train(bool isTraining = true)

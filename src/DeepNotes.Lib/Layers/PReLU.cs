@@ -11,17 +11,17 @@ public sealed class PReLU : Layer
     public PReLU(int features = 1, float slope = 0.25f)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
-        Slope = new Parameter([features], (shape, _) => [.. Enumerable.Repeat(slope, shape.Length)], seed: 0);
+        Slope = new Parameter([features], (shape, _) => [.. Enumerable.Repeat(slope, shape.Elements)], seed: 0);
     }
 
     /// <summary>a [features].</summary>
     public Parameter Slope { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Slope.Shape.Length == 1 || (x.Shape.Count == 2 && x.Shape[1] == Slope.Shape.Length)
+    protected override Tensor Compute(Tensor x) => Slope.Shape.Elements == 1 || (x.Shape.Count == 2 && x.Shape[1] == Slope.Shape.Elements)
         ? x.ReLU() - Slope.Value * (-x).ReLU()
-        : throw new ShapeException($"{this}: expected [N, {Slope.Shape.Length}], got {x.Shape}.");
+        : throw new ShapeException($"{this}: expected [N, {Slope.Shape.Elements}], got {x.Shape}.");
 
     /// <inheritdoc/>
-    public override string ToString() => $"PReLU({Slope.Shape.Length})";
+    public override string ToString() => $"PReLU({Slope.Shape.Elements})";
 }

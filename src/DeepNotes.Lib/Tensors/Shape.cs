@@ -26,20 +26,17 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         }
 
         _lengths = lengths;
-        Length = (int)count;
+        Elements = (int)count;
     }
 
     /// <summary>The number of axes; 0 for a scalar.</summary>
     public int Count => _lengths.Length;
 
     /// <summary>The number of elements: the product of all axes.</summary>
-    public int Length { get; }
+    public int Elements { get; }
 
     /// <summary>The length of an axis; negative numbers count from the last.</summary>
     public int this[int axis] => _lengths[Axis(axis)];
-
-    /// <summary>The length of an axis, <c>^1</c> the last. Written out, because C# would count <c>^1</c> from Length.</summary>
-    public int this[Index axis] => this[axis.GetOffset(Count)];
 
     /// <summary>A shape of these axes.</summary>
     /// <exception cref="ShapeException">More elements than an array can hold.</exception>

@@ -9,9 +9,9 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The number of values is not the shape's.</exception>
     public static Tensor From(ReadOnlySpan<float> values, Shape shape, Device? device = null)
     {
-        if (values.Length != shape.Length)
+        if (values.Length != shape.Elements)
         {
-            throw new ShapeException($"Tensor.From: shape {shape} needs {shape.Length} values, got {values.Length}.");
+            throw new ShapeException($"Tensor.From: shape {shape} needs {shape.Elements} values, got {values.Length}.");
         }
 
         var tensor = Empty(shape, device ?? Device.Current);
@@ -64,11 +64,11 @@ public sealed partial class Tensor
 
     /// <summary>Independent normal values; the same seed gives the same tensor everywhere.</summary>
     public static Tensor Normal(Shape shape, float mean = 0, float deviation = 1, ulong seed = 0) =>
-        From(new Generator(seed).Normals(shape.Length, mean, deviation), shape);
+        From(new Generator(seed).Normals(shape.Elements, mean, deviation), shape);
 
     /// <summary>Independent values, uniform in [low, high); the same seed gives the same tensor everywhere.</summary>
     public static Tensor Uniform(Shape shape, float low = 0, float high = 1, ulong seed = 0) =>
-        From(new Generator(seed).Uniforms(shape.Length, low, high), shape);
+        From(new Generator(seed).Uniforms(shape.Elements, low, high), shape);
 
     /// <summary>Labels as rows [N, C] with a 1 at the label and 0 elsewhere.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A label outside 0 … C-1.</exception>

@@ -22,7 +22,7 @@ public sealed partial class Tensor
     public Device Device { get; }
 
     /// <summary>The number of elements.</summary>
-    public int Length => Shape.Length;
+    public int Length => Shape.Elements;
 
     internal DeviceBuffer Buffer { get; }
 
@@ -88,7 +88,7 @@ public sealed partial class Tensor
         Backend.Copy(values.Buffer, all, Buffer, all);
     }
 
-    internal static Tensor Empty(Shape shape, Device device) => new(shape, device, device.Backend.Allocate(shape.Length));
+    internal static Tensor Empty(Shape shape, Device device) => new(shape, device, device.Backend.Allocate(shape.Elements));
 
     internal void CheckDevice(string operation, Tensor other)
     {

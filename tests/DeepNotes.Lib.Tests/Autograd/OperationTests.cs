@@ -46,7 +46,7 @@ public sealed class OperationTests
     public void Gradients_equal_finite_differences(string name, string device)
     {
         // At equal values a maximum has no derivative.
-        if (name == "Max ties")
+        if (name is "Max ties" or "MaxPool ties")
         {
             return;
         }

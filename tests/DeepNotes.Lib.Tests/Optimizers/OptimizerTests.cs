@@ -120,5 +120,5 @@ public sealed class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(0.1f, momentum));
 
     private static Parameter Constant(Shape shape, float value) =>
-        new(shape, (s, _) => [.. Enumerable.Repeat(value, s.Length)], 0);
+        new(shape, (s, _) => [.. Enumerable.Repeat(value, s.Elements)], 0);
 }

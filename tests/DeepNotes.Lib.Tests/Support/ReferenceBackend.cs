@@ -70,20 +70,58 @@ public sealed class ReferenceBackend : IBackend
         }
     }
 
-    public void MatrixProduct(DeviceBuffer a, bool transposeA, DeviceBuffer b, bool transposeB, DeviceBuffer c, int m, int k, int n)
+    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n)
     {
-        for (var i = 0; i < m; i++)
+        for (var i = 0; i < count * m * n; i++)
         {
-            for (var j = 0; j < n; j++)
+            var (product, row, column) = (i / (m * n), i / n % m, i % n);
+            var aStart = a.IsRepeated ? 0 : product * m * k;
+            var bStart = b.IsRepeated ? 0 : product * k * n;
+            var sum = 0f;
+            for (var p = 0; p < k; p++)
             {
-                var sum = 0f;
-                for (var p = 0; p < k; p++)
-                {
-                    sum += Of(a)[transposeA ? p * m + i : i * k + p] * Of(b)[transposeB ? j * k + p : p * n + j];
-                }
-
-                Of(c)[i * n + j] = sum;
+                sum += Of(a.Buffer)[aStart + (a.IsTransposed ? p * m + row : row * k + p)]
+                    * Of(b.Buffer)[bStart + (b.IsTransposed ? column * k + p : p * n + column)];
             }
+
+            Of(c)[i] = sum;
+        }
+    }
+
+    public void Unfold(DeviceBuffer x, Window window, DeviceBuffer y)
+    {
+        for (var i = 0; i < y.Length; i++)
+        {
+            Of(y)[i] = Seen(window, i) is { } at ? Of(x)[at] : 0;
+        }
+    }
+
+    public void Fold(DeviceBuffer y, Window window, DeviceBuffer x)
+    {
+        Fill(x, 0);
+        for (var i = 0; i < y.Length; i++)
+        {
+            if (Seen(window, i) is { } at)
+            {
+                Of(x)[at] += Of(y)[i];
+            }
+        }
+    }
+
+    public void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y)
+    {
+        for (var i = 0; i < y.Length; i++)
+        {
+            Of(y)[i] = Places(window, i).Max(at => Of(x)[at]);
+        }
+    }
+
+    public void MaxPoolGradient(DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, Window window, DeviceBuffer dx)
+    {
+        Fill(dx, 0);
+        for (var i = 0; i < y.Length; i++)
+        {
+            Of(dx)[Places(window, i).First(at => Of(x)[at] == Of(y)[i])] += Of(dy)[i];
         }
     }
 
@@ -101,6 +139,28 @@ public sealed class ReferenceBackend : IBackend
         {
             Of(y)[indices[i / width] * width + i % width] += Of(x)[i];
         }
+    }
+
+    // Where in x the element i of the unfolded y[n, c, p, q, row, column] comes from, null for padding.
+    private static int? Seen(Window window, int i)
+    {
+        var (rest, column) = Math.DivRem(i, window.Output.Width);
+        (rest, var row) = Math.DivRem(rest, window.Output.Height);
+        (rest, var q) = Math.DivRem(rest, window.Kernel.Width);
+        (var plane, var p) = Math.DivRem(rest, window.Kernel.Height);
+        var y = row * window.Stride.Height + p * window.Dilation.Height - window.Before.Height;
+        var x = column * window.Stride.Width + q * window.Dilation.Width - window.Before.Width;
+        var isInside = y >= 0 && y < window.Input.Height && x >= 0 && x < window.Input.Width;
+        return isInside ? (plane * window.Input.Height + y) * window.Input.Width + x : null;
+    }
+
+    // Everything in x that the element i of the pooled y[n, c, row, column] sees.
+    private static IEnumerable<int> Places(Window window, int i)
+    {
+        var (plane, place) = Math.DivRem(i, window.Output.Area);
+        return Enumerable.Range(0, window.Kernel.Area)
+            .Select(tap => Seen(window, (plane * window.Kernel.Area + tap) * window.Output.Area + place))
+            .OfType<int>();
     }
 
     private static float[] Of(DeviceBuffer buffer) => ((Memory)buffer).Values;

@@ -67,7 +67,7 @@ public sealed partial class Tensor
             }
         }
 
-        return sum.Length == shape.Length ? sum.Reshape(shape) : sum;
+        return sum.Length == shape.Elements ? sum.Reshape(shape) : sum;
     }
 
     // Keeps the axis with length 1, so that the result broadcasts against this tensor.

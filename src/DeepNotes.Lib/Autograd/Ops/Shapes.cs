@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepNotes.Backends;
 
 namespace DeepNotes;
@@ -26,11 +27,12 @@ public sealed partial class Tensor
     }
 
     /// <inheritdoc cref="Reshape(ReadOnlySpan{int})"/>
+    [OverloadResolutionPriority(1)]
     public Tensor Reshape(Shape shape)
     {
-        if (shape.Length != Length)
+        if (shape.Elements != Length)
         {
-            throw new ShapeException($"Reshape: {Shape} has {Length} elements, {shape} has {shape.Length}.");
+            throw new ShapeException($"Reshape: {Shape} has {Length} elements, {shape} has {shape.Elements}.");
         }
 
         return Record("Reshape", new Tensor(shape, Device, Buffer), [this], dy => [dy.Reshape(Shape)]);
@@ -106,6 +108,62 @@ public sealed partial class Tensor
         });
     }
 
+    /// <summary>The positions of an axis in another order, repeats allowed: <see cref="Rows"/> along any axis.</summary>
+    public Tensor Take(int axis, int[] indices)
+    {
+        axis = Shape.Axis(axis);
+        Labels.Check("Take", indices, indices.Length, Shape[axis]);
+        var outer = Shape.Take(axis).Aggregate(1, (product, length) => product * length);
+        int[] rows = [.. Enumerable.Range(0, outer).SelectMany(o => indices.Select(index => o * Shape[axis] + index))];
+        return Reshape([outer * Shape[axis], .. Shape.Skip(axis + 1)]).Rows(rows).Reshape(Shape.With(axis, indices.Length));
+    }
+
+    /// <summary>Images [N, C, H, W] with rows and columns around them; dx is dy inside, and what was repeated adds up at the edge.</summary>
+    public Tensor Pad(int top, int bottom, int left, int right, PaddingMode mode = PaddingMode.Zero)
+    {
+        if (Shape.Count != 4 || top < 0 || bottom < 0 || left < 0 || right < 0)
+        {
+            throw new ShapeException($"Pad: expected images [N, C, H, W] and sizes of 0 or more, got {Shape} and {top}, {bottom}, {left}, {right}.");
+        }
+
+        if (mode == PaddingMode.Replicate)
+        {
+            return Take(2, Clamped(top, bottom, Shape[2])).Take(3, Clamped(left, right, Shape[3]));
+        }
+
+        var y = Full([Shape[0], Shape[1], Shape[2] + top + bottom, Shape[3] + left + right], 0, Device);
+        Backend.Copy(Buffer, Whole(), y.Buffer, new View(top * y.Shape[3] + left, [.. Shape], y.Shape.Strides()));
+        return Record("Pad", y, [this], dy => [dy.Slice(2, top, Shape[2]).Slice(3, left, Shape[3])]);
+    }
+
+    /// <summary>One behind the other along an axis, all else equal; each input's gradient is its part of dy.</summary>
+    /// <exception cref="ShapeException">Nothing to join, or other axes differ.</exception>
+    public static Tensor Concatenate(int axis, params Tensor[] parts)
+    {
+        var first = parts.FirstOrDefault() ?? throw new ShapeException("Concatenate: expected at least one tensor, got none.");
+        axis = first.Shape.Axis(axis);
+        if (parts.Any(part => part.Shape.Count != first.Shape.Count || part.Shape.With(axis, 0) != first.Shape.With(axis, 0)))
+        {
+            throw new ShapeException(
+                $"Concatenate: expected shapes that differ in axis {axis} alone, got {string.Join(", ", parts.Select(part => part.Shape))}.");
+        }
+
+        var y = Empty(first.Shape.With(axis, parts.Sum(part => part.Shape[axis])), first.Device);
+        var strides = y.Shape.Strides();
+        int[] starts = [.. parts.Select((_, i) => parts.Take(i).Sum(part => part.Shape[axis]))];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            first.CheckDevice("Concatenate", parts[i]);
+            y.Backend.Copy(parts[i].Buffer, parts[i].Whole(), y.Buffer, new View(starts[i] * strides[axis], [.. parts[i].Shape], strides));
+        }
+
+        return Record("Concatenate", y, parts, dy => [.. parts.Select((part, i) => dy.Slice(axis, starts[i], part.Shape[axis]))]);
+    }
+
+    /// <summary>Tensors of one shape along a new axis: S, S, S to [3, S] for axis 0.</summary>
+    public static Tensor Stack(int axis, params Tensor[] parts) => Concatenate(
+        axis, [.. parts.Select(part => part.Reshape([.. part.Shape.Take(axis), 1, .. part.Shape.Skip(axis)]))]);
+
     /// <summary>y[i] = x[i, columns[i]] for x [N, C]: the score of each sample's own class.</summary>
     public Tensor Pick(int[] columns)
     {
@@ -114,6 +172,11 @@ public sealed partial class Tensor
         int[] flat = [.. columns.Select((column, row) => row * width + column)];
         return Reshape(rows * width).Rows(flat);
     }
+
+    private static int[] Clamped(int before, int after, int length) =>
+        [.. Enumerable.Range(-before, before + length + after).Select(i => Math.Clamp(i, 0, length - 1))];
+
+    private View Whole() => new(0, [.. Shape], Shape.Strides());
 
     private Tensor Read(Shape shape, View from)
     {

@@ -39,12 +39,7 @@ internal sealed partial class CpuBackend
         var (source, target) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
         for (var i = 0; i < indices.Length; i++)
         {
-            var from = source.AsSpan(i * width, width);
-            var to = target.AsSpan(indices[i] * width, width);
-            for (var j = 0; j < width; j += Lanes.Width)
-            {
-                Lanes.Store(Lanes.Load(to, j) + Lanes.Load(from, j), to, j);
-            }
+            AddTo(target.AsSpan(indices[i] * width, width), source.AsSpan(i * width, width));
         }
     }
 

@@ -15,9 +15,19 @@ internal sealed partial class CpuBackend
     private const int PanelRows = 4;
     private const int PanelColumns = 2 * Lanes.Width;
 
-    public void MatrixProduct(DeviceBuffer a, bool transposeA, DeviceBuffer b, bool transposeB, DeviceBuffer c, int m, int k, int n)
+    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n)
     {
-        var (aAll, bAll, cAll) = (CpuBuffer.Of(a), CpuBuffer.Of(b), CpuBuffer.Of(c));
+        for (var i = 0; i < count; i++)
+        {
+            var aMatrix = CpuBuffer.Of(a.Buffer).AsMemory((a.IsRepeated ? 0 : i) * m * k, m * k);
+            var bMatrix = CpuBuffer.Of(b.Buffer).AsMemory((b.IsRepeated ? 0 : i) * k * n, k * n);
+            MatrixProduct(aMatrix, a.IsTransposed, bMatrix, b.IsTransposed, CpuBuffer.Of(c).AsMemory(i * m * n, m * n), m, k, n);
+        }
+    }
+
+    private static void MatrixProduct(
+        ReadOnlyMemory<float> a, bool transposeA, ReadOnlyMemory<float> b, bool transposeB, Memory<float> c, int m, int k, int n)
+    {
         var (rowPanels, columnPanels) = (Work.Pieces(m, PanelRows), Work.Pieces(n, PanelColumns));
         var bPacked = ArrayPool<float>.Shared.Rent(Math.Max(1, columnPanels * k * PanelColumns));
         Work.ByCost(columnPanels, (long)k * PanelColumns, (start, end) =>
@@ -25,7 +35,7 @@ internal sealed partial class CpuBackend
             for (var panel = start; panel < end; panel++)
             {
                 var packed = bPacked.AsSpan(panel * k * PanelColumns, k * PanelColumns);
-                Pack(bAll, transposeB ? (1, k) : (n, 1), panel * PanelColumns, n, k, PanelColumns, packed);
+                Pack(b.Span, transposeB ? (1, k) : (n, 1), panel * PanelColumns, n, k, PanelColumns, packed);
             }
         });
         Work.ByCost(rowPanels, (long)k * PanelRows * n, (start, end) =>
@@ -33,10 +43,10 @@ internal sealed partial class CpuBackend
             var aPacked = ArrayPool<float>.Shared.Rent(Math.Max(1, k * PanelRows));
             for (var panel = start; panel < end; panel++)
             {
-                Pack(aAll, transposeA ? (m, 1) : (1, k), panel * PanelRows, m, k, PanelRows, aPacked);
+                Pack(a.Span, transposeA ? (m, 1) : (1, k), panel * PanelRows, m, k, PanelRows, aPacked);
                 for (var column = 0; column < columnPanels; column++)
                 {
-                    MultiplyPanels(aPacked, bPacked.AsSpan(column * k * PanelColumns, k * PanelColumns), k, cAll, panel * PanelRows, m, column * PanelColumns, n);
+                    MultiplyPanels(aPacked, bPacked.AsSpan(column * k * PanelColumns, k * PanelColumns), k, c.Span, panel * PanelRows, m, column * PanelColumns, n);
                 }
             }
 
@@ -46,7 +56,7 @@ internal sealed partial class CpuBackend
     }
 
     // packed[p, lane] = matrix at step p along K and at line first + lane of the other axis, 0 beyond its end.
-    private static void Pack(float[] matrix, (int AlongK, int Across) stride, int first, int lines, int k, int width, Span<float> packed)
+    private static void Pack(ReadOnlySpan<float> matrix, (int AlongK, int Across) stride, int first, int lines, int k, int width, Span<float> packed)
     {
         var present = Math.Min(width, lines - first);
         if (present < width)
@@ -59,7 +69,7 @@ internal sealed partial class CpuBackend
             var from = p * stride.AlongK + first * stride.Across;
             if (stride.Across == 1)
             {
-                matrix.AsSpan(from, present).CopyTo(packed[(p * width)..]);
+                matrix.Slice(from, present).CopyTo(packed[(p * width)..]);
                 continue;
             }
 
@@ -71,7 +81,7 @@ internal sealed partial class CpuBackend
     }
 
     // Four rows of C by two vectors of columns stay in registers over the whole of K.
-    private static void MultiplyPanels(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int k, float[] c, int row, int m, int column, int n)
+    private static void MultiplyPanels(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int k, Span<float> c, int row, int m, int column, int n)
     {
         ref var aRef = ref MemoryMarshal.GetReference(a);
         ref var bRef = ref MemoryMarshal.GetReference(b);
@@ -102,14 +112,14 @@ internal sealed partial class CpuBackend
         StoreRow(c30, c31, c, row + 3, m, column, n);
     }
 
-    private static void StoreRow(Vector512<float> left, Vector512<float> right, float[] c, int row, int m, int column, int n)
+    private static void StoreRow(Vector512<float> left, Vector512<float> right, Span<float> c, int row, int m, int column, int n)
     {
         if (row >= m)
         {
             return;
         }
 
-        var line = c.AsSpan(row * n + column, Math.Min(PanelColumns, n - column));
+        var line = c.Slice(row * n + column, Math.Min(PanelColumns, n - column));
         Lanes.Store(left, line, 0);
         if (line.Length > Lanes.Width)
         {

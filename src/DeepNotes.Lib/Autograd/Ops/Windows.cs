@@ -1,0 +1,69 @@
+using DeepNotes.Backends;
+
+namespace DeepNotes;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// Images to columns: [N, C, H, W] to [N, C·KH·KW, OH·OW], a column for each place of a kernel with all that it sees
+    /// there, so that a convolution is a matrix product. dx adds up what each value was read for.
+    /// </summary>
+    /// <exception cref="ShapeException">No images, or the kernel is larger than the padded image.</exception>
+    public Tensor Unfold(Size2D kernel, Size2D? stride = null, Padding padding = default, Size2D? dilation = null) =>
+        Unfold(Window.Over("Unfold", Shape, kernel, stride ?? 1, padding, dilation ?? 1));
+
+    internal Tensor Unfold(Window window)
+    {
+        var y = Empty([window.Images, window.Taps, window.Output.Area], Device);
+        Backend.Unfold(Buffer, window, y.Buffer);
+        return Record("Unfold", y, [this], dy =>
+        {
+            var dx = Empty(Shape, Device);
+            Backend.Fold(dy.Buffer, window, dx.Buffer);
+            return [dx];
+        });
+    }
+
+    /// <summary>
+    /// Cross-correlation of images x [N, C, H, W] with kernels w [F, C/G, KH, KW] in G groups:
+    /// y[n, f, i, j] = Σ x[n, c, i·s + p·d - top, j·s + q·d - left]·w[f, c, p, q], over the channels c of f's group.
+    /// As a product: y = W·unfold(x), so dW = dy·unfold(x)ᵀ and dx = fold(Wᵀ·dy).
+    /// </summary>
+    /// <exception cref="ShapeException">The channels do not fit, or the kernel is larger than the padded image.</exception>
+    public Tensor Convolve(Tensor w, Size2D? stride = null, Padding padding = default, Size2D? dilation = null, int groups = 1)
+    {
+        if (w.Shape.Count != 4 || Shape.Count != 4 || groups < 1 || w.Shape[0] % groups != 0 || w.Shape[1] * groups != Shape[1])
+        {
+            throw new ShapeException($"Convolve: expected x [N, C, H, W] and w [F, C/{groups}, KH, KW], got {Shape} and {w.Shape}.");
+        }
+
+        var window = Window.Over("Convolve", Shape, (w.Shape[2], w.Shape[3]), stride ?? 1, padding, dilation ?? 1);
+        var columns = Unfold(window);
+        var (filters, taps) = (w.Shape[0], window.Taps / groups);
+        var y = groups == 1
+            ? w.Reshape(filters, taps).MatMul(columns)
+            : w.Reshape(groups, filters / groups, taps).Repeat(window.Images).MatMul(columns.Reshape(window.Images * groups, taps, -1));
+        return y.Reshape(window.Images, filters, window.Output.Height, window.Output.Width);
+    }
+
+    /// <summary>
+    /// The largest value in each place of a window over [N, C, H, W]; padding never wins. dx goes to where it was, to the
+    /// first place among equals.
+    /// </summary>
+    /// <exception cref="ShapeException">No images, or the window is larger than the padded image.</exception>
+    public Tensor MaxPool(Size2D kernel, Size2D? stride = null, Padding padding = default, Size2D? dilation = null, bool coversAll = false)
+    {
+        var window = Window.Over("MaxPool", Shape, kernel, stride ?? kernel, padding, dilation ?? 1, coversAll);
+        var y = Empty([window.Images, window.Channels, window.Output.Height, window.Output.Width], Device);
+        Backend.MaxPool(Buffer, window, y.Buffer);
+        return Record("MaxPool", y, [this], dy =>
+        {
+            var dx = Empty(Shape, Device);
+            Backend.MaxPoolGradient(Buffer, y.Buffer, dy.Buffer, window, dx.Buffer);
+            return [dx];
+        });
+    }
+
+    // [B, …] to [N·B, …]: the whole again and again.
+    private Tensor Repeat(int times) => Reshape([1, .. Shape]).Expand([times, .. Shape]).Reshape([times * Shape[0], .. Shape.Skip(1)]);
+}

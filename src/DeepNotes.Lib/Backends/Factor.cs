@@ -1,0 +1,7 @@
+namespace DeepNotes.Backends;
+
+/// <summary>An operand of a matrix product.</summary>
+/// <param name="Buffer">One matrix, or one behind the other.</param>
+/// <param name="IsTransposed">Whether the matrix is stored the other way.</param>
+/// <param name="IsRepeated">Whether there is one matrix for all products.</param>
+public readonly record struct Factor(DeviceBuffer Buffer, bool IsTransposed, bool IsRepeated);

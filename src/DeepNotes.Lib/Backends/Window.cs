@@ -1,0 +1,62 @@
+namespace DeepNotes.Backends;
+
+/// <summary>
+/// How a kernel slides over images [N, C, H, W]: at output (i, j) its tap (p, q) reads row
+/// <c>i·stride + p·dilation - top</c> and column <c>j·stride + q·dilation - left</c>; outside of the image there is padding.
+/// </summary>
+/// <param name="Images">N, the number of images.</param>
+/// <param name="Channels">C, the number of channels.</param>
+/// <param name="Input">Height and width of an image.</param>
+/// <param name="Output">Height and width of what comes out.</param>
+/// <param name="Kernel">Height and width of the kernel.</param>
+/// <param name="Stride">The step from one place to the next.</param>
+/// <param name="Dilation">The step from one tap to the next.</param>
+/// <param name="Before">Rows of padding above and columns to the left.</param>
+public readonly record struct Window(
+    int Images, int Channels, Size2D Input, Size2D Output, Size2D Kernel, Size2D Stride, Size2D Dilation, Size2D Before)
+{
+    /// <summary>C·KH·KW: the values that one output position sees.</summary>
+    public int Taps => Channels * Kernel.Area;
+
+    /// <summary>The window over images of this shape.</summary>
+    /// <param name="operation">Named in errors.</param>
+    /// <param name="images">[N, C, H, W].</param>
+    /// <param name="kernel">Height and width of the kernel.</param>
+    /// <param name="stride">The step from one place to the next.</param>
+    /// <param name="padding">What surrounds the images.</param>
+    /// <param name="dilation">The step from one tap to the next.</param>
+    /// <param name="coversAll">Whether a last place that only partly fits counts, so that no input is left out.</param>
+    /// <exception cref="ShapeException">No images, or the kernel is larger than the padded image.</exception>
+    public static Window Over(
+        string operation, Shape images, Size2D kernel, Size2D stride, Padding padding, Size2D dilation, bool coversAll = false)
+    {
+        if (images.Count != 4 || images.Elements == 0)
+        {
+            throw new ShapeException($"{operation}: expected images [N, C, H, W] of at least one value, got {images}.");
+        }
+
+        var input = new Size2D(images[2], images[3]);
+        var (top, bottom, left, right) = padding.Around(input, kernel, stride, dilation);
+        var output = new Size2D(
+            Places(input.Height, top, bottom, kernel.Height, stride.Height, dilation.Height, coversAll),
+            Places(input.Width, left, right, kernel.Width, stride.Width, dilation.Width, coversAll));
+        return output is { Height: > 0, Width: > 0 }
+            ? new Window(images[0], images[1], input, output, kernel, stride, dilation, new Size2D(top, left))
+            : throw new ShapeException(
+                $"{operation}: a kernel {kernel} with dilation {dilation} is larger than an image {input} with padding {padding}.");
+    }
+
+    // ⌊(n + before + after - reach)/stride⌋ + 1, where a kernel reaches over dilation·(k - 1) + 1 values.
+    private static int Places(int n, int before, int after, int kernel, int stride, int dilation, bool coversAll)
+    {
+        var room = (long)n + before + after - ((long)dilation * (kernel - 1) + 1);
+        if (room < 0)
+        {
+            return 0;
+        }
+
+        var places = (int)(room / stride) + 1;
+        var hasMore = coversAll && room % stride != 0 && places * stride < n + before;
+        return hasMore ? places + 1 : places;
+    }
+}
