@@ -60,7 +60,7 @@ public sealed class TensorTests
     {
         { "values", () => Tensor.From([1, 2, 3], [2, 2]), "[2, 2] needs 4 values, got 3" },
         { "broadcast", () => Tensor.Ones([2, 3]) + Tensor.Ones([2, 4]), "Add: shapes [2, 3] and [2, 4]" },
-        { "product", () => Tensor.Ones([2, 3]).MatMul(Tensor.Ones([4, 5])), "MatMul: expected [M, K] and [K, N], got [2, 3] and [4, 5]" },
+        { "product", () => Tensor.Ones([2, 3]).MatMul(Tensor.Ones([4, 5])), "MatMul: expected [M, K] and [K, N], or B of each, got [2, 3] and [4, 5]" },
         { "transposed", () => Tensor.Ones([2, 3]).MatMul(Tensor.Ones([3, 5]), transposeB: true), "[3, 5]ᵀ" },
         { "no matrix", () => Tensor.Ones([2]).MatMul(Tensor.Ones([2, 5])), "MatMul" },
         { "reshape", () => Tensor.Ones([2, 3]).Reshape(4, 2), "[2, 3] has 6 elements, [4, 2] has 8" },

@@ -18,7 +18,7 @@ public sealed partial class Tensor
             || (a.Shape.Count == 3 && b.Shape.Count == 3 && a.Shape[0] != b.Shape[0]))
         {
             throw new ShapeException(
-                $"MatMul: expected [M, K] and [K, N] or [B, M, K] and [B, K, N], got {a.Shape}{(transposeA ? "ᵀ" : "")} and {b.Shape}{(transposeB ? "ᵀ" : "")}.");
+                $"MatMul: expected [M, K] and [K, N], or B of each, got {a.Shape}{(transposeA ? "ᵀ" : "")} and {b.Shape}{(transposeB ? "ᵀ" : "")}.");
         }
 
         var (m, k, n) = (a.Shape[transposeA ? ^1 : ^2], a.Shape[transposeA ? ^2 : ^1], b.Shape[transposeB ? ^2 : ^1]);
