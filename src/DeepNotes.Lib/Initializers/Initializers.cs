@@ -12,6 +12,9 @@ public static class Initializers
     /// <summary>All 0.</summary>
     public static float[] Zeros(Shape shape, Generator generator) => new float[shape.Elements];
 
+    /// <summary>All 1.</summary>
+    public static float[] Ones(Shape shape, Generator generator) => [.. Enumerable.Repeat(1f, shape.Elements)];
+
     /// <summary>U(±1/√fanIn), what PyTorch gives a linear layer.</summary>
     public static float[] FanIn(Shape shape, Generator generator) => Uniform(shape, generator, 1 / MathF.Sqrt(Fans(shape).In));
 

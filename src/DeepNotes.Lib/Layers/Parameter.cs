@@ -14,6 +14,12 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
     /// <summary>The values; they require a gradient unless frozen.</summary>
     public Tensor Value => _value ??= Made();
 
+    /// <summary>Lets another tensor stand for the values: to differentiate through it, or to share it with another layer.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public void Bind(Tensor value) => _value = value.Shape == Shape
+        ? value
+        : throw new ShapeException($"Parameter.Bind: expected {Shape}, got {value.Shape}.");
+
     /// <summary>A frozen parameter requires no gradient and keeps its values.</summary>
     public bool IsFrozen
     {

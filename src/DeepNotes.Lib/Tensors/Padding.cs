@@ -41,6 +41,12 @@ public readonly record struct Padding(int Rows, int Columns)
         ? this
         : throw new ArgumentOutOfRangeException(name, $"{operation}: {name} {this}: expected 0 or more.");
 
+    // More than half of a window would be windows that see nothing but padding.
+    internal Padding AtMostHalf(Size2D kernel, string operation, string name) =>
+        NotNegative(operation, name).Rows <= kernel.Height / 2 && Columns <= kernel.Width / 2
+            ? this
+            : throw new ArgumentOutOfRangeException(name, $"{operation}: {name} {this}: expected at most half of the kernel {kernel}.");
+
     private static (int Before, int After) Split(int size, int kernel, int stride, int dilation)
     {
         var places = (size + stride - 1) / stride;

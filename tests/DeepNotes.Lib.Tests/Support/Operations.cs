@@ -6,6 +6,7 @@ public static class Operations
     private static readonly (string File, IReadOnlyDictionary<string, Func<IReadOnlyList<Tensor>, Tensor>> Rows)[] Tables =
     [
         ("operations.json", TensorOperations.Rows),
+        ("layers.json", LayerOperations.Rows),
     ];
 
     public static IReadOnlyDictionary<string, Func<IReadOnlyList<Tensor>, Tensor>> All { get; } =

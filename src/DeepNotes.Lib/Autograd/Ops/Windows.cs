@@ -64,6 +64,22 @@ public sealed partial class Tensor
         });
     }
 
+    /// <summary>
+    /// The mean of each place of a window over [N, C, H, W]. Zeros of the padding count, or else each mean is over what is
+    /// inside the image. dx is dy divided among the values it came from.
+    /// </summary>
+    /// <exception cref="ShapeException">No images, or the window is larger than the padded image.</exception>
+    public Tensor AveragePool(
+        Size2D kernel, Size2D? stride = null, Padding padding = default, bool coversAll = false, bool countsPadding = true)
+    {
+        var window = Window.Over("AveragePool", Shape, kernel, stride ?? kernel, padding, 1, coversAll);
+        var plane = window with { Images = window.Images * window.Channels, Channels = 1 };
+        var inside = Full([1, 1, window.Input.Height, window.Input.Width], 1, Device).Unfold(plane with { Images = 1 });
+        var count = countsPadding ? Full([1], kernel.Area, Device) : inside.Sum(1);
+        var y = Reshape(plane.Images, 1, plane.Input.Height, plane.Input.Width).Unfold(plane).Sum(1) / count;
+        return y.Reshape(window.Images, window.Channels, window.Output.Height, window.Output.Width);
+    }
+
     // [B, …] to [N·B, …]: the whole again and again.
     private Tensor Repeat(int times) => Reshape([1, .. Shape]).Expand([times, .. Shape]).Reshape([times * Shape[0], .. Shape.Skip(1)]);
 }

@@ -1,12 +1,12 @@
 namespace DeepNotes;
 
 /// <summary>
-/// y = max(0, x) + a·min(0, x) with a learned, one for each feature or one for all (He et al. 2015).
+/// y = max(0, x) + a·min(0, x) with a learned, one for each feature of [N, C, …] or one for all (He et al. 2015).
 /// dx = dy or a·dy by the sign of x; da = Σ dy·min(0, x).
 /// </summary>
 public sealed class PReLU : Layer
 {
-    /// <summary>Slopes a for [N, features], or a single one.</summary>
+    /// <summary>Slopes a for [N, features, …], or a single one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one feature.</exception>
     public PReLU(int features = 1, float slope = 0.25f)
     {
@@ -18,9 +18,17 @@ public sealed class PReLU : Layer
     public Parameter Slope { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Slope.Shape.Elements == 1 || (x.Shape.Count == 2 && x.Shape[1] == Slope.Shape.Elements)
-        ? x.ReLU() - Slope.Value * (-x).ReLU()
-        : throw new ShapeException($"{this}: expected [N, {Slope.Shape.Elements}], got {x.Shape}.");
+    protected override Tensor Compute(Tensor x)
+    {
+        var features = Slope.Shape.Elements;
+        if (features > 1 && (x.Shape.Count < 2 || x.Shape[1] != features))
+        {
+            throw new ShapeException($"{this}: expected [N, {features}, …], got {x.Shape}.");
+        }
+
+        var slope = features == 1 ? Slope.Value : Slope.Value.Reshape([features, .. x.Shape.Skip(2).Select(_ => 1)]);
+        return x.ReLU() - slope * (-x).ReLU();
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"PReLU({Slope.Shape.Elements})";

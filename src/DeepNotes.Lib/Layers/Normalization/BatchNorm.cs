@@ -1,0 +1,92 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Batch normalisation (Ioffe and Szegedy 2015): y = γ·(x - μ)/√(σ² + ε) + β for each channel. In training μ and the
+/// biased σ² are the batch's; in evaluation they are running means of what training saw (there the variance is unbiased,
+/// as in PyTorch). dγ = Σ dy·x̂, dβ = Σ dy, dx as in <see cref="Tensor.Normalize"/>.
+/// </summary>
+public abstract class BatchNorm : Layer
+{
+    private readonly float _epsilon;
+    private readonly float _momentum;
+
+    /// <summary>Normalises this many channels.</summary>
+    /// <param name="channels">C.</param>
+    /// <param name="epsilon">ε, against division by zero.</param>
+    /// <param name="momentum">The share of a new batch in the running statistics: PyTorch's momentum, 1 minus the paper's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No channels, ε not positive, or a momentum outside [0, 1].</exception>
+    private protected BatchNorm(int channels, float epsilon, float momentum)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
+        _epsilon = Check.Positive(GetType().Name, epsilon, nameof(epsilon));
+        _momentum = Check.Share(GetType().Name, momentum, nameof(momentum));
+        Weight = new Parameter([channels], Initializers.Ones, seed: 0);
+        Bias = new Parameter([channels], Initializers.Zeros, seed: 0);
+        RunningMean = new RunningStatistic([channels], initial: 0);
+        RunningVar = new RunningStatistic([channels], initial: 1);
+    }
+
+    /// <summary>γ [C].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>β [C].</summary>
+    public Parameter Bias { get; }
+
+    /// <summary>The mean that evaluation uses, [C].</summary>
+    public RunningStatistic RunningMean { get; }
+
+    /// <summary>The variance that evaluation uses, [C].</summary>
+    public RunningStatistic RunningVar { get; }
+
+    /// <summary>C.</summary>
+    protected int Channels => Weight.Shape.Elements;
+
+    /// <summary>y of x's shape, where axis 1 has the channels.</summary>
+    protected Tensor Normalize(Tensor x)
+    {
+        var count = x.Length / Channels;
+        if (count == 0 || (IsTraining && count == 1))
+        {
+            throw new ShapeException(
+                $"{this}: expected more than one value for each channel in training, got {x.Shape}; a single value has no variance.");
+        }
+
+        var rows = x.Reshape(x.Shape[0], Channels, -1);
+        var (weight, bias) = (Weight.Value.Reshape(Channels, 1), Bias.Value.Reshape(Channels, 1));
+        return ((IsTraining ? ByBatch(rows, count) : ByRunning(rows)) * weight + bias).Reshape(x.Shape);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{GetType().Name}({Channels})";
+
+    private Tensor ByBatch(Tensor x, int count)
+    {
+        var normalized = x.Normalize([0, 2], _epsilon);
+        RunningMean.MoveTo(normalized.Mean.Reshape(Channels), _momentum);
+        RunningVar.MoveTo(normalized.Variance.Reshape(Channels) * (count / (count - 1f)), _momentum);
+        return normalized.Value;
+    }
+
+    private Tensor ByRunning(Tensor x) =>
+        (x - RunningMean.Value.Reshape(Channels, 1)) / (RunningVar.Value.Reshape(Channels, 1) + _epsilon).Sqrt();
+}
+
+/// <summary>Batch normalisation of features [N, C] or of sequences [N, C, L].</summary>
+public sealed class BatchNorm1d(int channels, float epsilon = 1e-5f, float momentum = 0.1f) : BatchNorm(channels, epsilon, momentum)
+{
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => x.Shape.Count is 2 or 3 && x.Shape[1] == Channels
+        ? Normalize(x)
+        : throw new ShapeException($"{this}: expected [N, {Channels}] or [N, {Channels}, L], got {x.Shape}.");
+}
+
+/// <summary>Batch normalisation of images [N, C, H, W].</summary>
+public sealed class BatchNorm2d(int channels, float epsilon = 1e-5f, float momentum = 0.1f) : BatchNorm(channels, epsilon, momentum)
+{
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x)
+    {
+        ExpectImages(x, Channels);
+        return Normalize(x);
+    }
+}

@@ -1,0 +1,68 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Group normalisation (Wu and He 2018): y = γ·(x - μ)/√(σ² + ε) + β, with mean and variance over the channels of a group
+/// and all places of one image, for x [N, C, …]. One group is layer normalisation of an image, as many as channels is
+/// instance normalisation.
+/// </summary>
+public class GroupNorm : Layer
+{
+    private readonly int _groups;
+    private readonly int _channels;
+    private readonly float _epsilon;
+
+    /// <summary>Normalises channels in groups.</summary>
+    /// <param name="groups">Number of groups.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="epsilon">ε, against division by zero.</param>
+    /// <param name="affine">Whether there are γ and β.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Groups that do not divide the channels, or an ε that is not positive.</exception>
+    public GroupNorm(int groups, int channels, float epsilon = 1e-5f, bool affine = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
+        if (groups < 1 || channels % groups != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(groups), $"GroupNorm: groups {groups}: expected a divisor of {channels} channels.");
+        }
+
+        (_groups, _channels, _epsilon) = (groups, channels, Check.Positive(nameof(GroupNorm), epsilon, nameof(epsilon)));
+        Weight = affine ? new Parameter([channels], Initializers.Ones, seed: 0) : null;
+        Bias = affine ? new Parameter([channels], Initializers.Zeros, seed: 0) : null;
+    }
+
+    /// <summary>γ [C], or null.</summary>
+    public Parameter? Weight { get; }
+
+    /// <summary>β [C], or null.</summary>
+    public Parameter? Bias { get; }
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x)
+    {
+        if (x.Shape.Count < 2 || x.Shape[1] != _channels || x.Length == 0)
+        {
+            throw new ShapeException($"{this}: expected [N, {_channels}, …] of at least one value, got {x.Shape}.");
+        }
+
+        var normalized = x.Reshape(x.Shape[0] * _groups, -1).Normalize([1], _epsilon).Value;
+        return Weight is null || Bias is null
+            ? normalized.Reshape(x.Shape)
+            : (normalized.Reshape(x.Shape[0], _channels, -1) * Weight.Value.Reshape(_channels, 1) + Bias.Value.Reshape(_channels, 1)).Reshape(x.Shape);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{GetType().Name}({(_groups == _channels ? "" : $"{_groups} groups of ")}{_channels})";
+}
+
+/// <summary>
+/// Instance normalisation (Ulyanov et al. 2016): each channel of each image by itself; a style's contrast goes. No γ and β
+/// unless asked for, as in PyTorch.
+/// </summary>
+public sealed class InstanceNorm2d(int channels, float epsilon = 1e-5f, bool affine = false)
+    : GroupNorm(channels, channels, epsilon, affine)
+{
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => x.Shape.Count == 4 && x.Shape[2] * x.Shape[3] == 1
+        ? throw new ShapeException($"{this}: expected more than one place in an image, got {x.Shape}; a single value has no variance.")
+        : base.Compute(x);
+}

@@ -1,0 +1,27 @@
+namespace DeepNotes;
+
+/// <summary>
+/// The mean of each window of [N, C, H, W]; the gradient is shared among its values. The stride is the kernel's size
+/// unless given; zeros of the padding count unless told otherwise.
+/// </summary>
+public sealed class AveragePool2d(
+    Size2D kernel, Size2D? stride = null, Padding padding = default, bool coversAll = false, bool countsPadding = true) : Layer, IWindowed
+{
+    /// <inheritdoc/>
+    public Size2D Kernel { get; } = kernel.Positive(nameof(AveragePool2d), nameof(kernel));
+
+    /// <inheritdoc/>
+    public Size2D Stride { get; } = (stride ?? kernel).Positive(nameof(AveragePool2d), nameof(stride));
+
+    /// <inheritdoc/>
+    public Size2D Dilation => 1;
+
+    /// <summary>What surrounds the images.</summary>
+    public Padding Padding { get; } = padding.AtMostHalf(kernel, nameof(AveragePool2d), nameof(padding));
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => x.AveragePool(Kernel, Stride, Padding, coversAll, countsPadding);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"AveragePool2d({Kernel}, stride {Stride})";
+}
