@@ -1,4 +1,5 @@
 using DeepNotes.Backends.Cpu;
+using DeepNotes.Backends.ShapesOnly;
 
 namespace DeepNotes.Backends;
 
@@ -15,6 +16,9 @@ public sealed class Device(IBackend backend)
 
     /// <summary>What computes.</summary>
     public IBackend Backend { get; } = backend;
+
+    /// <summary>Whether tensors there have no values: nothing that lives longer may be made on it.</summary>
+    internal bool IsShapesOnly => Backend is ShapeBackend;
 
     /// <summary>Makes new tensors on this device until the result is disposed.</summary>
     public IDisposable Use()

@@ -35,6 +35,13 @@ public abstract class Layer : Module
     }
 
     /// <summary>
+    /// What this network makes of an input of this shape: outputs, parameters, multiply-accumulates, activation memory and
+    /// receptive fields, without computing or allocating anything.
+    /// </summary>
+    /// <exception cref="ShapeException">The input does not fit; names the layer and what it expects.</exception>
+    public NetworkSummary Summary(Shape input) => Survey.Of(this, input);
+
+    /// <summary>
     /// Shows each layer's input and output to <paramref name="seen"/>, inner layers before the one that holds them, until
     /// the result is disposed: how activations are counted, drawn and summarised without touching the network.
     /// </summary>

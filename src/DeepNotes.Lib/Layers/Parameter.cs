@@ -1,3 +1,5 @@
+using DeepNotes.Backends;
+
 namespace DeepNotes;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
     public Shape Shape { get; } = shape;
 
     /// <summary>The values; they require a gradient unless frozen.</summary>
-    public Tensor Value => _value ??= Made();
+    public Tensor Value => Device.Current.IsShapesOnly ? Tensor.Zeros(Shape).RequireGradient() : _value ??= Made();
 
     /// <summary>Lets another tensor stand for the values: to differentiate through it, or to share it with another layer.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>

@@ -1,3 +1,5 @@
+using DeepNotes.Backends;
+
 namespace DeepNotes;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed class RunningStatistic(Shape shape, float initial)
     public Shape Shape { get; } = shape;
 
     /// <summary>The values.</summary>
-    public Tensor Value => _value ??= Tensor.Full(Shape, initial);
+    public Tensor Value => Device.Current.IsShapesOnly ? Tensor.Zeros(Shape) : _value ??= Tensor.Full(Shape, initial);
 
     /// <summary>Moves a share of the way to a new value: value ← (1 - share)·value + share·seen.</summary>
     public void MoveTo(Tensor seen, float share)

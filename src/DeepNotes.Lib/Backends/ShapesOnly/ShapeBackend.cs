@@ -1,0 +1,80 @@
+using DeepNotes.Functions;
+
+namespace DeepNotes.Backends.ShapesOnly;
+
+/// <summary>
+/// Computes nothing and holds no memory: a network that runs here tells the shapes of all its tensors and how much it
+/// would multiply, however large it is. Every value reads as 0.
+/// </summary>
+internal sealed class ShapeBackend : IBackend
+{
+    public string Name => "shapes only";
+
+    /// <summary>The multiply-accumulates of all matrix products so far.</summary>
+    public long MultiplyAccumulates { get; private set; }
+
+    public DeviceBuffer Allocate(int length) => new Nothing(length);
+
+    public void Upload(ReadOnlySpan<float> values, DeviceBuffer y)
+    {
+    }
+
+    public void Download(DeviceBuffer x, Span<float> values) => values.Clear();
+
+    public void Fill(DeviceBuffer y, float value)
+    {
+    }
+
+    public void Copy(DeviceBuffer x, View from, DeviceBuffer y, View to)
+    {
+    }
+
+    public void Map<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y)
+        where TOp : struct, IUnaryOp
+    {
+    }
+
+    public void MapGradient<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx)
+        where TOp : struct, IUnaryOp
+    {
+    }
+
+    public void Zip<TOp>(TOp f, DeviceBuffer a, int[] aStrides, DeviceBuffer b, int[] bStrides, DeviceBuffer y, int[] lengths)
+        where TOp : struct, IBinaryOp
+    {
+    }
+
+    public void Reduce<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, int outer, int count, int inner)
+        where TOp : struct, IReduceOp
+    {
+    }
+
+    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n) =>
+        MultiplyAccumulates += (long)count * m * k * n;
+
+    public void Unfold(DeviceBuffer x, Window window, DeviceBuffer y)
+    {
+    }
+
+    public void Fold(DeviceBuffer y, Window window, DeviceBuffer x)
+    {
+    }
+
+    public void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y)
+    {
+    }
+
+    public void MaxPoolGradient(DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, Window window, DeviceBuffer dx)
+    {
+    }
+
+    public void Gather(DeviceBuffer x, int[] indices, int width, DeviceBuffer y)
+    {
+    }
+
+    public void ScatterAdd(DeviceBuffer x, int[] indices, int width, DeviceBuffer y)
+    {
+    }
+
+    private sealed class Nothing(int length) : DeviceBuffer(length);
+}

@@ -1,0 +1,60 @@
+namespace DeepNotes;
+
+/// <summary>
+/// What a network makes of an input of some shape: every layer's output, parameters, multiply-accumulates, activation
+/// memory and receptive field, found by running it on a device that computes nothing and holds nothing.
+/// </summary>
+[TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
+public sealed class NetworkSummary : IDisplayable
+{
+    private static readonly string[] Header =
+        ["", "Layer", "Output", "Parameters", "Multiply-accumulates", "Activations", "Receptive field"];
+
+    internal NetworkSummary(Layer network, Shape input, IReadOnlyList<LayerSummary> layers, long multiplyAccumulates) =>
+        (Network, Input, Layers, MultiplyAccumulates) = (network, input, layers, multiplyAccumulates);
+
+    /// <summary>What was summarised.</summary>
+    public Layer Network { get; }
+
+    /// <summary>The shape of the input.</summary>
+    public Shape Input { get; }
+
+    /// <summary>The innermost layers, in the order in which they run.</summary>
+    public IReadOnlyList<LayerSummary> Layers { get; }
+
+    /// <summary>All trained values.</summary>
+    public long ParameterCount => Network.ParameterCount;
+
+    /// <summary>Of all matrix products; a FLOP count is twice that.</summary>
+    public long MultiplyAccumulates { get; }
+
+    /// <summary>All values that a training step keeps for its way back, the input included.</summary>
+    public long Activations => Input.Elements + Layers.Sum(layer => layer.Activations);
+
+    /// <inheritdoc/>
+    public string ToHtml() => HtmlTable.Write("deepnotes-layers", Header, Rows(), Caption);
+
+    /// <inheritdoc/>
+    public string ToPlainText() => string.Join('\n', Rows().Prepend(Header)
+        .Select(row => $"{row[0],-24}{row[1],-44}{row[2],-22}{row[3],14}{row[4],22}{row[5],14}{row[6],17}")
+        .Append(Caption));
+
+    private string Caption =>
+        $"{Network} on {Input}: {ParameterCount:N0} parameters ({Mebibytes(ParameterCount)}), {MultiplyAccumulates:N0} multiply-accumulates, "
+        + $"{Activations:N0} activations ({Mebibytes(Activations)})";
+
+    private List<string[]> Rows() => [.. Layers.Select(layer => new[]
+    {
+        layer.Path,
+        layer.Layer.ToString() ?? "",
+        layer.Output.ToString(),
+        Number(layer.Parameters),
+        Number(layer.MultiplyAccumulates),
+        Number(layer.Activations),
+        layer.Field is { } field ? field.Seen.ToString() : layer.Output.Count == 2 && Input.Count == 4 ? "all" : "",
+    })];
+
+    private static string Number(long value) => value == 0 ? "" : $"{value:N0}";
+
+    private static string Mebibytes(long floats) => $"{floats * sizeof(float) / (1024.0 * 1024):N1} MiB";
+}

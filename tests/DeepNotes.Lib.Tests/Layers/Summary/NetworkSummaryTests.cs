@@ -1,0 +1,63 @@
+namespace DeepNotes.Tests.Layers;
+
+public sealed class NetworkSummaryTests
+{
+    // LeNet-5 in the form of d2l.ai, section 7.6: 61,706 parameters.
+    private static Sequential LeNet() =>
+    [
+        new Conv2d(1, 6, 5, padding: 2), new Sigmoid(), new AveragePool2d(2),
+        new Conv2d(6, 16, 5), new Sigmoid(), new AveragePool2d(2),
+        new Flatten(), new Linear(400, 120), new Sigmoid(), new Linear(120, 84), new Sigmoid(), new Linear(84, 10),
+    ];
+
+    [Fact]
+    public void Shapes_and_costs_are_known_without_weights()
+    {
+        var net = LeNet();
+        var summary = net.Summary([1, 1, 28, 28]);
+
+        Assert.Equal(61_706, summary.ParameterCount);
+        Assert.Equal(28 * 28 * 6 * 25 + 10 * 10 * 16 * 150 + 400 * 120 + 120 * 84 + 840, summary.MultiplyAccumulates);
+        Assert.Equal<Shape>([1, 16, 5, 5], summary.Layers[5].Output);
+        Assert.Equal(0, summary.Layers[6].Activations);
+        Assert.Equal("3", summary.Layers[3].Path);
+        Assert.All(net.Parameters, parameter => Assert.False(parameter.IsAllocated));
+        Assert.True(net.IsTraining);
+        Assert.Contains("61,706 parameters", summary.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("61,706 parameters", summary.ToHtml(), StringComparison.Ordinal);
+    }
+
+    // CS231n: three 3×3 layers see 7×7. The strided ones by the recurrence of Araujo et al. 2019, distill.pub.
+    public static TheoryData<Layer, int> Fields() => new()
+    {
+        { new Sequential { Conv(1), Conv(1), Conv(1) }, 7 },
+        { new Sequential { Conv(2), Conv(2), Conv(1) }, 15 },
+        { new Sequential { Conv(1), new MaxPool2d(2), Conv(1) }, 8 },
+        { new Sequential { new Conv2d(2, 2, 3, padding: 2, dilation: 2), new ReLU() }, 5 },
+        { new Sequential { new Residual(new Sequential { Conv(1), Conv(1) }), new ReLU(), Conv(1) }, 7 },
+        { new Sequential { new Branches { Conv(1), new Conv2d(2, 2, 5, padding: 2) }, new ReLU() }, 5 },
+        { new Sequential { new Conv2d(2, 2, (1, 3), padding: Padding.Same), new Dropout() }, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void Receptive_fields(Layer network, int height) =>
+        Assert.Equal(height, network.Summary([1, 2, 32, 32]).Layers[^1].Field!.Value.Seen.Height);
+
+    [Fact]
+    public void Batch_normalisation_keeps_its_statistics()
+    {
+        var norm = new BatchNorm2d(3);
+        norm.Summary([2, 3, 4, 4]);
+        Assert.Equal([1f, 1, 1], norm.RunningVar.Value.ToArray());
+    }
+
+    [Fact]
+    public void A_wrong_input_names_the_layer()
+    {
+        var error = Assert.Throws<ShapeException>(() => LeNet().Summary([1, 3, 28, 28]));
+        Assert.Contains("Conv2d(1→6, 5×5, padding 2×2): expected [N, 1, H, W], got [1, 3, 28, 28]", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Conv2d Conv(int stride) => new(2, 2, 3, stride, 1);
+}
