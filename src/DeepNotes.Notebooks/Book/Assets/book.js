@@ -87,7 +87,7 @@
     delete layout.width;
     delete layout.height;
     chart.querySelector('.chart-caption')?.remove();
-    if (chart.clientWidth < 520) caption(layout, chart);
+    if (Math.min(width, chart.clientWidth) < 520) caption(layout, chart);
     if (width < 520) narrow(layout);
     if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false; // a finger scrolls the page
     return { ...figure, layout };
