@@ -1,3 +1,4 @@
+using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace DeepNotes;
@@ -52,6 +53,56 @@ public sealed partial record Chart
     {
         ArgumentNullException.ThrowIfNull(z);
         return Heatmap(z.ToArray(), xLabels, yLabels, annotate, format, scale, range);
+    }
+
+    /// <summary>Lines of equal height of a tensor [y.Length, x.Length].</summary>
+    /// <inheritdoc cref="Contour{T, TX, TY}(T[,], IEnumerable{TX}, IEnumerable{TY}, bool, int, ColorScale, ValueTuple{double, double}?)"/>
+    /// <exception cref="ShapeException">The tensor has more than two axes.</exception>
+    public static Chart Contour<TX, TY>(
+        Tensor z, IEnumerable<TX> x, IEnumerable<TY> y, bool filled = true, int levels = 12,
+        ColorScale scale = ColorScale.Sequential, (double Min, double Max)? range = null)
+        where TX : INumber<TX>
+        where TY : INumber<TY>
+    {
+        ArgumentNullException.ThrowIfNull(z);
+        return Contour(z.ToMatrix(), x, y, filled, levels, scale, range);
+    }
+
+    /// <summary>Lines of equal height of a MathNet matrix, y.Length × x.Length.</summary>
+    /// <inheritdoc cref="Contour{T, TX, TY}(T[,], IEnumerable{TX}, IEnumerable{TY}, bool, int, ColorScale, ValueTuple{double, double}?)"/>
+    public static Chart Contour<TX, TY>(
+        Matrix<double> z, IEnumerable<TX> x, IEnumerable<TY> y, bool filled = true, int levels = 12,
+        ColorScale scale = ColorScale.Sequential, (double Min, double Max)? range = null)
+        where TX : INumber<TX>
+        where TY : INumber<TY>
+    {
+        ArgumentNullException.ThrowIfNull(z);
+        return Contour(z.ToArray(), x, y, filled, levels, scale, range);
+    }
+
+    /// <summary>A tensor [y.Length, x.Length] as a surface in space.</summary>
+    /// <inheritdoc cref="Surface{T, TX, TY}(T[,], IEnumerable{TX}, IEnumerable{TY}, ColorScale, ValueTuple{double, double}?)"/>
+    /// <exception cref="ShapeException">The tensor has more than two axes.</exception>
+    public static Chart Surface<TX, TY>(
+        Tensor z, IEnumerable<TX> x, IEnumerable<TY> y,
+        ColorScale scale = ColorScale.Sequential, (double Min, double Max)? range = null)
+        where TX : INumber<TX>
+        where TY : INumber<TY>
+    {
+        ArgumentNullException.ThrowIfNull(z);
+        return Surface(z.ToMatrix(), x, y, scale, range);
+    }
+
+    /// <summary>A MathNet matrix, y.Length × x.Length, as a surface in space.</summary>
+    /// <inheritdoc cref="Surface{T, TX, TY}(T[,], IEnumerable{TX}, IEnumerable{TY}, ColorScale, ValueTuple{double, double}?)"/>
+    public static Chart Surface<TX, TY>(
+        Matrix<double> z, IEnumerable<TX> x, IEnumerable<TY> y,
+        ColorScale scale = ColorScale.Sequential, (double Min, double Max)? range = null)
+        where TX : INumber<TX>
+        where TY : INumber<TY>
+    {
+        ArgumentNullException.ThrowIfNull(z);
+        return Surface(z.ToArray(), x, y, scale, range);
     }
 
     private static float[] Values(string operation, Tensor tensor)

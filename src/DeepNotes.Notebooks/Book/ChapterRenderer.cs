@@ -180,6 +180,7 @@ internal sealed partial class ChapterRenderer
             _links.Files[path] = Encoding.UTF8.GetBytes(svg);
         }
 
+        _entries.AddRange(CellEntries.Of(cell, id, Html.PlainText(_headings.LastOrDefault()?.Text ?? _title ?? "")));
         var timing = cell.IsTiming && outputs.Length > 0 ? "<p class=\"timing\">These figures depend on the machine.</p>\n" : "";
         return $"""
             <section class="cell computation" id="{id}">

@@ -8,13 +8,13 @@ internal static class FigureData
 {
     private const int MostRows = 200;
 
-    private static readonly string[] Arrays = ["x", "y", "z", "labels", "values", "open", "high", "low", "close"];
+    private static readonly string[] Arrays = ["x", "y", "z", "lowerfence", "q1", "median", "q3", "upperfence", "labels", "values", "open", "high", "low", "close"];
 
     /// <param name="figure">A figure of the plotly.js schema.</param>
     /// <returns>A details element; nothing for a figure without numbers.</returns>
     public static string Render(JsonNode figure)
     {
-        var traces = (figure["data"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+        var traces = (figure["data"] as JsonArray ?? []).OfType<JsonObject>().Where(trace => !IsDrawing(trace)).ToList();
         var tables = traces.Where(IsGrid).Select((trace, index) => Grid(trace, Name(trace, index))).ToList();
         var lists = traces.Where(trace => !IsGrid(trace) && Length(trace) > 0).ToList();
         if (lists.Count > 0)
@@ -26,6 +26,9 @@ internal static class FigureData
         return tables.Count == 0
             ? "" : $"<details class=\"figure-data\"><summary>Data of the figure</summary>\n{frames}{string.Concat(tables)}</details>\n";
     }
+
+    // Its coordinates place strokes and say nothing: a box of a network, the second edge of a band.
+    private static bool IsDrawing(JsonObject trace) => Text(trace["hoverinfo"]) == "skip";
 
     private static bool IsGrid(JsonObject trace) => trace["z"] is JsonArray { Count: > 0 } rows && rows[0] is JsonArray;
 

@@ -3,26 +3,33 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Minutes a chapter takes: prose at a reader's pace, formulas and code slower.</summary>
+/// <summary>
+/// Minutes a chapter takes: prose at a reader's pace, and a pause at each formula and each code cell. A reader looks
+/// at what a cell shows and skims its code, so that the length of the code counts for nothing.
+/// </summary>
 internal static partial class ReadingTime
 {
     private const double WordsPerMinute = 200;
     private const double ChineseCharactersPerMinute = 300;
-    private const double CodeLinesPerMinute = 20;
-    private const double MinutesPerDisplayFormula = 0.3;
+    private const double MinutesPerCodeCell = 0.25;
+    private const double MinutesPerDisplayFormula = 0.2;
 
     public static int Minutes(NotebookDocument document)
     {
-        var prose = string.Join('\n', document.Cells.Where(cell => cell.IsMarkdown).Select(cell => cell.Source));
-        var code = document.Cells.Where(cell => cell.IsCode).SelectMany(cell => cell.Source.Split('\n'));
+        var markdown = string.Join("\n\n", document.Cells.Where(cell => cell.IsMarkdown).Select(cell => cell.Source));
+        var prose = NotRead().Replace(markdown, " ");
         var minutes = (Word().Count(prose) / WordsPerMinute)
             + (ChineseCharacter().Count(prose) / ChineseCharactersPerMinute)
-            + (DisplayFormula().Count(prose) * MinutesPerDisplayFormula)
-            + (code.Count(line => line.Trim().Length > 1) / CodeLinesPerMinute);
+            + (DisplayFormula().Count(markdown) * MinutesPerDisplayFormula)
+            + (document.Cells.Count(cell => cell.IsCode) * MinutesPerCodeCell);
         return Math.Max(1, (int)Math.Round(minutes));
     }
 
-    [GeneratedRegex(@"[\p{L}\p{N}-[\p{IsCJKUnifiedIdeographs}]]+")]
+    // Formulas, HTML's tags, addresses of links and fenced code are no words of the prose.
+    [GeneratedRegex(@"\$\$[^$]+\$\$|\$[^$\n]+\$|<[^>]*>|\]\([^)\s]*\)|```.*?```", RegexOptions.Singleline)]
+    private static partial Regex NotRead();
+
+    [GeneratedRegex(@"[\p{L}\p{N}'’-[\p{IsCJKUnifiedIdeographs}]]+")]
     private static partial Regex Word();
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]

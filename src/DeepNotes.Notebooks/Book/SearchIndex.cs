@@ -7,7 +7,7 @@ namespace DeepNotes.Notebooks.Book;
 
 /// <summary>Something that a search can find: where it is, under which heading, and its words.</summary>
 /// <param name="Anchor">An id in the page; empty for the page itself.</param>
-/// <param name="Kind">"heading", "text", "card", or the index page's own: "question", "verdict", "notation", "glossary".</param>
+/// <param name="Kind">"heading", "text", "card", "code", "output", or the index page's own: "question", "verdict", "notation", "glossary".</param>
 internal sealed record SearchEntry(string Anchor, string Heading, string Text, string Kind);
 
 /// <summary>
@@ -37,7 +37,9 @@ internal static partial class SearchIndex
     }
 
     /// <summary>The words of a piece of HTML on one line; long formulas left out, because nobody types them.</summary>
-    public static string Words(string html) => Space().Replace(Html.PlainText(Unread().Replace(html, " ")), " ").Trim();
+    public static string Words(string html) => OneLine(Html.PlainText(Unread().Replace(html, " ")));
+
+    public static string OneLine(string text) => Space().Replace(text, " ").Trim();
 
     [GeneratedRegex("""<(?<tag>\w+) class="math display">.*?</\k<tag>>|<a class="permalink".*?</a>|(?=</?(?:td|th|li|p|div|br|summary)\b)""", RegexOptions.Singleline)]
     private static partial Regex Unread();

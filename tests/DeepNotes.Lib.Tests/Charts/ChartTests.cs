@@ -66,38 +66,6 @@ public sealed class ChartTests
         Assert.Equal(["9", "10"], names.Select(trace => (string?)trace!["name"]));
     }
 
-    public static TheoryData<string, Chart, string[]> Tables => new()
-    {
-        { "line", Chart.Line([1, double.NaN], "a"), ["<caption>a: line", "<th>x</th><th>y</th>", "<td>0</td><td>1</td>", "<td>1</td><td></td>"] },
-        { "categories", Chart.Bar(["a <b>"], [0.123456]), ["<td>a &lt;b&gt;</td><td>0.1235</td>"] },
-        { "matrix", Chart.Heatmap(new[,] { { 1, 2 } }, x: [5, 6], y: [7]), ["<th>5</th><th>6</th>", "<td>7</td><td>1</td><td>2</td>"] },
-        { "box", Chart.BoxPlot(["a"], [[1, 2, 3]]), ["<th>median</th>", "<td>2</td>"] },
-        { "parts", SampleCharts.All["grid"], ["a: line", "b: 1 bar", "heat map"] },
-        { "animation", SampleCharts.All["animation"], ["w: line, 3 points, first 0"] },
-    };
-
-    [Theory]
-    [MemberData(nameof(Tables))]
-    public void The_data_behind_a_figure_are_tables(string kind, Chart chart, string[] parts)
-    {
-        Assert.NotEmpty(kind);
-        Assert.All(parts, part => Assert.Contains(part, chart.ToDataTable()));
-    }
-
-    [Fact]
-    public void A_long_table_keeps_first_and_last()
-    {
-        var table = Chart.Line(Enumerable.Range(1000, 5000)).ToDataTable();
-        Assert.Equal(25, table.Split("<tr>").Length - 1);
-        Assert.Contains("<td>1000</td>", table);
-        Assert.Contains("<td>5999</td>", table);
-    }
-
-    [Theory]
-    [InlineData("graph")]
-    [InlineData("images")]
-    public void Drawings_and_pictures_have_no_table(string name) => Assert.Empty(SampleCharts.All[name].ToDataTable());
-
     public static TheoryData<string, Chart, Chart> OfTensors => new()
     {
         { "line", Chart.Line(Row), Chart.Line([1f, 2]) },
@@ -107,6 +75,10 @@ public sealed class ChartTests
         { "heat map", Chart.Heatmap(Square), Chart.Heatmap(new[,] { { 1, 2 }, { 3, 4 } }) },
         { "heat map of a row", Chart.Heatmap(Row), Chart.Heatmap(new[,] { { 1, 2 } }) },
         { "heat map of a matrix", Chart.Heatmap(Square.ToMatrix()), Chart.Heatmap(new[,] { { 1, 2 }, { 3, 4 } }) },
+        { "contour", Chart.Contour(Square, [0, 1], [0, 1]), Chart.Contour(new[,] { { 1, 2 }, { 3, 4 } }, [0, 1], [0, 1]) },
+        { "contour of a matrix", Chart.Contour(Square.ToMatrix(), [0, 1], [0, 1]), Chart.Contour(new[,] { { 1, 2 }, { 3, 4 } }, [0, 1], [0, 1]) },
+        { "surface", Chart.Surface(Square, [0, 1], [0, 1]), Chart.Surface(new[,] { { 1, 2 }, { 3, 4 } }, [0, 1], [0, 1]) },
+        { "surface of a matrix", Chart.Surface(Square.ToMatrix(), [0, 1], [0, 1]), Chart.Surface(new[,] { { 1, 2 }, { 3, 4 } }, [0, 1], [0, 1]) },
     };
 
     private static Tensor Row => Tensor.From([1, 2], [2]);

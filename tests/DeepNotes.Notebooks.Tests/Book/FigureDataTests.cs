@@ -13,6 +13,8 @@ public sealed class FigureDataTests
     [InlineData("""{"data": [{"z": [[1, 2], [3]], "x": ["u", "v"], "name": "counts"}]}""", "y \\ x u v|1 1 2|2 3")]
     [InlineData("""{"data": [{"type": "scatter3d", "x": [1], "y": [2], "z": [3]}]}""", "series x y z|series 1 1 2 3")]
     [InlineData("""{"data": [{"name": "empty"}]}""", "")]
+    [InlineData("""{"data": [{"type": "box", "x": ["a"], "q1": [1], "median": [2], "q3": [3]}]}""", "series x q1 median q3|series 1 a 1 2 3")]
+    [InlineData("""{"data": [{"x": [1, 2], "y": [3, 4], "hoverinfo": "skip"}]}""", "")]
     [InlineData("""{"layout": {}}""", "")]
     public void The_numbers_of_a_figure_are_a_table(string figure, string rows) => Assert.Equal(rows, Rows(FigureData.Render(JsonNode.Parse(figure)!)));
 

@@ -75,6 +75,7 @@ public sealed class SearchInBrowserTests
         ("梯度消失问题", "verdicts.html#claim-V02", "梯度消失问题"),
         ("鞍点", "glossary.html#term-saddle-point", "鞍点"),
         ("leaky follow", "00-everything.html#card-D03", "Follow|Leaky"),
+        ("never overflows", "00-everything.html#cell-softmax", "never|overflows"), // in the code of a cell
     ];
 
     private static string Press(string key) =>

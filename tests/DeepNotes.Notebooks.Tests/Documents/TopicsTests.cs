@@ -49,4 +49,13 @@ public sealed class TopicsTests
         var known = Topics.Select(topic => (topic.Kind, topic.Id)).ToHashSet();
         Assert.All(Chapters, chapter => Assert.DoesNotContain(chapter.Cells.SelectMany(CellTopics.Of), topic => !known.Contains(topic)));
     }
+
+    [Fact]
+    public void A_cell_rules_as_the_list_does()
+    {
+        var listed = Topics.Where(topic => topic.Kind == TopicKind.Claim).ToDictionary(claim => claim.Id, claim => claim.Verdict);
+        Assert.All(Chapters, chapter => Assert.All(
+            chapter.Cells.SelectMany(ShownVerdict.In),
+            shown => Assert.Equal($"{shown.Id} {listed[shown.Id]}", $"{shown.Id} {shown.Ruling}")));
+    }
 }

@@ -34,8 +34,8 @@ public class DisplayFormsTests
         { new InvalidOperationException("why"), "InvalidOperationException: why" },
         { Forever(), "IEnumerable<int> { " + string.Join(", ", Enumerable.Repeat(1, 100)) + ", … }" },
         { TwoRecords, "X  Y\n1  2.5\n3  4" },
-        { new[] { (1, "a") }, "Item1  Item2\n1      a" },
-        { new Dictionary<string, int> { ["one"] = 1 }, "Key  Value\none  1" },
+        { new[] { (1, "a") }, "item1  item2\n1      a" },
+        { new Dictionary<string, int> { ["one"] = 1 }, "key  value\none  1" },
         { new object[] { 1, new Point(1, 2) }, "object[2] { 1, Point { X = 1, Y = 2 } }" },
     };
 
@@ -51,7 +51,7 @@ public class DisplayFormsTests
         var many = DisplayForms.Of(Enumerable.Range(0, 1234).Select(i => new Point(i, i)).ToArray());
         var endless = DisplayForms.Of(Forever().Select(i => new Point(i, i)));
 
-        Assert.Equal("<table>\n<thead><tr><th>Name</th><th>Value</th></tr></thead>\n<tbody>\n<tr><td>&lt;a &amp; b&gt;</td><td>0.5</td></tr>\n</tbody>\n</table>", few);
+        Assert.Equal("<table>\n<thead><tr><th>name</th><th>value</th></tr></thead>\n<tbody>\n<tr><td>&lt;a &amp; b&gt;</td><td>0.5</td></tr>\n</tbody>\n</table>", few);
         Assert.EndsWith("<p>… 1,184 more rows</p>", many.Text(MimeBundle.Html), StringComparison.Ordinal);
         Assert.EndsWith("\n49  49\n… 1,184 more rows", many.Text(MimeBundle.PlainText), StringComparison.Ordinal);
         Assert.EndsWith("<p>… more rows</p>", endless.Text(MimeBundle.Html), StringComparison.Ordinal);
@@ -75,6 +75,15 @@ public class DisplayFormsTests
     [InlineData(null, "text/plain", "text/plain: null")]
     public void One_form_on_request(object? value, string mimeType, string expected) =>
         Assert.StartsWith(expected.TrimEnd('*'), Describe(DisplayForms.Of(value, mimeType)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("MeanError", "mean error")]
+    [InlineData("N", "N")]
+    [InlineData("MSELoss", "MSE loss")]
+    [InlineData("LargestError32", "largest error32")]
+    [InlineData("exp_sum", "exp sum")]
+    [InlineData("Item1", "item1")]
+    public void A_column_is_headed_in_words(string member, string heading) => Assert.Equal(heading, ColumnHeading.Of(member));
 
     private static string Describe(MimeBundle bundle) =>
         string.Join(" | ", bundle.Forms.Select(form => $"{form.Key}: {NotebookText.Join(form.Value)}"));

@@ -11,6 +11,7 @@ internal static class PlotlyAxes
     public static JsonObject X(Panel panel, PlotlyFrame frame, int index, string suffix)
     {
         var axis = Common(panel, panel.X, panel.Chart.XAxis, frame.XDomain(index), "y" + suffix);
+        axis["ticks"] = "outside"; // keeps the first label apart from that of the y axis
         Label(axis, panel.Traces.Select(trace => trace.XLabels));
         if (panel.XCategories is not null)
         {

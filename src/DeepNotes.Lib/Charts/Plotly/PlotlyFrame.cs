@@ -6,6 +6,8 @@ namespace DeepNotes;
 internal sealed class PlotlyFrame(Chart chart, Series series)
 {
     private const double TitleHeight = 34;
+    private const double TitleLineHeight = 22;
+    private const double ButtonsWidth = 210;
     private const double SubtitleHeight = 20;
     private const double LegendHeight = 26;
     private const double PanelTitleHeight = 30;
@@ -16,16 +18,22 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     private readonly int _rows = (series.Panels.Count + chart.Columns - 1) / chart.Columns;
     private readonly FigureLayout _layout = new(chart, series);
 
+    /// <summary>Plotly breaks no lines, and shows its buttons in the upper right corner.</summary>
+    private IReadOnlyList<string> TitleLines =>
+        TextMetrics.Wrap(chart.Title, Style.TitleSize, Math.Min(_layout.Width, Style.FigureWidth) - ButtonsWidth, bold: true);
+
     private double PanelTitle => !chart.IsGrid ? 0 : series.Panels.Max(panel =>
         (panel.Chart.Title is null ? 0 : PanelTitleHeight) + PanelSubtitle(panel).Count * PanelSubtitleHeight);
 
     private double TopMargin => 14
-        + (chart.Title is null ? 0 : TitleHeight) + _layout.SubtitleLines.Count * SubtitleHeight
+        + (chart.Title is null ? 0 : TitleHeight + (TitleLines.Count - 1) * TitleLineHeight) + _layout.SubtitleLines.Count * SubtitleHeight
         + LegendRows + PanelTitle;
 
     private double LegendRows => _layout.Legend.Count * LegendHeight;
 
-    private double BottomMargin => series.Panels.All(panel => panel.HidesAxes) ? 16 : AxisHeight;
+    private bool HasAxes => !series.Panels.All(panel => panel.HidesAxes);
+
+    private double BottomMargin => HasAxes ? AxisHeight : 16;
 
     /// <summary>Plotly's own title, legend and axis take a little more room than ours.</summary>
     private double Height => chart.Height ?? _layout.Height + 30;
@@ -39,7 +47,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
         {
             layout["title"] = new JsonObject
             {
-                ["text"] = $"<b>{PlotlyText.Escape(chart.Title)}</b>",
+                ["text"] = $"<b>{string.Join("<br>", TitleLines.Select(PlotlyText.Escape))}</b>",
                 ["x"] = 0,
                 ["xref"] = "paper",
                 ["xanchor"] = "left",
@@ -56,8 +64,8 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
         layout["height"] = (int)Math.Round(Height);
         layout["margin"] = new JsonObject
         {
-            ["l"] = 60,
-            ["r"] = 24,
+            ["l"] = HasAxes ? 60 : (int)Style.Margin,
+            ["r"] = HasAxes ? 24 : (int)Style.Margin,
             ["t"] = (int)TopMargin,
             ["b"] = (int)BottomMargin,
         };

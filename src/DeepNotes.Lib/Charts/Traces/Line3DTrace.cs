@@ -6,7 +6,7 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>
-    /// Points in space joined by a line, such as the path of an optimizer on a <see cref="Surface"/>; the drawn face
+    /// Points in space joined by a line, such as the path of an optimizer on a <see cref="Surface{T, TX, TY}(T[,], IEnumerable{TX}, IEnumerable{TY}, ColorScale, ValueTuple{double, double}?)"/>; the drawn face
     /// shows it from above. NaN and infinite values leave gaps.
     /// </summary>
     /// <param name="x">Coordinates to the right.</param>

@@ -87,24 +87,36 @@
     delete layout.width;
     delete layout.height;
     chart.querySelector('.chart-caption')?.remove();
-    if (width < 520) narrow(layout, chart);
+    if (Math.min(width, chart.clientWidth) < 520) caption(layout, chart);
+    if (width < 520) narrow(layout);
     if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false; // a finger scrolls the page
     return { ...figure, layout };
   }
 
-  // On a phone the legend goes below, the margins shrink to what the labels need, and the title becomes text of the
-  // page, because plotly.js breaks no lines.
-  function narrow(layout, chart) {
+  // The room that a figure of the library leaves for them.
+  const titleHeight = 34;
+  const subtitleHeight = 20;
+
+  // On a phone the title becomes text of the page, because plotly.js breaks no lines and panels scroll under it.
+  function caption(layout, chart) {
     const notes = layout.annotations ?? [];
-    const caption = document.createElement('p');
-    caption.className = 'chart-caption';
-    caption.innerHTML = [layout.title?.text, ...notes.filter((note) => note.name === 'subtitle').map((note) => note.text)].filter(Boolean).join('<br>');
-    if (caption.innerHTML) chart.prepend(caption);
+    const subtitles = notes.filter((note) => note.name === 'subtitle').map((note) => note.text);
+    const text = document.createElement('p');
+    text.className = 'chart-caption';
+    text.innerHTML = [layout.title?.text?.replaceAll('<br>', ' '), ...subtitles].filter(Boolean).join('<br>');
+    if (text.innerHTML) chart.prepend(text);
+    layout.annotations = notes.filter((note) => note.name !== 'subtitle');
+    const freed = (layout.title ? titleHeight : 0) + subtitles.flatMap((lines) => lines.split('<br>')).length * subtitleHeight;
+    layout.margin = { ...layout.margin, t: Math.max(28, (layout.margin?.t ?? 56) - freed) };
     delete layout.title;
-    layout.annotations = notes.filter((note) => note.name !== 'subtitle').map((note) => (note.xref === 'paper' ? note : { ...note, font: { ...note.font, size: 8 } }));
-    layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom' };
-    layout.margin = { ...layout.margin, l: 46, r: 12, t: layout.annotations.length > 0 ? 28 : 12 };
     layout.font = { ...layout.font, size: 11 };
+  }
+
+  // The legend goes below, and the margins shrink to what the labels need.
+  function narrow(layout) {
+    layout.annotations = layout.annotations.map((note) => (note.xref === 'paper' ? note : { ...note, font: { ...note.font, size: 8 } }));
+    layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom' };
+    layout.margin = { ...layout.margin, l: Math.min(46, layout.margin?.l ?? 46), r: 12, t: layout.annotations.length > 0 ? 28 : 12 };
   }
 
   // Panels side by side need their width: on a phone they scroll in themselves.
@@ -116,11 +128,12 @@
   // The size of the SVG face, scaled to the page's width, but not so flat that curves can't be read.
   function fit(live, figure, svg) {
     const side = columns(figure);
-    live.style.minWidth = side > 1 ? `${Math.min(side * 320, 820)}px` : '';
+    live.style.minWidth = side > 1 ? `${Math.min(side * 370, 900)}px` : '';
     live.style.maxWidth = svg ? `${svg.viewBox.baseVal.width}px` : '';
     const height = svg?.viewBox.baseVal.height ?? figure.layout?.height ?? 420;
     const scaled = svg ? (height * live.clientWidth) / svg.viewBox.baseVal.width : height;
-    live.style.height = `${Math.round(Math.max(scaled, Math.min(height * 0.75, 340)))}px`;
+    const isPictures = figure.data?.every((trace) => trace.type === 'image'); // they keep their shape at any width
+    live.style.height = `${Math.round(isPictures ? scaled : Math.max(scaled, Math.min(height * 0.75, 340)))}px`;
   }
 
   async function draw(chart) {

@@ -10,7 +10,7 @@
   const list = document.getElementById('search-results');
   const most = 30;
   const excerpt = 170;
-  const weights = { heading: 1.3, card: 1.2, glossary: 1, text: 1, question: 0.6, verdict: 0.6, notation: 0.6 }; // chapters before lists
+  const weights = { heading: 1.3, card: 1.2, glossary: 1, text: 1, output: 0.8, code: 0.5, question: 0.6, verdict: 0.6, notation: 0.6 }; // chapters before lists
 
   let loading;
   function load() {
@@ -61,7 +61,7 @@
       points += (inHeading ? 4 : 0) + (inText ? 2 : 0);
     }
     // A paragraph whose heading alone matches adds nothing to the heading.
-    if (found === 0 || foundPairs < pairs * 0.6 || (entry.kind === 'text' && !words.some((term) => has(entry.lowText, term)))) return 0;
+    if (found === 0 || foundPairs < pairs * 0.6 || (/^(text|output|code)$/.test(entry.kind) && !words.some((term) => has(entry.lowText, term)))) return 0;
     const whole = entry.lowHeading.includes(phrase) ? 12 : entry.lowText.includes(phrase) ? 8 : 0;
     return (points + whole) * weights[entry.kind];
   }

@@ -27,7 +27,7 @@ internal static class NotationPage
             foreach (var (_, symbol, meaning, shape) in group)
             {
                 var html = MarkdownDialect.RenderInline(meaning);
-                body.Append($"<tr><th scope=\"row\">{Formula.Inline(symbol)}</th><td>{html}</td><td>{(shape.Elements == 0 ? "" : $"<code>{Html.Escape(shape)}</code>")}</td></tr>\n");
+                body.Append($"<tr><th scope=\"row\">{Formula.Inline(symbol)}</th><td>{html}</td><td>{(shape.Length == 0 ? "" : $"<code>{Html.Escape(shape)}</code>")}</td></tr>\n");
                 entries.Add(new SearchEntry(id, symbol, Html.PlainText(html), "notation"));
             }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -56,7 +57,7 @@ internal static class DisplayForms
         Add(bundle, mimeType, formatted ?? mimeType switch
         {
             _ when value is string text => text,
-            MimeBundle.Html => OwnHtml(value) ?? (TableRows.Of(value) is { } rows ? HtmlTable.Of(rows) : HtmlTable.Escape(ValueText.Of(value))),
+            MimeBundle.Html => OwnHtml(value) ?? (TableRows.Of(value) is { } rows ? HtmlTable.Of(rows) : WebUtility.HtmlEncode(ValueText.Of(value))),
             _ when MimeBundle.IsJson(mimeType) => value is JsonNode node ? node.ToJsonString() : JsonSerializer.Serialize(value),
             _ => ValueText.Of(value),
         });

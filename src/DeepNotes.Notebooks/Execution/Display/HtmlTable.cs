@@ -11,7 +11,7 @@ internal static class HtmlTable
         var html = new StringBuilder("<table>\n<thead><tr>");
         foreach (var column in rows.Columns)
         {
-            html.Append("<th>").Append(Escape(column)).Append("</th>");
+            html.Append("<th>").Append(WebUtility.HtmlEncode(column)).Append("</th>");
         }
 
         html.Append("</tr></thead>\n<tbody>\n");
@@ -20,7 +20,7 @@ internal static class HtmlTable
             html.Append("<tr>");
             foreach (var cell in cells)
             {
-                html.Append("<td>").Append(Escape(ValueText.Short(cell))).Append("</td>");
+                html.Append("<td>").Append(WebUtility.HtmlEncode(ValueText.Short(cell))).Append("</td>");
             }
 
             html.Append("</tr>\n");
@@ -29,6 +29,4 @@ internal static class HtmlTable
         html.Append("</tbody>\n</table>");
         return rows.Rest is { } rest ? html.Append("\n<p>").Append(rest).Append("</p>").ToString() : html.ToString();
     }
-
-    public static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>A sequence of records, anonymous objects, tuples or key-value pairs as the rows of a table.</summary>
-/// <param name="Columns">The names of the members.</param>
+/// <param name="Columns">The names of the members, in words.</param>
 /// <param name="Cells">One list per row.</param>
 /// <param name="Left">How many rows are not shown; null when nobody knows.</param>
 internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Cells, int? Left)
@@ -47,7 +47,7 @@ internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IR
         var columns = Members(shown[0].GetType()).Take(MostColumns).ToArray();
         int? left = !more ? 0 : items is ICollection { Count: var count } ? count - MostRows : null;
         return new TableRows(
-            [.. columns.Select(column => column.Name)],
+            [.. columns.Select(column => ColumnHeading.Of(column.Name))],
             [.. shown.Select(item => columns.Select(column => column.Read(item)).ToArray())],
             left);
     }
