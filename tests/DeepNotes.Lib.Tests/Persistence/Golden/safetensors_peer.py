@@ -68,5 +68,37 @@ def linear(source, target):
     write(target, {name: ("F32", value.numpy()) for name, value in state.items()}, {"format": "pt"})
 
 
+def network():
+    pooling = torch.nn.Sequential(torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten())
+    return torch.nn.Sequential(torch.nn.Conv2d(2, 3, 3), torch.nn.BatchNorm2d(3), torch.nn.ReLU(), pooling, torch.nn.Linear(3, 2))
+
+
+def evaluate(weights, inputs, target):
+    """Loads a network's weights as PyTorch does, strictly, and writes what it answers."""
+    model = network()
+    model.load_state_dict({name: torch.from_numpy(values.copy()) for name, (_, values) in read(weights)[0].items()}
+                          | {"1.num_batches_tracked": torch.tensor(0)})
+    answer(model, inputs, target)
+
+
+def train(inputs, weights, target):
+    """Writes the weights of a network that PyTorch made and trained a little, and what it answers."""
+    torch.manual_seed(1)
+    model = network()
+    x = torch.from_numpy(read(inputs)[0]["x"][1].copy())
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    for _ in range(3):
+        model(x).square().sum().backward()
+        optimizer.step()
+    state = {name: value.numpy() for name, value in model.state_dict().items()}
+    write(weights, {name: ("I64" if value.dtype == "int64" else "F32", value) for name, value in state.items()}, {"format": "pt"})
+    answer(model, inputs, target)
+
+
+def answer(model, inputs, target):
+    x = torch.from_numpy(read(inputs)[0]["x"][1].copy())
+    write(target, {"y": ("F32", model.eval()(x).detach().numpy())}, {})
+
+
 if __name__ == "__main__":
-    {"golden": golden, "echo": echo, "linear": linear}[sys.argv[1]](*sys.argv[2:])
+    {"golden": golden, "echo": echo, "linear": linear, "evaluate": evaluate, "train": train}[sys.argv[1]](*sys.argv[2:])

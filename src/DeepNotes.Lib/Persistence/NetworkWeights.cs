@@ -1,0 +1,71 @@
+namespace DeepNotes;
+
+/// <summary>Writes the parameters and running statistics of a network into a file, and reads them back.</summary>
+public static class NetworkWeights
+{
+    // What PyTorch also stores with batch normalisation: how many batches there were. Nothing is computed with it.
+    private const string BatchCounter = "num_batches_tracked";
+
+    /// <summary>
+    /// Writes all parameters and running statistics as safetensors, under their paths in the network, or under
+    /// PyTorch's names: <c>net.Save("net.safetensors", WeightNames.ToPyTorch)</c>.
+    /// </summary>
+    /// <exception cref="WeightFileException">The file cannot be written; an earlier one is still there.</exception>
+    public static void Save(this Module network, string path, Func<string, string>? names = null) =>
+        Safetensors.Save(path, State(network, names).ToDictionary(slot => slot.Name, slot => slot.Value), new Dictionary<string, string> { ["format"] = "pt" });
+
+    /// <summary>
+    /// Reads what <see cref="Save"/> or another tool wrote. The file must hold every parameter and running statistic with
+    /// its shape, and nothing else; everything is checked before the first value changes.
+    /// </summary>
+    /// <exception cref="WeightFileException">A damaged file, another network's file, or weights that are no finite numbers.</exception>
+    public static void Load(this Module network, string path, Func<string, string>? names = null)
+    {
+        var file = Safetensors.Load(path);
+        var slots = State(network, names).ToList();
+        CheckNames(network, path, slots, file);
+        foreach (var slot in slots)
+        {
+            var loaded = file.Tensors[slot.Name];
+            if (loaded.Shape != slot.Value.Shape)
+            {
+                throw new WeightFileException(path, slot.Name, $"shape {slot.Value.Shape}", $"{loaded.Shape}");
+            }
+
+            if (Array.FindIndex(loaded.ToArray(), value => !float.IsFinite(value)) is >= 0 and var place)
+            {
+                throw new WeightFileException(path, slot.Name, "finite numbers", $"{loaded.ToArray()[place]} at element {place}");
+            }
+        }
+
+        foreach (var slot in slots)
+        {
+            slot.Value.Assign(file.Tensors[slot.Name]);
+        }
+    }
+
+    private static IEnumerable<(string Name, Tensor Value)> State(Module network, Func<string, string>? names) =>
+        network.NamedParameters.Select(named => (named.Name, named.Parameter.Value))
+            .Concat(network.NamedStatistics.Select(named => (named.Name, named.Statistic.Value)))
+            .Select(slot => (names?.Invoke(slot.Name) ?? slot.Name, slot.Value));
+
+    private static void CheckNames(Module network, string path, List<(string Name, Tensor Value)> slots, WeightFile file)
+    {
+        var known = slots.Select(slot => slot.Name).ToHashSet();
+        var missing = known.Where(name => !file.Tensors.ContainsKey(name)).ToList();
+        var unknown = file.Tensors.Keys.Where(name => !known.Contains(name) && !name.EndsWith(BatchCounter, StringComparison.Ordinal)).ToList();
+        if (missing.Count > 0)
+        {
+            var isPyTorch = State(network, WeightNames.ToPyTorch).All(slot => file.Tensors.ContainsKey(slot.Name));
+            var advice = isPyTorch ? "; these are PyTorch's names: Load(path, WeightNames.ToPyTorch)" : "";
+            throw new WeightFileException(path, missing[0], $"a tensor of this name ({missing.Count} of {known.Count} are missing{advice})", Some(file.Tensors.Keys));
+        }
+
+        if (unknown.Count > 0)
+        {
+            throw new WeightFileException(path, unknown[0], $"nothing but the {known.Count} weights of this network", $"{unknown.Count} more");
+        }
+    }
+
+    private static string Some(IEnumerable<string> names) => $"{string.Join(", ", names.Take(4))}…";
+}
