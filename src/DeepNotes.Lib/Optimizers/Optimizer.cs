@@ -2,34 +2,52 @@ namespace DeepNotes;
 
 /// <summary>
 /// An optimizer is the update of one parameter plus what it remembers of it. This base owns the loop over parameters,
-/// the state, the learning rate and the step counter.
+/// their groups, the learning rate and its schedule, accumulation, clipping, decay, constraints and the step counter:
+/// accumulate → clip values → clip norms → clip the global norm → add L1 and L2 → <see cref="Update"/> → decoupled
+/// decay → proximal step → max-norm.
 /// </summary>
-public abstract class Optimizer
+public abstract partial class Optimizer
 {
+    private const string GradientSum = "gradientSum";
+
     private readonly Dictionary<Parameter, OptimizerState> _states = [];
+    private readonly Dictionary<Parameter, string> _names = [];
     private float _learningRate;
+    private int _accumulated;
 
     /// <summary>An optimizer that begins with this learning rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Zero, negative, infinite or NaN.</exception>
-    protected Optimizer(float learningRate) => LearningRate = learningRate;
+    protected Optimizer(float learningRate) => _learningRate = CheckedRate(learningRate);
 
-    /// <summary>The step size η; may be changed between steps.</summary>
-    public float LearningRate
+    /// <summary>The step size η before the schedule; may be changed between steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Zero, negative, infinite or NaN.</exception>
+    public virtual float LearningRate
     {
         get => _learningRate;
-        set => _learningRate = float.IsFinite(value) && value > 0
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(value), $"{GetType().Name}: learning rate {value}: expected a finite number above 0.");
+        set => _learningRate = CheckedRate(value);
     }
 
-    /// <summary>How many times parameters have been updated.</summary>
-    public int Step { get; private set; }
+    /// <summary>The rate of the next update: <see cref="LearningRate"/> times the schedule's factor at <see cref="Step"/>.</summary>
+    /// <exception cref="InvalidOperationException">The schedule gives a factor that is negative, infinite or NaN.</exception>
+    public virtual float CurrentLearningRate => Schedule is null ? LearningRate : LearningRate * CheckedFactor(Schedule(Step), Step);
+
+    /// <summary>How many times parameters have been updated: the global step, from 0.</summary>
+    public virtual int Step { get; private set; }
+
+    /// <summary>Gives parameters their paths in a network, <c>1.Weight</c>, for messages.</summary>
+    public virtual void Name(Layer network)
+    {
+        foreach (var (name, parameter) in network.NamedParameters)
+        {
+            _names[parameter] = name;
+        }
+    }
 
     /// <summary>One step downhill: <see cref="ComputeGradients"/>, then <see cref="ApplyGradients"/>.</summary>
+    /// <exception cref="TrainingException">A gradient is NaN or infinite.</exception>
     public void Minimize(Tensor loss, IReadOnlyList<Parameter> parameters) => ApplyGradients(ComputeGradients(loss, parameters));
 
-    /// <summary>d loss / d parameter for each parameter; between this and applying them they may be changed.</summary>
+    /// <summary>d loss / d parameter for each parameter that the loss depends on; may be changed before they are applied.</summary>
     public IReadOnlyList<(Parameter Parameter, Tensor Gradient)> ComputeGradients(Tensor loss, IReadOnlyList<Parameter> parameters)
     {
         foreach (var parameter in parameters)
@@ -41,24 +59,104 @@ public abstract class Optimizer
         return [.. parameters.Where(parameter => parameter.Gradient is not null).Select(parameter => (parameter, parameter.Gradient!))];
     }
 
-    /// <summary>Moves every parameter by its gradient.</summary>
-    public void ApplyGradients(IEnumerable<(Parameter Parameter, Tensor Gradient)> gradients)
+    /// <summary>Moves every parameter by its gradient, or adds the gradients up until there are enough of them.</summary>
+    /// <exception cref="TrainingException">A gradient is NaN or infinite: names the parameter and the step; nothing has changed.</exception>
+    /// <exception cref="ShapeException">A gradient of another shape than its parameter; nothing has changed.</exception>
+    public virtual void ApplyGradients(IEnumerable<(Parameter Parameter, Tensor Gradient)> gradients)
     {
-        Step++;
         using (Recording.Pause())
         {
-            foreach (var (parameter, gradient) in gradients)
+            var given = gradients.Where(pair => !Groups.Of(pair.Parameter).IsFrozen).ToList();
+            CheckGradients(given);
+            var rate = CurrentLearningRate;
+            if (AccumulationSteps > 1)
             {
-                if (!_states.TryGetValue(parameter, out var state))
+                Accumulate(given);
+                if (++_accumulated < AccumulationSteps)
                 {
-                    _states[parameter] = state = new OptimizerState(parameter.Shape);
+                    return;
                 }
 
-                parameter.Value.Assign(Update(parameter.Value, gradient, state));
+                given = TakeAccumulated();
+            }
+
+            Step++;
+            foreach (var (parameter, gradient) in Clip(given))
+            {
+                Move(parameter, gradient, rate);
             }
         }
     }
 
-    /// <summary>The parameter's next value, from its value w and gradient g; <see cref="Step"/> counts from 1.</summary>
+    /// <summary>
+    /// The parameter's next value, from its value w and gradient g, with the rate and the count of this update in
+    /// <paramref name="state"/>; changes nothing but what the state remembers.
+    /// </summary>
     protected abstract Tensor Update(Tensor w, Tensor g, OptimizerState state);
+
+    /// <summary>The update of another optimizer, for one that is made of others.</summary>
+    private protected static Tensor UpdateBy(Optimizer optimizer, Tensor w, Tensor g, OptimizerState state) => optimizer.Update(w, g, state);
+
+    private void Move(Parameter parameter, Tensor g, float rate)
+    {
+        var (group, state, w) = (Groups.Of(parameter), State(parameter), parameter.Value);
+        var (decay, l1, maxNorm) = (group.WeightDecay ?? WeightDecay, group.L1 ?? L1, group.MaxNorm ?? MaxNorm);
+        state.LearningRate = rate * group.LearningRateFactor;
+        state.Step++;
+
+        g = l1 > 0 && !IsL1Proximal ? g + l1 * Constraints.Sign(w) : g;
+        g = decay > 0 && !DecouplesWeightDecay ? g + decay * w : g;
+        var next = Update(w, g, state);
+        next = decay > 0 && DecouplesWeightDecay ? next - state.LearningRate * decay * w : next;
+        next = l1 > 0 && IsL1Proximal ? Constraints.SoftThreshold(next, state.LearningRate * l1) : next;
+        next = float.IsFinite(maxNorm) ? Constraints.LimitRows(next, maxNorm) : next;
+        w.Assign(next);
+    }
+
+    private List<(Parameter Parameter, Tensor Gradient)> Clip(List<(Parameter Parameter, Tensor Gradient)> gradients)
+    {
+        var clipped = gradients.ConvertAll(pair => (pair.Parameter, ClipOne(pair.Gradient, Groups.Of(pair.Parameter))));
+        if (float.IsInfinity(GlobalClipNorm))
+        {
+            return clipped;
+        }
+
+        var scaled = Constraints.ClipByGlobalNorm(clipped.ConvertAll(pair => pair.Item2), GlobalClipNorm);
+        return [.. clipped.Zip(scaled, (pair, g) => (pair.Parameter, g))];
+    }
+
+    private Tensor ClipOne(Tensor g, ParameterGroup group)
+    {
+        var (value, norm) = (group.ClipValue ?? ClipValue, group.ClipNorm ?? ClipNorm);
+        g = float.IsInfinity(value) ? g : Constraints.ClipByValue(g, value);
+        return float.IsInfinity(norm) ? g : Constraints.ClipByNorm(g, norm);
+    }
+
+    private void Accumulate(List<(Parameter Parameter, Tensor Gradient)> gradients)
+    {
+        foreach (var (parameter, gradient) in gradients)
+        {
+            var state = State(parameter);
+            state[GradientSum] += gradient / AccumulationSteps;
+        }
+    }
+
+    private List<(Parameter Parameter, Tensor Gradient)> TakeAccumulated()
+    {
+        _accumulated = 0;
+        return [.. from pair in _states
+                   let sum = pair.Value.Take(GradientSum)
+                   where sum is not null
+                   select (pair.Key, sum)];
+    }
+
+    private OptimizerState State(Parameter parameter)
+    {
+        if (!_states.TryGetValue(parameter, out var state))
+        {
+            _states[parameter] = state = new OptimizerState(parameter);
+        }
+
+        return state;
+    }
 }

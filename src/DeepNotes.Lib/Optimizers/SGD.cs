@@ -1,32 +1,38 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Stochastic gradient descent with momentum (Polyak 1964), in PyTorch's form: v ← μ·v + g, w ← w - η·v. Momentum 0 is
-/// plain gradient descent, w ← w - η·g.
+/// Stochastic gradient descent with momentum (Polyak 1964) in PyTorch's form: v ← μ·v + g, w ← w - η·v. Nesterov's form
+/// (Nesterov 1983; Sutskever et al. 2013) looks one step ahead: w ← w - η·(g + μ·v). Momentum 0 is plain gradient
+/// descent, w ← w - η·g.
 /// </summary>
 public sealed class SGD : Optimizer
 {
     /// <summary>Gradient descent with a learning rate η and momentum μ in [0, 1).</summary>
-    public SGD(float learningRate, float momentum = 0)
+    /// <exception cref="ArgumentOutOfRangeException">A rate or a momentum out of range, or Nesterov's form without momentum.</exception>
+    public SGD(float learningRate, float momentum = 0, bool nesterov = false)
         : base(learningRate)
     {
-        Momentum = momentum is >= 0 and < 1
-            ? momentum
-            : throw new ArgumentOutOfRangeException(nameof(momentum), $"SGD: momentum {momentum}: expected 0 or more and less than 1.");
+        Momentum = Hyperparameter.Share(momentum, nameof(SGD));
+        IsNesterov = !nesterov || momentum > 0
+            ? nesterov
+            : throw new ArgumentOutOfRangeException(nameof(momentum), "SGD: momentum 0: expected more than 0 for Nesterov's form.");
     }
 
     /// <summary>The share μ of the last step that is kept.</summary>
     public float Momentum { get; }
+
+    /// <summary>Whether the step looks ahead.</summary>
+    public bool IsNesterov { get; }
 
     /// <inheritdoc/>
     protected override Tensor Update(Tensor w, Tensor g, OptimizerState state)
     {
         if (Momentum == 0)
         {
-            return w - LearningRate * g;
+            return w - state.LearningRate * g;
         }
 
         var v = state["velocity"] = Momentum * state["velocity"] + g;
-        return w - LearningRate * v;
+        return w - state.LearningRate * (IsNesterov ? g + Momentum * v : v);
     }
 }

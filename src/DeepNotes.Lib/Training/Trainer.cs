@@ -50,6 +50,7 @@ public sealed class Trainer
         var history = new History();
         var generator = new Generator(seed);
         var parameters = Network.Parameters;
+        Optimizer.Name(Network);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Live.Cancellation);
         var steps = epochs * ((train.Count + batchSize - 1) / batchSize);
         var progress = ShowsProgress ? new TrainingProgress(steps, history) : null;

@@ -90,6 +90,16 @@ public sealed class OptimizerTests
         Assert.Equal(-0.01 * gradient / (Math.Abs(gradient) + 1e-8), w.Value.ToSingle(), 1e-6);
     }
 
+    // Without the correction the first step is (1-β₁)/√(1-β₂) = 3.16227766 times as long: RMSProp's with momentum's mean.
+    [Fact]
+    public void The_correction_of_Adam_shortens_its_first_step()
+    {
+        var (corrected, plain) = (Constant([1], 0), Constant([1], 0));
+        new Adam(0.01f).ApplyGradients([(corrected, Tensor.From(2f))]);
+        new RMSProp(0.01f * (1 - 0.9f), rho: 0.999f).ApplyGradients([(plain, Tensor.From(2f))]);
+        Assert.Equal(3.16227766, plain.Value.ToSingle() / corrected.Value.ToSingle(), 1e-3);
+    }
+
     [Fact]
     public void Gradients_may_be_changed_between_computing_and_applying()
     {
