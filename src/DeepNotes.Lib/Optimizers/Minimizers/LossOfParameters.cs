@@ -12,7 +12,7 @@ internal sealed class LossOfParameters(Func<Tensor> loss, IReadOnlyList<Paramete
         var offset = 0;
         foreach (var parameter in parameters)
         {
-            float[] values = [.. x.Skip(offset).Take(parameter.Shape.Length).Select(value => (float)value)];
+            float[] values = [.. x.Skip(offset).Take(parameter.Shape.Elements).Select(value => (float)value)];
             parameter.Value.Assign(Tensor.From(values, parameter.Shape, parameter.Value.Device));
             offset += values.Length;
         }
