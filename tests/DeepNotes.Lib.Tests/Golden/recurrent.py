@@ -5,10 +5,10 @@ The rows are named as in Support/RecurrentOperations.cs; inputs are x and the pa
 the state where there is one. A layer with one bias is PyTorch's with b_hh = 0.
 """
 import torch
-from torch.nn.utils.stateless import functional_call
 
 from golden import inputs, write
 
+RNN, RNN_RELU, LSTM, GRU = torch._VF.rnn_tanh, torch._VF.rnn_relu, torch._VF.lstm, torch._VF.gru
 ids = torch.tensor([[3, 0, 3], [10, 3, 1]])
 
 
@@ -21,19 +21,23 @@ def weights(gates, width, hidden, biases=1):
     return [(rows, width), (rows, hidden)] + [(rows,)] * biases
 
 
-def named(parameters, suffix=""):
+def flat(parameters):
     w_ih, w_hh, b_ih, *b_hh = parameters
-    values = {"weight_ih": w_ih, "weight_hh": w_hh, "bias_ih": b_ih, "bias_hh": b_hh[0] if b_hh else torch.zeros_like(b_ih)}
-    return {f"{name}_l0{suffix}": value for name, value in values.items()}
+    return [w_ih, w_hh, b_ih, b_hh[0] if b_hh else torch.zeros_like(b_ih)]
 
 
-def run(kind, x, parameters, state=None, **options):
-    layer = kind(x.shape[2], parameters[1].shape[1], batch_first=True, **options)
-    return functional_call(layer, named(parameters), (x, state))
+# The functions beneath torch.nn.RNN, LSTM and GRU, which take their weights as arguments.
+def run(kind, x, parameters, state=None, directions=1):
+    if state is None:
+        zeros = torch.zeros(directions, x.shape[0], parameters[1].shape[1])
+        state = (zeros, zeros) if kind is LSTM else zeros
+    has_biases, layers, dropout, train, batch_first = True, 1, 0.0, False, True
+    y, *last = kind(x, state, parameters, has_biases, layers, dropout, train, directions == 2, batch_first)
+    return y, last
 
 
-def outputs(kind, **options):
-    return lambda x, *parameters: run(kind, x, parameters, **options)[0]
+def outputs(kind):
+    return lambda x, *parameters: run(kind, x, flat(parameters))[0]
 
 
 def all_of(*tensors):
@@ -43,33 +47,31 @@ def all_of(*tensors):
 def from_state(kind):
     def function(x, *rest):
         *parameters, h = rest
-        y, last = run(kind, x, parameters, h[None])
-        return all_of(y, last)
+        y, last = run(kind, x, flat(parameters), h[None])
+        return all_of(y, *last)
     return function
 
 
 def lstm_from_state(x, *rest):
     *parameters, h, c = rest
-    y, (last, cell) = run(torch.nn.LSTM, x, parameters, (h[None], c[None]))
-    return all_of(y, last, cell)
+    y, last = run(LSTM, x, flat(parameters), (h[None], c[None]))
+    return all_of(y, *last)
 
 
 def bidirectional(x, *parameters):
-    layer = torch.nn.LSTM(x.shape[2], parameters[1].shape[1], batch_first=True, bidirectional=True)
-    return functional_call(layer, named(parameters[:3]) | named(parameters[3:], "_reverse"), (x,))[0]
+    return run(LSTM, x, flat(parameters[:3]) + flat(parameters[3:]), directions=2)[0]
 
 
 def stacked(x, *parameters):
-    y = run(torch.nn.LSTM, x, parameters[:3])[0]
-    return run(torch.nn.GRU, y, parameters[3:])[0][:, -1]
+    y = run(LSTM, x, flat(parameters[:3]))[0]
+    return run(GRU, y, flat(parameters[3:]))[0][:, -1]
 
 
-RNN, LSTM, GRU = torch.nn.RNN, torch.nn.LSTM, torch.nn.GRU
 cases = [
     ("RNN", inputs(*shapes(1, 3, 5, 7, 11, 1), low=-1, high=1), outputs(RNN)),
     ("RNN two biases", inputs(*shapes(1, 2, 4, 3, 5, 2), low=-1, high=1), outputs(RNN)),
     ("RNN one of everything", inputs(*shapes(1, 1, 1, 1, 1, 1), low=-1, high=1), outputs(RNN)),
-    ("RNN ReLU", inputs(*shapes(1, 2, 3, 5, 3, 1), low=-1, high=1), outputs(RNN, nonlinearity="relu")),
+    ("RNN ReLU", inputs(*shapes(1, 2, 3, 5, 3, 1), low=-1, high=1), outputs(RNN_RELU)),
     ("RNN from a state", inputs(*shapes(1, 2, 3, 5, 3, 1), (2, 3), low=-1, high=1), from_state(RNN)),
     ("LSTM", inputs(*shapes(4, 3, 5, 7, 11, 1), low=-1, high=1), outputs(LSTM)),
     ("LSTM two biases", inputs(*shapes(4, 2, 4, 3, 5, 2), low=-1, high=1), outputs(LSTM)),
