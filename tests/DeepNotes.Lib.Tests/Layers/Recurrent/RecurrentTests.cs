@@ -93,6 +93,17 @@ public sealed class RecurrentTests
     [MemberData(nameof(Counts))]
     public void Parameter_counts(Layer layer, long count) => Assert.Equal(count, layer.ParameterCount);
 
+    // For each step and gate a row of D + H products for each of H values.
+    [Fact]
+    public void A_summary_counts_every_step()
+    {
+        Sequential net = [new Embedding(10, 28), new LSTM(28, 32), new LastStep(), new Linear(32, 10)];
+        var summary = net.Summary([1, 5]);
+        Assert.Equal(5 * 4 * 32 * (28 + 32) + 320, summary.MultiplyAccumulates);
+        Assert.Equal<Shape>([1, 10], summary.Layers[^1].Output);
+        Assert.All(net.Parameters, parameter => Assert.False(parameter.IsAllocated));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
