@@ -47,6 +47,16 @@ public sealed class LayerTests
         { new DropConnect(5, 3), "Linear.Weight, Linear.Bias", [2, 5], [2, 3] },
         { new Residual(new Linear(3, 3)), "Branch.Weight, Branch.Bias", [2, 3], [2, 3] },
         { new Branches { new Linear(3, 2), new Linear(3, 4) }, "0.Weight, 0.Bias, 1.Weight, 1.Bias", [2, 3], [2, 6] },
+        { new Embedding(5, 3), "Weight", [2, 4], [2, 4, 3] },
+        { new RNN(5, 3), "WeightIh, WeightHh, BiasIh", [2, 4, 5], [2, 4, 3] },
+        { new LSTM(5, 3), "WeightIh, WeightHh, BiasIh", [2, 4, 5], [2, 4, 3] },
+        { new GRU(5, 3, twoBiases: true), "WeightIh, WeightHh, BiasIh, BiasHh", [2, 4, 5], [2, 4, 3] },
+        {
+            new Bidirectional(new RNN(5, 3), new RNN(5, 2)),
+            "LeftToRight.WeightIh, LeftToRight.WeightHh, LeftToRight.BiasIh, RightToLeft.WeightIh, RightToLeft.WeightHh, RightToLeft.BiasIh",
+            [2, 4, 5], [2, 4, 5]
+        },
+        { new LastStep(), "", [2, 4, 5], [2, 5] },
         { new Softmax(), "", [2, 3], [2, 3] },
         { new LogSoftmax(), "", [2, 3], [2, 3] },
         { new Sequential { new Linear(4, 4), new Tanh(), new Sequential { new Linear(4, 2) } }, "0.Weight, 0.Bias, 2.0.Weight, 2.0.Bias", [3, 4], [3, 2] },

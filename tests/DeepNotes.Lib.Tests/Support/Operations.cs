@@ -7,6 +7,7 @@ public static class Operations
     [
         ("operations.json", TensorOperations.Rows),
         ("layers.json", LayerOperations.Rows),
+        ("recurrent.json", RecurrentOperations.Rows),
     ];
 
     public static IReadOnlyDictionary<string, Func<IReadOnlyList<Tensor>, Tensor>> All { get; } =

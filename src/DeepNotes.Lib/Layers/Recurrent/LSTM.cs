@@ -1,0 +1,35 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Long short-term memory (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000), x [N, T, inputs] to
+/// h [N, T, hidden]. With (aᵢ, a_f, a_g, aₒ) = xₜ·W_ihᵀ + b + hₜ₋₁·W_hhᵀ: i = σ(aᵢ), f = σ(a_f), g = tanh(a_g), o = σ(aₒ),
+/// cₜ = f⊙cₜ₋₁ + i⊙g, hₜ = o⊙tanh(cₜ). Back: do = dh⊙tanh(cₜ), dcₜ += dh⊙o⊙(1 - tanh²(cₜ)), df = dcₜ⊙cₜ₋₁, di = dcₜ⊙g,
+/// dg = dcₜ⊙i, dcₜ₋₁ = dcₜ⊙f: along the cell the gradient is only multiplied by f, so that it lives on while f is near 1.
+/// </summary>
+/// <param name="inputs">Features of x.</param>
+/// <param name="hidden">Features of h and c.</param>
+/// <param name="forgetBias">Where the forget gate's bias begins: 1 keeps the cell from the start (Jozefowicz et al. 2015); random like the rest unless given.</param>
+/// <param name="twoBiases">A second bias b_hh, as in PyTorch; it adds nothing but lets weights be exchanged.</param>
+/// <param name="seed">Fixes all values; the next of <see cref="Seeds"/> unless given.</param>
+public sealed class LSTM(int inputs, int hidden, float? forgetBias = null, bool twoBiases = false, ulong? seed = null)
+    : Recurrent(inputs, hidden, gates: 4, twoBiases, seed, ForgetAt(hidden, forgetBias), ForgetAt(hidden, forgetBias * 0))
+{
+    /// <inheritdoc/>
+    protected override bool HasCell => true;
+
+    /// <inheritdoc/>
+    protected override RecurrentState Step(Tensor fromInput, RecurrentState before)
+    {
+        var gates = fromInput + FromHidden(before.Hidden);
+        var (i, f, g, o) = (Gate(gates, 0).Sigmoid(), Gate(gates, 1).Sigmoid(), Gate(gates, 2).Tanh(), Gate(gates, 3).Sigmoid());
+        var c = f * before.Cell! + i * g;
+        return new RecurrentState(o * c.Tanh(), c);
+    }
+
+    private static Initializer? ForgetAt(int hidden, float? value) => value is null ? null : (shape, generator) =>
+    {
+        var bias = Initializers.UniformWithin(1 / MathF.Sqrt(hidden))(shape, generator);
+        bias.AsSpan(hidden, hidden).Fill(value.Value);
+        return bias;
+    };
+}

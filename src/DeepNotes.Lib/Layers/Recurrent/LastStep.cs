@@ -1,0 +1,13 @@
+namespace DeepNotes;
+
+/// <summary>
+/// The last step of a sequence, [N, T, features] to [N, features]: what a recurrent layer knows after reading all of it.
+/// dx is dy at that step, 0 before. Of a <see cref="Bidirectional"/> layer's second half it has seen that step alone.
+/// </summary>
+public sealed class LastStep : Layer
+{
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => x.Shape.Count == 3 && x.Length > 0
+        ? x.Slice(1, x.Shape[1] - 1, 1).Reshape(x.Shape[0], x.Shape[2])
+        : throw new ShapeException($"{this}: expected [N, T, features] of at least one step, got {x.Shape}.");
+}

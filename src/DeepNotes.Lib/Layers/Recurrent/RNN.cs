@@ -1,0 +1,22 @@
+namespace DeepNotes;
+
+/// <summary>
+/// hₜ = tanh(xₜ·W_ihᵀ + b + hₜ₋₁·W_hhᵀ), or max(0, …): x [N, T, inputs] to h [N, T, hidden] (Elman 1990). With
+/// a = the sum inside, da = dhₜ·(1 - hₜ²), dW_ih = Σₜ daᵀ·xₜ, dW_hh = Σₜ daᵀ·hₜ₋₁, dhₜ₋₁ = da·W_hh: a product of T
+/// such factors is why gradients vanish or explode.
+/// </summary>
+/// <param name="inputs">Features of x.</param>
+/// <param name="hidden">Features of h.</param>
+/// <param name="relu">ReLU in tanh's place.</param>
+/// <param name="twoBiases">A second bias b_hh, as in PyTorch; it adds nothing but lets weights be exchanged.</param>
+/// <param name="seed">Fixes all values; the next of <see cref="Seeds"/> unless given.</param>
+public sealed class RNN(int inputs, int hidden, bool relu = false, bool twoBiases = false, ulong? seed = null)
+    : Recurrent(inputs, hidden, gates: 1, twoBiases, seed)
+{
+    /// <inheritdoc/>
+    protected override RecurrentState Step(Tensor fromInput, RecurrentState before)
+    {
+        var sum = fromInput + FromHidden(before.Hidden);
+        return new RecurrentState(relu ? sum.ReLU() : sum.Tanh());
+    }
+}

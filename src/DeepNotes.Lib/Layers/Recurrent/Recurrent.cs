@@ -1,0 +1,115 @@
+namespace DeepNotes;
+
+/// <summary>
+/// A layer that reads a sequence step by step, from x [N, T, inputs] to the hidden states of all steps, [N, T, hidden].
+/// A kind of it is one formula, <see cref="Step"/>: from xₜ·W_ihᵀ + b_ih and the state before to the state after. The
+/// product with x is made for all steps at once; only h·W_hhᵀ has to wait for its step. Weights, gates and their order
+/// are PyTorch's.
+/// </summary>
+public abstract class Recurrent : Layer
+{
+    /// <summary>A layer with some gates, each of which has its rows in the weights.</summary>
+    /// <param name="inputs">Features of x.</param>
+    /// <param name="hidden">Features of h.</param>
+    /// <param name="gates">How many blocks of <paramref name="hidden"/> rows the weights have.</param>
+    /// <param name="twoBiases">Whether there is a b_hh beside b_ih, as in PyTorch.</param>
+    /// <param name="seed">Fixes all values, U(±1/√hidden); the next of <see cref="Seeds"/> unless given.</param>
+    /// <param name="biasIh">How b_ih begins, where not like the rest.</param>
+    /// <param name="biasHh">How b_hh begins, where not like the rest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size that is not positive.</exception>
+    protected Recurrent(
+        int inputs, int hidden, int gates, bool twoBiases, ulong? seed, Initializer? biasIh = null, Initializer? biasHh = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
+        var (generator, rows) = (new Generator(seed ?? Seeds.Next()), checked(gates * hidden));
+        var uniform = Initializers.UniformWithin(1 / MathF.Sqrt(hidden));
+        (Inputs, Hidden) = (inputs, hidden);
+        WeightIh = new Parameter([rows, inputs], uniform, generator.NextBits());
+        WeightHh = new Parameter([rows, hidden], uniform, generator.NextBits());
+        BiasIh = new Parameter([rows], biasIh ?? uniform, generator.NextBits());
+        BiasHh = twoBiases ? new Parameter([rows], biasHh ?? uniform, generator.NextBits()) : null;
+    }
+
+    /// <summary>Features of x.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Features of h.</summary>
+    public int Hidden { get; }
+
+    /// <summary>W_ih [gates · hidden, inputs].</summary>
+    public Parameter WeightIh { get; }
+
+    /// <summary>W_hh [gates · hidden, hidden].</summary>
+    public Parameter WeightHh { get; }
+
+    /// <summary>b_ih [gates · hidden].</summary>
+    public Parameter BiasIh { get; }
+
+    /// <summary>b_hh [gates · hidden], or null.</summary>
+    public Parameter? BiasHh { get; }
+
+    /// <summary>Whether the state has a cell beside the hidden values.</summary>
+    protected virtual bool HasCell => false;
+
+    /// <summary>
+    /// Reads a sequence [N, T, inputs] from a state, zeros unless given: all hidden states [N, T, hidden], and the state
+    /// after the last step, from which the next part of the sequence can go on.
+    /// </summary>
+    /// <exception cref="ShapeException">The sequence or the state does not fit.</exception>
+    public (Tensor Outputs, RecurrentState State) Run(Tensor x, RecurrentState? state = null)
+    {
+        if (x.Shape.Count != 3 || x.Shape[2] != Inputs || x.Length == 0)
+        {
+            throw new ShapeException($"{this}: expected [N, T, {Inputs}] of at least one step, got {x.Shape}.");
+        }
+
+        var (n, steps) = (x.Shape[0], x.Shape[1]);
+        state = Started(state, [n, Hidden], x);
+        var fromInputs = (x.Reshape(n * steps, Inputs).MatMul(WeightIh, transposeB: true) + BiasIh).Reshape(n, steps, -1);
+        var outputs = new Tensor[steps];
+        for (var t = 0; t < steps; t++)
+        {
+            state = Step(fromInputs.Slice(1, t, 1).Reshape(n, -1), state);
+            outputs[t] = state.Hidden;
+        }
+
+        return (Tensor.Stack(1, outputs), state);
+    }
+
+    /// <summary>The formula of one step.</summary>
+    /// <param name="fromInput">xₜ·W_ihᵀ + b_ih, [N, gates · hidden].</param>
+    /// <param name="before">The state before.</param>
+    protected abstract RecurrentState Step(Tensor fromInput, RecurrentState before);
+
+    /// <summary>h·W_hhᵀ + b_hh, [N, gates · hidden].</summary>
+    protected Tensor FromHidden(Tensor h)
+    {
+        var y = h.MatMul(WeightHh, transposeB: true);
+        return BiasHh is null ? y : y + BiasHh;
+    }
+
+    /// <summary>The part of a [N, gates · hidden] that belongs to one gate, [N, hidden].</summary>
+    protected Tensor Gate(Tensor gates, int index) => gates.Slice(1, index * Hidden, Hidden);
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => Run(x).Outputs;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{GetType().Name}({Inputs}→{Hidden})";
+
+    private RecurrentState Started(RecurrentState? state, Shape shape, Tensor x)
+    {
+        if (state is null)
+        {
+            var zeros = Tensor.Full(shape, 0, x.Device);
+            return new RecurrentState(zeros, HasCell ? zeros : null);
+        }
+
+        var expected = HasCell ? $"{shape} and a cell {shape}" : $"{shape} without a cell";
+        return state.Hidden.Shape == shape && state.Cell?.Shape == (HasCell ? shape : null)
+            ? state
+            : throw new ShapeException(
+                $"{this}: expected a state {expected}, got {state.Hidden.Shape} {(state.Cell is null ? "without a cell" : $"and a cell {state.Cell.Shape}")}.");
+    }
+}

@@ -1,0 +1,141 @@
+using DeepNotes.Tests.Support;
+
+namespace DeepNotes.Tests.Layers.Recurrent;
+
+public sealed class RecurrentTests
+{
+    private static readonly Tensor Rows23 = Tensor.Zeros([2, 3]);
+
+    public static TheoryData<DeepNotes.Recurrent> Kinds() =>
+        [new RNN(5, 3, seed: 1), new RNN(5, 3, relu: true, seed: 2), new LSTM(5, 3, seed: 3), new GRU(5, 3, twoBiases: true, seed: 4)];
+
+    // PyTorch's modules with two biases for each gate; by hand with one.
+    public static TheoryData<Layer, long> Counts() => new()
+    {
+        { new LSTM(28, 32), 7808 },
+        { new LSTM(28, 32, twoBiases: true), 7936 },
+        { new RNN(28, 32), 1952 },
+        { new RNN(28, 32, twoBiases: true), 1984 },
+        { new GRU(28, 32), 5856 },
+        { new GRU(28, 32, twoBiases: true), 5952 },
+    };
+
+    public static TheoryData<Func<object>, string> WrongInputs() => new()
+    {
+        { () => new RNN(5, 3).Forward(Tensor.Zeros([2, 5])), "RNN(5→3): expected [N, T, 5] of at least one step, got [2, 5]" },
+        { () => new LSTM(5, 3).Forward(Tensor.Zeros([2, 4, 6])), "LSTM(5→3): expected [N, T, 5] of at least one step, got [2, 4, 6]" },
+        { () => new GRU(5, 3).Forward(Tensor.Zeros([2, 0, 5])), "GRU(5→3): expected [N, T, 5] of at least one step, got [2, 0, 5]" },
+        { () => new GRU(5, 3).Forward(Tensor.Zeros([0, 4, 5])), "of at least one step, got [0, 4, 5]" },
+        { () => new Bidirectional(new GRU(5, 3), new GRU(5, 3)).Forward(Tensor.Zeros([2, 5])), "GRU(5→3): expected [N, T, 5]" },
+        { () => new LastStep().Forward(Tensor.Zeros([2, 5])), "LastStep: expected [N, T, features] of at least one step, got [2, 5]" },
+        { () => new LastStep().Forward(Tensor.Zeros([2, 0, 5])), "LastStep: expected [N, T, features] of at least one step, got [2, 0, 5]" },
+        { () => Run(new RNN(5, 3), new(Tensor.Zeros([1, 3]))), "RNN(5→3): expected a state [2, 3] without a cell, got [1, 3] without a cell" },
+        { () => Run(new GRU(5, 3), new(Rows23, Rows23)), "GRU(5→3): expected a state [2, 3] without a cell, got [2, 3] and a cell [2, 3]" },
+        { () => Run(new LSTM(5, 3), new(Rows23)), "LSTM(5→3): expected a state [2, 3] and a cell [2, 3], got [2, 3] without a cell" },
+        { () => Run(new LSTM(5, 3), new(Rows23, Tensor.Zeros([2, 4]))), "got [2, 3] and a cell [2, 4]" },
+    };
+
+    public static TheoryData<Func<Layer>, string> WrongSizes() => new()
+    {
+        { () => new RNN(0, 3), "inputs" },
+        { () => new RNN(5, -1), "hidden" },
+        { () => new LSTM(-5, 3), "inputs" },
+        { () => new LSTM(5, 0), "hidden" },
+        { () => new GRU(0, 3), "inputs" },
+        { () => new GRU(5, -3), "hidden" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Two_halves_with_the_state_between_equal_the_whole(DeepNotes.Recurrent layer)
+    {
+        var x = Tensor.Normal([2, 7, 5], seed: 1);
+        var (whole, end) = layer.Run(x);
+        var (first, state) = layer.Run(x.Slice(1, 0, 3));
+        var (second, last) = layer.Run(x.Slice(1, 3, 4), state);
+
+        AssertClose.Equal(Doubles(whole), Doubles(Tensor.Concatenate(1, first, second)), 1e-6, "outputs");
+        AssertClose.Equal(Doubles(end.Hidden), Doubles(last.Hidden), 1e-6, "hidden");
+        AssertClose.Equal(Doubles(new LastStep().Forward(whole)), Doubles(end.Hidden), 0, "last step");
+        Assert.Equal(end.Cell is null, last.Cell is null);
+        Assert.Equal(layer is LSTM, end.Cell is not null);
+        if (end.Cell is not null)
+        {
+            AssertClose.Equal(Doubles(end.Cell), Doubles(last.Cell!), 1e-6, "cell");
+        }
+    }
+
+    [Fact]
+    public void A_detached_state_passes_no_gradient_to_its_past()
+    {
+        var (layer, x) = (new LSTM(5, 3, seed: 1), Tensor.Normal([2, 4, 5], seed: 2).RequireGradient());
+        var detached = layer.Run(x).State.Detach();
+        Assert.False(detached.Hidden.RequiresGradient || detached.Cell!.RequiresGradient);
+        layer.Run(Tensor.Ones([2, 1, 5]), detached).Outputs.Sum().Backward();
+        Assert.Null(x.Gradient);
+        Assert.NotNull(layer.WeightHh.Gradient);
+    }
+
+    // CS231n, assignment 3, rnn_step_forward: N, D, H = 3, 10, 4; its weights are [inputs, outputs].
+    [Fact]
+    public void The_RNN_step_of_CS231n()
+    {
+        var layer = new RNN(10, 4);
+        layer.WeightIh.Bind(Tensor.Linspace(-.1, .9, 40).Reshape(10, 4).Transpose());
+        layer.WeightHh.Bind(Tensor.Linspace(-.3, .7, 16).Reshape(4, 4).Transpose());
+        layer.BiasIh.Bind(Tensor.Linspace(-.2, .4, 4));
+        var state = new RecurrentState(Tensor.Linspace(-.2, .5, 12).Reshape(3, 4));
+        var h = layer.Run(Tensor.Linspace(-.4, .7, 30).Reshape(3, 1, 10), state).State.Hidden;
+        AssertClose.Equal([-.58172089, -.50182032, -.41232771, -.31410098], Doubles(h.Slice(0, 0, 1)), 1e-6, "h");
+    }
+
+    [Theory]
+    [MemberData(nameof(Counts))]
+    public void Parameter_counts(Layer layer, long count) => Assert.Equal(count, layer.ParameterCount);
+
+    // For each step and gate a row of D + H products for each of H values.
+    [Fact]
+    public void A_summary_counts_every_step()
+    {
+        Sequential net = [new Embedding(10, 28), new LSTM(28, 32), new LastStep(), new Linear(32, 10)];
+        var summary = net.Summary([1, 5]);
+        Assert.Equal(5 * 4 * 32 * (28 + 32) + 320, summary.MultiplyAccumulates);
+        Assert.Equal<Shape>([1, 10], summary.Layers[^1].Output);
+        Assert.All(net.Parameters, parameter => Assert.False(parameter.IsAllocated));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_forget_gate_begins_where_it_is_told(bool twoBiases)
+    {
+        var layer = new LSTM(5, 3, forgetBias: 1, twoBiases, seed: 1);
+        float[] bias = [.. layer.BiasIh.Value.ToArray().Zip(layer.BiasHh?.Value.ToArray() ?? new float[12], (a, b) => a + b)];
+        Assert.Equal([1f, 1, 1], bias[3..6]);
+        Assert.All(bias[..3].Concat(bias[6..]), value => Assert.InRange(MathF.Abs(value), 0, 2 / MathF.Sqrt(3)));
+        Assert.All(new LSTM(5, 3, seed: 1).BiasIh.Value.ToArray(), value => Assert.InRange(MathF.Abs(value), 0, 1 / MathF.Sqrt(3)));
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongInputs))]
+    public void A_wrong_input(Func<object> mistake, string message) =>
+        Assert.Contains(message, Assert.Throws<ShapeException>(mistake).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(WrongSizes))]
+    public void A_wrong_size(Func<Layer> make, string name) =>
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(make).ParamName);
+
+    [Fact]
+    public void Both_directions_need_a_layer_each_with_the_same_inputs()
+    {
+        var layer = new GRU(5, 3);
+        Assert.Contains("got GRU(5→3) and itself", Assert.Throws<ArgumentException>(() => new Bidirectional(layer, layer)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "got GRU(5→3) and RNN(4→3)", Assert.Throws<ArgumentException>(() => new Bidirectional(layer, new RNN(4, 3))).Message, StringComparison.Ordinal);
+    }
+
+    private static Tensor Run(DeepNotes.Recurrent layer, RecurrentState state) => layer.Run(Tensor.Zeros([2, 4, 5]), state).Outputs;
+
+    private static double[] Doubles(Tensor tensor) => [.. tensor.ToArray()];
+}
