@@ -29,6 +29,9 @@ public static class Initializers
     /// <summary>N(0, 2/fanIn): ReLU halves the second moment, the 2 gives it back (He et al. 2015).</summary>
     public static float[] HeNormal(Shape shape, Generator generator) => Normal(shape, generator, MathF.Sqrt(2f / Fans(shape).In));
 
+    /// <summary>N(0, 2/fanOut): as <see cref="HeNormal"/>, for gradients on their way back (He et al. 2015).</summary>
+    public static float[] HeNormalFanOut(Shape shape, Generator generator) => Normal(shape, generator, MathF.Sqrt(2f / Fans(shape).Out));
+
     /// <summary>U(±bound).</summary>
     public static Initializer UniformWithin(float bound) => (shape, generator) => Uniform(shape, generator, bound);
 

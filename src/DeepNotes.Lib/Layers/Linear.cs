@@ -11,16 +11,18 @@ public sealed class Linear : Layer
     /// <param name="outputs">Features of y.</param>
     /// <param name="bias">Whether there is a b.</param>
     /// <param name="initializer">How W begins; U(±1/√inputs) unless given, as in PyTorch.</param>
+    /// <param name="biasInitializer">How b begins; U(±1/√inputs) unless given, as in PyTorch.</param>
     /// <param name="seed">Fixes W and b; the next of <see cref="Seeds"/> unless given.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive.</exception>
-    public Linear(int inputs, int outputs, bool bias = true, Initializer? initializer = null, ulong? seed = null)
+    public Linear(
+        int inputs, int outputs, bool bias = true, Initializer? initializer = null, Initializer? biasInitializer = null, ulong? seed = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
         var generator = new Generator(seed ?? Seeds.Next());
         (Inputs, Outputs) = (inputs, outputs);
         Weight = new Parameter([outputs, inputs], initializer ?? Initializers.FanIn, generator.NextBits());
-        Bias = bias ? new Parameter([outputs], Initializers.UniformWithin(1 / MathF.Sqrt(inputs)), generator.NextBits()) : null;
+        Bias = bias ? new Parameter([outputs], biasInitializer ?? Initializers.UniformWithin(1 / MathF.Sqrt(inputs)), generator.NextBits()) : null;
     }
 
     /// <summary>Features of x.</summary>

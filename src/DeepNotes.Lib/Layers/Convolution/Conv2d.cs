@@ -20,11 +20,13 @@ public sealed class Conv2d : Layer, IWindowed
     /// <param name="bias">Whether there is a b.</param>
     /// <param name="paddingMode">What stands in the padding.</param>
     /// <param name="initializer">How W begins; U(±1/√fanIn) unless given, as in PyTorch.</param>
+    /// <param name="biasInitializer">How b begins; U(±1/√fanIn) unless given, as in PyTorch.</param>
     /// <param name="seed">Fixes W and b; the next of <see cref="Seeds"/> unless given.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive, or groups that do not divide the channels.</exception>
     public Conv2d(
         int inputs, int outputs, Size2D kernel, Size2D? stride = null, Padding padding = default, Size2D? dilation = null,
-        int groups = 1, bool bias = true, PaddingMode paddingMode = PaddingMode.Zero, Initializer? initializer = null, ulong? seed = null)
+        int groups = 1, bool bias = true, PaddingMode paddingMode = PaddingMode.Zero, Initializer? initializer = null,
+        Initializer? biasInitializer = null, ulong? seed = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
@@ -42,7 +44,7 @@ public sealed class Conv2d : Layer, IWindowed
         var generator = new Generator(seed ?? Seeds.Next());
         Weight = new Parameter([outputs, inputs / groups, kernel.Height, kernel.Width], initializer ?? Initializers.FanIn, generator.NextBits());
         var bound = 1 / MathF.Sqrt(inputs / groups * kernel.Area);
-        Bias = bias ? new Parameter([outputs], Initializers.UniformWithin(bound), generator.NextBits()) : null;
+        Bias = bias ? new Parameter([outputs], biasInitializer ?? Initializers.UniformWithin(bound), generator.NextBits()) : null;
     }
 
     /// <summary>Channels of x.</summary>
