@@ -2,32 +2,31 @@ namespace DeepNotes;
 
 /// <summary>
 /// What residual networks are made of (He, Zhang, Ren, Sun 2016, "Deep residual learning for image recognition"):
-/// y = ReLU(f(x) + s(x)), where the shortcut s is the identity, or <see cref="Downsample"/> where f changes the shape.
+/// y = ReLU(f(x) + s(x)), where the shortcut s is the identity, or <see cref="Downsample"/> where f changes the shape: a 1×1
+/// convolution, normalised, unless another is given.
 /// </summary>
 public abstract class ResidualBlock : Layer
 {
-    private protected ResidualBlock(int inputs, int outputs, int stride, Layer? downsample) =>
-        Downsample = downsample ?? (stride == 1 && inputs == outputs ? null : Projection(inputs, outputs, stride));
-
     /// <summary>The nonlinearity.</summary>
     public ReLU ReLU { get; } = new();
 
     /// <summary>s, or null for the identity.</summary>
-    public Layer? Downsample { get; }
+    public abstract Layer? Downsample { get; }
 
     /// <summary>f(x), before the sum.</summary>
     protected abstract Tensor Branch(Tensor x);
 
     /// <inheritdoc/>
-    protected sealed override Tensor Compute(Tensor x) => ReLU.Forward(Branch(x) + (Downsample?.Forward(x) ?? x));
+    protected sealed override Tensor Compute(Tensor x) => ReLU.Forward(Residual.Sum(Branch(x), Downsample?.Forward(x) ?? x));
 
     /// <summary>A convolution as all residual networks have them: no bias, which the normalisation would cancel; N(0, 2/fanOut).</summary>
     internal static Conv2d Convolution(int inputs, int outputs, int kernel, int stride = 1) =>
         new(inputs, outputs, kernel, stride, kernel / 2, bias: false, initializer: Initializers.HeNormalFanOut);
 
-    // Option B of He et al.: a 1×1 convolution where the shape changes.
-    private static Sequential Projection(int inputs, int outputs, int stride) =>
-        [Convolution(inputs, outputs, 1, stride), new BatchNorm2d(outputs)];
+    // Option B of He et al.
+    private protected static Sequential? Projection(int inputs, int outputs, int stride) => stride == 1 && inputs == outputs
+        ? null
+        : [Convolution(inputs, outputs, 1, stride), new BatchNorm2d(outputs)];
 }
 
 /// <summary>Two 3×3 convolutions and a shortcut: [N, inputs, H, W] to [N, outputs, ⌈H/stride⌉, ⌈W/stride⌉] (He et al. 2016).</summary>
@@ -35,8 +34,7 @@ public abstract class ResidualBlock : Layer
 /// <param name="outputs">Channels of y.</param>
 /// <param name="stride">Of the first convolution.</param>
 /// <param name="downsample">The shortcut; unless given, the identity, or a 1×1 convolution where the shape changes.</param>
-public sealed class BasicBlock(int inputs, int outputs, int stride = 1, Layer? downsample = null)
-    : ResidualBlock(inputs, outputs, stride, downsample)
+public sealed class BasicBlock(int inputs, int outputs, int stride = 1, Layer? downsample = null) : ResidualBlock
 {
     /// <summary>The first convolution, with the stride.</summary>
     public Conv2d Conv1 { get; } = Convolution(inputs, outputs, 3, stride);
@@ -49,6 +47,9 @@ public sealed class BasicBlock(int inputs, int outputs, int stride = 1, Layer? d
 
     /// <summary>Behind the second.</summary>
     public BatchNorm2d Bn2 { get; } = new(outputs);
+
+    /// <inheritdoc/>
+    public override Layer? Downsample { get; } = downsample ?? Projection(inputs, outputs, stride);
 
     /// <inheritdoc/>
     protected override Tensor Branch(Tensor x)
@@ -67,7 +68,7 @@ public sealed class BasicBlock(int inputs, int outputs, int stride = 1, Layer? d
 /// <param name="inputs">Channels of x.</param>
 /// <param name="width">Channels in between.</param>
 /// <param name="stride">Of the 3×3 convolution.</param>
-public sealed class Bottleneck(int inputs, int width, int stride = 1) : ResidualBlock(inputs, Expansion * width, stride, null)
+public sealed class Bottleneck(int inputs, int width, int stride = 1) : ResidualBlock
 {
     /// <summary>Channels of y for each channel in between.</summary>
     public const int Expansion = 4;
@@ -89,6 +90,9 @@ public sealed class Bottleneck(int inputs, int width, int stride = 1) : Residual
 
     /// <summary>Behind the third.</summary>
     public BatchNorm2d Bn3 { get; } = new(Expansion * width);
+
+    /// <inheritdoc/>
+    public override Layer? Downsample { get; } = Projection(inputs, Expansion * width, stride);
 
     /// <inheritdoc/>
     protected override Tensor Branch(Tensor x)

@@ -13,11 +13,11 @@ public sealed class Residual(Layer branch, Layer? shortcut = null) : Layer
     public Layer? Shortcut { get; } = shortcut;
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x)
-    {
-        var (y, same) = (Branch.Forward(x), Shortcut?.Forward(x) ?? x);
-        return y.Shape == same.Shape
-            ? y + same
-            : throw new ShapeException($"Residual: the branch gives {y.Shape}, the shortcut {same.Shape}; give a shortcut that changes the shape alike.");
-    }
+    protected override Tensor Compute(Tensor x) => Sum(Branch.Forward(x), Shortcut?.Forward(x) ?? x);
+
+    /// <summary>f(x) + s(x), without broadcasting: that would hide a shortcut that does not fit.</summary>
+    internal static Tensor Sum(Tensor branch, Tensor shortcut) => branch.Shape == shortcut.Shape
+        ? branch + shortcut
+        : throw new ShapeException(
+            $"Residual: the branch gives {branch.Shape}, the shortcut {shortcut.Shape}; give a shortcut that changes the shape alike.");
 }
