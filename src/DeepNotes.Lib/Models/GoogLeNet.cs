@@ -2,7 +2,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// GoogLeNet (Szegedy et al. 2015, "Going deeper with convolutions", table 1): convolutions and pooling, nine
-/// <see cref="Inception"/> blocks, the mean of each map, one linear layer; two auxiliary heads, half way, bring gradients to
+/// <see cref="Inception"/> blocks, the mean of each map, one linear layer; two auxiliary heads, half way up, bring gradients to
 /// the lower blocks in training. The paper's layout has 5×5 branches, biases and no batch normalisation; its local response
 /// normalisation is left out. The form with batch normalisation is torchvision's and takes its weights: there the
 /// "5×5" branch is 3×3, the last pooling 2×2 and the dropout 0.2. 6,998,552 parameters in the paper's layout with 1000
@@ -38,7 +38,7 @@ public sealed class GoogLeNet : ImageClassifier
         Aux1 = auxiliary ? new AuxiliaryHead(512, classes, batchNorm) : null;
         Aux2 = auxiliary ? new AuxiliaryHead(528, classes, batchNorm) : null;
         Dropout = new(dropout ?? (batchNorm ? 0.2f : 0.4f));
-        Fc = new(1024, classes, initializer: batchNorm ? Initializers.NormalWith(0.01f) : Initializers.XavierUniform);
+        Fc = new(1024, classes, initializer: Initializers.NormalWith(0.01f));
     }
 
     /// <summary>7×7, stride 2.</summary>
@@ -169,13 +169,13 @@ internal sealed class AuxiliaryHead(int inputs, int classes, bool batchNorm) : L
 
     public Flatten Flatten { get; } = new();
 
-    public Linear Fc1 { get; } = new(128 * 4 * 4, 1024, initializer: Initializers.XavierUniform);
+    public Linear Fc1 { get; } = new(128 * 4 * 4, 1024, initializer: batchNorm ? Initializers.NormalWith(0.01f) : Initializers.HeNormal);
 
     public ReLU ReLU { get; } = new();
 
     public Dropout Dropout { get; } = new(0.7f);
 
-    public Linear Fc2 { get; } = new(1024, classes, initializer: Initializers.XavierUniform);
+    public Linear Fc2 { get; } = new(1024, classes, initializer: Initializers.NormalWith(0.01f));
 
     protected override Tensor Compute(Tensor x)
     {

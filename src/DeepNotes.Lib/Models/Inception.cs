@@ -51,15 +51,15 @@ public readonly record struct InceptionWidths(int One, int BeforeThree, int Thre
 }
 
 /// <summary>
-/// A convolution with a bias and ReLU, or with batch normalisation in place of the bias. The first kind begins with
-/// Xavier's weights, without which nothing comes through 22 layers; the second with N(0, 0.01²), which the normalisation
-/// scales up.
+/// A convolution with a bias and ReLU, or with batch normalisation in place of the bias. The first kind begins with He's
+/// weights, with which a signal keeps its size through 22 layers; the second with torchvision's N(0, 0.01²), which the
+/// normalisation scales up.
 /// </summary>
 internal sealed class ConvolutionUnit(int inputs, int outputs, int kernel, bool batchNorm, int stride = 1, int padding = 0) : Layer
 {
     public Conv2d Conv { get; } = new(
         inputs, outputs, kernel, stride, padding, bias: !batchNorm,
-        initializer: batchNorm ? Initializers.NormalWith(0.01f) : Initializers.XavierUniform, biasInitializer: Initializers.Zeros);
+        initializer: batchNorm ? Initializers.NormalWith(0.01f) : Initializers.HeNormal, biasInitializer: Initializers.Zeros);
 
     public BatchNorm2d? Bn { get; } = batchNorm ? new(outputs, epsilon: 1e-3f) : null;
 

@@ -102,12 +102,16 @@ public sealed class ModelTests
             return Math.Sqrt(values.Sum(value => (double)value * value) / values.Length);
         }
 
+        static Parameter Weight(Layer network, string name) => network.NamedParameters.Single(named => named.Name == name).Parameter;
+
         var residual = new ResNet(18, classes: 5);
         var block = (BasicBlock)residual.Layer3[1];
         Assert.Equal(Math.Sqrt(2.0 / (256 * 9)), Deviation(block.Conv2.Weight), 1e-4);
         var vgg = new VGG(11, classes: 5, hidden: 8);
         Assert.Equal(Math.Sqrt(2.0 / (256 * 9)), Deviation(((Conv2d)vgg.Features[6]).Weight), 1e-3);
         Assert.Equal(0.01, Deviation(((Linear)vgg.Classifier[0]).Weight), 1e-4);
+        Assert.Equal(Math.Sqrt(2.0 / (96 * 9)), Deviation(Weight(new GoogLeNet(), "Inception3a.Branch2.1.Conv.Weight")), 1e-3);
+        Assert.Equal(0.01, Deviation(Weight(new GoogLeNet(batchNorm: true), "Inception3a.Branch2.1.Conv.Weight")), 1e-3);
         Assert.Equal(0, Deviation(((Linear)vgg.Classifier[0]).Bias!));
     }
 }
