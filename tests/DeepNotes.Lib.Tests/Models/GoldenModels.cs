@@ -1,23 +1,19 @@
-using System.Text.RegularExpressions;
 using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Models;
 
 /// <summary>What models.py says of each network, under the names that it uses.</summary>
-internal sealed partial record GoldenModels(
+internal sealed record GoldenModels(
     Dictionary<string, GoldenModels.Network> Networks, Dictionary<string, GoldenModels.Computed> Scores, GoldenModels.Step Training)
 {
     private const ulong ImageSeed = 1_000_000;
 
     public static GoldenModels Read { get; } = GoldenFile.Read<GoldenModels>("models.json");
 
-    /// <summary>PyTorch's name for a path of ours.</summary>
-    public static string PyTorchName(string path) => WordStart().Replace(path, "_").ToLowerInvariant();
-
     /// <summary>All that PyTorch calls the state of a network, by PyTorch's names.</summary>
     public static IEnumerable<(string Name, Shape Shape)> State(Layer network) => network.NamedParameters
-        .Select(named => (PyTorchName(named.Name), named.Parameter.Shape))
-        .Concat(network.NamedStatistics.Select(named => (PyTorchName(named.Name), named.Statistic.Shape)));
+        .Select(named => (WeightNames.ToPyTorch(named.Name), named.Parameter.Shape))
+        .Concat(network.NamedStatistics.Select(named => (WeightNames.ToPyTorch(named.Name), named.Statistic.Shape)));
 
     /// <summary>The images that the script draws.</summary>
     public static Tensor Images(int[] shape) => Tensor.Uniform(shape, -1, 1, ImageSeed);
@@ -44,9 +40,6 @@ internal sealed partial record GoldenModels(
 
         return network;
     }
-
-    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
-    private static partial Regex WordStart();
 
     internal sealed record Network(Dictionary<string, int[]> Tensors, long Parameters, int[] Input, long MultiplyAccumulates);
 

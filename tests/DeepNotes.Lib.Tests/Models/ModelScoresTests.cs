@@ -62,11 +62,31 @@ public sealed class ModelScoresTests
 
         Assert.Equal(expected.Loss, loss.ToSingle(), 1e-4);
         var gradients = network.NamedParameters.ToDictionary(
-            named => GoldenModels.PyTorchName(named.Name), named => Norm(named.Parameter.Gradient!));
+            named => WeightNames.ToPyTorch(named.Name), named => Norm(named.Parameter.Gradient!));
         AssertNorms(expected.Norms, gradients);
         var statistics = network.NamedStatistics.ToDictionary(
-            named => GoldenModels.PyTorchName(named.Name), named => Norm(named.Statistic.Value));
+            named => WeightNames.ToPyTorch(named.Name), named => Norm(named.Statistic.Value));
         AssertNorms(expected.Statistics, statistics);
+    }
+
+    [Fact]
+    public void Weights_travel_under_PyTorchs_names()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            GoldenModels.Filled(new CifarResNet(20, projection: true)).Save(path, WeightNames.ToPyTorch);
+            Assert.Contains("layer2.0.downsample.1.running_var", Safetensors.Load(path).Tensors.Keys);
+
+            var expected = GoldenModels.Read.Scores["CIFAR ResNet 20 B"];
+            var network = new CifarResNet(20, projection: true);
+            network.Load(path, WeightNames.ToPyTorch);
+            AssertClose.Equal(expected.Scores[0], network.Predict(GoldenModels.Images(expected.Input)), 1e-4, "loaded");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]
