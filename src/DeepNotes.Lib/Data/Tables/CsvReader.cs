@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace DeepNotes;
 
 /// <summary>
@@ -12,6 +14,7 @@ public sealed class CsvReader : IDisposable
     private readonly TextReader _reader;
     private readonly string _name;
     private readonly char _separator;
+    private readonly SearchValues<char> _stops;
     private readonly char[] _block = new char[1 << 16];
     private readonly List<int> _ends = [];
     private char[] _record = new char[256];
@@ -40,7 +43,7 @@ public sealed class CsvReader : IDisposable
             throw new ArgumentException($"CSV {name}: expected a separator such as a comma, got a quote or a line end.", nameof(separator));
         }
 
-        (_reader, _name, _separator) = (reader, name, separator);
+        (_reader, _name, _separator, _stops) = (reader, name, separator, SearchValues.Create([separator, Quote, '\r', '\n']));
     }
 
     /// <summary>The line on which the present record begins, from 1.</summary>
@@ -95,14 +98,21 @@ public sealed class CsvReader : IDisposable
             return;
         }
 
-        while (Peek() is var next && next >= 0 && next != _separator && next is not ('\r' or '\n'))
+        while (Peek() >= 0)
         {
-            if (next == Quote)
+            var rest = _block.AsSpan(_blockPosition, _blockLength - _blockPosition);
+            var length = rest.IndexOfAny(_stops);
+            Append(length < 0 ? rest : rest[..length]);
+            _blockPosition += length < 0 ? rest.Length : length;
+            if (length >= 0)
             {
-                throw Wrong("a quote within a field that does not begin with one; put the whole field into quotes, and double those within");
+                break;
             }
+        }
 
-            Append((char)Take());
+        if (Peek() == Quote)
+        {
+            throw Wrong("a quote within a field that does not begin with one; put the whole field into quotes, and double those within");
         }
     }
 
@@ -121,25 +131,25 @@ public sealed class CsvReader : IDisposable
                 return;
             }
 
-            var character = Take();
-            _line += character == '\n' ? 1 : 0;
-            Append((char)character);
+            _line += Peek() == '\n' ? 1 : 0;
+            Append([_block[_blockPosition++]]);
         }
     }
 
-    private void Append(char character)
+    private void Append(ReadOnlySpan<char> characters)
     {
-        if (_length == _record.Length)
+        while (characters.Length > _record.Length - _length)
         {
-            if (_length == LongestRecord)
+            if (_record.Length >= LongestRecord)
             {
                 throw Wrong($"a record from line {Line} of over {LongestRecord} characters; is a quote left open?");
             }
 
-            Array.Resize(ref _record, 2 * _length);
+            Array.Resize(ref _record, 2 * _record.Length);
         }
 
-        _record[_length++] = character;
+        characters.CopyTo(_record.AsSpan(_length));
+        _length += characters.Length;
     }
 
     private void SkipEmptyLines()
@@ -161,13 +171,6 @@ public sealed class CsvReader : IDisposable
         var isIt = Peek() == expected;
         _blockPosition += isIt ? 1 : 0;
         return isIt;
-    }
-
-    private int Take()
-    {
-        var next = Peek();
-        _blockPosition++;
-        return next;
     }
 
     /// <summary>The next character; -1 at the end.</summary>
