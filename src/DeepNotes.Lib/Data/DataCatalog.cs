@@ -15,6 +15,7 @@ public sealed record DataCatalogEntry(
 public static class DataCatalog
 {
     private const string Digits = "digits";
+    private const string Shapes = "shapes";
 
     /// <summary>All data sets, looked up now; nothing is read or fetched.</summary>
     /// <exception cref="DirectoryNotFoundException"><c>DEEPNOTES_DATA</c> names a folder that does not exist.</exception>
@@ -31,23 +32,30 @@ public static class DataCatalog
         string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default) => name switch
         {
             Mnist.FolderName => Mnist.Download(progress, cancellation),
-            Digits => "made by the library, nothing to fetch",
-            _ => throw new ArgumentException($"Data set '{name}': expected {Mnist.FolderName} or {Digits}.", nameof(name)),
+            Digits or Shapes => "made by the library, nothing to fetch",
+            Cifar10.FolderName => Cifar10.Find(DataLocations.Current) ?? throw new DownloadException(
+                $"CIFAR-10 is not downloaded by this program: unpack its binary version to {Path.Combine(DataLocations.Current.Cache, name)}."),
+            _ => throw new ArgumentException(
+                $"Data set '{name}': expected {string.Join(" or ", Entries.Select(entry => entry.Name))}.", nameof(name)),
         };
 
     /// <summary>
     /// What <see cref="Mnist.Load(int, int)"/> would use without a download: <c>generated</c>, <c>mnist-10000</c> or
-    /// <c>mnist-70000</c>. Runs with the same fingerprint see the same data.
+    /// <c>mnist-70000</c>; with <c>+cifar10</c> where that is there. Runs with the same fingerprint see the same data.
     /// </summary>
     /// <exception cref="DirectoryNotFoundException"><c>DEEPNOTES_DATA</c> names a folder that does not exist.</exception>
     public static string Fingerprint() => FingerprintAt(DataLocations.Current);
 
-    internal static string FingerprintAt(DataLocations locations) => Mnist.Find(locations) switch
+    internal static string FingerprintAt(DataLocations locations)
     {
-        null => "generated",
-        { HasTraining: true } => "mnist-70000",
-        _ => "mnist-10000",
-    };
+        var digits = Mnist.Find(locations) switch
+        {
+            null => "generated",
+            { HasTraining: true } => "mnist-70000",
+            _ => "mnist-10000",
+        };
+        return Cifar10.Find(locations) is null ? digits : $"{digits}+{Cifar10.FolderName}";
+    }
 
     internal static IReadOnlyList<DataCatalogEntry> EntriesAt(DataLocations locations) =>
     [
@@ -67,12 +75,31 @@ public static class DataCatalog
             "MIT",
             0,
             "made by the library"),
+        new(
+            Cifar10.FolderName,
+            "CIFAR-10, small photographs",
+            "50,000 + 10,000 images [3, 32, 32], 10 classes",
+            "A. Krizhevsky, V. Nair, G. Hinton, from the 80 million tiny images",
+            "none stated by its authors; for research, cite Krizhevsky 2009",
+            0,
+            Cifar10.Find(locations) is { } folder ? $"in {folder}" : NotThere(locations)),
+        new(
+            Shapes,
+            "Coloured shapes, stand-in for CIFAR-10",
+            "any number of images [3, 32, 32], 10 classes",
+            "drawn by ColoredShapes",
+            "MIT",
+            0,
+            "made by the library"),
     ];
 
     private static string StateAt(DataLocations locations) => Mnist.Find(locations) switch
     {
-        null => locations.GeneratedOnly ? "not looked for: DEEPNOTES_DATA=generated" : "absent",
+        null => NotThere(locations),
         { HasTraining: true } files => $"all 70,000 in {files.Folder}",
         { } files => $"the 10,000 test images in {files.Folder}",
     };
+
+    private static string NotThere(DataLocations locations) =>
+        locations.GeneratedOnly ? "not looked for: DEEPNOTES_DATA=generated" : "absent";
 }

@@ -121,20 +121,12 @@ public sealed class Dataset
         : throw new ArgumentOutOfRangeException(
             nameof(fraction), $"Split of '{Name}': expected a fraction from 0 to 1, got {fraction}.");
 
-    /// <summary>All samples once, in batches of the same size; the last one may be smaller.</summary>
-    /// <param name="size">Samples in a batch.</param>
-    /// <param name="generator">Shuffles the samples; without one they come in order.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size below 1.</exception>
-    public IEnumerable<Batch> Batches(int size, Generator? generator = null)
-    {
-        if (size < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(size), $"Batches of '{Name}': expected at least 1 sample in a batch, got {size}.");
-        }
-
-        return (generator?.Permutation(Count) ?? [.. Enumerable.Range(0, Count)]).Chunk(size).Select(BatchOf);
-    }
+    /// <summary>The same samples in another form: scaled, whitened, turned into features.</summary>
+    /// <param name="inputs">One row for each sample, [N, …].</param>
+    /// <exception cref="ShapeException">The number of rows is not N.</exception>
+    public Dataset WithInputs(Tensor inputs) => _targets is null
+        ? new Dataset(new SampleRows(inputs), Labels, Classes, Name, Origin)
+        : new Dataset(new SampleRows(inputs), _targets, Name, Origin);
 
     /// <summary>As in messages: <c>mnist-train: 8,000 samples [1, 28, 28], 10 classes (MNIST test images …)</c>.</summary>
     public override string ToString()
@@ -144,8 +136,9 @@ public sealed class Dataset
             CultureInfo.InvariantCulture, $"{Name}: {Count:N0} samples {_inputs.Shape.Without(0)}, {learnt} ({Origin})");
     }
 
-    private Batch BatchOf(int[] indices) =>
-        new(_inputs.Gather(indices).Tensor, LabelsOf(indices), _targets?.Gather(indices).Tensor, indices);
+    /// <summary>Copies of the samples with these numbers, for one step.</summary>
+    internal Batch BatchOf(int[] indices) =>
+        new(_inputs.Gather(indices), LabelsOf(indices), Classes.Count, _targets?.Gather(indices), indices);
 
     private int[]? LabelsOf(int[] indices) =>
         _labels is null ? null : Array.ConvertAll(indices, index => _labels[index]);

@@ -35,11 +35,19 @@ internal sealed class SampleRows
 
     public Tensor Tensor => _tensor.Value;
 
+    /// <summary>The values, not a copy.</summary>
+    public float[] Values => _values.Value;
+
+    /// <summary>The values of one sample.</summary>
+    public Span<float> Row(int index) => Values.AsSpan(index * Width, Width);
+
+    private int Width => Shape.Without(0).Elements;
+
     /// <summary>Copies of the rows with these numbers, in their order: the only place where samples are copied.</summary>
     public SampleRows Gather(ReadOnlySpan<int> indices)
     {
-        var source = _values.Value;
-        var width = Shape.Without(0).Elements;
+        var width = Width;
+        var source = Values;
         var values = new float[indices.Length * width];
         for (var i = 0; i < indices.Length; i++)
         {

@@ -31,7 +31,7 @@ public sealed class Trainer
     /// <summary>What steps.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>Whether <see cref="Fit"/> shows a progress bar, and the table of epochs after it; on unless switched off.</summary>
+    /// <summary>Whether <see cref="Fit(DataLoader, int, Dataset?, CancellationToken)"/> shows a progress bar, and the table of epochs after it; on unless switched off.</summary>
     public bool ShowsProgress { get; init; } = true;
 
     /// <summary>Trains for some epochs and returns what happened; shows a progress bar where there is a host to show it.</summary>
@@ -43,22 +43,29 @@ public sealed class Trainer
     /// <param name="cancellation">Stops between two steps, as does interrupting the cell; the network keeps what it has learned.</param>
     /// <exception cref="TrainingException">The loss is no longer a number.</exception>
     public History Fit(
-        Dataset train, int epochs, int batchSize = 128, Dataset? validation = null, ulong seed = 0, CancellationToken cancellation = default)
+        Dataset train, int epochs, int batchSize = 128, Dataset? validation = null, ulong seed = 0, CancellationToken cancellation = default) =>
+        Fit(new DataLoader(train, batchSize, seed), epochs, validation, cancellation);
+
+    /// <summary>Trains on batches made in a way of one's own: augmented, prefetched, resumed from a saved state.</summary>
+    /// <param name="train">The data to learn from; it goes on where it is.</param>
+    /// <param name="epochs">Passes over it.</param>
+    /// <param name="validation">Data to look at after each epoch.</param>
+    /// <param name="cancellation">Stops between two steps, as does interrupting the cell; the network keeps what it has learned.</param>
+    /// <exception cref="TrainingException">The loss is no longer a number.</exception>
+    public History Fit(DataLoader train, int epochs, Dataset? validation = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         var history = new History();
-        var generator = new Generator(seed);
         var parameters = Network.Parameters;
         Optimizer.Name(Network);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Live.Cancellation);
-        var steps = epochs * ((train.Count + batchSize - 1) / batchSize);
+        var steps = (epochs * train.BatchesPerEpoch) - train.State.Position;
         var progress = ShowsProgress ? new TrainingProgress(steps, history) : null;
         for (var epoch = 1; epoch <= epochs; epoch++)
         {
             Network.Train();
             var tally = new Tally();
-            foreach (var batch in train.Batches(batchSize, generator))
+            foreach (var batch in train)
             {
                 stop.Token.ThrowIfCancellationRequested();
                 var y = Network.Forward(batch.Inputs);
@@ -82,7 +89,7 @@ public sealed class Trainer
     public Evaluation Evaluate(Dataset data)
     {
         var tally = new Tally();
-        foreach (var batch in data.Batches(EvaluationBatch, generator: null))
+        foreach (var batch in new DataLoader(data, EvaluationBatch) { Shuffle = false })
         {
             var y = Network.Predict(batch.Inputs);
             tally.Add(_loss(y, batch).ToSingle(), y, batch);

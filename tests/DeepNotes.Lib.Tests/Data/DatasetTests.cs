@@ -9,7 +9,6 @@ public sealed class DatasetTests
         { () => _ = new Dataset(Tensor.Zeros([2, 2]), [0, 2], ["a", "b"]), "label 2 of sample 1: expected 0 to 1" },
         { () => _ = new Dataset(Tensor.Zeros([3, 2]), Tensor.Zeros([2, 1])), "inputs [3, 2], got [2, 1]" },
         { () => _ = new Dataset(Tensor.Scalar(1), [0]), "[N, …], got shape []" },
-        { () => Classified().Batches(0), "expected at least 1 sample in a batch, got 0" },
         { () => Classified().Take(6), "Take of 'data': expected 0 to 5 samples, got 6" },
         { () => Classified().Split(-1), "Split of 'data': expected 0 to 5 samples, got -1" },
         { () => Classified().Split(1.5), "expected a fraction from 0 to 1, got 1.5" },
@@ -17,8 +16,9 @@ public sealed class DatasetTests
         { () => Classified().Subset([0, 5]), "expected indices 0 to 4, got 5 at position 1" },
         { () => _ = Regression().Labels, "has Targets, not labels" },
         { () => _ = Classified().Targets, "has Labels, not targets" },
-        { () => _ = Regression().Batches(2).First().Labels, "have Targets, not labels" },
-        { () => _ = Classified().Batches(2).First().Targets, "have Labels, not targets" },
+        { () => _ = InOrder(Regression(), 2)[0].Labels, "have Targets, not labels" },
+        { () => Regression().WithInputs(Tensor.Zeros([4, 1])), "expected 4 targets, one for each of the inputs [4, 1], got [5, 1]" },
+        { () => Classified().WithInputs(Tensor.Zeros([4, 1])), "expected 4 labels" },
     };
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class DatasetTests
     [Fact]
     public void Batches_in_order_hold_every_sample_and_a_smaller_rest()
     {
-        var batches = Classified().Batches(2).ToArray();
+        var batches = InOrder(Classified(), 2);
 
         Assert.Equal([2, 2, 1], batches.Select(batch => batch.Count));
         Assert.Equal([0, 1, 2, 3, 4], batches.SelectMany(batch => batch.Indices));
@@ -40,27 +40,29 @@ public sealed class DatasetTests
     }
 
     [Fact]
-    public void Shuffled_batches_hold_every_sample_with_its_own_label()
+    public void Labels_are_targets_too_as_distributions()
     {
-        var data = Toy.Blobs(count: 101, centres: 5);
-        var inputs = data.Inputs.ToArray();
+        var batch = InOrder(Classified(), 2)[1];
 
-        var batches = data.Batches(8, new Generator(3)).ToArray();
+        Assert.True(batch.HasLabels);
+        Assert.Equal<float>([0, 0, 1, 1, 0, 0], batch.Targets.ToArray());
+    }
 
-        Assert.NotEqual(Enumerable.Range(0, 8), batches[0].Indices);
-        Assert.Equal(Enumerable.Range(0, 101), batches.SelectMany(batch => batch.Indices).Order());
-        Assert.All(batches, batch =>
-        {
-            Assert.Equal(batch.Indices.Select(i => i % 5), batch.Labels);
-            Assert.Equal(batch.Indices.SelectMany(i => new[] { inputs[2 * i], inputs[2 * i + 1] }), batch.Inputs.ToArray());
-        });
-        Assert.Equal(batches[3].Indices, data.Batches(8, new Generator(3)).ElementAt(3).Indices);
+    [Fact]
+    public void Other_inputs_keep_what_is_learnt()
+    {
+        var classified = Classified().WithInputs(Tensor.Zeros([5, 7]));
+        var regression = Regression().WithInputs(Tensor.Zeros([5, 7]));
+
+        Assert.Equal("data: 5 samples [7], 3 classes (given)", classified.ToString());
+        Assert.Equal(Classified().Labels, classified.Labels);
+        Assert.Equal(Regression().Targets.ToArray(), regression.Targets.ToArray());
     }
 
     [Fact]
     public void Targets_follow_their_samples()
     {
-        var batch = Regression().Subset([3, 1, 3]).Batches(3).Single();
+        var batch = InOrder(Regression().Subset([3, 1, 3]), 3).Single();
 
         Assert.Equal<float>([3, 1, 3], batch.Inputs.ToArray());
         Assert.Equal<float>([30, 10, 30], batch.Targets.ToArray());
@@ -96,6 +98,8 @@ public sealed class DatasetTests
     [Fact]
     public void A_regression_has_no_classes() =>
         Assert.Equal(("data: 5 samples [1], targets [1] (given)", 0), (Regression().ToString(), Regression().Classes.Count));
+
+    private static Batch[] InOrder(Dataset data, int batchSize) => [.. new DataLoader(data, batchSize) { Shuffle = false }];
 
     private static Dataset Classified() =>
         new(Tensor.From([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [5, 1, 2]), [0, 1, 2, 0, 1]);

@@ -39,6 +39,25 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Mixed_batches_are_learnt_from_and_clean_data_validates()
+    {
+        var trainer = new Trainer(Net(1), new SGD(0.5f), Loss.SoftCrossEntropy);
+        var loader = new DataLoader(Points, 20) { Augmentations = [new Mixup()], Prefetch = 2 };
+        var history = trainer.Fit(loader, epochs: 20, validation: Points);
+        Assert.True(history.Last.ValidationAccuracy > 0.95);
+        Assert.Equal(20, loader.State.Epoch);
+    }
+
+    [Fact]
+    public void A_loader_goes_on_in_the_middle_of_an_epoch()
+    {
+        var loader = new DataLoader(Points, 20);
+        loader.State = loader.State with { Position = 4 };
+        var history = new Trainer(Net(1), new SGD(0.5f), Loss.CrossEntropy).Fit(loader, epochs: 2);
+        Assert.Equal(6 + 10, history.StepLosses.Count);
+    }
+
+    [Fact]
     public void A_loss_that_is_no_number_stops_with_place_and_advice()
     {
         var broken = new Dataset(Tensor.Full([4, 2], float.NaN), [0, 1, 0, 1]);

@@ -1,0 +1,65 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Moves every pixel a little, neighbours alike: a field of uniform displacements in [-1, 1), blurred with a normal of
+/// deviation σ, times α (Simard, Steinkraus, Platt 2003, "Best practices for convolutional neural networks applied to
+/// visual document analysis", who took σ = 4 and α = 34 for digits).
+/// </summary>
+/// <param name="alpha">α, the strength, in pixels before blurring.</param>
+/// <param name="sigma">σ in pixels: small is a crumpled sheet, large a bent one.</param>
+/// <exception cref="ArgumentOutOfRangeException">A negative α, or σ outside 0.1 … 100.</exception>
+public sealed class ElasticDistortion(double alpha = 34, double sigma = 4) : ImageAugmentation
+{
+    private readonly double _alpha = Checked(nameof(ElasticDistortion), nameof(alpha), alpha, 0);
+    private readonly double[] _bell = Bell(Checked(nameof(ElasticDistortion), nameof(sigma), sigma, 0.1, 100));
+
+    private protected override void Change(Image image, Generator generator)
+    {
+        var (height, width) = (image.Height, image.Width);
+        var right = Field(generator, height, width);
+        var down = Field(generator, height, width);
+        image.Warp((x, y) => (x + right[y, x], y + down[y, x]));
+    }
+
+    private double[,] Field(Generator generator, int height, int width)
+    {
+        var field = new double[height, width];
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+                field[y, x] = _alpha * (2 * generator.NextDouble() - 1);
+        }
+
+        return Blurred(Blurred(field, 1, 0), 0, 1);
+    }
+
+    /// <summary>The field blurred along one axis; beyond the edge it is 0.</summary>
+    private double[,] Blurred(double[,] field, int alongY, int alongX)
+    {
+        var (height, width) = (field.GetLength(0), field.GetLength(1));
+        var (blurred, reach) = (new double[height, width], _bell.Length / 2);
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                for (var i = -reach; i <= reach; i++)
+                {
+                    var (fromY, fromX) = (y + i * alongY, x + i * alongX);
+                    if ((uint)fromY < (uint)height && (uint)fromX < (uint)width)
+                        blurred[y, x] += _bell[i + reach] * field[fromY, fromX];
+                }
+            }
+        }
+
+        return blurred;
+    }
+
+    /// <summary>A normal density at whole pixels out to 3σ, adding up to 1.</summary>
+    private static double[] Bell(double sigma)
+    {
+        var reach = (int)Math.Ceiling(3 * sigma);
+        var bell = Enumerable.Range(-reach, 2 * reach + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
+        var sum = bell.Sum();
+        return Array.ConvertAll(bell, value => value / sum);
+    }
+}

@@ -1,0 +1,51 @@
+namespace DeepNotes;
+
+/// <summary>The values of one image, C planes of H × W, to be changed in place.</summary>
+internal readonly ref struct Image(Span<float> values, int channels, int height, int width)
+{
+    public Span<float> Values { get; } = values;
+
+    public int Channels { get; } = channels;
+
+    public int Height { get; } = height;
+
+    public int Width { get; } = width;
+
+    public Span<float> Plane(int channel) => Values.Slice(channel * Height * Width, Height * Width);
+
+    public Span<float> Row(int channel, int y) => Plane(channel).Slice(y * Width, Width);
+
+    /// <summary>
+    /// Every pixel becomes what was at another place (x, y), interpolated between the four pixels around it; beyond the
+    /// edge, the edge's pixels go on.
+    /// </summary>
+    /// <param name="source">The place that a pixel (x, y) is taken from; pixels have their centres at whole numbers.</param>
+    public void Warp(Func<int, int, (double X, double Y)> source)
+    {
+        var before = Values.ToArray();
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+            {
+                var from = source(x, y);
+                for (var channel = 0; channel < Channels; channel++)
+                {
+                    var plane = before.AsSpan(channel * Height * Width, Height * Width);
+                    Plane(channel)[y * Width + x] = Bilinear(plane, from.X, from.Y);
+                }
+            }
+        }
+    }
+
+    private float Bilinear(ReadOnlySpan<float> plane, double x, double y)
+    {
+        x = Math.Clamp(x, 0, Width - 1);
+        y = Math.Clamp(y, 0, Height - 1);
+        var (left, top) = ((int)x, (int)y);
+        var (right, bottom) = (Math.Min(left + 1, Width - 1), Math.Min(top + 1, Height - 1));
+        var (u, v) = (x - left, y - top);
+        var above = (1 - u) * plane[top * Width + left] + u * plane[top * Width + right];
+        var below = (1 - u) * plane[bottom * Width + left] + u * plane[bottom * Width + right];
+        return (float)((1 - v) * above + v * below);
+    }
+}

@@ -1,0 +1,68 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Word counts as texts have them: a few words everywhere, most words hardly ever, word r with a probability as 1/r
+/// (Zipf 1949). Nearly all inputs are 0.
+/// </summary>
+public static class SparseText
+{
+    /// <summary>
+    /// Documents of several classes: a word comes from the common language, or, with the share of <paramref name="topic"/>,
+    /// from its class's own, where the same frequencies belong to other words. Inputs [N, V] are counts.
+    /// </summary>
+    /// <param name="count">Documents, N.</param>
+    /// <param name="vocabulary">Words, V.</param>
+    /// <param name="classes">Classes, C.</param>
+    /// <param name="length">Words in a document.</param>
+    /// <param name="topic">The share of words that tell the class, from 0 to 1.</param>
+    /// <param name="seed">The same seed gives the same documents; it also decides which words are whose.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number below 1, or a share outside 0 … 1.</exception>
+    public static Dataset Create(
+        int count, int vocabulary = 1000, int classes = 4, int length = 60, double topic = 0.2, ulong seed = 0)
+    {
+        foreach (var number in (ReadOnlySpan<int>)[count, vocabulary, classes, length])
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        }
+
+        if (!(topic is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(topic), $"SparseText: expected a topic share from 0 to 1, got {topic}.");
+        }
+
+        var generator = new Generator(seed);
+        var frequencies = Cumulative(vocabulary);
+        var languages = Enumerable.Range(0, classes).Select(_ => generator.Permutation(vocabulary)).ToArray();
+        var inputs = new SampleRows(new float[checked(count * vocabulary)], [count, vocabulary]);
+        var labels = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            labels[i] = generator.Next(classes);
+            for (var word = 0; word < length; word++)
+            {
+                var rank = Draw(frequencies, generator);
+                inputs.Row(i)[generator.NextDouble() < topic ? languages[labels[i]][rank] : rank]++;
+            }
+        }
+
+        return new Dataset(inputs, labels, [.. Enumerable.Range(0, classes).Select(c => $"topic {c}")], "sparse text", $"generated, seed {seed}");
+    }
+
+    /// <summary>P(rank ≤ r) for probabilities as 1/(r + 1), r from 0.</summary>
+    private static double[] Cumulative(int vocabulary)
+    {
+        var (sums, sum) = (new double[vocabulary], 0.0);
+        for (var rank = 0; rank < vocabulary; rank++)
+        {
+            sums[rank] = sum += 1.0 / (rank + 1);
+        }
+
+        return Array.ConvertAll(sums, value => value / sum);
+    }
+
+    private static int Draw(double[] cumulative, Generator generator)
+    {
+        var found = Array.BinarySearch(cumulative, generator.NextDouble());
+        return Math.Min(found < 0 ? ~found : found + 1, cumulative.Length - 1);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace DeepNotes;
+
+/// <summary>The rows of a CSV file under its columns' names, each with as many fields as the first.</summary>
+internal sealed class CsvTable : IDisposable
+{
+    private static readonly HashSet<string> MissingMarks = new(["", "?", "NA", "N/A", "NaN", "null"], StringComparer.OrdinalIgnoreCase);
+
+    private readonly string _path;
+    private readonly CsvFormat _format;
+    private readonly CsvReader _reader;
+    private readonly string[] _columns;
+    private bool _isAtFirstRow;
+
+    /// <exception cref="InvalidDataException">There is no line, or two columns have one name.</exception>
+    public CsvTable(string path, CsvFormat format)
+    {
+        (_path, _format, _reader) = (path, format, new CsvReader(path, format.Separator));
+        try
+        {
+            if (!_reader.Read())
+            {
+                throw new InvalidDataException($"CSV {path}: expected rows, the file is empty.");
+            }
+
+            _columns = [.. Enumerable.Range(0, _reader.FieldCount).Select(
+                i => format.HasHeader ? _reader.Field(i).Trim().ToString() : $"{i}")];
+            _isAtFirstRow = !format.HasHeader;
+            if (_columns.CountBy(column => column).FirstOrDefault(column => column.Value > 1) is { Value: > 1 } twice)
+            {
+                throw new InvalidDataException($"CSV {path}, line {_reader.Line}: two columns are called '{twice.Key}'.");
+            }
+        }
+        catch
+        {
+            _reader.Dispose();
+            throw;
+        }
+    }
+
+    public string Name => Path.GetFileNameWithoutExtension(_path);
+
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public int ColumnOf(string name) => Array.IndexOf(_columns, name) is var index and >= 0
+        ? index
+        : throw new ArgumentException($"CSV {_path}: no column is called '{name}'; there are {string.Join(", ", _columns)}.", nameof(name));
+
+    /// <summary>The columns that are neither these nor ignored.</summary>
+    public int[] Others(int[] columns)
+    {
+        var left = Enumerable.Range(0, _columns.Length).Except(columns).Except(_format.Ignore.Select(ColumnOf)).ToArray();
+        return left.Length > 0 ? left : throw new ArgumentException($"CSV {_path}: no column is left for the inputs.");
+    }
+
+    /// <exception cref="InvalidDataException">A row with another number of fields.</exception>
+    public bool Read()
+    {
+        if (_isAtFirstRow)
+        {
+            _isAtFirstRow = false;
+            return true;
+        }
+
+        if (!_reader.Read())
+        {
+            return false;
+        }
+
+        return _reader.FieldCount == _columns.Length ? true : throw new InvalidDataException(
+            $"CSV {_path}, line {_reader.Line}: expected {_columns.Length} fields as in the first line, got {_reader.FieldCount}.");
+    }
+
+    public ReadOnlySpan<char> Text(int column) => _reader.Field(column).Trim();
+
+    /// <summary>Whether the row is to be skipped because this field is missing.</summary>
+    /// <exception cref="InvalidDataException">It is missing, and that is refused.</exception>
+    public bool IsMissing(int column, ReadOnlySpan<char> text)
+    {
+        var isMissing = MissingMarks.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
+        return !isMissing || _format.Missing != MissingValues.Refuse ? isMissing : throw new InvalidDataException(
+            $"CSV {_path}, line {_reader.Line}, column '{_columns[column]}': the value is missing ('{text}'); "
+            + $"choose {nameof(MissingValues)}.{MissingValues.SkipRow} or {MissingValues.NotANumber}.");
+    }
+
+    /// <summary>Adds these fields' numbers; adds none and returns false where the row is to be skipped.</summary>
+    /// <exception cref="InvalidDataException">A field that is no number.</exception>
+    public bool Append(List<float> values, int[] columns)
+    {
+        var before = values.Count;
+        foreach (var column in columns)
+        {
+            var text = Text(column);
+            if (!IsMissing(column, text))
+            {
+                values.Add(Number(column, text));
+            }
+            else if (_format.Missing == MissingValues.NotANumber)
+            {
+                values.Add(float.NaN);
+            }
+            else
+            {
+                values.RemoveRange(before, values.Count - before);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <exception cref="InvalidDataException">There is no row.</exception>
+    public SampleRows ToRows(List<float> values, int count, int[] columns) => count > 0
+        ? new SampleRows([.. values], [count, columns.Length])
+        : throw new InvalidDataException($"CSV {_path}: expected rows of values, there are none.");
+
+    public void Dispose() => _reader.Dispose();
+
+    private float Number(int column, ReadOnlySpan<char> text) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
+            ? value
+            : throw new InvalidDataException(
+                $"CSV {_path}, line {_reader.Line}, column '{_columns[column]}': expected a number, got '{text}'.");
+}

@@ -1,0 +1,76 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Precision, recall and F₁ of each class, and their means. Where nothing was predicted a precision is 0, where there
+/// is no sample a recall is 0.
+/// </summary>
+[TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
+public sealed class ClassMetrics : IDisplayable
+{
+    /// <summary>Computes them from the counts.</summary>
+    public ClassMetrics(ConfusionMatrix matrix)
+    {
+        var all = Enumerable.Range(0, matrix.Classes).ToArray();
+        Classes = [.. all.Select(c => new ClassMetric(
+            c,
+            Right: matrix[c, c],
+            Predicted: all.Sum(label => matrix[label, c]),
+            Samples: all.Sum(prediction => matrix[c, prediction])))];
+    }
+
+    /// <summary>Each class's.</summary>
+    public IReadOnlyList<ClassMetric> Classes { get; }
+
+    /// <summary>The mean over the classes, each counting the same.</summary>
+    public (double Precision, double Recall, double F1) Macro => Mean(_ => 1);
+
+    /// <summary>The mean over the classes, each counting by its samples.</summary>
+    public (double Precision, double Recall, double F1) Weighted => Mean(metric => metric.Samples);
+
+    /// <inheritdoc/>
+    public string ToHtml() => HtmlTable.Write("deepnotes-class-metrics", Header, Rows());
+
+    /// <inheritdoc/>
+    public string ToPlainText() =>
+        string.Join('\n', Rows().Prepend(Header).Select(row => string.Concat(row.Select(cell => $"{cell,-10}")).TrimEnd()));
+
+    private static string[] Header => ["Class", "Precision", "Recall", "F1", "Samples"];
+
+    private IEnumerable<string[]> Rows()
+    {
+        foreach (var metric in Classes)
+        {
+            yield return Row($"{metric.Class}", (metric.Precision, metric.Recall, metric.F1), metric.Samples);
+        }
+
+        yield return Row("macro", Macro, Classes.Sum(metric => metric.Samples));
+        yield return Row("weighted", Weighted, Classes.Sum(metric => metric.Samples));
+    }
+
+    private static string[] Row(string name, (double Precision, double Recall, double F1) values, int samples) =>
+        [name, $"{values.Precision:F3}", $"{values.Recall:F3}", $"{values.F1:F3}", $"{samples}"];
+
+    private (double Precision, double Recall, double F1) Mean(Func<ClassMetric, double> weight)
+    {
+        var sum = Classes.Sum(weight);
+        double Of(Func<ClassMetric, double> value) => Classes.Sum(metric => weight(metric) * value(metric)) / sum;
+        return (Of(metric => metric.Precision), Of(metric => metric.Recall), Of(metric => metric.F1));
+    }
+}
+
+/// <summary>One class against the rest.</summary>
+/// <param name="Class">Its number.</param>
+/// <param name="Right">Samples of the class predicted as the class.</param>
+/// <param name="Predicted">Samples predicted as the class.</param>
+/// <param name="Samples">Samples of the class.</param>
+public sealed record ClassMetric(int Class, int Right, int Predicted, int Samples)
+{
+    /// <summary>Of those predicted, the share that is right.</summary>
+    public double Precision => Predicted == 0 ? 0 : (double)Right / Predicted;
+
+    /// <summary>Of those that there are, the share that was found.</summary>
+    public double Recall => Samples == 0 ? 0 : (double)Right / Samples;
+
+    /// <summary>The harmonic mean of precision and recall: 2 PR / (P + R).</summary>
+    public double F1 => Predicted + Samples == 0 ? 0 : 2.0 * Right / (Predicted + Samples);
+}
