@@ -3,21 +3,21 @@ namespace DeepNotes.Backends.Cpu;
 /// <summary>How many threads compute. Results do not depend on it: work is cut by its size alone.</summary>
 public static class CpuThreads
 {
-    private static ParallelOptions _options = new() { MaxDegreeOfParallelism = FromEnvironment() };
+    private static Team _team = new(FromEnvironment());
 
     /// <summary>All cores, unless DEEPNOTES_THREADS or the program says otherwise.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public static int Count
     {
-        get => _options.MaxDegreeOfParallelism;
+        get => _team.Threads;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-            _options = new ParallelOptions { MaxDegreeOfParallelism = value };
+            Interlocked.Exchange(ref _team, new Team(value)).Dispose();
         }
     }
 
-    internal static ParallelOptions Options => _options;
+    internal static Team Team => _team;
 
     private static int FromEnvironment() =>
         int.TryParse(Environment.GetEnvironmentVariable("DEEPNOTES_THREADS"), out var threads) && threads > 0

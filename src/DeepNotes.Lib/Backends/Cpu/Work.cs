@@ -16,18 +16,7 @@ internal static class Work
     /// <summary>Runs piece(start, end) over 0 … count-1 in pieces of <paramref name="size"/> items.</summary>
     public static void InPieces(int count, int size, Action<int, int> piece)
     {
-        var pieces = Pieces(count, size);
-        if (pieces <= 1 || CpuThreads.Count == 1)
-        {
-            for (var start = 0; start < count; start += size)
-            {
-                piece(start, Math.Min(count, start + size));
-            }
-
-            return;
-        }
-
-        Parallel.For(0, pieces, CpuThreads.Options, i => piece(i * size, Math.Min(count, (i + 1) * size)));
+        CpuThreads.Team.Run(Pieces(count, size), i => piece(i * size, Math.Min(count, (i + 1) * size)));
     }
 
     public static int Pieces(int count, int size) => (int)(((long)count + size - 1) / size);

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace DeepNotes.Backends.Cpu;
+
+/// <summary>
+/// Copies a panel of a matrix into the order in which the micro-kernel reads it: packed[p, lane] is the value at step p
+/// along k and at one of the panel's lines, with zeros beyond the last line, so that the kernel knows no edges.
+/// </summary>
+internal static class Packing
+{
+    /// <summary>Packs lines that lie side by side: line + 1 is the next float, the next step is a row further.</summary>
+    public static void Rows(ReadOnlySpan<float> matrix, int stride, int steps, int lines, int width, Span<float> packed)
+    {
+        for (var p = 0; p < steps; p++)
+        {
+            var to = packed.Slice(p * width, width);
+            matrix.Slice(p * stride, lines).CopyTo(to);
+            to[lines..].Clear();
+        }
+    }
+
+    /// <summary>Packs lines that run along k: the next step is the next float, line + 1 is a row further.</summary>
+    public static void Columns(ReadOnlySpan<float> matrix, int stride, int steps, int lines, int width, Span<float> packed)
+    {
+        var line = 0;
+        for (; line + 4 <= lines; line += 4)
+        {
+            FourColumns(matrix[(line * stride)..], stride, steps, width, packed[line..]);
+        }
+
+        for (; line < lines; line++)
+        {
+            for (var p = 0; p < steps; p++)
+            {
+                packed[p * width + line] = matrix[line * stride + p];
+            }
+        }
+
+        for (; line < width; line++)
+        {
+            for (var p = 0; p < steps; p++)
+            {
+                packed[p * width + line] = 0;
+            }
+        }
+    }
+
+    // Four lines at a time, four steps of each turned in registers.
+    private static void FourColumns(ReadOnlySpan<float> matrix, int stride, int steps, int width, Span<float> packed)
+    {
+        var line0 = matrix[..steps];
+        var line1 = matrix.Slice(stride, steps);
+        var line2 = matrix.Slice(2 * stride, steps);
+        var line3 = matrix.Slice(3 * stride, steps);
+        var p = 0;
+        if (Sse.IsSupported)
+        {
+            ref var to = ref MemoryMarshal.GetReference(packed);
+            for (; p + 4 <= steps; p += 4)
+            {
+                var (r0, r1) = (Vector128.Create(line0.Slice(p, 4)), Vector128.Create(line1.Slice(p, 4)));
+                var (r2, r3) = (Vector128.Create(line2.Slice(p, 4)), Vector128.Create(line3.Slice(p, 4)));
+                var (low01, low23) = (Sse.UnpackLow(r0, r1), Sse.UnpackLow(r2, r3));
+                var (high01, high23) = (Sse.UnpackHigh(r0, r1), Sse.UnpackHigh(r2, r3));
+                Sse.MoveLowToHigh(low01, low23).StoreUnsafe(ref Unsafe.Add(ref to, p * width));
+                Sse.MoveHighToLow(low23, low01).StoreUnsafe(ref Unsafe.Add(ref to, (p + 1) * width));
+                Sse.MoveLowToHigh(high01, high23).StoreUnsafe(ref Unsafe.Add(ref to, (p + 2) * width));
+                Sse.MoveHighToLow(high23, high01).StoreUnsafe(ref Unsafe.Add(ref to, (p + 3) * width));
+            }
+        }
+
+        for (; p < steps; p++)
+        {
+            packed[p * width] = line0[p];
+            packed[p * width + 1] = line1[p];
+            packed[p * width + 2] = line2[p];
+            packed[p * width + 3] = line3[p];
+        }
+    }
+}
