@@ -9,8 +9,8 @@ internal sealed partial class CpuBackend
             var aValues = CpuBuffer.Of(a.Buffer).AsMemory((a.IsRepeated ? 0 : i) * m * k, m * k);
             var bValues = CpuBuffer.Of(b.Buffer).AsMemory((b.IsRepeated ? 0 : i) * k * n, k * n);
             Gemm.Multiply(
-                new MatrixOperand(aValues, a.IsTransposed ? m : k, runsAlongK: !a.IsTransposed),
-                new MatrixOperand(bValues, b.IsTransposed ? k : n, runsAlongK: b.IsTransposed),
+                new MatrixOperand<float>(aValues, a.IsTransposed ? m : k, runsAlongK: !a.IsTransposed),
+                new MatrixOperand<float>(bValues, b.IsTransposed ? k : n, runsAlongK: b.IsTransposed),
                 CpuBuffer.Of(c).AsMemory(i * m * n, m * n), m, k, n);
         }
     }

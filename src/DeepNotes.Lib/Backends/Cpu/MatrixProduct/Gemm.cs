@@ -1,41 +1,43 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// C [m, n] = A [m, k]·B [k, n], after Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication":
-/// k is cut into blocks, B's block is packed into panels as wide as a tile, then each piece of C packs the rows of A that
-/// it needs and runs the micro-kernel over its tiles. The order of additions depends on the sizes alone.
+/// C [m, n] = A [m, k]·B [k, n], after Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication".
+/// The order of additions depends on the sizes alone.
 /// </summary>
 internal static class Gemm
 {
-    public static void Multiply<TA, TB>(TA a, TB b, Memory<float> c, int m, int k, int n)
-        where TA : struct, IOperand
-        where TB : struct, IOperand
+    public static void Multiply<T>(MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int k, int n)
+        where T : unmanaged, INumberBase<T>
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Gemm<Width512, Vector512<float>, TA, TB>.Multiply(a, b, c, m, k, n);
+            Gemm<T, Width512<T>, Vector512<T>>.Multiply(a, b, c, m, k, n);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Gemm<Width256, Vector256<float>, TA, TB>.Multiply(a, b, c, m, k, n);
+            Gemm<T, Width256<T>, Vector256<T>>.Multiply(a, b, c, m, k, n);
         }
         else
         {
-            Gemm<Width128, Vector128<float>, TA, TB>.Multiply(a, b, c, m, k, n);
+            Gemm<T, Width128<T>, Vector128<T>>.Multiply(a, b, c, m, k, n);
         }
     }
 }
 
-/// <summary>The product for one width of vectors and two kinds of operands.</summary>
-internal static class Gemm<TWidth, TVector, TA, TB>
-    where TWidth : IVectorWidth<TVector>
+/// <summary>
+/// The product for one width of vectors: k is cut into blocks, and C into tiles that the micro-kernel computes. A is read
+/// where it is. B is packed into panels as wide as a tile, unless it is small and lies the right way.
+/// </summary>
+internal static class Gemm<T, TWidth, TVector>
+    where T : unmanaged, INumberBase<T>
+    where TWidth : IVectorWidth<T, TVector>
     where TVector : struct
-    where TA : struct, IOperand
-    where TB : struct, IOperand
 {
     // A panel of B and a strip of A over this many steps stay in the nearest caches.
     private const int StepsPerBlock = 384;
@@ -43,12 +45,15 @@ internal static class Gemm<TWidth, TVector, TA, TB>
     // The packed block of B stays within the last cache: columns are cut beyond this.
     private const int MostPackedColumns = 48 * 64;
 
+    // Up to so many rows of A, packing B costs more than it saves.
+    private const int FewRows = 128;
+
     // Pieces of C of about this many multiply-adds: enough of them for many threads, each worth handing over.
     private const long Grain = 1 << 19;
 
     private static int PanelColumns => 3 * TWidth.Lanes;
 
-    public static void Multiply(TA a, TB b, Memory<float> c, int m, int k, int n)
+    public static void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int k, int n)
     {
         if (k == 0)
         {
@@ -67,39 +72,49 @@ internal static class Gemm<TWidth, TVector, TA, TB>
     }
 
     // One block of k and of columns.
-    private readonly struct Block(TA a, TB b, Memory<float> c, int m, int n, int firstColumn, int columns, int firstStep, int steps)
+    private readonly struct Block(
+        MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int n, int firstColumn, int columns, int firstStep, int steps)
     {
+        private int Panels => Work.Pieces(columns, PanelColumns);
+
+        private bool PacksAll => b.RunsAlongK || m > FewRows;
+
         public void Multiply()
         {
-            var panels = Work.Pieces(columns, PanelColumns);
-            var packed = ArrayPool<float>.Shared.Rent(panels * PanelColumns * steps);
             var self = this;
-            Work.ByCost(panels, 2L * PanelColumns * steps, (start, end) => self.PackB(start, end, packed));
+            var packed = ArrayPool<T>.Shared.Rent(Panels * PanelColumns * steps);
+            if (PacksAll)
+            {
+                Work.ByCost(Panels, 2L * PanelColumns * steps, (start, end) => self.PackB(start, end, packed));
+            }
+            else if (columns % TWidth.Lanes != 0)
+            {
+                PackB(Panels - 1, Panels, packed);
+            }
 
             var tileRows = Work.Pieces(m, TWidth.Rows);
-            var (rowTiles, panelsEach) = PieceSize(tileRows, panels);
-            var (rowPieces, columnPieces) = (Work.Pieces(tileRows, rowTiles), Work.Pieces(panels, panelsEach));
-            Work.InPieces(rowPieces * columnPieces, 1, (start, end) =>
+            var (rowTiles, panelsEach) = PieceSize(tileRows);
+            var columnPieces = Work.Pieces(Panels, panelsEach);
+            Work.InPieces(Work.Pieces(tileRows, rowTiles) * columnPieces, 1, (piece, _) =>
             {
-                for (var piece = start; piece < end; piece++)
-                {
-                    var (rowPiece, columnPiece) = Math.DivRem(piece, columnPieces);
-                    self.MultiplyPiece(rowPiece * rowTiles, rowTiles, columnPiece * panelsEach, Math.Min(panels, (columnPiece + 1) * panelsEach), packed);
-                }
+                var (rowPiece, columnPiece) = Math.DivRem(piece, columnPieces);
+                var (firstTile, firstPanel) = (rowPiece * rowTiles, columnPiece * panelsEach);
+                self.MultiplyPiece(
+                    firstTile, Math.Min(tileRows, firstTile + rowTiles), firstPanel, Math.Min(self.Panels, firstPanel + panelsEach), packed);
             });
-            ArrayPool<float>.Shared.Return(packed);
+            ArrayPool<T>.Shared.Return(packed);
         }
 
         // Whole rows of tiles in a piece, as long as that makes enough pieces; else a part of them.
-        private (int RowTiles, int Panels) PieceSize(int tileRows, int panels)
+        private (int RowTiles, int Panels) PieceSize(int tileRows)
         {
             var tileCost = (long)TWidth.Rows * PanelColumns * steps;
             var tiles = (int)Math.Clamp(Grain / tileCost, 1, int.MaxValue);
-            var rowTiles = Math.Clamp(tiles / panels, 1, 16);
-            return (Math.Min(rowTiles, tileRows), rowTiles > 1 ? panels : Math.Clamp(tiles, 1, panels));
+            var rowTiles = Math.Clamp(tiles / Panels, 1, 16);
+            return (Math.Min(rowTiles, tileRows), tiles >= Panels ? Panels : tiles);
         }
 
-        private void PackB(int start, int end, float[] packed)
+        private void PackB(int start, int end, T[] packed)
         {
             for (var panel = start; panel < end; panel++)
             {
@@ -108,62 +123,61 @@ internal static class Gemm<TWidth, TVector, TA, TB>
             }
         }
 
-        private void MultiplyPiece(int firstTile, int tiles, int firstPanel, int endPanel, float[] packedB)
+        private void MultiplyPiece(int firstTile, int endTile, int firstPanel, int endPanel, T[] packed)
         {
-            var rows = TWidth.Rows;
-            var packedA = ArrayPool<float>.Shared.Rent(rows * steps);
-            for (var tile = firstTile; tile < firstTile + tiles && tile * rows < m; tile++)
+            Span<int> offsets = stackalloc int[TWidth.Rows];
+            for (var tile = firstTile; tile < endTile; tile++)
             {
-                var present = Math.Min(rows, m - tile * rows);
-                a.Pack(tile * rows, present, firstStep, steps, rows, packedA);
+                var rows = Math.Min(TWidth.Rows, m - tile * TWidth.Rows);
+                var strip = a.Rows(tile * TWidth.Rows, rows, firstStep, offsets);
                 for (var panel = firstPanel; panel < endPanel; panel++)
                 {
-                    MultiplyTile(tile * rows, present, panel, packedA, packedB);
+                    MultiplyTile(tile * TWidth.Rows, rows, panel, strip, packed);
                 }
             }
-
-            ArrayPool<float>.Shared.Return(packedA);
         }
 
-        private void MultiplyTile(int row, int rows, int panel, float[] packedA, float[] packedB)
+        private void MultiplyTile(int row, int rows, int panel, RowsOfA<T> strip, T[] packed)
         {
             var (first, lines) = Lines(panel);
             var width = Width(lines);
-            ref var aRef = ref MemoryMarshal.GetArrayDataReference(packedA);
-            ref var bRef = ref packedB[first * steps];
-            var target = c.Span.Slice(row * n + firstColumn + first);
+            var isPacked = PacksAll || lines < width;
+            ref var bStart = ref isPacked ? ref packed[first * steps] : ref b.At(firstColumn + first, firstStep);
+            var bStep = isPacked ? width : b.Stride;
+            var target = c.Span[(row * n + firstColumn + first)..];
             if (rows == TWidth.Rows && lines == width)
             {
-                Run(ref aRef, ref bRef, ref MemoryMarshal.GetReference(target), n, width, firstStep == 0);
+                Run(strip, ref bStart, bStep, ref MemoryMarshal.GetReference(target), n, width, firstStep == 0);
                 return;
             }
 
             // At an edge the whole tile is computed beside C, and the part that exists is copied.
-            Span<float> whole = stackalloc float[TWidth.Rows * PanelColumns];
-            Run(ref aRef, ref bRef, ref MemoryMarshal.GetReference(whole), width, width, isFirst: true);
+            Span<T> whole = stackalloc T[TWidth.Rows * PanelColumns];
+            Run(strip, ref bStart, bStep, ref MemoryMarshal.GetReference(whole), width, width, isFirst: true);
             for (var i = 0; i < rows; i++)
             {
                 AddOrCopy(whole.Slice(i * width, lines), target.Slice(i * n, lines));
             }
         }
 
-        private void Run(ref float aRef, ref float bRef, ref float cRef, int stride, int width, bool isFirst)
+        private void Run(RowsOfA<T> strip, ref T bStart, int bStep, ref T target, int stride, int width, bool isFirst)
         {
+            ref var none = ref Unsafe.NullRef<int>();
             if (width == PanelColumns)
             {
-                MicroKernel<TWidth, TVector, ThreeVectors>.Run(ref aRef, ref bRef, ref cRef, stride, steps, isFirst);
+                MicroKernel<T, TWidth, TVector, ThreeVectors, EvenRows>.Run(strip, ref bStart, bStep, ref none, ref target, stride, steps, isFirst);
             }
             else if (width > TWidth.Lanes)
             {
-                MicroKernel<TWidth, TVector, TwoVectors>.Run(ref aRef, ref bRef, ref cRef, stride, steps, isFirst);
+                MicroKernel<T, TWidth, TVector, TwoVectors, EvenRows>.Run(strip, ref bStart, bStep, ref none, ref target, stride, steps, isFirst);
             }
             else
             {
-                MicroKernel<TWidth, TVector, OneVector>.Run(ref aRef, ref bRef, ref cRef, stride, steps, isFirst);
+                MicroKernel<T, TWidth, TVector, OneVector, EvenRows>.Run(strip, ref bStart, bStep, ref none, ref target, stride, steps, isFirst);
             }
         }
 
-        private void AddOrCopy(ReadOnlySpan<float> sum, Span<float> target)
+        private void AddOrCopy(ReadOnlySpan<T> sum, Span<T> target)
         {
             if (firstStep == 0)
             {

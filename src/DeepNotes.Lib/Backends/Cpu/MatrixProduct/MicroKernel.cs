@@ -26,18 +26,54 @@ internal readonly struct ThreeVectors : IPanelWidth
     public static int Vectors => 3;
 }
 
+/// <summary>How the micro-kernel finds B's next row.</summary>
+internal interface IRowsOfB
+{
+    static abstract bool AreListed { get; }
+}
+
+/// <summary>Rows at equal distances: a matrix.</summary>
+internal readonly struct EvenRows : IRowsOfB
+{
+    public static bool AreListed => false;
+}
+
+/// <summary>Rows at listed places: what the taps of a convolution see in an image.</summary>
+internal readonly struct ListedRows : IRowsOfB
+{
+    public static bool AreListed => true;
+}
+
+/// <summary>Where the eight rows of A begin that a tile needs, and how far apart the values of a row are.</summary>
+internal readonly ref struct RowsOfA<T>(ref T start, ReadOnlySpan<int> offsets, int step)
+{
+    public readonly ref T Start = ref start;
+    public readonly ReadOnlySpan<int> Offsets = offsets;
+    public readonly int Step = step;
+}
+
 /// <summary>
 /// A tile of C that stays in registers while k runs. Conditions on the constants of a width vanish when it is compiled, so
 /// that each width of vectors and of panels is a straight loop of loads and multiply-adds.
 /// </summary>
-internal static class MicroKernel<TWidth, TVector, TPanel>
-    where TWidth : IVectorWidth<TVector>
+internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
+    where T : struct
+    where TWidth : IVectorWidth<T, TVector>
     where TVector : struct
     where TPanel : IPanelWidth
+    where TRows : IRowsOfB
 {
-    /// <summary>C += A·B for packed A [k, rows] and packed B [k, vectors·lanes]; or C = A·B where nothing is in C yet.</summary>
+    /// <summary>C += A·B, or C = A·B where nothing is in C yet, for a tile of rows by vectors·lanes.</summary>
+    /// <param name="a">Rows of A.</param>
+    /// <param name="b">B's first row, or what the list counts from.</param>
+    /// <param name="step">How far apart B's rows are, where they are even.</param>
+    /// <param name="list">Where B's rows are, where they are listed.</param>
+    /// <param name="c">The tile.</param>
+    /// <param name="stride">How far apart C's rows are.</param>
+    /// <param name="k">How many steps.</param>
+    /// <param name="isFirst">Whether nothing is in C yet.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(ref float a, ref float b, ref float c, int stride, int k, bool isFirst)
+    public static void Run(RowsOfA<T> a, ref T b, int step, ref int list, ref T c, int stride, int k, bool isFirst)
     {
         TVector c00 = default, c01 = default, c02 = default;
         TVector c10 = default, c11 = default, c12 = default;
@@ -47,25 +83,34 @@ internal static class MicroKernel<TWidth, TVector, TPanel>
         TVector c50 = default, c51 = default, c52 = default;
         TVector c60 = default, c61 = default, c62 = default;
         TVector c70 = default, c71 = default, c72 = default;
-        for (; k > 0; k--)
+        ref var a0 = ref Unsafe.Add(ref a.Start, a.Offsets[0]);
+        ref var a1 = ref Unsafe.Add(ref a.Start, a.Offsets[1]);
+        ref var a2 = ref Unsafe.Add(ref a.Start, a.Offsets[2]);
+        ref var a3 = ref Unsafe.Add(ref a.Start, a.Offsets[3]);
+        ref var a4 = ref Unsafe.Add(ref a.Start, TWidth.Rows > 4 ? a.Offsets[4] : 0);
+        ref var a5 = ref Unsafe.Add(ref a.Start, TWidth.Rows > 4 ? a.Offsets[5] : 0);
+        ref var a6 = ref Unsafe.Add(ref a.Start, TWidth.Rows > 4 ? a.Offsets[6] : 0);
+        ref var a7 = ref Unsafe.Add(ref a.Start, TWidth.Rows > 4 ? a.Offsets[7] : 0);
+        nint i = 0;
+        for (var p = 0; p < k; p++, i += a.Step)
         {
-            var b0 = TWidth.Load(ref b, 0);
-            var b1 = TPanel.Vectors > 1 ? TWidth.Load(ref b, (nuint)TWidth.Lanes) : default;
-            var b2 = TPanel.Vectors > 2 ? TWidth.Load(ref b, (nuint)(2 * TWidth.Lanes)) : default;
-            Multiply(a, b0, b1, b2, ref c00, ref c01, ref c02);
-            Multiply(Unsafe.Add(ref a, 1), b0, b1, b2, ref c10, ref c11, ref c12);
-            Multiply(Unsafe.Add(ref a, 2), b0, b1, b2, ref c20, ref c21, ref c22);
-            Multiply(Unsafe.Add(ref a, 3), b0, b1, b2, ref c30, ref c31, ref c32);
+            ref var row = ref TRows.AreListed ? ref Unsafe.Add(ref b, Unsafe.Add(ref list, p)) : ref b;
+            var b0 = TWidth.Load(ref row, 0);
+            var b1 = TPanel.Vectors > 1 ? TWidth.Load(ref row, (nuint)TWidth.Lanes) : default;
+            var b2 = TPanel.Vectors > 2 ? TWidth.Load(ref row, (nuint)(2 * TWidth.Lanes)) : default;
+            Multiply(Unsafe.Add(ref a0, i), b0, b1, b2, ref c00, ref c01, ref c02);
+            Multiply(Unsafe.Add(ref a1, i), b0, b1, b2, ref c10, ref c11, ref c12);
+            Multiply(Unsafe.Add(ref a2, i), b0, b1, b2, ref c20, ref c21, ref c22);
+            Multiply(Unsafe.Add(ref a3, i), b0, b1, b2, ref c30, ref c31, ref c32);
             if (TWidth.Rows > 4)
             {
-                Multiply(Unsafe.Add(ref a, 4), b0, b1, b2, ref c40, ref c41, ref c42);
-                Multiply(Unsafe.Add(ref a, 5), b0, b1, b2, ref c50, ref c51, ref c52);
-                Multiply(Unsafe.Add(ref a, 6), b0, b1, b2, ref c60, ref c61, ref c62);
-                Multiply(Unsafe.Add(ref a, 7), b0, b1, b2, ref c70, ref c71, ref c72);
+                Multiply(Unsafe.Add(ref a4, i), b0, b1, b2, ref c40, ref c41, ref c42);
+                Multiply(Unsafe.Add(ref a5, i), b0, b1, b2, ref c50, ref c51, ref c52);
+                Multiply(Unsafe.Add(ref a6, i), b0, b1, b2, ref c60, ref c61, ref c62);
+                Multiply(Unsafe.Add(ref a7, i), b0, b1, b2, ref c70, ref c71, ref c72);
             }
 
-            a = ref Unsafe.Add(ref a, TWidth.Rows);
-            b = ref Unsafe.Add(ref b, TPanel.Vectors * TWidth.Lanes);
+            b = ref TRows.AreListed ? ref b : ref Unsafe.Add(ref b, step);
         }
 
         Put(c00, c01, c02, ref c, isFirst);
@@ -82,7 +127,7 @@ internal static class MicroKernel<TWidth, TVector, TPanel>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply(float a, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)
+    private static void Multiply(T a, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)
     {
         var spread = TWidth.Spread(a);
         c0 = TWidth.MultiplyAdd(spread, b0, c0);
@@ -91,7 +136,7 @@ internal static class MicroKernel<TWidth, TVector, TPanel>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(TVector c0, TVector c1, TVector c2, ref float c, bool isFirst)
+    private static void Put(TVector c0, TVector c1, TVector c2, ref T c, bool isFirst)
     {
         TWidth.Store(isFirst ? c0 : TWidth.Add(TWidth.Load(ref c, 0), c0), ref c, 0);
         if (TPanel.Vectors > 1)

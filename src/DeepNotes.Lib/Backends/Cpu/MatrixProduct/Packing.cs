@@ -12,7 +12,7 @@ namespace DeepNotes.Backends.Cpu;
 internal static class Packing
 {
     /// <summary>Packs lines that lie side by side: line + 1 is the next float, the next step is a row further.</summary>
-    public static void Rows(ReadOnlySpan<float> matrix, int stride, int steps, int lines, int width, Span<float> packed)
+    public static void Rows<T>(ReadOnlySpan<T> matrix, int stride, int steps, int lines, int width, Span<T> packed)
     {
         for (var p = 0; p < steps; p++)
         {
@@ -22,28 +22,22 @@ internal static class Packing
         }
     }
 
-    /// <summary>Packs lines that run along k: the next step is the next float, line + 1 is a row further.</summary>
-    public static void Columns(ReadOnlySpan<float> matrix, int stride, int steps, int lines, int width, Span<float> packed)
+    /// <summary>Packs lines that run along k: the next step is the next value, line + 1 is a row further.</summary>
+    public static void Columns<T>(ReadOnlySpan<T> matrix, int stride, int steps, int lines, int width, Span<T> packed)
+        where T : struct
     {
         var line = 0;
-        for (; line + 4 <= lines; line += 4)
+        for (; typeof(T) == typeof(float) && line + 4 <= lines; line += 4)
         {
-            FourColumns(matrix[(line * stride)..], stride, steps, width, packed[line..]);
-        }
-
-        for (; line < lines; line++)
-        {
-            for (var p = 0; p < steps; p++)
-            {
-                packed[p * width + line] = matrix[line * stride + p];
-            }
+            var four = MemoryMarshal.Cast<T, float>(matrix[(line * stride)..]);
+            FourColumns(four, stride, steps, width, MemoryMarshal.Cast<T, float>(packed[line..]));
         }
 
         for (; line < width; line++)
         {
             for (var p = 0; p < steps; p++)
             {
-                packed[p * width + line] = 0;
+                packed[p * width + line] = line < lines ? matrix[line * stride + p] : default;
             }
         }
     }

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DeepNotes.Backends.Cpu;
+
+/// <summary>
+/// One side of a product: a matrix in memory whose lines are the rows of A or the columns of B, and whose steps run along k.
+/// </summary>
+/// <param name="values">Its memory.</param>
+/// <param name="stride">How far apart two rows in memory are.</param>
+/// <param name="runsAlongK">Whether the next value in memory is the next step of k; otherwise it is the next line.</param>
+internal readonly struct MatrixOperand<T>(ReadOnlyMemory<T> values, int stride, bool runsAlongK)
+    where T : struct
+{
+    public bool RunsAlongK => runsAlongK;
+
+    public int Stride => stride;
+
+    /// <summary>packed[p, lane] = the value at step firstStep + p of line firstLine + lane; zeros beyond the last line.</summary>
+    public void Pack(int firstLine, int lines, int firstStep, int steps, int width, Span<T> packed)
+    {
+        var from = values.Span[Place(firstLine, firstStep)..];
+        if (runsAlongK)
+        {
+            Packing.Columns(from, stride, steps, lines, width, packed);
+        }
+        else
+        {
+            Packing.Rows(from, stride, steps, lines, width, packed);
+        }
+    }
+
+    /// <summary>Lines where they are, for the micro-kernel; what would be beyond the last line is the last line again.</summary>
+    public RowsOfA<T> Rows(int firstLine, int lines, int firstStep, Span<int> offsets)
+    {
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = Math.Min(i, lines - 1) * (runsAlongK ? stride : 1);
+        }
+
+        return new RowsOfA<T>(ref At(firstLine, firstStep), offsets, runsAlongK ? 1 : stride);
+    }
+
+    /// <summary>Where a value is.</summary>
+    public ref T At(int line, int step) => ref Unsafe.Add(ref MemoryMarshal.GetReference(values.Span), Place(line, step));
+
+    private int Place(int line, int step) => runsAlongK ? line * stride + step : step * stride + line;
+}
