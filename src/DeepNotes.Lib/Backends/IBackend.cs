@@ -55,6 +55,15 @@ public interface IBackend
     /// <summary>x[n, c, ·, ·] = the sum of all y that <see cref="Unfold"/> would take from there; its gradient.</summary>
     void Fold(DeviceBuffer y, Window window, DeviceBuffer x);
 
+    /// <summary>y[n, f, i, j] = Σ over the taps of what the window sees in x at (i, j), times w[f, ·, ·, ·]; w [F, C/groups, KH, KW].</summary>
+    void Convolve(DeviceBuffer x, DeviceBuffer w, Filters filters, DeviceBuffer y);
+
+    /// <summary>dx of <see cref="Convolve"/>: each dy times w, added up where the window took it from.</summary>
+    void ConvolveGradientInput(DeviceBuffer dy, DeviceBuffer w, Filters filters, DeviceBuffer dx);
+
+    /// <summary>dw of <see cref="Convolve"/>: each dy times what the window saw.</summary>
+    void ConvolveGradientWeight(DeviceBuffer x, DeviceBuffer dy, Filters filters, DeviceBuffer dw);
+
     /// <summary>y[n, c, i, j] = the largest value in the window at (i, j); padding does not count.</summary>
     void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y);
 

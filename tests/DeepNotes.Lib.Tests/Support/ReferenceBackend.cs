@@ -108,6 +108,33 @@ public sealed class ReferenceBackend : IBackend
         }
     }
 
+    public void Convolve(DeviceBuffer x, DeviceBuffer w, Filters filters, DeviceBuffer y)
+    {
+        Fill(y, 0);
+        foreach (var (at, weight, place) in Taps(filters))
+        {
+            Of(y)[place] += Of(x)[at] * Of(w)[weight];
+        }
+    }
+
+    public void ConvolveGradientInput(DeviceBuffer dy, DeviceBuffer w, Filters filters, DeviceBuffer dx)
+    {
+        Fill(dx, 0);
+        foreach (var (at, weight, place) in Taps(filters))
+        {
+            Of(dx)[at] += Of(dy)[place] * Of(w)[weight];
+        }
+    }
+
+    public void ConvolveGradientWeight(DeviceBuffer x, DeviceBuffer dy, Filters filters, DeviceBuffer dw)
+    {
+        Fill(dw, 0);
+        foreach (var (at, weight, place) in Taps(filters))
+        {
+            Of(dw)[weight] += Of(dy)[place] * Of(x)[at];
+        }
+    }
+
     public void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y)
     {
         for (var i = 0; i < y.Length; i++)
@@ -152,6 +179,27 @@ public sealed class ReferenceBackend : IBackend
         var x = column * window.Stride.Width + q * window.Dilation.Width - window.Before.Width;
         var isInside = y >= 0 && y < window.Input.Height && x >= 0 && x < window.Input.Width;
         return isInside ? (plane * window.Input.Height + y) * window.Input.Width + x : null;
+    }
+
+    // Every product of a convolution: where it is in x, in w and in y.
+    private static IEnumerable<(int At, int Weight, int Place)> Taps(Filters filters)
+    {
+        var (window, perGroup) = (filters.Window, filters.PerGroup);
+        for (var weight = 0; weight < filters.Count * filters.WeightsEach; weight++)
+        {
+            var (filter, tap) = Math.DivRem(weight, filters.WeightsEach);
+            var tapInAll = filter / perGroup * filters.WeightsEach + tap;
+            for (var image = 0; image < window.Images; image++)
+            {
+                for (var place = 0; place < window.Output.Area; place++)
+                {
+                    if (Seen(window, (image * window.Taps + tapInAll) * window.Output.Area + place) is { } at)
+                    {
+                        yield return (at, weight, (image * filters.Count + filter) * window.Output.Area + place);
+                    }
+                }
+            }
+        }
     }
 
     // Everything in x that the element i of the pooled y[n, c, row, column] sees.

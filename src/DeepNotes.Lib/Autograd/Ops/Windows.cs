@@ -37,13 +37,36 @@ public sealed partial class Tensor
             throw new ShapeException($"Convolve: expected x [N, C, H, W] and w [F, C/{groups}, KH, KW], got {Shape} and {w.Shape}.");
         }
 
+        CheckDevice("Convolve", w);
         var window = Window.Over("Convolve", Shape, (w.Shape[2], w.Shape[3]), stride ?? 1, padding, dilation ?? 1);
-        var columns = Unfold(window);
-        var (filters, taps) = (w.Shape[0], window.Taps / groups);
-        var y = groups == 1
-            ? w.Reshape(filters, taps).MatMul(columns)
-            : w.Reshape(groups, filters / groups, taps).Repeat(window.Images).MatMul(columns.Reshape(window.Images * groups, taps, -1));
-        return y.Reshape(window.Images, filters, window.Output.Height, window.Output.Width);
+        var filters = new Filters(window, w.Shape[0], groups);
+        var y = Empty([window.Images, filters.Count, window.Output.Height, window.Output.Width], Device);
+        Backend.Convolve(Buffer, w.Buffer, filters, y.Buffer);
+        return Record("Convolve", y, [this, w], dy => [ConvolveGradientInput(dy, w, filters), ConvolveGradientWeight(dy, w, filters)]);
+    }
+
+    private Tensor? ConvolveGradientInput(Tensor dy, Tensor w, Filters filters)
+    {
+        if (!RequiresGradient)
+        {
+            return null;
+        }
+
+        var dx = Empty(Shape, Device);
+        Backend.ConvolveGradientInput(dy.Buffer, w.Buffer, filters, dx.Buffer);
+        return dx;
+    }
+
+    private Tensor? ConvolveGradientWeight(Tensor dy, Tensor w, Filters filters)
+    {
+        if (!w.RequiresGradient)
+        {
+            return null;
+        }
+
+        var dw = Empty(w.Shape, Device);
+        Backend.ConvolveGradientWeight(Buffer, dy.Buffer, filters, dw.Buffer);
+        return dw;
     }
 
     /// <summary>
@@ -79,7 +102,4 @@ public sealed partial class Tensor
         var y = Reshape(plane.Images, 1, plane.Input.Height, plane.Input.Width).Unfold(plane).Sum(1) / count;
         return y.Reshape(window.Images, window.Channels, window.Output.Height, window.Output.Width);
     }
-
-    // [B, …] to [N·B, …]: the whole again and again.
-    private Tensor Repeat(int times) => Reshape([1, .. Shape]).Expand([times, .. Shape]).Reshape([times * Shape[0], .. Shape.Skip(1)]);
 }

@@ -60,6 +60,15 @@ internal sealed class ShapeBackend : IBackend
     {
     }
 
+    public void Convolve(DeviceBuffer x, DeviceBuffer w, Filters filters, DeviceBuffer y) =>
+        MultiplyAccumulates += (long)y.Length * filters.WeightsEach;
+
+    public void ConvolveGradientInput(DeviceBuffer dy, DeviceBuffer w, Filters filters, DeviceBuffer dx) =>
+        MultiplyAccumulates += (long)dy.Length * filters.WeightsEach;
+
+    public void ConvolveGradientWeight(DeviceBuffer x, DeviceBuffer dy, Filters filters, DeviceBuffer dw) =>
+        MultiplyAccumulates += (long)dy.Length * filters.WeightsEach;
+
     public void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y)
     {
     }
