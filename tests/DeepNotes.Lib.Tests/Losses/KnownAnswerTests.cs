@@ -24,6 +24,15 @@ public sealed class KnownAnswerTests
         Assert.Equal(1.04019, Loss.CrossEntropy(scores, [2]).ToSingle(), 5e-6);
     }
 
+    // cs231n.github.io/linear-classify: C - 1 at equal scores, and the two worked examples.
+    [Fact]
+    public void Hinge_of_CS231n()
+    {
+        Assert.Equal(9, Loss.Hinge(Tensor.Full([3, 10], 7), [0, 1, 9]).ToSingle(), 1e-6);
+        Assert.Equal(8, Loss.Hinge(Tensor.From(new float[,] { { 13, -7, 11 } }), [0], margin: 10).ToSingle(), 1e-6);
+        Assert.Equal(1.58, Loss.Hinge(Tensor.From(new float[,] { { -2.85f, .86f, .28f } }), [2]).ToSingle(), 5e-3);
+    }
+
     // Interview question 12 of the sources: H((1,0,0), (.5,.2,.3)), H((1,0,0), (.8,.1,.1)) and their mean.
     [Fact]
     public void Cross_entropy_of_the_worked_example()

@@ -8,6 +8,7 @@ public static class Operations
         ("operations.json", TensorOperations.Rows),
         ("layers.json", LayerOperations.Rows),
         ("recurrent.json", RecurrentOperations.Rows),
+        ("losses.json", LossOperations.Rows),
     ];
 
     public static IReadOnlyDictionary<string, Func<IReadOnlyList<Tensor>, Tensor>> All { get; } =

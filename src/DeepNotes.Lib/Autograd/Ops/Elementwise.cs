@@ -30,6 +30,9 @@ public sealed partial class Tensor
     /// <summary>x².</summary>
     public Tensor Square() => Map<Square>();
 
+    /// <summary>|x|; the gradient at 0 is 0.</summary>
+    public Tensor Abs() => Map<Abs>();
+
     /// <summary>max(0, x).</summary>
     public Tensor ReLU() => Map<Functions.ReLU>();
 

@@ -1,0 +1,45 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Large-margin softmax with its weight W [C, D], in place of a network's last linear layer (Liu et al. 2016).
+/// </summary>
+public sealed class LargeMarginSoftmax : Module
+{
+    /// <summary>A last layer from <paramref name="features"/> to <paramref name="classes"/> scores.</summary>
+    /// <param name="features">D.</param>
+    /// <param name="classes">C.</param>
+    /// <param name="margin">m, 1 to 4.</param>
+    /// <param name="seed">Fixes W; the next of <see cref="Seeds"/> unless given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size that is not positive, or another margin.</exception>
+    public LargeMarginSoftmax(int features, int classes, int margin = 2, ulong? seed = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
+        Expect.That(margin is >= 1 and <= 4, "LargeMarginSoftmax", "margin 1 to 4", margin);
+        Margin = margin;
+        Weight = new Parameter([classes, features], Initializers.FanIn, seed ?? Seeds.Next());
+    }
+
+    /// <summary>m: a sample's angle to its class counts m times.</summary>
+    public int Margin { get; }
+
+    /// <summary>λ ≥ 0: how much of plain softmax is mixed in; begin large (1000, say) and let it fall while training.</summary>
+    public float Annealing { get; set; }
+
+    /// <summary>W [C, D].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>The loss of features [N, D] for labels [N], while training.</summary>
+    /// <inheritdoc cref="Loss.LargeMarginSoftmax"/>
+    public Tensor Of(Tensor features, int[] labels, Reduction reduction = Reduction.Mean) =>
+        Loss.LargeMarginSoftmax(features, Weight, labels, Margin, Annealing, reduction);
+
+    /// <summary>The scores x·Wᵀ [N, C] without a margin, for predictions.</summary>
+    /// <exception cref="ShapeException">Features that are no [N, D].</exception>
+    public Tensor Scores(Tensor features) => features.Shape.Count == 2 && features.Shape[1] == Weight.Shape[1]
+        ? features.MatMul(Weight, transposeB: true)
+        : throw new ShapeException($"LargeMarginSoftmax: expected features [N, {Weight.Shape[1]}], got {features.Shape}.");
+
+    /// <inheritdoc/>
+    public override string ToString() => $"LargeMarginSoftmax({Weight.Shape[1]}→{Weight.Shape[0]}, margin {Margin})";
+}

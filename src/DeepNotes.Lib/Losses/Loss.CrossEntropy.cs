@@ -1,0 +1,81 @@
+namespace DeepNotes;
+
+public static partial class Loss
+{
+    /// <summary>
+    /// Cross-entropy of scores z [N, C] against labels t: L = -1/N Σₙ ln softmax(zₙ)[tₙ]. Takes scores, not
+    /// probabilities, so that nothing overflows. dz = (softmax(z) - onehot(t)) / N.
+    /// </summary>
+    /// <exception cref="ShapeException">Scores that are no [N, C], or another number of labels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label outside 0 … C-1.</exception>
+    public static Tensor CrossEntropy(Tensor scores, int[] labels) => CrossEntropy(scores, labels, labelSmoothing: 0);
+
+    /// <summary>
+    /// Cross-entropy with settings: L = -1/Σₙw[tₙ] Σₙ Σᵢ qₙᵢ ln softmax(zₙ)ᵢ, with q = (1 - ε)·w[tₙ] at the label plus
+    /// ε·wᵢ/C everywhere. dz = (softmax(z)·Σᵢ qₙᵢ - q) / Σₙ w[tₙ].
+    /// </summary>
+    /// <param name="scores">z [N, C].</param>
+    /// <param name="labels">t [N], each 0 … C-1.</param>
+    /// <param name="labelSmoothing">ε in [0, 1): how much of the truth is spread over all classes (Szegedy et al. 2016).</param>
+    /// <param name="classWeights">w [C]; all 1 unless given. A mean divides by the weights of the labels, as in PyTorch.</param>
+    /// <param name="ignoreIndex">Samples with this label do not count: padding, for example.</param>
+    /// <param name="reduction">Mean, sum, or one loss [N] for each sample.</param>
+    /// <exception cref="ShapeException">Scores that are no [N, C], or another number of labels or weights.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label, ε or a weight out of range, or no sample that counts.</exception>
+    public static Tensor CrossEntropy(
+        Tensor scores, int[] labels, float labelSmoothing, float[]? classWeights = null, int? ignoreIndex = null, Reduction reduction = Reduction.Mean)
+    {
+        Expect.That(labelSmoothing is >= 0 and < 1, "CrossEntropy", "label smoothing in [0, 1)", labelSmoothing);
+        var truth = new WeightedLabels("CrossEntropy", scores, labels, classWeights, ignoreIndex);
+        Tensor logProbabilities, loss;
+        using (Recording.Pause())
+        {
+            logProbabilities = scores.LogSoftmax();
+            var terms = labelSmoothing > 0
+                ? -(logProbabilities * truth.Targets(labelSmoothing)).Sum(1)
+                : truth.Weigh(-logProbabilities.Pick(truth.Labels));
+            loss = Reduce(terms, reduction, truth.Total);
+        }
+
+        return Tensor.Record("CrossEntropy", loss, [scores], dy =>
+        {
+            var targets = truth.Targets(labelSmoothing);
+            var share = reduction == Reduction.Mean ? dy / truth.Total : reduction == Reduction.Sum ? dy : Column(dy);
+            return [(logProbabilities.Exp() * targets.Sum(1, keepAxis: true) - targets) * share];
+        });
+    }
+
+    /// <inheritdoc cref="SoftCrossEntropy(Tensor, Tensor, Reduction)"/>
+    public static Tensor SoftCrossEntropy(Tensor scores, Tensor targets) => SoftCrossEntropy(scores, targets, Reduction.Mean);
+
+    /// <summary>
+    /// Cross-entropy of scores z [N, C] against distributions t [N, C], one-hot or soft: L = -1/N Σₙ Σᵢ tₙᵢ ln softmax(zₙ)ᵢ.
+    /// dz = (softmax(z)·Σᵢ tᵢ - t) / N, which is (softmax(z) - t) / N where each row of t adds up to 1.
+    /// </summary>
+    /// <exception cref="ShapeException">Scores that are no [N, C], or targets of another shape.</exception>
+    public static Tensor SoftCrossEntropy(Tensor scores, Tensor targets, Reduction reduction)
+    {
+        Expect.Rows("SoftCrossEntropy", scores);
+        Expect.SameShape("SoftCrossEntropy", scores, targets);
+        return Reduce(-(scores.LogSoftmax() * targets).Sum(1), reduction);
+    }
+
+    /// <summary>Negative log-likelihood of log-probabilities l [N, C] at labels t: L = -1/N Σₙ lₙ[tₙ]. dl = -onehot(t)/N.</summary>
+    /// <exception cref="ShapeException">Log-probabilities that are no [N, C], or another number of labels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label outside 0 … C-1.</exception>
+    public static Tensor NegativeLogLikelihood(Tensor logProbabilities, int[] labels) =>
+        NegativeLogLikelihood(logProbabilities, labels, classWeights: null);
+
+    /// <summary>
+    /// Negative log-likelihood with settings: L = -1/Σₙw[tₙ] Σₙ w[tₙ]·lₙ[tₙ]; the settings are those of
+    /// <see cref="CrossEntropy(Tensor, int[], float, float[], int?, Reduction)"/>, which is this after a log-softmax.
+    /// </summary>
+    /// <exception cref="ShapeException">Log-probabilities that are no [N, C], or another number of labels or weights.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label or a weight out of range, or no sample that counts.</exception>
+    public static Tensor NegativeLogLikelihood(
+        Tensor logProbabilities, int[] labels, float[]? classWeights, int? ignoreIndex = null, Reduction reduction = Reduction.Mean)
+    {
+        var truth = new WeightedLabels("NegativeLogLikelihood", logProbabilities, labels, classWeights, ignoreIndex);
+        return Reduce(truth.Weigh(-logProbabilities.Pick(truth.Labels)), reduction, truth.Total);
+    }
+}

@@ -1,0 +1,52 @@
+using DeepNotes.Functions;
+
+namespace DeepNotes;
+
+public static partial class Loss
+{
+    /// <inheritdoc cref="KullbackLeibler(Tensor, Tensor, Reduction)"/>
+    public static Tensor KullbackLeibler(Tensor logProbabilities, Tensor targets) =>
+        KullbackLeibler(logProbabilities, targets, Reduction.Mean);
+
+    /// <summary>
+    /// Kullback-Leibler divergence from distributions p [N, C] to log-probabilities ln q [N, C]:
+    /// L = 1/N Σₙ Σᵢ pₙᵢ (ln pₙᵢ - ln qₙᵢ), with 0·ln 0 = 0. It is the cross-entropy less the entropy of p, 0 only where
+    /// q = p. d(ln q) = -p/N; dp = (ln p + 1 - ln q)/N. PyTorch's kl_div with "batchmean".
+    /// </summary>
+    /// <exception cref="ShapeException">Log-probabilities that are no [N, C], or targets of another shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A probability outside [0, 1].</exception>
+    public static Tensor KullbackLeibler(Tensor logProbabilities, Tensor targets, Reduction reduction)
+    {
+        Expect.Rows("KullbackLeibler", logProbabilities, "log-probabilities [N, C]");
+        Expect.SameShape("KullbackLeibler", logProbabilities, targets);
+        Expect.Probabilities("KullbackLeibler", targets);
+        return Reduce((targets.Map<XLogX>() - targets * logProbabilities).Sum(1), reduction);
+    }
+
+    /// <summary>
+    /// Learning from a teacher's scores v as well as from labels: L = α·T²·KL(softmax(v/T) ‖ softmax(z/T)) +
+    /// (1 - α)·CE(z, t). A temperature T above 1 shows how the teacher ranks the wrong classes; T² keeps the gradient's
+    /// size, which falls as 1/T² (Hinton, Vinyals, Dean 2015). The teacher gets no gradient.
+    /// dz = α·T·(softmax(z/T) - softmax(v/T))/N + (1 - α)·(softmax(z) - onehot(t))/N.
+    /// </summary>
+    /// <param name="scores">The student's z [N, C].</param>
+    /// <param name="teacherScores">The teacher's v [N, C].</param>
+    /// <param name="labels">t [N], each 0 … C-1.</param>
+    /// <param name="temperature">T.</param>
+    /// <param name="alpha">α in [0, 1], the teacher's share.</param>
+    /// <param name="reduction">Mean, sum, or one loss [N] for each sample.</param>
+    /// <exception cref="ShapeException">Scores that are no [N, C], or a teacher's of another shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label, T or α out of range.</exception>
+    public static Tensor Distillation(
+        Tensor scores, Tensor teacherScores, int[] labels, float temperature = 4, float alpha = 0.9f, Reduction reduction = Reduction.Mean)
+    {
+        Expect.Rows("Distillation", scores);
+        Expect.SameShape("Distillation", scores, teacherScores, "the teacher's scores");
+        Expect.Positive("Distillation", "temperature", temperature);
+        Expect.UnitInterval("Distillation", "alpha", alpha);
+        var teacher = (teacherScores.Detach() / temperature).Softmax();
+        var fromTeacher = KullbackLeibler((scores / temperature).LogSoftmax(), teacher, reduction);
+        var fromLabels = CrossEntropy(scores, labels, labelSmoothing: 0, reduction: reduction);
+        return alpha * temperature * temperature * fromTeacher + (1 - alpha) * fromLabels;
+    }
+}

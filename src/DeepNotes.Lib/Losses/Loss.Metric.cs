@@ -1,0 +1,63 @@
+namespace DeepNotes;
+
+public static partial class Loss
+{
+    // Under the root of a distance: the gradient of ‖d‖ at d = 0 is then 0 and not 0/0.
+    private const float TinySquare = 1e-12f;
+
+    /// <summary>
+    /// Contrastive loss of pairs a, b [N, D], with D = ‖a - b‖: L = 1/N Σₙ D²/2 for a similar pair, max(0, margin - D)²/2
+    /// for another (Hadsell, Chopra, LeCun 2006). da = a - b for similar pairs, -(margin - D)(a - b)/D for others within
+    /// the margin, each over N; db = -da.
+    /// </summary>
+    /// <param name="a">[N, D].</param>
+    /// <param name="b">[N, D].</param>
+    /// <param name="areSimilar">[N]: whether a pair belongs together.</param>
+    /// <param name="margin">How far apart the others should be.</param>
+    /// <param name="reduction">Mean, sum, or one loss [N] for each pair.</param>
+    /// <exception cref="ShapeException">No pairs, shapes that differ, or another number of answers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A margin that is not positive.</exception>
+    public static Tensor Contrastive(Tensor a, Tensor b, bool[] areSimilar, float margin = 1, Reduction reduction = Reduction.Mean)
+    {
+        Expect.Rows("Contrastive", a, "points [N, D]");
+        Expect.SameShape("Contrastive", a, b, "partners");
+        Expect.Positive("Contrastive", "margin", margin);
+        if (areSimilar.Length != a.Shape[0])
+        {
+            throw new ShapeException($"Contrastive: expected {a.Shape[0]} answers, one for each pair, got {areSimilar.Length}.");
+        }
+
+        var similar = Tensor.From(Array.ConvertAll(areSimilar, isSimilar => isSimilar ? 1f : 0), [areSimilar.Length]).To(a.Device);
+        var apart = (margin - Distances(a, b)).ReLU().Square();
+        return Reduce((similar * SquaredDistances(a, b) + (1 - similar) * apart) * 0.5f, reduction);
+    }
+
+    /// <summary>
+    /// Triplet loss of anchors, positives and negatives [N, D]: L = 1/N Σₙ max(0, d(a, p) - d(a, n) + margin), with
+    /// d the distance, as in PyTorch, or its square, as in FaceNet (Schroff et al. 2015).
+    /// </summary>
+    /// <param name="anchors">a [N, D].</param>
+    /// <param name="positives">p [N, D], of the anchor's class.</param>
+    /// <param name="negatives">n [N, D], of other classes.</param>
+    /// <param name="margin">How much farther the negatives should be.</param>
+    /// <param name="isSquared">Whether d is the squared distance.</param>
+    /// <param name="reduction">Mean, sum, or one loss [N] for each triplet.</param>
+    /// <exception cref="ShapeException">No triplets, or shapes that differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A margin that is not positive.</exception>
+    public static Tensor Triplet(
+        Tensor anchors, Tensor positives, Tensor negatives, float margin = 1, bool isSquared = false, Reduction reduction = Reduction.Mean)
+    {
+        Expect.Rows("Triplet", anchors, "anchors [N, D]");
+        Expect.SameShape("Triplet", anchors, positives, "positives");
+        Expect.SameShape("Triplet", anchors, negatives, "negatives");
+        Expect.Positive("Triplet", "margin", margin);
+        var difference = isSquared
+            ? SquaredDistances(anchors, positives) - SquaredDistances(anchors, negatives)
+            : Distances(anchors, positives) - Distances(anchors, negatives);
+        return Reduce((difference + margin).ReLU(), reduction);
+    }
+
+    private static Tensor SquaredDistances(Tensor a, Tensor b) => (a - b).Square().Sum(1);
+
+    private static Tensor Distances(Tensor a, Tensor b) => (SquaredDistances(a, b) + TinySquare).Sqrt();
+}

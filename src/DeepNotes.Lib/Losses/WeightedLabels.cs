@@ -1,0 +1,78 @@
+namespace DeepNotes;
+
+/// <summary>
+/// The labels of a batch and how much each sample counts: the weight of its class, or 0 where its label is the one to
+/// ignore.
+/// </summary>
+internal sealed class WeightedLabels
+{
+    private readonly Tensor _scores;
+    private readonly float[]? _classWeights;
+    private readonly bool[] _isIgnored;
+    private readonly float[] _weights;
+
+    public WeightedLabels(string operation, Tensor scores, int[] labels, float[]? classWeights = null, int? ignoreIndex = null)
+    {
+        Expect.Rows(operation, scores);
+        (_scores, _classWeights) = (scores, classWeights);
+        CheckClassWeights(operation);
+        _isIgnored = [.. labels.Select(label => label == ignoreIndex)];
+
+        // An ignored label still needs some column to stand in, with weight 0.
+        Labels = [.. labels.Select(label => label == ignoreIndex ? 0 : label)];
+        DeepNotes.Labels.Check(operation, Labels, scores.Shape[0], scores.Shape[1]);
+        _weights = [.. Labels.Select((label, n) => _isIgnored[n] ? 0 : classWeights?[label] ?? 1)];
+        Total = _weights.Sum();
+        Expect.That(Total > 0, operation, "at least one label that is not ignored and has weight, a sum of weights > 0", Total);
+    }
+
+    public int[] Labels { get; }
+
+    /// <summary>Σₙ wₙ, what a mean divides by.</summary>
+    public float Total { get; }
+
+    /// <summary>wₙ · termsₙ.</summary>
+    public Tensor Weigh(Tensor terms) => _classWeights is null && !_isIgnored.Contains(true)
+        ? terms
+        : terms * Tensor.From(_weights.AsSpan(), [_weights.Length], terms.Device);
+
+    /// <summary>
+    /// What the log-probabilities are multiplied with, [N, C]: (1 - ε)·wₙ at the label, plus ε/C times the class's
+    /// weight everywhere; zeros in the row of an ignored sample.
+    /// </summary>
+    public Tensor Targets(float smoothing)
+    {
+        var classes = _scores.Shape[1];
+        var targets = new float[_scores.Length];
+        for (var n = 0; n < Labels.Length; n++)
+        {
+            for (var c = 0; c < classes && !_isIgnored[n]; c++)
+            {
+                targets[n * classes + c] = smoothing / classes * (_classWeights?[c] ?? 1);
+            }
+
+            targets[n * classes + Labels[n]] += (1 - smoothing) * _weights[n];
+        }
+
+        return Tensor.From(targets.AsSpan(), _scores.Shape, _scores.Device);
+    }
+
+    private void CheckClassWeights(string operation)
+    {
+        if (_classWeights is null)
+        {
+            return;
+        }
+
+        if (_classWeights.Length != _scores.Shape[1])
+        {
+            throw new ShapeException(
+                $"{operation}: expected {_scores.Shape[1]} class weights, one for each class, got {_classWeights.Length}.");
+        }
+
+        foreach (var weight in _classWeights)
+        {
+            Expect.NotNegative(operation, "class weights", weight);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+namespace DeepNotes.Tests.Losses;
+
+public sealed class LossTests
+{
+    private static readonly int[] Labels = [0, 1, 2];
+
+    // Scores of ±100, all right and then all wrong: what is left of each loss.
+    public static TheoryData<string, Func<Tensor, Tensor>, double, double> FarScores() => new()
+    {
+        { "cross-entropy", z => Loss.CrossEntropy(z, Labels), 0, 200 + Math.Log(2) },
+        { "smoothed cross-entropy", z => Loss.CrossEntropy(z, Labels, .3f), .2 * 200, .7 * (200 + Math.Log(2)) + .1 * (200 + 3 * Math.Log(2)) },
+        { "soft cross-entropy", z => Loss.SoftCrossEntropy(z, Tensor.OneHot(Labels, 3)), 0, 200 + Math.Log(2) },
+        { "binary cross-entropy", z => Loss.BinaryCrossEntropy(z, Tensor.OneHot(Labels, 3)), 0, 100 },
+        { "hinge", z => Loss.Hinge(z, Labels), 0, 402 },
+        { "focal", z => Loss.Focal(z, Labels, .5f), 0, 200 + Math.Log(2) },
+        { "binary focal", z => Loss.BinaryFocal(z, Tensor.OneHot(Labels, 3), .5f, alpha: .5f), 0, 50 },
+        { "divergence", z => Loss.KullbackLeibler(z.LogSoftmax(), Tensor.OneHot(Labels, 3)), 0, 200 + Math.Log(2) },
+        { "distillation", z => Loss.Distillation(z, 100 * Tensor.OneHot(Labels, 3), Labels, 1, .5f), 0, 200 + Math.Log(2) },
+    };
+
+    [Theory]
+    [MemberData(nameof(FarScores))]
+    public void Far_scores_do_not_overflow(string name, Func<Tensor, Tensor> loss, double right, double wrong)
+    {
+        foreach (var (sign, expected) in new[] { (1, right), (-1, wrong) })
+        {
+            var z = (sign * (200 * Tensor.OneHot(Labels, 3) - 100)).Detach().RequireGradient();
+            var value = loss(z);
+            value.Backward();
+            Assert.True(Math.Abs(value.ToSingle() - expected) <= 1e-5 * Math.Max(1, expected), $"{name}: {value.ToSingle()}, expected {expected}");
+            Assert.All(z.Gradient!.ToArray(), slope => Assert.True(float.IsFinite(slope), name));
+        }
+    }
+
+    [Fact]
+    public void Every_loss_of_two_arguments_goes_into_a_trainer_by_name()
+    {
+        var (net, optimizer) = (new Linear(2, 2), new SGD(0.1f));
+        Func<Tensor, int[], Tensor>[] ofLabels = [Loss.CrossEntropy, Loss.NegativeLogLikelihood, Loss.Hinge, Loss.Focal];
+        Func<Tensor, Tensor, Tensor>[] ofTargets =
+        [
+            Loss.MeanSquaredError, Loss.MeanAbsoluteError, Loss.Huber, Loss.BinaryCrossEntropy, Loss.BinaryFocal,
+            Loss.SoftCrossEntropy, Loss.KullbackLeibler,
+        ];
+        Assert.All(ofLabels, loss => Assert.NotNull(new Trainer(net, optimizer, loss)));
+        Assert.All(ofTargets, loss => Assert.NotNull(new Trainer(net, optimizer, loss)));
+        Assert.NotNull(new Trainer(net, optimizer, Loss.CrossEntropy));
+        Assert.NotNull(new Trainer(net, optimizer, Loss.MeanSquaredError));
+    }
+
+    [Fact]
+    public void Equal_points_have_a_distance_with_a_gradient()
+    {
+        var a = Tensor.Ones([1, 3]).RequireGradient();
+        (Loss.Contrastive(a, a.Detach(), [false]) + Loss.Triplet(a, a.Detach(), a.Detach())).Backward();
+        Assert.Equal([0f, 0f, 0f], a.Gradient!.ToArray());
+    }
+
+    [Fact]
+    public void A_teacher_is_not_taught()
+    {
+        var (student, teacher) = (Tensor.Ones([1, 3]).RequireGradient(), Tensor.Normal([1, 3]).RequireGradient());
+        Loss.Distillation(student, teacher, [1]).Backward();
+        Assert.NotNull(student.Gradient);
+        Assert.Null(teacher.Gradient);
+    }
+
+    [Fact]
+    public void An_ignored_sample_gets_no_gradient()
+    {
+        var z = Tensor.Normal([2, 3], seed: 3).RequireGradient();
+        Loss.CrossEntropy(z, [1, -1], .1f, ignoreIndex: -1).Backward();
+        Assert.Equal([0f, 0f, 0f], z.Gradient!.Slice(0, 1, 1).ToArray());
+    }
+
+    // Two samples at 4 and 6 and a center at 2: Δ = ((2 - 4) + (2 - 6))/(1 + 2) = -2, half of it moves the center to 3.
+    [Fact]
+    public void Centers_move_as_in_the_paper()
+    {
+        var loss = new CenterLoss(classes: 2, features: 1);
+        loss.Centers.Value.Assign(Tensor.From([2, 7], [2, 1]));
+        loss.MoveCenters(Tensor.From([4, 6], [2, 1]), [0, 0]);
+        Assert.Equal([3f, 7f], loss.Centers.Value.ToArray());
+    }
+
+    [Fact]
+    public void Losses_that_learn_show_their_parameters_and_train_them()
+    {
+        var x = Tensor.Normal([6, 3], seed: 1);
+        int[] labels = [0, 1, 2, 3, 0, 1];
+        var (center, margin) = (new CenterLoss(4, 3, seed: 1), new LargeMarginSoftmax(3, 4, seed: 2) { Annealing = 10 });
+        (center.Of(x, labels) + margin.Of(x, labels)).Backward();
+        Assert.Equal(["Centers"], center.NamedParameters.Select(named => named.Name));
+        Assert.Equal(["Weight"], margin.NamedParameters.Select(named => named.Name));
+        Assert.All(center.Parameters.Concat(margin.Parameters), parameter => Assert.Contains(parameter.Gradient!.ToArray(), slope => slope != 0));
+        Assert.Equal<Shape>([6, 4], margin.Scores(x).Shape);
+    }
+}
