@@ -5,4 +5,9 @@ public abstract class DeviceBuffer(int length)
 {
     /// <summary>Number of floats.</summary>
     public int Length { get; } = length;
+
+    /// <summary>Counts who has used this memory: a tensor whose number is another one has lost it.</summary>
+    internal int Lease { get; private set; }
+
+    internal void EndLease() => Lease++;
 }

@@ -42,7 +42,13 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
     /// <summary>A parameter stands for its values in formulas.</summary>
     public static implicit operator Tensor(Parameter parameter) => parameter.Value;
 
-    private Tensor Made() => Tensor.From(initializer(Shape, new Generator(seed)), Shape).RequireGradient(!IsFrozen);
+    private Tensor Made()
+    {
+        using (StepMemory.Outside())
+        {
+            return Tensor.From(initializer(Shape, new Generator(seed)), Shape).RequireGradient(!IsFrozen);
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"Parameter {Shape}";

@@ -14,7 +14,7 @@ public sealed class RunningStatistic(Shape shape, float initial)
     public Shape Shape { get; } = shape;
 
     /// <summary>The values.</summary>
-    public Tensor Value => Device.Current.IsShapesOnly ? Tensor.Zeros(Shape) : _value ??= Tensor.Full(Shape, initial);
+    public Tensor Value => Device.Current.IsShapesOnly ? Tensor.Zeros(Shape) : _value ??= Made();
 
     /// <summary>Moves a share of the way to a new value: value ← (1 - share)·value + share·seen.</summary>
     public void MoveTo(Tensor seen, float share)
@@ -27,6 +27,14 @@ public sealed class RunningStatistic(Shape shape, float initial)
 
     /// <summary>A statistic stands for its values in formulas.</summary>
     public static implicit operator Tensor(RunningStatistic statistic) => statistic.Value;
+
+    private Tensor Made()
+    {
+        using (StepMemory.Outside())
+        {
+            return Tensor.Full(Shape, initial);
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"RunningStatistic {Shape}";

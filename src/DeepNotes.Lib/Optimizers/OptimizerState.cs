@@ -25,7 +25,17 @@ public sealed class OptimizerState
     public Tensor this[string name]
     {
         get => _tensors.TryGetValue(name, out var tensor) ? tensor : Tensor.Full(_shape, 0, _device);
-        set => _tensors[name] = value;
+        set
+        {
+            if (_tensors.TryGetValue(name, out var tensor) && tensor.Shape == value.Shape)
+            {
+                tensor.Assign(value);
+            }
+            else
+            {
+                _tensors[name] = value.Keep();
+            }
+        }
     }
 
     internal IReadOnlyDictionary<string, Tensor> Tensors => _tensors;

@@ -8,11 +8,14 @@ namespace DeepNotes;
 /// </summary>
 public sealed partial class Tensor
 {
+    private readonly DeviceBuffer _buffer;
+    private readonly int _lease;
+
     internal Tensor(Shape shape, Device device, DeviceBuffer buffer)
     {
         Shape = shape;
         Device = device;
-        Buffer = buffer;
+        (_buffer, _lease) = (buffer, buffer.Lease);
     }
 
     /// <summary>The lengths of the axes.</summary>
@@ -24,7 +27,10 @@ public sealed partial class Tensor
     /// <summary>The number of elements.</summary>
     public int Length => Shape.Elements;
 
-    internal DeviceBuffer Buffer { get; }
+    internal DeviceBuffer Buffer => _buffer.Lease == _lease
+        ? _buffer
+        : throw new InvalidOperationException(
+            $"A tensor {Shape} was used after the training step that made it: its memory serves another tensor now. Read it inside of the step, or Keep() it there.");
 
     internal IBackend Backend => Device.Backend;
 
@@ -71,6 +77,15 @@ public sealed partial class Tensor
     /// <summary>The same values without the record of where they came from.</summary>
     public Tensor Detach() => new(Shape, Device, Buffer);
 
+    /// <summary>A copy of the values that outlives a training step, without the record of where they came from.</summary>
+    public Tensor Keep()
+    {
+        using (StepMemory.Outside())
+        {
+            return Read(Shape, Whole());
+        }
+    }
+
     /// <summary>A copy on a device.</summary>
     public Tensor To(Device device) => From(ToArray(), Shape, device);
 
@@ -88,7 +103,7 @@ public sealed partial class Tensor
         Backend.Copy(values.Buffer, all, Buffer, all);
     }
 
-    internal static Tensor Empty(Shape shape, Device device) => new(shape, device, device.Backend.Allocate(shape.Elements));
+    internal static Tensor Empty(Shape shape, Device device) => new(shape, device, StepMemory.Allocate(device, shape.Elements));
 
     internal void CheckDevice(string operation, Tensor other)
     {

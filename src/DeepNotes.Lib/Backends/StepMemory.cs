@@ -1,0 +1,82 @@
+namespace DeepNotes.Backends;
+
+/// <summary>
+/// The memory of a training step, used again by the next one: steps of one network make the same tensors again and again,
+/// and memory that was just written is the fastest there is. Every tensor made inside of <see cref="Step"/> ends with it;
+/// using one later throws. What has to stay is read inside (<see cref="Tensor.ToSingle"/>), or made by
+/// <see cref="Tensor.Keep"/>.
+/// </summary>
+/// <example><code>
+/// var memory = new StepMemory();
+/// foreach (var batch in loader)
+/// {
+///     using (memory.Step())
+///     {
+///         optimizer.Minimize(Loss.CrossEntropy(net.Forward(batch.Inputs), batch.Labels), net.Parameters);
+///     }
+/// }
+/// </code></example>
+public sealed class StepMemory
+{
+    private static readonly AsyncLocal<StepMemory?> Chosen = new();
+
+    private readonly Dictionary<(Device Device, int Length), Stack<DeviceBuffer>> _free = [];
+    private readonly List<(Device Device, DeviceBuffer Buffer)> _used = [];
+
+    /// <summary>Begins a step, which ends when the result is disposed.</summary>
+    /// <exception cref="InvalidOperationException">This memory is inside of a step already.</exception>
+    public IDisposable Step()
+    {
+        if (_used.Count > 0)
+        {
+            throw new InvalidOperationException("StepMemory.Step: the step before has not ended; dispose it, or give the inner one a memory of its own.");
+        }
+
+        var before = Chosen.Value;
+        Chosen.Value = this;
+        return new Scope(() =>
+        {
+            Chosen.Value = before;
+            Recycle();
+        });
+    }
+
+    /// <summary>Makes tensors that stay until the result is disposed: parameters and all that is remembered between steps.</summary>
+    internal static Staying Outside()
+    {
+        var before = Chosen.Value;
+        Chosen.Value = null;
+        return new Staying(before);
+    }
+
+    internal static DeviceBuffer Allocate(Device device, int length) =>
+        Chosen.Value is { } memory && length > 0 ? memory.Take(device, length) : device.Backend.Allocate(length);
+
+    private DeviceBuffer Take(Device device, int length)
+    {
+        var buffer = _free.TryGetValue((device, length), out var free) && free.TryPop(out var used) ? used : device.Backend.Allocate(length);
+        _used.Add((device, buffer));
+        return buffer;
+    }
+
+    private void Recycle()
+    {
+        foreach (var (device, buffer) in _used)
+        {
+            buffer.EndLease();
+            if (!_free.TryGetValue((device, buffer.Length), out var free))
+            {
+                _free[(device, buffer.Length)] = free = new Stack<DeviceBuffer>();
+            }
+
+            free.Push(buffer);
+        }
+
+        _used.Clear();
+    }
+
+    internal readonly struct Staying(StepMemory? before) : IDisposable
+    {
+        public void Dispose() => Chosen.Value = before;
+    }
+}
