@@ -70,6 +70,17 @@ public interface IBackend
     /// <summary>dx = dy where the largest value was (the first one among equals), 0 elsewhere.</summary>
     void MaxPoolGradient(DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, Window window, DeviceBuffer dx);
 
+    /// <summary>
+    /// For x [images, channels, places]: μ and the biased σ² of each channel, and y = scale·(x - μ)/√(σ² + ε) + shift with
+    /// one scale and shift for each channel.
+    /// </summary>
+    void Normalize(Channels channels, DeviceBuffer x, DeviceBuffer scale, DeviceBuffer shift, float epsilon, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer y);
+
+    /// <summary>
+    /// With x̂ = (x - μ)/√(σ² + ε): dShift = Σ dy, dScale = Σ dy·x̂, dx = scale/√(σ² + ε)·(dy - mean(dy) - x̂·mean(dy·x̂)).
+    /// </summary>
+    void NormalizeGradient(Channels channels, DeviceBuffer x, DeviceBuffer scale, float epsilon, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer dy, DeviceBuffer dx, DeviceBuffer dScale, DeviceBuffer dShift);
+
     /// <summary>y[i, :] = x[indices[i], :], rows of <paramref name="width"/> floats.</summary>
     void Gather(DeviceBuffer x, int[] indices, int width, DeviceBuffer y);
 

@@ -102,6 +102,7 @@ cases = [
     ("Mean axes", inputs((3, 5, 7)), lambda x: x.mean((0, 2), keepdim=True)),
     ("Normalize", inputs((3, 5, 7)), lambda x: F.batch_norm(x, None, None, training=True, eps=1e-3)),
     ("Normalize last", inputs((5, 17)), lambda x: F.layer_norm(x, (17,))),
+    ("Split", inputs((2, 9, 5)), lambda x: x.split(3, 1)[2] * x.split(3, 1)[0]),
 ]
 
 write(__file__, cases)

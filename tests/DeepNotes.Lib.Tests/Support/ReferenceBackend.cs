@@ -152,6 +152,40 @@ public sealed class ReferenceBackend : IBackend
         }
     }
 
+    public void Normalize(
+        Channels channels, DeviceBuffer x, DeviceBuffer scale, DeviceBuffer shift, float epsilon,
+        DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer y)
+    {
+        for (var c = 0; c < channels.Count; c++)
+        {
+            var mu = Values(channels, c).Average(at => (double)Of(x)[at]);
+            var square = Values(channels, c).Average(at => (Of(x)[at] - mu) * (Of(x)[at] - mu));
+            (Of(mean)[c], Of(variance)[c]) = ((float)mu, (float)square);
+            foreach (var at in Values(channels, c))
+            {
+                Of(y)[at] = (float)(Of(scale)[c] * (Of(x)[at] - mu) / Math.Sqrt(square + epsilon) + Of(shift)[c]);
+            }
+        }
+    }
+
+    public void NormalizeGradient(
+        Channels channels, DeviceBuffer x, DeviceBuffer scale, float epsilon, DeviceBuffer mean, DeviceBuffer variance,
+        DeviceBuffer dy, DeviceBuffer dx, DeviceBuffer dScale, DeviceBuffer dShift)
+    {
+        for (var c = 0; c < channels.Count; c++)
+        {
+            var sigma = Math.Sqrt(Of(variance)[c] + epsilon);
+            double Hat(int at) => (Of(x)[at] - Of(mean)[c]) / sigma;
+            var meanDy = Values(channels, c).Average(at => (double)Of(dy)[at]);
+            var meanProduct = Values(channels, c).Average(at => Of(dy)[at] * Hat(at));
+            (Of(dShift)[c], Of(dScale)[c]) = ((float)(meanDy * channels.Values), (float)(meanProduct * channels.Values));
+            foreach (var at in Values(channels, c))
+            {
+                Of(dx)[at] = (float)(Of(scale)[c] / sigma * (Of(dy)[at] - meanDy - Hat(at) * meanProduct));
+            }
+        }
+    }
+
     public void Gather(DeviceBuffer x, int[] indices, int width, DeviceBuffer y)
     {
         for (var i = 0; i < indices.Length * width; i++)
@@ -210,6 +244,11 @@ public sealed class ReferenceBackend : IBackend
             .Select(tap => Seen(window, (plane * window.Kernel.Area + tap) * window.Output.Area + place))
             .OfType<int>();
     }
+
+    private static IEnumerable<int> Values(Channels channels, int channel) =>
+        from image in Enumerable.Range(0, channels.Images)
+        from place in Enumerable.Range(0, channels.Places)
+        select (image * channels.Count + channel) * channels.Places + place;
 
     private static float[] Of(DeviceBuffer buffer) => ((Memory)buffer).Values;
 

@@ -1,9 +1,11 @@
+using DeepNotes.Backends;
+
 namespace DeepNotes;
 
-/// <summary>What <see cref="Tensor.Normalize"/> gives.</summary>
-/// <param name="Value">x̂, of x's shape.</param>
-/// <param name="Mean">μ, with the axes that were averaged kept at length 1.</param>
-/// <param name="Variance">σ², the biased one, of the mean's shape.</param>
+/// <summary>What <see cref="Tensor.NormalizeChannels"/> gives.</summary>
+/// <param name="Value">scale·x̂ + shift, of x's shape.</param>
+/// <param name="Mean">μ [C].</param>
+/// <param name="Variance">σ² [C], the biased one.</param>
 public sealed record Normalized(Tensor Value, Tensor Mean, Tensor Variance);
 
 public sealed partial class Tensor
@@ -16,23 +18,32 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// x̂ = (x - μ)/√(σ² + ε) with mean and variance over some axes: the formula of batch, layer, instance and group
-    /// normalisation (Ioffe and Szegedy 2015). Both μ and σ depend on x, so
-    /// dx = (dy - mean(dy) - x̂·mean(dy·x̂))/√(σ² + ε).
+    /// y = γ·x̂ + β with x̂ = (x - μ)/√(σ² + ε) for x [N, C, S], where each channel has its mean and variance over N and S:
+    /// the formula of batch, layer, instance and group normalisation (Ioffe and Szegedy 2015). μ and σ depend on x too, so
+    /// dx = γ/√(σ² + ε)·(dy - mean(dy) - x̂·mean(dy·x̂)); dγ = Σ dy·x̂, dβ = Σ dy.
     /// </summary>
-    public Normalized Normalize(int[] axes, float epsilon)
+    /// <param name="epsilon">ε, against division by zero.</param>
+    /// <param name="weight">γ [C]; 1 unless given.</param>
+    /// <param name="bias">β [C]; 0 unless given.</param>
+    /// <exception cref="ShapeException">x has not three axes, or γ or β not C values.</exception>
+    public Normalized NormalizeChannels(float epsilon, Tensor? weight = null, Tensor? bias = null)
     {
-        Tensor value, mean, variance, scale;
-        using (Recording.Pause())
+        if (Shape.Count != 3 || Length == 0 || weight?.Shape is { } w && w != [Shape[1]] || bias?.Shape is { } b && b != [Shape[1]])
         {
-            mean = MeanOver(axes);
-            var centred = this - mean;
-            variance = centred.Square().MeanOver(axes);
-            scale = 1 / (variance + epsilon).Sqrt();
-            value = centred * scale;
+            throw new ShapeException($"NormalizeChannels: expected x [N, C, S] of at least one value and γ, β [C], got {Shape}, {weight?.Shape}, {bias?.Shape}.");
         }
 
-        Record("Normalize", value, [this], dy => [(dy - dy.MeanOver(axes) - value * (dy * value).MeanOver(axes)) * scale]);
-        return new Normalized(value, mean, variance);
+        var channels = new Channels(Shape[0], Shape[1], Shape[2]);
+        var (scale, shift) = (weight ?? Full([channels.Count], 1, Device), bias ?? Full([channels.Count], 0, Device));
+        var (y, mean, variance) = (Empty(Shape, Device), Empty([channels.Count], Device), Empty([channels.Count], Device));
+        Backend.Normalize(channels, Buffer, scale.Buffer, shift.Buffer, epsilon, mean.Buffer, variance.Buffer, y.Buffer);
+        Record("NormalizeChannels", y, [this, scale, shift], dy =>
+        {
+            var (dx, dScale, dShift) = (Empty(Shape, Device), Empty(scale.Shape, Device), Empty(shift.Shape, Device));
+            Backend.NormalizeGradient(
+                channels, Buffer, scale.Buffer, epsilon, mean.Buffer, variance.Buffer, dy.Buffer, dx.Buffer, dScale.Buffer, dShift.Buffer);
+            return [dx, dScale, dShift];
+        });
+        return new Normalized(y, mean, variance);
     }
 }

@@ -93,6 +93,39 @@ public sealed partial class Tensor
         });
     }
 
+    /// <summary>
+    /// An axis in equal parts. All parts write their gradients into one tensor, which is dx: slices one by one would each
+    /// make a whole one, and a sequence of T steps would cost T².
+    /// </summary>
+    /// <exception cref="ShapeException">The axis does not fall into so many parts.</exception>
+    public Tensor[] Split(int axis, int parts)
+    {
+        axis = Shape.Axis(axis);
+        if (parts < 1 || Shape[axis] % parts != 0)
+        {
+            throw new ShapeException($"Split: axis {axis} of {Shape} does not fall into {parts} equal parts.");
+        }
+
+        Tensor? sum = null;
+        var whole = Record("Split", new Tensor(Shape, Device, Buffer), [this], dx =>
+        {
+            sum = null;
+            return [dx];
+        });
+        var (shape, strides) = (Shape.With(axis, Shape[axis] / parts), Shape.Strides());
+        return [.. Enumerable.Range(0, parts).Select(i =>
+        {
+            var part = new View(i * shape[axis] * strides[axis], [.. shape], strides);
+            return Record("Part", Read(shape, part), [whole], dy =>
+            {
+                var isFirst = sum is null;
+                sum ??= Full(Shape, 0, Device);
+                Backend.Copy(dy.Buffer, dy.Whole(), sum.Buffer, part);
+                return [isFirst ? sum : null];
+            });
+        })];
+    }
+
     /// <summary>The rows (first axis) at these positions, repeats allowed; dx adds each row's gradient back.</summary>
     public Tensor Rows(int[] indices)
     {

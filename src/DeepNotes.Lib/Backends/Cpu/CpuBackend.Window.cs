@@ -34,69 +34,6 @@ internal sealed partial class CpuBackend
         });
     }
 
-    public void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y)
-    {
-        var (from, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
-        Work.ByCost(window.Images * window.Channels, (long)window.Kernel.Area * window.Output.Area, (start, end) =>
-        {
-            for (var plane = start; plane < end; plane++)
-            {
-                var image = from.AsSpan(plane * window.Input.Area, window.Input.Area);
-                var pooled = to.AsSpan(plane * window.Output.Area, window.Output.Area);
-                for (var place = 0; place < pooled.Length; place++)
-                {
-                    pooled[place] = image[Largest(image, window, place)];
-                }
-            }
-        });
-    }
-
-    public void MaxPoolGradient(DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, Window window, DeviceBuffer dx)
-    {
-        var (from, upstream, to) = (CpuBuffer.Of(x), CpuBuffer.Of(dy), CpuBuffer.Of(dx));
-        Work.ByCost(window.Images * window.Channels, (long)window.Kernel.Area * window.Output.Area, (start, end) =>
-        {
-            for (var plane = start; plane < end; plane++)
-            {
-                var image = from.AsSpan(plane * window.Input.Area, window.Input.Area);
-                var gradient = to.AsSpan(plane * window.Input.Area, window.Input.Area);
-                gradient.Clear();
-                for (var place = 0; place < window.Output.Area; place++)
-                {
-                    gradient[Largest(image, window, place)] += upstream[plane * window.Output.Area + place];
-                }
-            }
-        });
-    }
-
-    // Where in the image the largest value of a window is: the first among equals, and a NaN before any number.
-    private static int Largest(ReadOnlySpan<float> image, in Window window, int place)
-    {
-        var (i, j) = Math.DivRem(place, window.Output.Width);
-        var (top, left) = (i * window.Stride.Height - window.Before.Height, j * window.Stride.Width - window.Before.Width);
-        var largest = -1;
-        for (var p = 0; p < window.Kernel.Height; p++)
-        {
-            var row = top + p * window.Dilation.Height;
-            if ((uint)row >= (uint)window.Input.Height)
-            {
-                continue;
-            }
-
-            for (var q = 0; q < window.Kernel.Width; q++)
-            {
-                var column = left + q * window.Dilation.Width;
-                if ((uint)column < (uint)window.Input.Width)
-                {
-                    var at = row * window.Input.Width + column;
-                    largest = largest < 0 || !(image[at] <= image[largest]) && !float.IsNaN(image[largest]) ? at : largest;
-                }
-            }
-        }
-
-        return largest;
-    }
-
     private static void UnfoldTap(ReadOnlySpan<float> image, in Window window, int tap, Span<float> seen)
     {
         var (p, q) = Math.DivRem(tap, window.Kernel.Width);

@@ -77,6 +77,14 @@ internal sealed class ShapeBackend : IBackend
     {
     }
 
+    public void Normalize(Channels channels, DeviceBuffer x, DeviceBuffer scale, DeviceBuffer shift, float epsilon, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer y)
+    {
+    }
+
+    public void NormalizeGradient(Channels channels, DeviceBuffer x, DeviceBuffer scale, float epsilon, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer dy, DeviceBuffer dx, DeviceBuffer dScale, DeviceBuffer dShift)
+    {
+    }
+
     public void Gather(DeviceBuffer x, int[] indices, int width, DeviceBuffer y)
     {
     }

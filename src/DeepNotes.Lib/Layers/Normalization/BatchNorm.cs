@@ -3,7 +3,7 @@ namespace DeepNotes;
 /// <summary>
 /// Batch normalisation (Ioffe and Szegedy 2015): y = γ·(x - μ)/√(σ² + ε) + β for each channel. In training μ and the
 /// biased σ² are the batch's; in evaluation they are running means of what training saw (there the variance is unbiased,
-/// as in PyTorch). dγ = Σ dy·x̂, dβ = Σ dy, dx as in <see cref="Tensor.Normalize"/>.
+/// as in PyTorch). dγ = Σ dy·x̂, dβ = Σ dy, dx as in <see cref="Tensor.NormalizeChannels"/>.
 /// </summary>
 public abstract class BatchNorm : Layer
 {
@@ -52,8 +52,7 @@ public abstract class BatchNorm : Layer
         }
 
         var rows = x.Reshape(x.Shape[0], Channels, -1);
-        var (weight, bias) = (Weight.Value.Reshape(Channels, 1), Bias.Value.Reshape(Channels, 1));
-        return ((IsTraining ? ByBatch(rows, count) : ByRunning(rows)) * weight + bias).Reshape(x.Shape);
+        return (IsTraining ? ByBatch(rows, count) : ByRunning(rows)).Reshape(x.Shape);
     }
 
     /// <inheritdoc/>
@@ -61,14 +60,18 @@ public abstract class BatchNorm : Layer
 
     private Tensor ByBatch(Tensor x, int count)
     {
-        var normalized = x.Normalize([0, 2], _epsilon);
-        RunningMean.MoveTo(normalized.Mean.Reshape(Channels), _momentum);
-        RunningVar.MoveTo(normalized.Variance.Reshape(Channels) * (count / (count - 1f)), _momentum);
+        var normalized = x.NormalizeChannels(_epsilon, Weight, Bias);
+        RunningMean.MoveTo(normalized.Mean, _momentum);
+        RunningVar.MoveTo(normalized.Variance * (count / (count - 1f)), _momentum);
         return normalized.Value;
     }
 
-    private Tensor ByRunning(Tensor x) =>
-        (x - RunningMean.Value.Reshape(Channels, 1)) / (RunningVar.Value.Reshape(Channels, 1) + _epsilon).Sqrt();
+    // With fixed statistics it is one scale and one shift for each channel.
+    private Tensor ByRunning(Tensor x)
+    {
+        var scale = Weight.Value / (RunningVar.Value + _epsilon).Sqrt();
+        return x * scale.Reshape(Channels, 1) + (Bias.Value - RunningMean.Value * scale).Reshape(Channels, 1);
+    }
 }
 
 /// <summary>Batch normalisation of features [N, C] or of sequences [N, C, L].</summary>

@@ -44,7 +44,7 @@ public class GroupNorm : Layer
             throw new ShapeException($"{this}: expected [N, {_channels}, …] of at least one value, got {x.Shape}.");
         }
 
-        var normalized = x.Reshape(x.Shape[0] * _groups, -1).Normalize([1], _epsilon).Value;
+        var normalized = x.Reshape(1, x.Shape[0] * _groups, -1).NormalizeChannels(_epsilon).Value;
         return Weight is null || Bias is null
             ? normalized.Reshape(x.Shape)
             : (normalized.Reshape(x.Shape[0], _channels, -1) * Weight.Value.Reshape(_channels, 1) + Bias.Value.Reshape(_channels, 1)).Reshape(x.Shape);

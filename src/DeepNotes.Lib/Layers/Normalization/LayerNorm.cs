@@ -40,7 +40,7 @@ public sealed class LayerNorm : Layer
             throw new ShapeException($"{this}: expected [N, …, {string.Join(", ", _shape)}], got {x.Shape}.");
         }
 
-        return x.Reshape(-1, _shape.Elements).Normalize([1], _epsilon).Value.Reshape(x.Shape) * Weight + Bias;
+        return x.Reshape(1, -1, _shape.Elements).NormalizeChannels(_epsilon).Value.Reshape(x.Shape) * Weight + Bias;
     }
 
     /// <inheritdoc/>

@@ -16,10 +16,10 @@ public sealed class GRU(int inputs, int hidden, bool twoBiases = false, ulong? s
     /// <inheritdoc/>
     protected override RecurrentState Step(Tensor fromInput, RecurrentState before)
     {
-        var (h, fromHidden) = (before.Hidden, FromHidden(before.Hidden));
-        var r = (Gate(fromInput, 0) + Gate(fromHidden, 0)).Sigmoid();
-        var z = (Gate(fromInput, 1) + Gate(fromHidden, 1)).Sigmoid();
-        var n = (Gate(fromInput, 2) + r * Gate(fromHidden, 2)).Tanh();
+        var (h, a, u) = (before.Hidden, fromInput.Split(1, 3), FromHidden(before.Hidden).Split(1, 3));
+        var r = (a[0] + u[0]).Sigmoid();
+        var z = (a[1] + u[1]).Sigmoid();
+        var n = (a[2] + r * u[2]).Tanh();
         return new RecurrentState(n + z * (h - n));
     }
 }

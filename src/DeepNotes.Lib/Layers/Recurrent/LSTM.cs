@@ -20,8 +20,8 @@ public sealed class LSTM(int inputs, int hidden, float? forgetBias = null, bool 
     /// <inheritdoc/>
     protected override RecurrentState Step(Tensor fromInput, RecurrentState before)
     {
-        var gates = fromInput + FromHidden(before.Hidden);
-        var (i, f, g, o) = (Gate(gates, 0).Sigmoid(), Gate(gates, 1).Sigmoid(), Gate(gates, 2).Tanh(), Gate(gates, 3).Sigmoid());
+        var gates = (fromInput + FromHidden(before.Hidden)).Split(1, 4);
+        var (i, f, g, o) = (gates[0].Sigmoid(), gates[1].Sigmoid(), gates[2].Tanh(), gates[3].Sigmoid());
         var c = f * before.Cell! + i * g;
         return new RecurrentState(o * c.Tanh(), c);
     }

@@ -67,10 +67,10 @@ public abstract class Recurrent : Layer
         var (n, steps) = (x.Shape[0], x.Shape[1]);
         state = Started(state, [n, Hidden], x);
         var fromInputs = (x.Reshape(n * steps, Inputs).MatMul(WeightIh, transposeB: true) + BiasIh).Reshape(n, steps, -1);
-        var outputs = new Tensor[steps];
+        var (inputs, outputs) = (fromInputs.Split(1, steps), new Tensor[steps]);
         for (var t = 0; t < steps; t++)
         {
-            state = Step(fromInputs.Slice(1, t, 1).Reshape(n, -1), state);
+            state = Step(inputs[t].Reshape(n, -1), state);
             outputs[t] = state.Hidden;
         }
 
@@ -88,9 +88,6 @@ public abstract class Recurrent : Layer
         var y = h.MatMul(WeightHh, transposeB: true);
         return BiasHh is null ? y : y + BiasHh;
     }
-
-    /// <summary>The part of a [N, gates · hidden] that belongs to one gate, [N, hidden].</summary>
-    protected Tensor Gate(Tensor gates, int index) => gates.Slice(1, index * Hidden, Hidden);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Run(x).Outputs;

@@ -1,0 +1,115 @@
+using System.Buffers;
+
+namespace DeepNotes.Backends.Cpu;
+
+internal sealed partial class CpuBackend
+{
+    public void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y)
+    {
+        var (from, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
+        Work.ByCost(window.Images * window.Channels, 2L * window.Kernel.Area * window.Output.Area, (start, end) =>
+        {
+            var rowMaximum = ArrayPool<float>.Shared.Rent(window.Input.Width);
+            for (var plane = start; plane < end; plane++)
+            {
+                MaxPoolPlane(
+                    from.AsSpan(plane * window.Input.Area, window.Input.Area), window, rowMaximum.AsSpan(0, window.Input.Width),
+                    to.AsSpan(plane * window.Output.Area, window.Output.Area));
+            }
+
+            ArrayPool<float>.Shared.Return(rowMaximum);
+        });
+    }
+
+    public void MaxPoolGradient(DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, Window window, DeviceBuffer dx)
+    {
+        var (from, largest, upstream, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y), CpuBuffer.Of(dy), CpuBuffer.Of(dx));
+        Work.ByCost(window.Images * window.Channels, 4L * window.Kernel.Area * window.Output.Area, (start, end) =>
+        {
+            for (var plane = start; plane < end; plane++)
+            {
+                var (image, places) = (plane * window.Input.Area, plane * window.Output.Area);
+                to.AsSpan(image, window.Input.Area).Clear();
+                MaxPoolGradientPlane(
+                    from.AsSpan(image, window.Input.Area), largest.AsSpan(places, window.Output.Area),
+                    upstream.AsSpan(places, window.Output.Area), window, to.AsSpan(image, window.Input.Area));
+            }
+        });
+    }
+
+    // First the largest of the rows, sixteen columns at a time, then of the columns. NaN wins over every number.
+    private static void MaxPoolPlane(ReadOnlySpan<float> image, in Window window, Span<float> rowMaximum, Span<float> y)
+    {
+        var (width, step) = (window.Input.Width, window.Dilation.Width);
+        for (var i = 0; i < window.Output.Height; i++)
+        {
+            var rows = Taps(i, window.Stride.Height, window.Before.Height, window.Dilation.Height, window.Kernel.Height, window.Input.Height);
+            image.Slice(rows.First * width, width).CopyTo(rowMaximum);
+            for (var row = rows.First + window.Dilation.Height; row < rows.End; row += window.Dilation.Height)
+            {
+                MaximumOf(rowMaximum, image.Slice(row * width, width));
+            }
+
+            for (var j = 0; j < window.Output.Width; j++)
+            {
+                var columns = Taps(j, window.Stride.Width, window.Before.Width, step, window.Kernel.Width, width);
+                var largest = rowMaximum[columns.First];
+                for (var column = columns.First + step; column < columns.End; column += step)
+                {
+                    largest = rowMaximum[column] > largest || float.IsNaN(rowMaximum[column]) ? rowMaximum[column] : largest;
+                }
+
+                y[i * window.Output.Width + j] = largest;
+            }
+        }
+    }
+
+    private static void MaxPoolGradientPlane(
+        ReadOnlySpan<float> image, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, in Window window, Span<float> dx)
+    {
+        for (var i = 0; i < window.Output.Height; i++)
+        {
+            var rows = Taps(i, window.Stride.Height, window.Before.Height, window.Dilation.Height, window.Kernel.Height, window.Input.Height);
+            for (var j = 0; j < window.Output.Width; j++)
+            {
+                var columns = Taps(j, window.Stride.Width, window.Before.Width, window.Dilation.Width, window.Kernel.Width, window.Input.Width);
+                var place = i * window.Output.Width + j;
+                dx[FirstEqual(image, y[place], rows, columns, window)] += dy[place];
+            }
+        }
+    }
+
+    private static int FirstEqual(ReadOnlySpan<float> image, float value, (int First, int End) rows, (int First, int End) columns, in Window window)
+    {
+        for (var row = rows.First; row < rows.End; row += window.Dilation.Height)
+        {
+            for (var column = columns.First; column < columns.End; column += window.Dilation.Width)
+            {
+                var at = row * window.Input.Width + column;
+                if (image[at] == value || float.IsNaN(image[at]))
+                {
+                    return at;
+                }
+            }
+        }
+
+        throw new InvalidOperationException("MaxPool: the image changed between the forward and the backward pass.");
+    }
+
+    // The taps of output i that are inside the image: every dilation-th from First to before End.
+    private static (int First, int End) Taps(int i, int stride, int before, int dilation, int kernel, int length)
+    {
+        var first = i * stride - before;
+        var end = Math.Min(length, first + (kernel - 1) * dilation + 1);
+        return (first >= 0 ? first : first + (-first + dilation - 1) / dilation * dilation, end);
+    }
+
+    private static void MaximumOf(Span<float> y, ReadOnlySpan<float> x)
+    {
+        var f = default(Functions.Maximum);
+        for (var i = 0; i < y.Length; i += Lanes.Width)
+        {
+            Lanes.Store(f.F(Lanes.Load(y, i), Lanes.Load(x, i)), y, i);
+        }
+    }
+}
