@@ -81,6 +81,10 @@ public interface IBackend
     /// </summary>
     void NormalizeGradient(Channels channels, DeviceBuffer x, DeviceBuffer scale, float epsilon, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer dy, DeviceBuffer dx, DeviceBuffer dScale, DeviceBuffer dShift);
 
+    /// <summary>Moves every weight by its gradient, with what is remembered of it in a and b; all but g change in place.</summary>
+    void Update<TOp>(TOp f, DeviceBuffer w, DeviceBuffer g, DeviceBuffer a, DeviceBuffer b)
+        where TOp : struct, IUpdateOp;
+
     /// <summary>y[i, :] = x[indices[i], :], rows of <paramref name="width"/> floats.</summary>
     void Gather(DeviceBuffer x, int[] indices, int width, DeviceBuffer y);
 

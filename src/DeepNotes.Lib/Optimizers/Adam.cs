@@ -1,3 +1,5 @@
+using DeepNotes.Functions;
+
 namespace DeepNotes;
 
 /// <summary>
@@ -21,5 +23,12 @@ public class Adam : MomentOptimizer
         var mHat = m / Weight(Beta1, state.Step);
         var vHat = v / Weight(Beta2, state.Step);
         return w - state.LearningRate * mHat / (vHat.Sqrt() + Epsilon);
+    }
+
+    private protected override bool TryUpdateInPlace(Tensor w, Tensor g, OptimizerState state)
+    {
+        var update = new AdamUpdate(state.LearningRate, Beta1, Beta2, Epsilon, Weight(Beta1, state.Step), Weight(Beta2, state.Step));
+        w.Backend.Update(update, w.Buffer, g.Buffer, state.InPlace("mean").Buffer, state.InPlace("variance").Buffer);
+        return true;
     }
 }

@@ -35,7 +35,7 @@ public abstract partial class Optimizer
 
                 foreach (var (name, tensor) in state.Tensors)
                 {
-                    tensors[$"{i}.{name}"] = tensor;
+                    tensors[$"{i}.{name}"] = tensor.Keep();
                 }
             }
         }
@@ -81,6 +81,7 @@ public abstract partial class Optimizer
         _states.Clear();
         foreach (var (index, state) in states)
         {
+            state.Commit();
             _states[parameters[index]] = state;
         }
     }

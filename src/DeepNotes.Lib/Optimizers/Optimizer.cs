@@ -94,6 +94,12 @@ public abstract partial class Optimizer
     /// </summary>
     protected abstract Tensor Update(Tensor w, Tensor g, OptimizerState state);
 
+    /// <summary>
+    /// The same update in one walk over memory, for an optimizer that has it; it moves w itself. False where there is
+    /// none, or these settings need <see cref="Update"/>.
+    /// </summary>
+    private protected virtual bool TryUpdateInPlace(Tensor w, Tensor g, OptimizerState state) => false;
+
     /// <summary>The update of another optimizer, for one that is made of others.</summary>
     private protected static Tensor UpdateBy(Optimizer optimizer, Tensor w, Tensor g, OptimizerState state) => optimizer.Update(w, g, state);
 
@@ -106,11 +112,17 @@ public abstract partial class Optimizer
 
         g = l1 > 0 && !IsL1Proximal ? g + l1 * Constraints.Sign(w) : g;
         g = decay > 0 && !DecouplesWeightDecay ? g + decay * w : g;
-        var next = Update(w, g, state);
-        next = decay > 0 && DecouplesWeightDecay ? next - state.LearningRate * decay * w : next;
+        var decouples = decay > 0 && DecouplesWeightDecay;
+        var next = !decouples && TryUpdateInPlace(w, g, state) ? w : Update(w, g, state);
+        next = decouples ? next - state.LearningRate * decay * w : next;
         next = l1 > 0 && IsL1Proximal ? Constraints.SoftThreshold(next, state.LearningRate * l1) : next;
         next = float.IsFinite(maxNorm) ? Constraints.LimitRows(next, maxNorm) : next;
-        w.Assign(next);
+        if (!ReferenceEquals(next, w))
+        {
+            w.Assign(next);
+        }
+
+        state.Commit();
     }
 
     private List<(Parameter Parameter, Tensor Gradient)> Clip(List<(Parameter Parameter, Tensor Gradient)> gradients)
@@ -138,6 +150,7 @@ public abstract partial class Optimizer
         {
             var state = State(parameter);
             state[GradientSum] += gradient / AccumulationSteps;
+            state.Commit();
         }
     }
 

@@ -9,6 +9,7 @@ namespace DeepNotes;
 public sealed class OptimizerState
 {
     private readonly Dictionary<string, Tensor> _tensors = [];
+    private readonly Dictionary<string, Tensor> _next = [];
     private readonly Dictionary<string, double> _numbers = [];
     private readonly Shape _shape;
     private readonly Device _device;
@@ -21,21 +22,45 @@ public sealed class OptimizerState
     /// <summary>t: how many times this parameter has been updated, this update included; from 1.</summary>
     public int Step { get; internal set; }
 
-    /// <summary>The tensor of a name, "velocity"; zeros before it is set.</summary>
+    /// <summary>The tensor of a name, "velocity"; zeros before it is set. What was read before keeps its values until the update is done.</summary>
     public Tensor this[string name]
     {
-        get => _tensors.TryGetValue(name, out var tensor) ? tensor : Tensor.Full(_shape, 0, _device);
-        set
+        get => _next.TryGetValue(name, out var next) ? next
+            : _tensors.TryGetValue(name, out var tensor) ? tensor
+            : Tensor.Full(_shape, 0, _device);
+        set => _next[name] = value;
+    }
+
+    /// <summary>Copies what was set into memory that outlives the step.</summary>
+    internal void Commit()
+    {
+        foreach (var (name, next) in _next)
         {
-            if (_tensors.TryGetValue(name, out var tensor) && tensor.Shape == value.Shape)
+            if (_tensors.TryGetValue(name, out var tensor) && tensor.Shape == next.Shape)
             {
-                tensor.Assign(value);
+                tensor.Assign(next);
             }
             else
             {
-                _tensors[name] = value.Keep();
+                _tensors[name] = next.Keep();
             }
         }
+
+        _next.Clear();
+    }
+
+    /// <summary>The tensor of a name itself, to be changed in place.</summary>
+    internal Tensor InPlace(string name)
+    {
+        if (!_tensors.TryGetValue(name, out var tensor))
+        {
+            using (StepMemory.Outside())
+            {
+                _tensors[name] = tensor = Tensor.Full(_shape, 0, _device);
+            }
+        }
+
+        return tensor;
     }
 
     internal IReadOnlyDictionary<string, Tensor> Tensors => _tensors;

@@ -1,3 +1,5 @@
+using DeepNotes.Functions;
+
 namespace DeepNotes;
 
 /// <summary>
@@ -34,5 +36,17 @@ public sealed class SGD : Optimizer
 
         var v = state["velocity"] = Momentum * state["velocity"] + g;
         return w - state.LearningRate * (IsNesterov ? g + Momentum * v : v);
+    }
+
+    private protected override bool TryUpdateInPlace(Tensor w, Tensor g, OptimizerState state)
+    {
+        if (Momentum == 0)
+        {
+            return false;
+        }
+
+        var v = state.InPlace("velocity");
+        w.Backend.Update(new MomentumUpdate(state.LearningRate, Momentum, IsNesterov), w.Buffer, g.Buffer, v.Buffer, v.Buffer);
+        return true;
     }
 }

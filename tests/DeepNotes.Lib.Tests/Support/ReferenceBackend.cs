@@ -186,6 +186,15 @@ public sealed class ReferenceBackend : IBackend
         }
     }
 
+    public void Update<TOp>(TOp f, DeviceBuffer w, DeviceBuffer g, DeviceBuffer a, DeviceBuffer b)
+        where TOp : struct, IUpdateOp
+    {
+        for (var i = 0; i < w.Length; i++)
+        {
+            f.Update(ref Of(w)[i], Of(g)[i], ref Of(a)[i], ref Of(b)[i]);
+        }
+    }
+
     public void Gather(DeviceBuffer x, int[] indices, int width, DeviceBuffer y)
     {
         for (var i = 0; i < indices.Length * width; i++)

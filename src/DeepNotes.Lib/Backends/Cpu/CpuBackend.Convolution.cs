@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace DeepNotes.Backends.Cpu;
 
 internal sealed partial class CpuBackend
@@ -37,7 +39,10 @@ internal sealed partial class CpuBackend
             var turned = new TurnedPhase(filters, phase / window.Stride.Width, phase % window.Stride.Width);
             if (!turned.IsEmpty)
             {
-                ConvolveGradientInput(CpuBuffer.Of(dy), turned.Weights(CpuBuffer.Of(w)), filters, turned, CpuBuffer.Of(dx));
+                var weights = ArrayPool<float>.Shared.Rent(turned.WeightCount);
+                turned.TurnWeights(CpuBuffer.Of(w), weights);
+                ConvolveGradientInput(CpuBuffer.Of(dy), weights, filters, turned, CpuBuffer.Of(dx));
+                ArrayPool<float>.Shared.Return(weights);
             }
         }
     }
@@ -45,7 +50,7 @@ internal sealed partial class CpuBackend
     public void ConvolveGradientWeight(DeviceBuffer x, DeviceBuffer dy, Filters filters, DeviceBuffer dw)
     {
         var (window, layout) = (filters.Window, new PhaseLayout(filters.Window, filters.ChannelsEach));
-        var product = new WeightGradient(filters, layout);
+        using var product = new WeightGradient(filters, layout);
         for (var group = 0; group < filters.Groups; group++)
         {
             product.Clear();

@@ -85,6 +85,11 @@ internal sealed class ShapeBackend : IBackend
     {
     }
 
+    public void Update<TOp>(TOp f, DeviceBuffer w, DeviceBuffer g, DeviceBuffer a, DeviceBuffer b)
+        where TOp : struct, IUpdateOp
+    {
+    }
+
     public void Gather(DeviceBuffer x, int[] indices, int width, DeviceBuffer y)
     {
     }

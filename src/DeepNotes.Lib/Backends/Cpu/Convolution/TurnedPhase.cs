@@ -55,11 +55,13 @@ internal sealed class TurnedPhase
     /// <summary>Where the gradients go.</summary>
     public Places Places { get; }
 
+    /// <summary>How many weights meet this phase.</summary>
+    public int WeightCount => _filters.Groups * _filters.ChannelsEach * Taps.Length;
+
     /// <summary>The weights in the order of <see cref="Taps"/>: a row [filter, tap] for each channel of each group.</summary>
-    public float[] Weights(float[] w)
+    public void TurnWeights(float[] w, float[] turned)
     {
         var (channels, area) = (_filters.ChannelsEach, _filters.Window.Kernel.Area);
-        var turned = new float[_filters.Groups * channels * Taps.Length];
         var i = 0;
         for (var row = 0; row < _filters.Groups * channels; row++)
         {
@@ -73,8 +75,6 @@ internal sealed class TurnedPhase
                 }
             }
         }
-
-        return turned;
     }
 
     /// <summary>The planes of dy for some units, each a group of an image's filters.</summary>

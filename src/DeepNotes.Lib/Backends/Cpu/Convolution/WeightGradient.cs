@@ -1,4 +1,5 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepNotes.Backends.Cpu;
@@ -7,14 +8,16 @@ namespace DeepNotes.Backends.Cpu;
 /// dwᵀ [taps, filters] = Σ over images and places of planes[tap + place]·dy[place, filter]: a product whose rows are the
 /// runs that the taps see, read where they are, with dy turned once so that filters lie side by side.
 /// </summary>
-internal sealed class WeightGradient(Filters filters, PhaseLayout layout)
+internal sealed class WeightGradient(Filters filters, PhaseLayout layout) : IDisposable
 {
     private readonly int _width = Work.Pieces(filters.PerGroup, 16) * 16;
-    private readonly float[] _sum = new float[Work.Pieces(filters.WeightsEach, 8) * 8 * Work.Pieces(filters.PerGroup, 16) * 16];
+    private readonly float[] _sum = ArrayPool<float>.Shared.Rent(Work.Pieces(filters.WeightsEach, 8) * 8 * Work.Pieces(filters.PerGroup, 16) * 16);
 
     private Places Places => new(filters.Window.Output, layout.Size.Width, 0, filters.Window.Output.Width, 1);
 
     public void Clear() => _sum.AsSpan().Clear();
+
+    public void Dispose() => ArrayPool<float>.Shared.Return(_sum);
 
     /// <summary>Adds what some images give.</summary>
     public void Add(Planes planes, float[] dy, int first, int count, int group)
@@ -100,7 +103,7 @@ internal sealed class WeightGradient(Filters filters, PhaseLayout layout)
         where TWidth : IVectorWidth<float, TVector>
         where TVector : struct
     {
-        ref var none = ref System.Runtime.CompilerServices.Unsafe.NullRef<int>();
+        ref var none = ref Unsafe.NullRef<int>();
         var length = Places.RunLength;
         if (width == 3 * TWidth.Lanes)
         {
