@@ -5,7 +5,7 @@ namespace DeepNotes;
 /// <summary>
 /// The Hessian H[i, j] = ∂²L / ∂θ_i ∂θ_j of a loss, by its products with vectors (Pearlmutter 1994, "Fast exact
 /// multiplication by the Hessian"): Hv = lim (∇L(θ + εv) - ∇L(θ - εv)) / 2ε, here by central differences of the gradient
-/// with one step of Richardson's extrapolation. Exact for quadratic forms; for smooth networks good to about 1e-5 of ‖H‖.
+/// with one step of Richardson's extrapolation. Exact for quadratic forms; for smooth networks good to about 1e-5·‖H‖·‖v‖.
 /// </summary>
 /// <remarks>The network is measured in evaluation and left as it was: values, gradients and modes.</remarks>
 public sealed class Hessian
@@ -30,14 +30,15 @@ public sealed class Hessian
     {
     }
 
-    private Hessian(ScalarField loss) => (_loss, Step) = (loss, PowerOfTwo((1 + loss.Norm()) / 128));
+    private Hessian(ScalarField loss) => (_loss, Step) = (loss, Math.Max(1, loss.TypicalValue()) / 64);
 
     /// <summary>P: H is [P, P].</summary>
     public int Size => _loss.Size;
 
     /// <summary>
-    /// How far the gradient is looked for, as a length in the space of θ: near (1 + ‖θ‖)/128 unless set, a power of two.
-    /// Smaller where the loss bends more, or has kinks nearby (ReLU).
+    /// How far from θ gradients are taken, as a length in its space, rounded to a power of two: 1/64 unless set, or 1/64 of
+    /// θ's root mean square if that is above 1. A wrong one shows: half of it must change little. With kinks nearby (ReLU)
+    /// no step is right, and the answer is the curvature over this length.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a finite number above 0.</exception>
     public double Step

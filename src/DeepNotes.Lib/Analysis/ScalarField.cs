@@ -35,7 +35,8 @@ internal sealed class ScalarField
         },
         values);
 
-    public double Norm() => Math.Sqrt(_point.Sum(tensor => tensor.ToArray().Sum(value => (double)value * value)));
+    /// <summary>The root mean square of θ.</summary>
+    public double TypicalValue() => Math.Sqrt(_point.Sum(tensor => tensor.ToArray().Sum(value => (double)value * value)) / Size);
 
     public double Value(Vector<double> step)
     {
