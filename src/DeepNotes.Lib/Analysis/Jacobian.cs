@@ -13,23 +13,24 @@ public static class Jacobian
     /// The function. Other tensors in it that require a gradient collect theirs, as in every backward pass.
     /// </param>
     /// <param name="x">Where, of any shape.</param>
-    /// <exception cref="ShapeException">There is nothing to differentiate: x or f(x) has no element.</exception>
+    /// <exception cref="ShapeException">x or f(x) has no element, or M·N is more than an array can hold.</exception>
     public static Tensor Of(Func<Tensor, Tensor> f, Tensor x)
     {
         var leaf = x.Detach().RequireGradient();
         var y = f(leaf);
         CheckNotEmpty(x, y);
-        var rows = new float[y.Length * (long)x.Length];
+        Shape shape = [y.Length, x.Length];
+        var rows = new float[shape.Elements];
         for (var i = 0; y.RequiresGradient && i < y.Length; i++)
         {
             leaf.ClearGradient();
             var unit = new float[y.Length];
             unit[i] = 1;
             y.Backward(Tensor.From(unit, y.Shape, y.Device), keepTape: true);
-            leaf.Gradient?.ToArray().CopyTo(rows, i * (long)x.Length);
+            leaf.Gradient?.ToArray().CopyTo(rows, i * x.Length);
         }
 
-        return Tensor.From(rows, [y.Length, x.Length]);
+        return Tensor.From(rows, shape);
     }
 
     /// <summary>Of a network in evaluation, by reverse mode; the network's gradients are left alone.</summary>

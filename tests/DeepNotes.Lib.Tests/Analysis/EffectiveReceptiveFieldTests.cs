@@ -21,7 +21,7 @@ public sealed class EffectiveReceptiveFieldTests
         Assert.Equal(new Size2D(7, 7), field.Theoretical);
         Assert.Equal("2", field.Path);
 
-        // Of 49 places, 12 are below 0.0455·49 = 2.23: the four corners, 1.
+        // Of the 49 places only the four corners, with 1, are below 0.0455·49 = 2.2.
         Assert.Equal(Math.Sqrt(45), field.Side, 12);
         Assert.Equal(new Size2D(5, 5), EffectiveReceptiveField.Of(network, [1, 1, 11, 13], "1").Theoretical);
     }

@@ -40,6 +40,7 @@ public sealed class JacobianTests
     {
         { "expected at least one input and one output, got x [0]", () => Jacobian.Of(x => x, Tensor.Zeros([0])) },
         { "f(x) [0]", () => Jacobian.ByDifferences(x => x.Slice(0, 0, 0), Tensor.Ones([2])) },
+        { "Shape [65536, 65536]: more than", () => Jacobian.Of(x => x, Tensor.Zeros([65536])) },
         { "Jacobian.ByDifferences: h -1: expected a finite number above 0", () => Jacobian.ByDifferences(x => x, Tensor.Ones([2]), -1) },
     };
 
