@@ -1,0 +1,26 @@
+namespace DeepNotes;
+
+/// <summary>What attributions explain: the score of a class, before any softmax.</summary>
+internal static class ClassScore
+{
+    /// <summary>The given classes, or those of the largest scores.</summary>
+    public static int[] Classes(string operation, Layer network, Tensor x, int[]? classes)
+    {
+        Glimpse.NotEmpty(operation, x);
+        using (new Borrowed(network))
+        using (Recording.Pause())
+        {
+            var scores = Checked(operation, network.Forward(x));
+            classes ??= scores.ArgMax();
+            Labels.Check(operation, classes, scores.Shape[0], scores.Shape[1]);
+            return classes;
+        }
+    }
+
+    /// <summary>Σₙ y[n, classes[n]]: its gradient holds each sample's own, since samples don't meet in evaluation.</summary>
+    public static Tensor Sum(string operation, Tensor scores, int[] classes) => Checked(operation, scores).Pick(classes).Sum();
+
+    private static Tensor Checked(string operation, Tensor scores) => scores.Shape.Count == 2
+        ? scores
+        : throw new ShapeException($"{operation}: expected a network that gives scores [N, C], got {scores.Shape}.");
+}

@@ -1,0 +1,41 @@
+namespace DeepNotes;
+
+/// <summary>What a layer makes of images: its output, channel by channel (Zeiler and Fergus 2014).</summary>
+/// <param name="Path">Which layer.</param>
+/// <param name="Maps">Its output [N, K, h, w].</param>
+public sealed record FeatureMaps(string Path, Tensor Maps) : AnalysisResult
+{
+    /// <summary>Runs a network, in evaluation, and keeps one layer's output.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="images">[N, C, H, W].</param>
+    /// <param name="path">Which layer: <c>2</c>, or <c>1.Branch.0</c>; the last convolution unless given.</param>
+    /// <exception cref="ArgumentException">There is no such layer, or no convolution.</exception>
+    /// <exception cref="ShapeException">No images, or a layer that does not give images.</exception>
+    public static FeatureMaps Of(Layer network, Tensor images, string? path = null)
+    {
+        const string operation = "FeatureMaps.Of";
+        path ??= LayerPath.LastConvolution(operation, network);
+        using (new Borrowed(network))
+        using (Recording.Pause())
+        {
+            return new(path, Glimpse.OfImages(operation, network, images.Detach(), path).Inner.Detach());
+        }
+    }
+
+    /// <summary>The maps of the first image.</summary>
+    public override Chart Chart() => Chart(sample: 0);
+
+    /// <summary>The first 64 maps of an image, each from its smallest value, black, to its largest, white.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
+    public Chart Chart(int sample)
+    {
+        if ((uint)sample >= (uint)Maps.Shape[0])
+        {
+            throw new ArgumentOutOfRangeException(nameof(sample), $"FeatureMaps.Chart: image {sample}: expected 0 to {Maps.Shape[0] - 1}.");
+        }
+
+        var maps = Maps.Slice(0, sample, 1).ToArray().Chunk(Maps.Shape[2] * Maps.Shape[3]).Take(Pictures.Most);
+        return DeepNotes.Chart.Images(maps.Select(Pictures.Stretched), columns: 8, width: Maps.Shape[3])
+            .WithTitle($"Feature maps of layer {Path}");
+    }
+}

@@ -1,0 +1,28 @@
+namespace DeepNotes;
+
+/// <summary>A convolution's kernels as pictures (Krizhevsky et al. 2012).</summary>
+/// <param name="Path">Which layer.</param>
+/// <param name="Kernels">A copy of its weights [outputs, inputs/groups, KH, KW].</param>
+public sealed record FilterImages(string Path, Tensor Kernels) : AnalysisResult
+{
+    /// <summary>The kernels of a convolution; of the first one unless a path is given.</summary>
+    /// <exception cref="ArgumentException">There is no such layer, or it is not a convolution.</exception>
+    public static FilterImages Of(Layer network, string? path = null)
+    {
+        const string operation = "FilterImages.Of";
+        path ??= LayerPath.FirstConvolution(operation, network);
+        var kernels = LayerPath.Find(operation, network, path) is Conv2d convolution
+            ? convolution.Weight.Value
+            : throw new ArgumentException($"{operation}: layer \"{path}\" is {LayerPath.Find(operation, network, path)}; expected a Conv2d.", nameof(path));
+        return new(path, Tensor.From(kernels.ToArray(), kernels.Shape));
+    }
+
+    /// <summary>The first 64 kernels; one row for each filter where it has several channels. Grey is 0, each stretched by itself.</summary>
+    public override Chart Chart()
+    {
+        var kernels = Kernels.ToArray().Chunk(Kernels.Shape[2] * Kernels.Shape[3]).Take(Pictures.Most);
+        return DeepNotes.Chart.Images(
+                kernels.Select(Pictures.AroundZero), columns: Kernels.Shape[1] is > 1 and <= 8 ? Kernels.Shape[1] : 8, width: Kernels.Shape[3])
+            .WithTitle($"Filters of layer {Path}");
+    }
+}

@@ -1,0 +1,46 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Grad-CAM (Selvaraju et al. 2017): where in the image a class score comes from, at the resolution of a convolution's
+/// maps A [N, K, h, w]: α_k = mean over the places of ∂s_c/∂A_k, map = ReLU(Σ_k α_k·A_k).
+/// </summary>
+/// <param name="Path">The layer whose maps these are.</param>
+/// <param name="Inputs">The images [N, C, H, W].</param>
+/// <param name="Maps">One for each image, [N, h, w].</param>
+/// <param name="Classes">The class explained for each image.</param>
+public sealed record GradCam(string Path, Tensor Inputs, Tensor Maps, int[] Classes) : AnalysisResult
+{
+    /// <summary>Explains class scores; the network is in evaluation and left as it was.</summary>
+    /// <param name="network">Gives scores [N, C].</param>
+    /// <param name="images">[N, C, H, W].</param>
+    /// <param name="classes">The class to explain for each image; that of its largest score unless given.</param>
+    /// <param name="path">Which layer: <c>2</c>, or <c>1.Branch.0</c>; the last convolution unless given.</param>
+    /// <exception cref="ArgumentException">There is no such layer, or no convolution.</exception>
+    /// <exception cref="ShapeException">No images, no scores [N, C], or a layer that does not give images.</exception>
+    public static GradCam Of(Layer network, Tensor images, int[]? classes = null, string? path = null)
+    {
+        const string operation = "GradCam.Of";
+        path ??= LayerPath.LastConvolution(operation, network);
+        LayerPath.Find(operation, network, path);
+        if (images.Shape.Count != 4)
+        {
+            throw new ShapeException($"{operation}: expected images [N, C, H, W], got {images.Shape}.");
+        }
+
+        classes = ClassScore.Classes(operation, network, images, classes);
+        using (new Borrowed(network))
+        {
+            var (maps, scores) = Glimpse.OfImages(operation, network, images.Detach(), path);
+            ClassScore.Sum(operation, scores, classes).Backward();
+            return new(path, images, Weighted(maps.Detach(), maps.Gradient!), classes);
+        }
+    }
+
+    /// <summary>The maps at the size of the images [N, H, W], by bilinear interpolation.</summary>
+    public Tensor Enlarged() => Bilinear.Resize(Maps, Inputs.Shape[2], Inputs.Shape[3]);
+
+    /// <summary>Each image beside its map.</summary>
+    public override Chart Chart() => Pictures.Beside(Inputs, Enlarged(), isSigned: false, Classes).WithTitle($"Grad-CAM at layer {Path}");
+
+    private static Tensor Weighted(Tensor maps, Tensor gradient) => (gradient.MeanOver(2, 3) * maps).Sum(1).ReLU();
+}

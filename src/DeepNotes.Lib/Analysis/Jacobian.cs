@@ -1,0 +1,80 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace DeepNotes;
+
+/// <summary>
+/// The Jacobian J[i, j] = ∂y_i / ∂x_j of y = f(x), as a matrix [M, N] over the elements of y and of x, by two roads:
+/// reverse mode, and finite differences.
+/// </summary>
+public static class Jacobian
+{
+    /// <summary>By reverse mode: row i is one backward pass that starts from the unit vector e_i, Jᵀe_i. Costs M passes.</summary>
+    /// <param name="f">
+    /// The function. Other tensors in it that require a gradient collect theirs, as in every backward pass.
+    /// </param>
+    /// <param name="x">Where, of any shape.</param>
+    /// <exception cref="ShapeException">x or f(x) has no element, or M·N is more than an array can hold.</exception>
+    public static Tensor Of(Func<Tensor, Tensor> f, Tensor x)
+    {
+        var leaf = x.Detach().RequireGradient();
+        var y = f(leaf);
+        CheckNotEmpty(x, y);
+        Shape shape = [y.Length, x.Length];
+        var rows = new float[shape.Elements];
+        for (var i = 0; y.RequiresGradient && i < y.Length; i++)
+        {
+            leaf.ClearGradient();
+            var unit = new float[y.Length];
+            unit[i] = 1;
+            y.Backward(Tensor.From(unit, y.Shape, y.Device), keepTape: true);
+            leaf.Gradient?.ToArray().CopyTo(rows, i * x.Length);
+        }
+
+        return Tensor.From(rows, shape);
+    }
+
+    /// <summary>Of a network in evaluation, by reverse mode; the network's gradients are left alone.</summary>
+    /// <inheritdoc cref="Of(Func{Tensor, Tensor}, Tensor)"/>
+    public static Tensor Of(Layer network, Tensor x)
+    {
+        using (new Borrowed(network))
+        {
+            return Of(network.Forward, x);
+        }
+    }
+
+    /// <summary>
+    /// By finite differences: column j is (8·(f(x + he_j) - f(x - he_j)) - (f(x + 2he_j) - f(x - 2he_j))) / 12h. Costs 4N
+    /// evaluations; agrees with reverse mode to about 1e-5 for smooth functions of numbers of size 1.
+    /// </summary>
+    /// <param name="f">The function.</param>
+    /// <param name="x">Where: away from kinks, such as ReLU's at 0.</param>
+    /// <param name="h">The step; smaller for functions that bend more.</param>
+    /// <exception cref="ShapeException">There is nothing to differentiate: x or f(x) has no element.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A step that is not a finite number above 0.</exception>
+    public static Tensor ByDifferences(Func<Tensor, Tensor> f, Tensor x, float h = 1f / 16)
+    {
+        Check.Positive("Jacobian.ByDifferences", h, nameof(h));
+        using (Recording.Pause())
+        {
+            CheckNotEmpty(x, f(x));
+            var columns = Enumerable.Range(0, x.Length).Select(j => CentralDifference.Of(step => At(f, x, j, step), h));
+            return Tensor.From(Matrix<double>.Build.DenseOfColumnVectors(columns));
+        }
+    }
+
+    private static Vector<double> At(Func<Tensor, Tensor> f, Tensor x, int j, double step)
+    {
+        var values = x.ToArray();
+        values[j] += (float)step;
+        return Vector<double>.Build.Dense(Array.ConvertAll(f(Tensor.From(values, x.Shape, x.Device)).ToArray(), value => (double)value));
+    }
+
+    private static void CheckNotEmpty(Tensor x, Tensor y)
+    {
+        if (x.Length == 0 || y.Length == 0)
+        {
+            throw new ShapeException($"Jacobian: expected at least one input and one output, got x {x.Shape} and f(x) {y.Shape}.");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using DeepNotes.Tests.Support;
+
+namespace DeepNotes.Tests.Analysis;
+
+public sealed class HessianTests
+{
+    private static readonly GoldenMlp Golden = AnalysisGolden.Read().Mlp;
+
+    // Eigenvalues of the diagonal blocks: 3 ± 1 and -5.
+    private static readonly Tensor A = Tensor.From(new float[,] { { 3, 1, 0 }, { 1, 3, 0 }, { 0, 0, -5 } });
+
+    private static readonly Tensor Point = Tensor.From(1, -2, 0.5f);
+
+    [Fact]
+    public void Product_matrix_and_eigenvalues_equal_PyTorch()
+    {
+        var hessian = OfGolden();
+        AssertClose.Equal(Golden.Product, hessian.Times(Golden.Vector.ToTensor()), 5e-5, "Hv");
+        AssertClose.Equal(Golden.Hessian, hessian.ToTensor(), 2e-5, "H");
+        AssertClose.Equal([.. Golden.Eigenvalues.OrderDescending()], [.. hessian.Eigenvalues().Eigenvalues], 2e-5, "eigenvalues");
+    }
+
+    [Fact]
+    public void Lanczos_finds_the_eigenvalues_of_largest_magnitude()
+    {
+        var found = OfGolden().LargestEigenvalues(3);
+        double[] expected = [.. Golden.Eigenvalues.OrderByDescending(Math.Abs).Take(3).OrderDescending()];
+        AssertClose.Equal(expected, [.. found.Eigenvalues], 1e-4, "eigenvalues");
+        Assert.InRange(found.Residual, 0, 2e-4);
+        Assert.Equal(43, found.Size);
+    }
+
+    [Fact]
+    public void The_trace_is_within_three_standard_errors_and_exact_for_a_diagonal()
+    {
+        var trace = OfGolden().Trace(samples: 50);
+        Assert.InRange(trace.Value - Golden.Eigenvalues.Sum(), -3 * trace.StandardError, 3 * trace.StandardError);
+
+        var diagonal = new Hessian(x => (x * x * Tensor.From(1f, 2f, 4f)).Sum(), Point).Trace(samples: 5);
+        Assert.Equal((14, 0, 5), (diagonal.Value, diagonal.StandardError, diagonal.Samples));
+    }
+
+    [Fact]
+    public void Of_a_quadratic_form_it_is_the_matrix_exactly()
+    {
+        var hessian = Quadratic();
+        Assert.Equal(A.ToArray(), hessian.ToTensor().ToArray());
+        AssertClose.Equal([2, -2, -10], [.. hessian.Times(Tensor.From(1, -1, 2f)).ToArray()], 1e-6, "Av");
+        AssertClose.Equal([4, 2, -5], [.. hessian.Eigenvalues().Eigenvalues], 1e-12, "eigenvalues");
+        AssertClose.Equal([4, 2, -5], [.. hessian.LargestEigenvalues(3).Eigenvalues], 1e-5, "by Lanczos");
+        Assert.Equal(-5, hessian.LargestEigenvalues(1).Largest, 4);
+    }
+
+    // ∂²(Σ x³)/∂x² = 6x, where float32 holds only multiples of 1/8192.
+    [Fact]
+    public void The_step_grows_with_the_values()
+    {
+        var hessian = new Hessian(x => (x * x * x).Sum(), Tensor.From(1000f, 2000f));
+        Assert.Equal(Math.Sqrt(2.5e6) / 64, hessian.Step, 3);
+        AssertClose.Equal([6000, 0, 0, 12000], [.. hessian.ToTensor().ToArray()], 1e-6, "H");
+    }
+
+    // The identity closes Lanczos' subspace at once.
+    [Fact]
+    public void Lanczos_goes_on_behind_an_invariant_subspace()
+    {
+        var identity = new Hessian(x => x.Square().Sum() / 2, Point);
+        AssertClose.Equal([1, 1, 1], [.. identity.LargestEigenvalues(3).Eigenvalues], 1e-5, "eigenvalues");
+    }
+
+    [Fact]
+    public void The_network_is_left_as_it_was()
+    {
+        var network = Golden.Network();
+        var inner = (Linear)network[0];
+        inner.Train(false);
+        network[2].Freeze();
+        Golden.Loss(network)().Backward();
+        var (value, gradient) = (inner.Weight.Value, inner.Weight.Gradient);
+        var numbers = value.ToArray();
+
+        var hessian = new Hessian(network, Golden.Loss(network));
+        Assert.Equal(25, hessian.Size);
+        hessian.Times(Tensor.Ones([25]));
+        Assert.Throws<InvalidTimeZoneException>(() => new Hessian(network, () => throw new InvalidTimeZoneException()).Times(Tensor.Ones([25])));
+
+        Assert.Same(value, inner.Weight.Value);
+        Assert.Same(gradient, inner.Weight.Gradient);
+        Assert.Equal(numbers, value.ToArray());
+        Assert.Equal((true, false, true), (network.IsTraining, inner.IsTraining, network[1].IsTraining));
+    }
+
+    public static TheoryData<string, Action> Mistakes() => new()
+    {
+        { "Hessian: expected a scalar loss, got [3]; reduce it with Sum() or Mean()", () => new Hessian(x => x * x, Point).ToTensor() },
+        { "Hessian.Times: expected a vector [3], got [4]", () => Quadratic().Times(Tensor.Ones([4])) },
+        { "Hessian.Times: expected a vector [3], got [3, 1]", () => Quadratic().Times(Tensor.Ones([3, 1])) },
+        { "expected at least one value to move, got none", () => _ = new Hessian(x => x.Sum(), Tensor.Zeros([0])) },
+        { "expected at least one value to move, got none", () => _ = new Hessian(new ReLU(), () => Tensor.Scalar(1)) },
+        { "the loss does not depend on what is moved", () => new Hessian(_ => Tensor.Scalar(1), Point).ToTensor() },
+        { "the loss, NaN, or its gradient is not finite", () => new Hessian(x => x.Log().Sum(), Point).ToTensor() },
+        { "5000 parameters are too many", () => new Hessian(x => x.Square().Sum(), Tensor.Ones([5000])).ToTensor() },
+        { "count 4 in 100 steps: expected 1 to 3", () => Quadratic().LargestEigenvalues(4) },
+        { "count 0 in 100 steps", () => Quadratic().LargestEigenvalues(0) },
+        { "samples", () => Quadratic().Trace(1) },
+        { "Step 0: expected a finite number above 0", () => _ = new Hessian(x => x.Sum(), Point) { Step = 0 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_named(string message, Action mistake) =>
+        Assert.Contains(message, Assert.ThrowsAny<Exception>(mistake).Message, StringComparison.Ordinal);
+
+    private static Hessian Quadratic() => new(x => (x.Reshape(1, 3).MatMul(A) * x).Sum() / 2, Point);
+
+    private static Hessian OfGolden()
+    {
+        var network = Golden.Network();
+        return new Hessian(network, Golden.Loss(network));
+    }
+}
