@@ -56,6 +56,19 @@ public sealed class LossTests
         Assert.Equal([0f, 0f, 0f], a.Gradient!.ToArray());
     }
 
+    // Not exactly 0, because Vector512.Exp(0) is one bit above 1.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(.3f)]
+    public void One_class_leaves_nothing_to_learn(float labelSmoothing)
+    {
+        var z = Tensor.From([-3, 0, 88], [3, 1]).RequireGradient();
+        var loss = Loss.CrossEntropy(z, [0, 0, 0], labelSmoothing);
+        loss.Backward();
+        Assert.Equal(0, loss.ToSingle(), 2e-7);
+        Assert.All(z.Gradient!.ToArray(), slope => Assert.Equal(0, slope, 2e-7));
+    }
+
     [Fact]
     public void A_teacher_is_not_taught()
     {
