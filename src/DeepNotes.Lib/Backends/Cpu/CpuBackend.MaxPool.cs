@@ -44,8 +44,8 @@ internal sealed partial class CpuBackend
         for (var i = 0; i < window.Output.Height; i++)
         {
             var rows = Taps(i, window.Stride.Height, window.Before.Height, window.Dilation.Height, window.Kernel.Height, window.Input.Height);
-            image.Slice(rows.First * width, width).CopyTo(rowMaximum);
-            for (var row = rows.First + window.Dilation.Height; row < rows.End; row += window.Dilation.Height)
+            rowMaximum.Fill(float.NegativeInfinity);
+            for (var row = rows.First; row < rows.End; row += window.Dilation.Height)
             {
                 MaximumOf(rowMaximum, image.Slice(row * width, width));
             }
@@ -53,8 +53,8 @@ internal sealed partial class CpuBackend
             for (var j = 0; j < window.Output.Width; j++)
             {
                 var columns = Taps(j, window.Stride.Width, window.Before.Width, step, window.Kernel.Width, width);
-                var largest = rowMaximum[columns.First];
-                for (var column = columns.First + step; column < columns.End; column += step)
+                var largest = float.NegativeInfinity;
+                for (var column = columns.First; column < columns.End; column += step)
                 {
                     largest = rowMaximum[column] > largest || float.IsNaN(rowMaximum[column]) ? rowMaximum[column] : largest;
                 }
@@ -74,11 +74,15 @@ internal sealed partial class CpuBackend
             {
                 var columns = Taps(j, window.Stride.Width, window.Before.Width, window.Dilation.Width, window.Kernel.Width, window.Input.Width);
                 var place = i * window.Output.Width + j;
-                dx[FirstEqual(image, y[place], rows, columns, window)] += dy[place];
+                if (FirstEqual(image, y[place], rows, columns, window) is >= 0 and var at)
+                {
+                    dx[at] += dy[place];
+                }
             }
         }
     }
 
+    // -1 where a window sees nothing but padding, as a dilated one may.
     private static int FirstEqual(ReadOnlySpan<float> image, float value, (int First, int End) rows, (int First, int End) columns, in Window window)
     {
         for (var row = rows.First; row < rows.End; row += window.Dilation.Height)
@@ -93,7 +97,7 @@ internal sealed partial class CpuBackend
             }
         }
 
-        throw new InvalidOperationException("MaxPool: the image changed between the forward and the backward pass.");
+        return -1;
     }
 
     // The taps of output i that are inside the image: every dilation-th from First to before End.
