@@ -1,0 +1,78 @@
+using DeepNotes.Tests.Support;
+
+namespace DeepNotes.Tests.Backends;
+
+/// <summary>What is computed in one go equals what the same formula gives step by step.</summary>
+public sealed class FusedTests
+{
+    public static TheoryData<int, int, int, int> Convolutions() => new()
+    {
+        { 1, 0, 1, 3 }, { 1, 1, 1, 3 }, { 2, 1, 1, 3 }, { 1, 2, 2, 3 }, { 3, 2, 1, 5 }, { 2, 0, 1, 1 }, { 2, 3, 2, 4 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Convolutions))]
+    public void Convolution_is_a_product_with_the_unfolded_image(int stride, int padding, int dilation, int kernel)
+    {
+        var (x, w) = (Tensor.Normal([3, 5, 21, 18], seed: 1), Tensor.Normal([7, 5, kernel, kernel], seed: 2));
+        Compare([x, w], t => t[0].Convolve(t[1], stride, padding, dilation), t =>
+        {
+            var columns = t[0].Unfold(kernel, stride, padding, dilation);
+            var reach = dilation * (kernel - 1) + 1;
+            return t[1].Reshape(7, -1).MatMul(columns).Reshape(3, 7, (21 + 2 * padding - reach) / stride + 1, -1);
+        });
+    }
+
+    [Theory]
+    [InlineData(4, 3, 5)]
+    [InlineData(1, 7, 33)]
+    [InlineData(9, 2, 1)]
+    public void Normalisation_is_its_formula(int images, int channels, int places)
+    {
+        var x = Tensor.Normal([images, channels, places], mean: 3, deviation: 2, seed: 1);
+        var (weight, bias) = (Tensor.Normal([channels], seed: 2), Tensor.Normal([channels], seed: 3));
+        Compare([x, weight, bias], t => t[0].NormalizeChannels(1e-3f, t[1], t[2]).Value, t =>
+        {
+            var centred = t[0] - t[0].MeanOver(0, 2);
+            var deviation = (centred.Square().MeanOver(0, 2) + 1e-3f).Sqrt();
+            return centred / deviation * t[1].Reshape(channels, 1) + t[2].Reshape(channels, 1);
+        });
+    }
+
+    [Fact]
+    public void Updates_in_place_are_their_formulas()
+    {
+        var g = Tensor.Normal([101], seed: 1);
+        foreach (var (fused, composed) in new (Optimizer, Func<Tensor, Tensor>)[]
+        {
+            (new SGD(0.1f, 0.9f), w => w - 0.1f * g),
+            (new SGD(0.1f, 0.9f, nesterov: true), w => w - 0.1f * (g + 0.9f * g)),
+            (new Adam(0.1f), w => w - 0.1f * g / ((g * g).Sqrt() + 1e-8f)),
+        })
+        {
+            var w = new Parameter([101], DeepNotes.Initializers.NormalWith(1), seed: 2);
+            var expected = composed(w.Value.Keep());
+            fused.ApplyGradients([(w, g)]);
+            AssertClose.Equal([.. expected.ToArray()], [.. w.Value.ToArray()], 1e-6, $"{fused}");
+        }
+    }
+
+    private static void Compare(Tensor[] inputs, Func<Tensor[], Tensor> fused, Func<Tensor[], Tensor> composed)
+    {
+        var (value, gradients) = Run(inputs, fused);
+        var (expected, expectedGradients) = Run(inputs, composed);
+        AssertClose.Equal(expected, value, 1e-5, "value");
+        foreach (var (wanted, gradient) in expectedGradients.Zip(gradients))
+        {
+            AssertClose.Equal(wanted, gradient, 1e-4, "gradient");
+        }
+    }
+
+    private static (double[] Value, List<double[]> Gradients) Run(Tensor[] inputs, Func<Tensor[], Tensor> function)
+    {
+        Tensor[] own = [.. inputs.Select(input => input.Keep().RequireGradient())];
+        var value = function(own);
+        value.Backward(Tensor.Normal(value.Shape, seed: 9));
+        return ([.. value.ToArray()], [.. own.Select(input => (double[])[.. input.Gradient!.ToArray()])]);
+    }
+}
