@@ -8,10 +8,10 @@ namespace DeepNotes;
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class Diagnosis : IDisplayable
 {
-    private Diagnosis(IReadOnlyList<Finding> findings) => Findings = findings;
+    private Diagnosis(IReadOnlyList<TrainingFinding> findings) => Findings = findings;
 
     /// <summary>What was found; empty where nothing stands out or too little has happened: fewer than three epochs with validation.</summary>
-    public IReadOnlyList<Finding> Findings { get; }
+    public IReadOnlyList<TrainingFinding> Findings { get; }
 
     /// <summary>The names of what was found.</summary>
     public IReadOnlyList<Symptom> Symptoms => [.. Findings.Select(finding => finding.Symptom)];
@@ -36,13 +36,13 @@ public sealed class Diagnosis : IDisplayable
 
     private const string Nothing = "Nothing stands out. The pattern of the losses needs three epochs with validation data; gradients and units need a TrainingMonitor.";
 
-    private static string Box(Finding finding) =>
+    private static string Box(TrainingFinding finding) =>
         $"<div class=\"deepnotes-proof{(finding.IsGood ? "" : " deepnotes-proof-fails")}\">"
         + $"<span class=\"deepnotes-proof-mark\">{(finding.IsGood ? "✓" : "✗")}</span>"
         + $"<div class=\"deepnotes-proof-claim\"><strong>{Title(finding)}</strong><br>{HtmlTable.Escape(finding.Evidence)}"
         + $"<br><em>Why:</em> {HtmlTable.Escape(finding.Reason)}<br><em>Try:</em> {HtmlTable.Escape(finding.Advice)}</div></div>";
 
-    private static string Title(Finding finding) => finding.Symptom switch
+    private static string Title(TrainingFinding finding) => finding.Symptom switch
     {
         Symptom.StillLearning => "Still learning",
         Symptom.Overfitting => "Overfitting",

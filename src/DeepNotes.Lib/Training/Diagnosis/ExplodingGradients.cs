@@ -19,7 +19,7 @@ internal static class ExplodingGradients
     private const double Growth = 10;
     private const double LargeElement = 1;
 
-    public static IEnumerable<Finding> Find(History history, TrainingMonitor? monitor, Layer? network) =>
+    public static IEnumerable<TrainingFinding> Find(History history, TrainingMonitor? monitor, Layer? network) =>
     [
         .. UnstableLoss(history.StepLosses),
         .. monitor is null ? [] : GrowingGradients(monitor),
@@ -27,13 +27,13 @@ internal static class ExplodingGradients
         .. monitor is null ? [] : LargeGradients(monitor),
     ];
 
-    private static IEnumerable<Finding> UnstableLoss(IReadOnlyList<float> losses)
+    private static IEnumerable<TrainingFinding> UnstableLoss(IReadOnlyList<float> losses)
     {
         var jumps = Enumerable.Range(1, Math.Max(0, losses.Count - 1)).Where(i => IsJump(losses, i)).ToList();
         if (jumps.Count > 0)
         {
             var step = jumps.MaxBy(i => losses[i]);
-            yield return new Finding(
+            yield return new TrainingFinding(
                 Symptom.UnstableLoss, false,
                 $"The loss jumps at {jumps.Count} of {losses.Count} steps, up to {losses[step]:G3} at step {step + 1}; it began with {losses[0]:G3}.",
                 Reason, Advice);
@@ -43,7 +43,7 @@ internal static class ExplodingGradients
     private static bool IsJump(IReadOnlyList<float> losses, int i) =>
         losses[i] > losses[0] && losses[i] > Jump * Median(losses.Skip(i - StepsBefore).Take(Math.Min(i, StepsBefore)).Select(loss => (double)loss));
 
-    private static IEnumerable<Finding> GrowingGradients(TrainingMonitor monitor)
+    private static IEnumerable<TrainingFinding> GrowingGradients(TrainingMonitor monitor)
     {
         var norms = monitor.Parameters.GroupBy(row => row.Step)
             .Select(rows => Math.Sqrt(rows.Sum(row => row.GradientNorm * row.GradientNorm))).ToList();
@@ -56,12 +56,12 @@ internal static class ExplodingGradients
         var (first, last) = (Median(norms.Take(part)), Median(norms.TakeLast(part)));
         if (last > Growth * first)
         {
-            yield return new Finding(
+            yield return new TrainingFinding(
                 Symptom.GrowingGradients, false, $"The norm of all gradients grew from {first:G3} to {last:G3}.", Reason, Advice);
         }
     }
 
-    private static IEnumerable<Finding> NotANumber(History history, Layer? network)
+    private static IEnumerable<TrainingFinding> NotANumber(History history, Layer? network)
     {
         var broken = network?.NamedParameters
             .Where(named => named.Parameter.IsAllocated && !named.Parameter.Value.ToArray().All(float.IsFinite))
@@ -79,7 +79,7 @@ internal static class ExplodingGradients
 
         if (evidence.Count > 0)
         {
-            yield return new Finding(
+            yield return new TrainingFinding(
                 Symptom.NotANumber, false,
                 string.Join(' ', evidence),
                 "A number outgrew float32 (3.4e38), and infinity minus infinity, 0 times infinity, 0/0 or log 0 became NaN; a NaN in the inputs does the same.",
@@ -87,14 +87,14 @@ internal static class ExplodingGradients
         }
     }
 
-    private static IEnumerable<Finding> LargeGradients(TrainingMonitor monitor)
+    private static IEnumerable<TrainingFinding> LargeGradients(TrainingMonitor monitor)
     {
         var large = monitor.Parameters.GroupBy(row => row.Name)
             .Where(rows => rows.Count() >= 2 && rows.Count(row => row.LargestGradient > LargeElement) > rows.Count() / 2)
             .Select(rows => rows.Key).ToList();
         if (large.Count > 0)
         {
-            yield return new Finding(
+            yield return new TrainingFinding(
                 Symptom.LargeGradients, false,
                 $"Gradients of {string.Join(", ", large)} have elements above 1 at most steps.",
                 Reason + " The limit of 1 is a convention: it depends on the scale of the loss.", Advice);

@@ -5,7 +5,7 @@ namespace DeepNotes;
 /// <summary>The five patterns of training and validation loss; every other pair of trends belongs to one of them.</summary>
 internal static class LossPatterns
 {
-    public static IEnumerable<Finding> Find(History history)
+    public static IEnumerable<TrainingFinding> Find(History history)
     {
         if (history.Epochs.Count < Trend.LeastPoints || history.Epochs.Any(epoch => epoch.ValidationLoss is null))
         {
@@ -17,7 +17,7 @@ internal static class LossPatterns
         yield return Name(training.Direction, validation.Direction, $"Over the last epochs the training loss {training}, the validation loss {validation}.");
     }
 
-    private static Finding Name(Direction training, Direction validation, string evidence) => (training, validation) switch
+    private static TrainingFinding Name(Direction training, Direction validation, string evidence) => (training, validation) switch
     {
         (Falling, Falling) => new(
             Symptom.StillLearning, true, evidence,

@@ -6,4 +6,4 @@ namespace DeepNotes;
 /// <param name="Evidence">What was seen, with figures.</param>
 /// <param name="Reason">What is usually behind it.</param>
 /// <param name="Advice">What to try.</param>
-public sealed record Finding(Symptom Symptom, bool IsGood, string Evidence, string Reason, string Advice);
+public sealed record TrainingFinding(Symptom Symptom, bool IsGood, string Evidence, string Reason, string Advice);
