@@ -29,6 +29,19 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void A_long_training_is_drawn_by_a_thousand_of_its_steps()
+    {
+        var history = new History();
+        for (var step = 1; step <= 5000; step++)
+        {
+            history.AddStep(step, 1f / step);
+        }
+
+        Assert.Contains("batch: line, 1000 points, first 1, last 5000", history.StepChart().ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("1000 points, first 1, last 0.0002", history.LearningRateChart().ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_rates_written_down_follow_the_schedule()
     {
         var history = Runs.Fit(Runs.Trainer(), epochs: 1);

@@ -75,6 +75,51 @@ public sealed class ResumeTests : IDisposable
         AssertSame(whole, resumed);
     }
 
+    // The best epoch is the first, from which nothing gets better: the rate falls, training stops after the fourth, and
+    // the weights are the first one's, from before the stop.
+    [Theory]
+    [InlineData(Runs.BatchesPerEpoch)]
+    [InlineData(2 * Runs.BatchesPerEpoch + 3)]
+    [InlineData(4 * Runs.BatchesPerEpoch - 1)]
+    public void Callbacks_go_on_where_they_were(int steps)
+    {
+        static Trainer Make(ulong seed, params Callback[] more)
+        {
+            var worse = new EpochMetric("score", epoch => epoch.Epoch);
+            return new Trainer(Runs.Net(seed), new SGD(0.1f, 0.9f), Loss.CrossEntropy)
+            {
+                Callbacks = [new EarlyStopping(2, worse), new PlateauReport(new ReduceOnPlateau(0.5f, patience: 0), worse), .. more],
+                ShowsProgress = false,
+            };
+        }
+
+        var whole = Make(1);
+        Runs.Fit(whole);
+        Assert.Equal((TrainingEnd.Stopped, 4), (whole.History.End, whole.History.Epochs.Count));
+        using var cancel = new CancelAfter(steps);
+        Runs.StopAndSave(Make(1, cancel), cancel, File);
+        var resumed = Make(2);
+        resumed.Resume(File);
+        Runs.Fit(resumed);
+        AssertSame(whole, resumed);
+    }
+
+    [Fact]
+    public void A_stop_while_batches_are_prefetched_loses_none()
+    {
+        var whole = Runs.Trainer();
+        Runs.Fit(whole);
+        using var cancel = new CancelAfter(10);
+        var stopped = Runs.Trainer(1, cancel);
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            stopped.Fit(new DataLoader(Runs.Train, 16, seed: 9) { Prefetch = 3 }, 5, Runs.Validation, cancel.Token));
+        stopped.Save(File);
+        var resumed = Runs.Trainer(2);
+        resumed.Resume(File);
+        resumed.Fit(new DataLoader(Runs.Train, 16, seed: 9) { Prefetch = 2 }, 5, Runs.Validation);
+        AssertSame(whole, resumed);
+    }
+
     [Fact]
     public void A_stop_in_the_middle_of_accumulating_goes_on_there()
     {
