@@ -95,11 +95,11 @@ public sealed class TrainingMonitor : Callback
 
     /// <summary>‖g‖₂ of each parameter by step: rising together is explosion, first layers far below last ones is vanishing.</summary>
     public Chart GradientChart() => Curves(
-        _parameters, row => row.Name, row => row.Step, row => row.GradientNorm, "Gradients", "‖g‖₂", log: true);
+        _parameters, row => row.Name, row => row.Step, row => row.GradientNorm, "Gradients", "gradient norm", log: true);
 
     /// <summary>‖Δw‖₂/‖w‖₂ of each parameter by step, with the rule of thumb of 1e-3.</summary>
     public Chart UpdateRatioChart() => Curves(
-        _parameters, row => row.Name, row => row.Step, row => row.UpdateRatio, "Updates", "‖Δw‖₂/‖w‖₂", log: true)
+        _parameters, row => row.Name, row => row.Step, row => row.UpdateRatio, "Updates", "update norm / weight norm", log: true)
         .WithHorizontalLine(1e-3, "1e-3");
 
     /// <summary>The standard deviation of each layer's output by step.</summary>
