@@ -1,4 +1,4 @@
-using static DeepNotes.Direction;
+using static DeepNotes.TrendDirection;
 
 namespace DeepNotes;
 
@@ -17,7 +17,7 @@ internal static class LossPatterns
         yield return Name(training.Direction, validation.Direction, $"Over the last epochs the training loss {training}, the validation loss {validation}.");
     }
 
-    private static TrainingFinding Name(Direction training, Direction validation, string evidence) => (training, validation) switch
+    private static TrainingFinding Name(TrendDirection training, TrendDirection validation, string evidence) => (training, validation) switch
     {
         (Falling, Falling) => new(
             Symptom.StillLearning, true, evidence,

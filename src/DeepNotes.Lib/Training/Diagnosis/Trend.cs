@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
 /// <summary>Which way a curve goes at its end.</summary>
-internal enum Direction
+internal enum TrendDirection
 {
     Falling,
     Flat,
@@ -13,7 +13,7 @@ internal enum Direction
 /// is flat where the line changes by less than 2% of the curve's level there and less than 1% of its whole range, or by
 /// less than what the scatter of the points allows to tell, |slope| ≤ 2 standard errors.
 /// </summary>
-internal sealed record Trend(Direction Direction, double First, double Last)
+internal sealed record Trend(TrendDirection Direction, double First, double Last)
 {
     public const int LeastPoints = 3;
 
@@ -34,13 +34,13 @@ internal sealed record Trend(Direction Direction, double First, double Last)
         var least = Math.Max(ShareOfLevel * Math.Abs(mean), ShareOfRange * (curve.Max() - curve.Min()));
         var isFlat = Math.Abs(change) <= least || Math.Abs(slope) <= StandardErrors * error;
         return new Trend(
-            isFlat ? Direction.Flat : change < 0 ? Direction.Falling : Direction.Rising, tail[0], tail[^1]);
+            isFlat ? TrendDirection.Flat : change < 0 ? TrendDirection.Falling : TrendDirection.Rising, tail[0], tail[^1]);
     }
 
     public override string ToString() => $"{(Direction switch
     {
-        Direction.Falling => "falls",
-        Direction.Rising => "rises",
+        TrendDirection.Falling => "falls",
+        TrendDirection.Rising => "rises",
         _ => "is flat",
     })} ({First:G3} to {Last:G3})";
 }
