@@ -4,12 +4,14 @@ using System.Reflection;
 namespace DeepNotes;
 
 /// <summary>
-/// Whatever holds parameters: a layer, or a loss that learns. Parameters, running statistics and inner modules are found
-/// by themselves: every public property of such a type, or of a sequence of modules, counts, in the order of declaration.
+/// Whatever holds parameters: a layer, or a loss that learns. Parameters, running statistics, generators and inner modules
+/// are found by themselves: every public property of such a type, or of a sequence of modules, counts, in the order of declaration.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public abstract class Module : IDisplayable
 {
+    private static readonly Type[] Leaves = [typeof(Parameter), typeof(RunningStatistic), typeof(Generator)];
+
     /// <summary>True while training, where dropout drops and batch normalisation uses the batch.</summary>
     public bool IsTraining { get; private set; } = true;
 
@@ -21,6 +23,9 @@ public abstract class Module : IDisplayable
 
     /// <summary>All running statistics with their paths: what is saved with the parameters but not trained.</summary>
     public IEnumerable<(string Name, RunningStatistic Statistic)> NamedStatistics => Find<RunningStatistic>();
+
+    /// <summary>All sources of random numbers with their paths; their states are part of a run's.</summary>
+    public IEnumerable<(string Name, Generator Generator)> NamedGenerators => Find<Generator>();
 
     /// <summary>The modules directly inside this one, with their names.</summary>
     public IEnumerable<(string Name, Module Module)> NamedChildren =>
@@ -105,7 +110,7 @@ public abstract class Module : IDisplayable
 
     private IEnumerable<(string Name, object Value)> Expand(PropertyInfo property) => property.PropertyType switch
     {
-        var type when type == typeof(Parameter) || type == typeof(RunningStatistic) || type.IsAssignableTo(typeof(Module)) =>
+        var type when Array.IndexOf(Leaves, type) >= 0 || type.IsAssignableTo(typeof(Module)) =>
             property.GetValue(this) is { } member ? [(property.Name, member)] : [],
         var type when type.IsAssignableTo(typeof(IEnumerable<Module>)) =>
             ((IEnumerable<Module>)property.GetValue(this)!).Select((module, index) => ($"{property.Name}.{index}", (object)module)),

@@ -1,25 +1,54 @@
 namespace DeepNotes;
 
-/// <summary>What happened in a training: the loss of every step, and a result for every epoch.</summary>
+/// <summary>What happened in a training: loss and learning rate of every step, and a result for every epoch.</summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class History : IDisplayable
 {
     private readonly List<float> _stepLosses = [];
+    private readonly List<float> _stepRates = [];
     private readonly List<EpochResult> _epochs = [];
+    private readonly List<int> _epochSteps = [];
 
     /// <summary>The loss of each batch, in the order of training.</summary>
     public IReadOnlyList<float> StepLosses => _stepLosses;
 
+    /// <summary>The learning rate of each step, schedule included.</summary>
+    public IReadOnlyList<float> StepLearningRates => _stepRates;
+
     /// <summary>A result for each epoch.</summary>
     public IReadOnlyList<EpochResult> Epochs => _epochs;
 
+    /// <summary>After how many steps each epoch ended.</summary>
+    public IReadOnlyList<int> EpochSteps => _epochSteps;
+
     /// <summary>The last epoch's result.</summary>
     public EpochResult Last => _epochs[^1];
+
+    /// <summary>How training ended.</summary>
+    public TrainingEnd End { get; private set; }
+
+    /// <summary>Why it was stopped or failed; null otherwise.</summary>
+    public string? EndReason { get; private set; }
 
     /// <summary>Loss by epoch, and accuracy beside it where there are labels; at least one epoch must be done.</summary>
     public Chart Chart() => _epochs.Count > 0
         ? HistoryChart.Draw(this)
         : throw new InvalidOperationException("History.Chart: no epoch is done yet.");
+
+    /// <summary>The loss of each step, smoothed too, and the validation loss where it was measured.</summary>
+    public Chart StepChart() => HistoryChart.DrawSteps(this);
+
+    /// <summary>The learning rate of each step.</summary>
+    public Chart LearningRateChart() => HistoryChart.DrawRates(this);
+
+    /// <summary>The epochs as CSV with a header line; a cell is empty where a number is not known.</summary>
+    public string ToCsv() => HistoryTable.Epochs(this);
+
+    /// <summary>The steps as CSV with a header line: step (from 1), loss, learning rate.</summary>
+    public string StepsToCsv() => HistoryTable.Steps(this);
+
+    /// <summary>What the curves say about this training, and what to try; <see cref="Trainer.Diagnose"/> knows more.</summary>
+    public Diagnosis Diagnose(TrainingMonitor? monitor = null) => Diagnosis.Of(this, monitor);
 
     /// <inheritdoc/>
     public string ToHtml() => HtmlTable.Write("deepnotes-history", Header, Rows());
@@ -28,9 +57,21 @@ public sealed class History : IDisplayable
     public string ToPlainText() =>
         string.Join('\n', Rows().Prepend(Header).Select(row => string.Concat(row.Select(cell => $"{cell,-21}")).TrimEnd()));
 
-    internal void AddStep(float loss) => _stepLosses.Add(loss);
+    internal void AddStep(float loss, float learningRate)
+    {
+        _stepLosses.Add(loss);
+        _stepRates.Add(learningRate);
+    }
 
-    internal void AddEpoch(EpochResult epoch) => _epochs.Add(epoch);
+    internal void AddEpoch(EpochResult epoch) => AddEpoch(epoch, _stepLosses.Count);
+
+    internal void AddEpoch(EpochResult epoch, int steps)
+    {
+        _epochs.Add(epoch);
+        _epochSteps.Add(steps);
+    }
+
+    internal void SetEnd(TrainingEnd end, string? reason = null) => (End, EndReason) = (end, reason);
 
     private bool HasAccuracy => _epochs.Any(epoch => epoch.Accuracy is not null);
 

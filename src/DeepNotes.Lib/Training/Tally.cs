@@ -1,28 +1,31 @@
 namespace DeepNotes;
 
 /// <summary>Sums up batches to a mean loss and an accuracy over all samples.</summary>
-internal sealed class Tally
+internal sealed class Tally(double lossSum = 0, int samples = 0, int? right = null)
 {
-    private readonly List<int> _predictions = [];
-    private double _lossSum;
-    private int _samples;
-    private int _right;
+    public double LossSum { get; private set; } = lossSum;
 
-    public double Loss => _lossSum / _samples;
+    public int Samples { get; private set; } = samples;
 
-    public double? Accuracy => _predictions.Count == 0 ? null : (double)_right / _samples;
+    /// <summary>Samples classified rightly; null before there are labels.</summary>
+    public int? Right { get; private set; } = right;
 
-    public int[] Predictions => [.. _predictions];
+    public double Loss => LossSum / Samples;
 
-    public void Add(float loss, Tensor y, Batch batch)
+    public double? Accuracy => (double?)Right / Samples;
+
+    /// <summary>The predicted classes; none without labels.</summary>
+    public int[] Add(float loss, Tensor y, Batch batch)
     {
-        _lossSum += (double)loss * batch.Count;
-        _samples += batch.Count;
-        if (batch.HasLabels)
+        LossSum += (double)loss * batch.Count;
+        Samples += batch.Count;
+        if (!batch.HasLabels)
         {
-            var predictions = y.ArgMax();
-            _predictions.AddRange(predictions);
-            _right += predictions.Zip(batch.Labels).Count(pair => pair.First == pair.Second);
+            return [];
         }
+
+        var predictions = y.ArgMax();
+        Right = (Right ?? 0) + predictions.Zip(batch.Labels).Count(pair => pair.First == pair.Second);
+        return predictions;
     }
 }

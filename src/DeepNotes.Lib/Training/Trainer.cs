@@ -4,7 +4,7 @@ namespace DeepNotes;
 /// The training loop: shuffle, take a batch, compute the loss, step downhill; after each epoch look at the validation
 /// data. Two runs with one seed give the same numbers.
 /// </summary>
-public sealed class Trainer
+public sealed partial class Trainer
 {
     private const int EvaluationBatch = 512;
 
@@ -25,82 +25,144 @@ public sealed class Trainer
     private Trainer(Layer network, Optimizer optimizer, Func<Tensor, Batch, Tensor> loss) =>
         (Network, Optimizer, _loss) = (network, optimizer, loss);
 
+    /// <summary>The same training, silent and with callbacks of its own.</summary>
+    internal Trainer(Trainer other, IReadOnlyList<Callback> callbacks)
+        : this(other.Network, other.Optimizer, other._loss) => (Callbacks, ShowsProgress) = (callbacks, false);
+
     /// <summary>What is trained.</summary>
     public Layer Network { get; }
 
     /// <summary>What steps.</summary>
     public Optimizer Optimizer { get; }
 
+    /// <summary>Who watches, writes and stops: early stopping, checkpoints, charts.</summary>
+    public IReadOnlyList<Callback> Callbacks { get; init; } = [];
+
+    /// <summary>What happened in the last training, also where it failed; empty before the first.</summary>
+    public History History => _position?.History ?? new History();
+
     /// <summary>Whether <see cref="Fit(DataLoader, int, Dataset?, CancellationToken)"/> shows a progress bar, and the table of epochs after it; on unless switched off.</summary>
     public bool ShowsProgress { get; init; } = true;
 
     /// <summary>Trains for some epochs and returns what happened; shows a progress bar where there is a host to show it.</summary>
     /// <param name="train">The data to learn from.</param>
-    /// <param name="epochs">Passes over it.</param>
+    /// <param name="epochs">Passes over it; after <see cref="Resume"/> those of before count.</param>
     /// <param name="batchSize">Samples for each step; the last batch of an epoch may be smaller.</param>
     /// <param name="validation">Data to look at after each epoch.</param>
     /// <param name="seed">Fixes the order of the samples.</param>
     /// <param name="cancellation">Stops between two steps, as does interrupting the cell; the network keeps what it has learned.</param>
-    /// <exception cref="TrainingException">The loss is no longer a number.</exception>
+    /// <exception cref="TrainingException">The loss or a gradient is no longer a number.</exception>
     public History Fit(
         Dataset train, int epochs, int batchSize = 128, Dataset? validation = null, ulong seed = 0, CancellationToken cancellation = default) =>
         Fit(new DataLoader(train, batchSize, seed), epochs, validation, cancellation);
 
     /// <summary>Trains on batches made in a way of one's own: augmented, prefetched, resumed from a saved state.</summary>
-    /// <param name="train">The data to learn from; it goes on where it is.</param>
-    /// <param name="epochs">Passes over it.</param>
+    /// <param name="train">The data to learn from; it goes on where it is, or where the resumed run was.</param>
+    /// <param name="epochs">Passes over it; after <see cref="Resume"/> those of before count.</param>
     /// <param name="validation">Data to look at after each epoch.</param>
     /// <param name="cancellation">Stops between two steps, as does interrupting the cell; the network keeps what it has learned.</param>
-    /// <exception cref="TrainingException">The loss is no longer a number.</exception>
+    /// <exception cref="TrainingException">The loss or a gradient is no longer a number.</exception>
     public History Fit(DataLoader train, int epochs, Dataset? validation = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
-        var history = new History();
-        var parameters = Network.Parameters;
-        Optimizer.Name(Network);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Live.Cancellation);
-        var steps = (epochs * train.BatchesPerEpoch) - train.State.Position;
-        var progress = ShowsProgress ? new TrainingProgress(steps, history) : null;
-        for (var epoch = 1; epoch <= epochs; epoch++)
+        var run = Begin(train, epochs);
+        var callbacks = CallbacksOf(run);
+        try
         {
-            Network.Train();
-            var tally = new Tally();
-            foreach (var batch in train)
+            Call(callbacks, callback => callback.OnStart(run));
+            while (run.IsGoingOn && TrainEpoch(run, callbacks, train, stop.Token))
             {
-                stop.Token.ThrowIfCancellationRequested();
-                var y = Network.Forward(batch.Inputs);
-                var loss = _loss(y, batch);
-                var value = Checked(loss.ToSingle(), epoch, history);
-                tally.Add(value, y, batch);
-                Optimizer.Minimize(loss, parameters);
-                history.AddStep(value);
-                progress?.Advance();
+                run.EndEpoch(validation is null ? null : Evaluate(validation), next: train.State);
+                Call(callbacks, callback => callback.OnEpoch(run));
             }
 
-            var seen = validation is null ? null : Evaluate(validation);
-            history.AddEpoch(new EpochResult(epoch, tally.Loss, tally.Accuracy, seen?.Loss, seen?.Accuracy));
+            run.History.SetEnd(run.StopReason is null ? TrainingEnd.Completed : TrainingEnd.Stopped, run.StopReason);
+        }
+        catch (Exception failure)
+        {
+            run.History.SetEnd(EndBy(failure), failure.Message);
+            throw;
+        }
+        finally
+        {
+            Network.ClearGradients();
+            Call(callbacks, callback => callback.OnEnd(run));
         }
 
-        progress?.Finish();
-        return history;
+        return run.History;
     }
 
     /// <summary>Loss, accuracy and predictions on data, without learning from it.</summary>
     public Evaluation Evaluate(Dataset data)
     {
-        var tally = new Tally();
+        var (tally, predictions) = (new Tally(), new List<int>());
         foreach (var batch in new DataLoader(data, EvaluationBatch) { Shuffle = false })
         {
             var y = Network.Predict(batch.Inputs);
-            tally.Add(_loss(y, batch).ToSingle(), y, batch);
+            predictions.AddRange(tally.Add(_loss(y, batch).ToSingle(), y, batch));
         }
 
-        return new Evaluation(tally.Loss, tally.Accuracy, tally.Predictions);
+        return new Evaluation(tally.Loss, tally.Accuracy, [.. predictions]);
     }
 
-    private float Checked(float loss, int epoch, History history) => float.IsFinite(loss)
+    /// <summary>What this training looks like and what to try, from its history, its weights and its <see cref="TrainingMonitor"/> if there is one.</summary>
+    public Diagnosis Diagnose() => Diagnosis.Of(History, Callbacks.OfType<TrainingMonitor>().FirstOrDefault(), Network);
+
+    // False when the epoch was left early.
+    private bool TrainEpoch(TrainingRun run, IReadOnlyList<Callback> callbacks, DataLoader train, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        Network.Train();
+        foreach (var batch in train)
+        {
+            TrainStep(run, callbacks, batch);
+            run.Loader = train.State;
+            Call(callbacks, callback => callback.OnStep(run));
+            stop.ThrowIfCancellationRequested();
+            if (run.StopReason is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void TrainStep(TrainingRun run, IReadOnlyList<Callback> callbacks, Batch batch)
+    {
+        var y = Network.Forward(batch.Inputs);
+        var loss = _loss(y, batch);
+        var (value, rate) = (Checked(loss.ToSingle(), run.History), Optimizer.CurrentLearningRate);
+        var gradients = Optimizer.ComputeGradients(loss, run.Parameters);
+        Call(callbacks, callback => callback.OnGradients(run, gradients));
+        Optimizer.ApplyGradients(gradients);
+        run.Tally.Add(value, y, batch);
+        run.History.AddStep(value, rate);
+    }
+
+    // A checkpoint saves what the others have decided, so that it comes after them.
+    private List<Callback> CallbacksOf(TrainingRun run) =>
+        [.. Callbacks.OrderBy(callback => callback is Checkpoint), .. ShowsProgress ? new Callback[] { new TrainingProgress(run) } : []];
+
+    private static void Call(IReadOnlyList<Callback> callbacks, Action<Callback> hook)
+    {
+        foreach (var callback in callbacks)
+        {
+            hook(callback);
+        }
+    }
+
+    private static TrainingEnd EndBy(Exception failure) => failure switch
+    {
+        OperationCanceledException => TrainingEnd.Cancelled,
+        TrainingException => TrainingEnd.Broken,
+        _ => TrainingEnd.Failed,
+    };
+
+    private float Checked(float loss, History history) => float.IsFinite(loss)
         ? loss
         : throw new TrainingException(
-            $"Trainer.Fit: the loss is {loss} at epoch {epoch}, step {history.StepLosses.Count + 1} "
-            + $"(learning rate {Optimizer.LearningRate}). Try a smaller learning rate, and look for NaN in the inputs.");
+            $"Trainer.Fit: the loss is {loss} at epoch {history.Epochs.Count + 1}, step {history.StepLosses.Count + 1} "
+            + $"(learning rate {Optimizer.CurrentLearningRate}). Try a smaller learning rate, and look for NaN in the inputs.");
 }

@@ -2,42 +2,56 @@ using System.Diagnostics;
 
 namespace DeepNotes;
 
-/// <summary>The bar of a running training, redrawn a few times a second; the finished history takes its place.</summary>
+/// <summary>
+/// The bar of a running training, redrawn a few times a second: in a notebook, where the finished history takes its
+/// place, or on a terminal; nothing where output goes into a file.
+/// </summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
-internal sealed class TrainingProgress : IDisplayable
+internal sealed class TrainingProgress : Callback, IDisplayable
 {
-    private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(250);
-
-    private readonly int _steps;
-    private readonly History _history;
-    private readonly LiveDisplay _display;
+    private readonly FrameClock _clock = new(TimeSpan.FromMilliseconds(250));
     private readonly long _start = Stopwatch.GetTimestamp();
-    private long _lastFrame = Stopwatch.GetTimestamp();
+    private readonly TrainingRun _run;
+    private readonly int _stepsBefore;
+    private readonly LiveDisplay _display;
+    private readonly TerminalBar? _terminal;
 
-    public TrainingProgress(int steps, History history)
+    public TrainingProgress(TrainingRun run)
     {
-        (_steps, _history) = (steps, history);
+        (_run, _stepsBefore) = (run, run.History.StepLosses.Count);
         _display = Live.Show(this);
+        _terminal = Live.HasSink || Console.IsOutputRedirected ? null : new TerminalBar(Console.Out);
     }
 
-    public void Advance()
+    private int Done => _run.History.StepLosses.Count;
+
+    public override void OnStep(TrainingRun run)
     {
-        if (Stopwatch.GetElapsedTime(_lastFrame) >= Frame)
+        if (_clock.IsDue())
         {
-            _lastFrame = Stopwatch.GetTimestamp();
             _display.Update(this);
+            _terminal?.Show((double)Done / _run.Steps, ToPlainText());
         }
     }
 
-    public void Finish() => _display.Update(_history);
+    public override void OnEnd(TrainingRun run)
+    {
+        _terminal?.End();
+        if (run.History.End is TrainingEnd.Completed or TrainingEnd.Stopped)
+        {
+            _display.Update(run.History);
+        }
+    }
 
     public string ToHtml() =>
-        $"<div class=\"deepnotes-progress\"><progress max=\"{_steps}\" value=\"{_history.StepLosses.Count}\"></progress> {ToPlainText()}</div>";
+        $"<div class=\"deepnotes-progress\"><progress max=\"{_run.Steps}\" value=\"{Done}\"></progress> {ToPlainText()}</div>";
 
     public string ToPlainText()
     {
-        var done = _history.StepLosses.Count;
-        var left = done == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_start) * ((double)(_steps - done) / done);
-        return done == 0 ? $"step 0 of {_steps}" : $"step {done} of {_steps}, loss {_history.StepLosses[^1]:F4}, {left.TotalSeconds:F0} s left";
+        var made = Done - _stepsBefore;
+        var left = made == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_start) * ((double)(_run.Steps - Done) / made);
+        return made == 0
+            ? $"step {Done} of {_run.Steps}"
+            : $"step {Done} of {_run.Steps}, loss {_run.History.StepLosses[^1]:F4}, {left.TotalSeconds:F0} s left";
     }
 }

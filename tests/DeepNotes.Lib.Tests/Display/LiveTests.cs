@@ -53,6 +53,14 @@ public sealed class LiveTests : IDisposable
     }
 
     [Fact]
+    public void A_live_chart_grows_in_one_place()
+    {
+        var trainer = new Trainer(new Linear(2, 2, seed: 1), new SGD(0.1f), Loss.CrossEntropy) { ShowsProgress = false, Callbacks = [new LiveChart(TimeSpan.Zero)] };
+        trainer.Fit(Points, epochs: 2, batchSize: 10);
+        Assert.Contains("batch: line, 8 points", Assert.IsType<Chart>(Assert.Single(_shown)).ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_interrupted_cell_stops_its_training()
     {
         using var interrupted = new CancellationTokenSource();

@@ -1,0 +1,95 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Stops when a metric has not become better for some epochs, and gives the network back the weights of its best epoch,
+/// also where all epochs were done or training failed. A cancelled run keeps its last weights: it may be resumed.
+/// </summary>
+public sealed class EarlyStopping : Callback
+{
+    private readonly EpochMetric _metric;
+    private readonly int _patience;
+    private readonly double _margin;
+    private double _best;
+    private int _waited;
+    private NetworkSnapshot? _weights;
+
+    /// <summary>Stops by the validation loss unless told otherwise.</summary>
+    /// <param name="patience">Epochs without a new best that are borne; the next one stops.</param>
+    /// <param name="metric">What must become better.</param>
+    /// <param name="margin">A new best is better by more than this.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative patience, or a margin that is negative or no finite number.</exception>
+    public EarlyStopping(int patience = 5, EpochMetric? metric = null, double margin = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(patience);
+        if (!double.IsFinite(margin) || margin < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(margin), $"EarlyStopping: margin {margin}: expected a finite number of 0 or more.");
+        }
+
+        (_patience, _metric, _margin) = (patience, metric ?? EpochMetric.ValidationLoss, margin);
+        Forget();
+    }
+
+    /// <summary>The epoch with the best metric, from 1; 0 before there is one.</summary>
+    public int BestEpoch { get; private set; }
+
+    /// <inheritdoc/>
+    public override void OnStart(TrainingRun run)
+    {
+        if (run.History.Epochs.Count == 0)
+        {
+            Forget();
+        }
+
+        StopWhenWaitedEnough(run);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The epochs have no such metric: there is no validation data.</exception>
+    public override void OnEpoch(TrainingRun run)
+    {
+        var value = _metric.Read(run.History.Last, nameof(EarlyStopping));
+        if (_metric.IsBetter(value, _best, _margin))
+        {
+            (_best, _waited, BestEpoch) = (value, 0, run.History.Last.Epoch);
+            _weights = NetworkSnapshot.Of(run.Network);
+        }
+        else
+        {
+            _waited++;
+        }
+
+        StopWhenWaitedEnough(run);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEnd(TrainingRun run)
+    {
+        if (run.History.End != TrainingEnd.Cancelled)
+        {
+            _weights?.Restore(run.Network);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override CallbackState Save() => new(
+        _weights?.Tensors ?? new Dictionary<string, Tensor>(),
+        new Dictionary<string, double> { ["best"] = _best, ["waited"] = _waited, ["bestEpoch"] = BestEpoch });
+
+    /// <inheritdoc/>
+    public override void Restore(CallbackState state)
+    {
+        (_best, _waited, BestEpoch) = (state.Numbers["best"], (int)state.Numbers["waited"], (int)state.Numbers["bestEpoch"]);
+        _weights = BestEpoch == 0 ? null : new NetworkSnapshot(state.Tensors);
+    }
+
+    private void StopWhenWaitedEnough(TrainingRun run)
+    {
+        if (_waited > _patience)
+        {
+            run.Stop($"no better {_metric.Name} for {_waited} epochs; the best, {_best:G4}, was epoch {BestEpoch}");
+        }
+    }
+
+    private void Forget() => (_best, _waited, BestEpoch, _weights) = (_metric.Worst, 0, 0, null);
+}

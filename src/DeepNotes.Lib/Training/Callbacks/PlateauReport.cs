@@ -1,0 +1,35 @@
+namespace DeepNotes;
+
+/// <summary>
+/// Reports a metric of each epoch to a <see cref="ReduceOnPlateau"/>, whose schedule the optimizer follows unless it has
+/// one already; to have both, multiply them: <c>Schedule = step =&gt; cosine(step) * plateau.Factor</c>.
+/// </summary>
+/// <param name="plateau">What reduces the learning rate; with <c>largerIsBetter</c> as the metric is.</param>
+/// <param name="metric">The validation loss unless given.</param>
+public sealed class PlateauReport(ReduceOnPlateau plateau, EpochMetric? metric = null) : Callback
+{
+    private readonly EpochMetric _metric = metric ?? EpochMetric.ValidationLoss;
+
+    /// <inheritdoc/>
+    public override void OnStart(TrainingRun run) => run.Optimizer.Schedule ??= plateau.Schedule;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The epochs have no such metric: there is no validation data.</exception>
+    public override void OnEpoch(TrainingRun run) => plateau.Report(_metric.Read(run.History.Last, nameof(PlateauReport)));
+
+    /// <inheritdoc/>
+    public override CallbackState Save() => CallbackState.None with
+    {
+        Numbers = new Dictionary<string, double>
+        {
+            ["factor"] = plateau.State.Factor,
+            ["best"] = plateau.State.Best,
+            ["waited"] = plateau.State.Waited,
+            ["cooling"] = plateau.State.Cooling,
+        },
+    };
+
+    /// <inheritdoc/>
+    public override void Restore(CallbackState state) => plateau.State = new PlateauState(
+        (float)state.Numbers["factor"], state.Numbers["best"], (int)state.Numbers["waited"], (int)state.Numbers["cooling"]);
+}

@@ -1,0 +1,27 @@
+namespace DeepNotes;
+
+/// <summary>Which units of a layer gave out anything but 0, for any sample. A unit is a feature, or a channel of an image.</summary>
+internal sealed class UnitActivity
+{
+    private bool[] _isAlive = [];
+    private bool[] _wasAlive = [];
+
+    /// <summary>Units that were 0 for every sample seen in the last whole epoch, or in this one before there is another.</summary>
+    public int Dead => Seen.Count(alive => !alive);
+
+    public int Units => Seen.Length;
+
+    private bool[] Seen => _wasAlive.Length > 0 ? _wasAlive : _isAlive;
+
+    public void See(float[] values, Shape shape)
+    {
+        var (units, places) = (shape[1], shape.Skip(2).Aggregate(1, (product, length) => product * length));
+        _isAlive = _isAlive.Length == units ? _isAlive : new bool[units];
+        for (var i = 0; i < values.Length; i++)
+        {
+            _isAlive[i / places % units] |= values[i] != 0;
+        }
+    }
+
+    public void EndEpoch() => (_wasAlive, _isAlive) = (_isAlive, []);
+}

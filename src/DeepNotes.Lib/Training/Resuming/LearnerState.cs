@@ -1,0 +1,35 @@
+namespace DeepNotes;
+
+/// <summary>Everything that a step changes: weights, running statistics, random layers' generators and the optimizer's memory.</summary>
+internal sealed record LearnerState(NetworkSnapshot Network, IReadOnlyDictionary<string, ulong> Generators, OptimizerSnapshot Optimizer)
+{
+    public static LearnerState Of(Layer network, Optimizer optimizer)
+    {
+        var remembered = optimizer.Save(network.Parameters);
+        return new LearnerState(
+            NetworkSnapshot.Of(network),
+            network.NamedGenerators.ToDictionary(named => named.Name, named => named.Generator.State),
+            remembered with { Tensors = remembered.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.To(pair.Value.Device)) });
+    }
+
+    /// <summary>What keeps this from being the state of a network, in words; null where nothing does.</summary>
+    public string? Misfit(Layer network)
+    {
+        var names = network.NamedGenerators.Select(named => named.Name).ToList();
+        return Network.Misfit(network)
+            ?? (names.ToHashSet().SetEquals(Generators.Keys)
+                ? null
+                : $"its random layers are [{string.Join(", ", Generators.Keys)}], here they are [{string.Join(", ", names)}]");
+    }
+
+    /// <exception cref="ArgumentException">The optimizer is another one; nothing has changed.</exception>
+    public void Restore(Layer network, Optimizer optimizer)
+    {
+        optimizer.Restore(Optimizer, network.Parameters);
+        Network.Restore(network);
+        foreach (var (name, generator) in network.NamedGenerators)
+        {
+            generator.State = Generators[name];
+        }
+    }
+}

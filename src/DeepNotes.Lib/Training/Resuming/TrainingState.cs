@@ -1,0 +1,45 @@
+namespace DeepNotes;
+
+/// <summary>All that a stopped training needs to go on: the learner, where the run is, and what its callbacks remember.</summary>
+internal sealed record TrainingState(LearnerState Learner, RunPosition Position, IReadOnlyDictionary<string, CallbackState> Callbacks)
+{
+    public static TrainingState Of(Trainer trainer, RunPosition position) => new(
+        LearnerState.Of(trainer.Network, trainer.Optimizer),
+        position,
+        Named(trainer.Callbacks).ToDictionary(named => named.Name, named => named.Callback.Save()));
+
+    /// <exception cref="CheckpointException">It is the state of another network, optimizer or callback; nothing has changed.</exception>
+    public void Restore(Trainer trainer, string path)
+    {
+        if (Learner.Misfit(trainer.Network) is { } misfit)
+        {
+            throw new CheckpointException(path, $"it is of another network than {trainer.Network}: {misfit}. Build the network as it was.");
+        }
+
+        var callbacks = Named(trainer.Callbacks).ToDictionary(named => named.Name, named => named.Callback);
+        if (Callbacks.Keys.FirstOrDefault(name => !callbacks.ContainsKey(name)) is { } missing)
+        {
+            throw new CheckpointException(path, $"it holds the state of the callback {missing}, which this trainer has not. Give the trainer its callbacks.");
+        }
+
+        try
+        {
+            Learner.Restore(trainer.Network, trainer.Optimizer);
+        }
+        catch (ArgumentException other)
+        {
+            throw new CheckpointException(path, other.Message, other);
+        }
+
+        foreach (var (name, state) in Callbacks)
+        {
+            callbacks[name].Restore(state);
+        }
+    }
+
+    // Those that remember nothing may come and go. Two of a kind are told apart by their order.
+    private static IEnumerable<(string Name, Callback Callback)> Named(IEnumerable<Callback> callbacks) => callbacks
+        .Where(callback => callback.Save() is { Tensors.Count: > 0 } or { Numbers.Count: > 0 })
+        .GroupBy(callback => callback.GetType().Name)
+        .SelectMany(kind => kind.Select((callback, i) => ($"{kind.Key} {i + 1}", callback)));
+}

@@ -1,0 +1,22 @@
+namespace DeepNotes.Tests.Training;
+
+public sealed class TerminalBarTests
+{
+    [Fact]
+    public void It_is_drawn_over_itself_and_leaves_an_empty_line()
+    {
+        using var terminal = new StringWriter();
+        var bar = new TerminalBar(terminal);
+        bar.Show(0.5, "step 5 of 10");
+        bar.Show(1, "done");
+        bar.End();
+        var full = new string('#', 24);
+        Assert.Equal(
+            [
+                "", $"[{full[..12]}{new string('.', 12)}] step 5 of 10",
+                $"[{full}] done        ",
+                new string(' ', 31), "",
+            ],
+            terminal.ToString().Split('\r'));
+    }
+}
