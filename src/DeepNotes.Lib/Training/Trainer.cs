@@ -1,3 +1,5 @@
+using DeepNotes.Backends;
+
 namespace DeepNotes;
 
 /// <summary>
@@ -96,9 +98,10 @@ public sealed partial class Trainer
     /// <summary>Loss, accuracy and predictions on data, without learning from it.</summary>
     public Evaluation Evaluate(Dataset data)
     {
-        var (tally, predictions) = (new Tally(), new List<int>());
+        var (tally, predictions, memory) = (new Tally(), new List<int>(), new StepMemory());
         foreach (var batch in new DataLoader(data, EvaluationBatch) { Shuffle = false })
         {
+            using var step = memory.Step();
             var y = Network.Predict(batch.Inputs);
             predictions.AddRange(tally.Add(_loss(y, batch).ToSingle(), y, batch));
         }
@@ -129,8 +132,10 @@ public sealed partial class Trainer
         return true;
     }
 
+    // All tensors of a step end with it, and the next step uses their memory again.
     private void TrainStep(TrainingRun run, IReadOnlyList<Callback> callbacks, Batch batch)
     {
+        using var step = run.Memory.Step();
         var y = Network.Forward(batch.Inputs);
         var loss = _loss(y, batch);
         var (value, rate) = (Checked(loss.ToSingle(), run.History), Optimizer.CurrentLearningRate);
@@ -139,6 +144,7 @@ public sealed partial class Trainer
         Optimizer.ApplyGradients(gradients);
         run.Tally.Add(value, y, batch);
         run.History.AddStep(value, rate);
+        Network.ClearGradients();
     }
 
     // A checkpoint saves what the others have decided, so that it comes after them.

@@ -1,3 +1,5 @@
+using DeepNotes.Backends;
+
 namespace DeepNotes;
 
 /// <summary>A training on its way, as its callbacks see it.</summary>
@@ -33,6 +35,8 @@ public sealed class TrainingRun
     public string? StopReason { get; private set; }
 
     internal IReadOnlyList<Parameter> Parameters { get; }
+
+    internal StepMemory Memory { get; } = new();
 
     internal bool IsGoingOn => StopReason is null && History.Epochs.Count < Epochs;
 
