@@ -55,7 +55,7 @@ internal static class Gemm<T, TWidth, TVector>
 
     public static void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int k, int n)
     {
-        if (k == 0)
+        if (m == 0 || n == 0 || k == 0)
         {
             c.Span.Clear();
             return;
