@@ -15,7 +15,15 @@ internal static class Gemm
     public static void Multiply<T>(MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int k, int n)
         where T : unmanaged, INumberBase<T>
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (n == 1)
+        {
+            VectorProduct.Multiply(a, b, c, m, k);
+        }
+        else if (m == 1)
+        {
+            VectorProduct.Multiply(b, a, c, n, k);
+        }
+        else if (Vector512.IsHardwareAccelerated)
         {
             Gemm<T, Width512<T>, Vector512<T>>.Multiply(a, b, c, m, k, n);
         }
