@@ -44,6 +44,17 @@ public sealed class NetworkSummaryTests
     public void Receptive_fields(Layer network, int height) =>
         Assert.Equal(height, network.Summary([1, 2, 32, 32]).Layers[^1].Field!.Value.Seen.Height);
 
+    // CS231n's table counts the input, each convolution and linear layer with its ReLU in place, and each pooling.
+    [Fact]
+    public void VGG_16_keeps_as_many_activations_as_CS231n_counts()
+    {
+        var summary = new VGG(16).Summary([1, 3, 224, 224]);
+        var counted = summary.Layers.Where(layer => layer.Layer is Conv2d or MaxPool2d or Linear).Sum(layer => layer.Activations);
+        Assert.Equal(15_237_608, counted + summary.Input.Elements);
+        Assert.Equal(15_470_264_320, summary.MultiplyAccumulates);
+        Assert.Equal(new Size2D(212, 212), summary.Layers.Last(layer => layer.Layer is MaxPool2d).Field!.Value.Seen);
+    }
+
     [Fact]
     public void Batch_normalisation_keeps_its_statistics()
     {
