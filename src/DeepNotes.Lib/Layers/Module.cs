@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace DeepNotes;
@@ -10,6 +11,9 @@ namespace DeepNotes;
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public abstract class Module : IDisplayable
 {
+    // What a type declares never changes, and a training asks for it at every step.
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
+
     private static readonly Type[] Leaves = [typeof(Parameter), typeof(RunningStatistic), typeof(Generator)];
 
     /// <summary>True while training, where dropout drops and batch normalisation uses the batch.</summary>
@@ -102,18 +106,22 @@ public abstract class Module : IDisplayable
             return sequence.Cast<object>().Select((module, index) => (index.ToString(), module));
         }
 
-        return GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(property => property.DeclaringType != typeof(Module) && property.GetIndexParameters().Length == 0)
-            .OrderBy(property => property.MetadataToken)
-            .SelectMany(Expand);
+        return Properties.GetOrAdd(GetType(), Found).SelectMany(Expand);
     }
 
-    private IEnumerable<(string Name, object Value)> Expand(PropertyInfo property) => property.PropertyType switch
+    private static PropertyInfo[] Found(Type type) =>
+        [.. type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.DeclaringType != typeof(Module) && property.GetIndexParameters().Length == 0 && Holds(property.PropertyType))
+            .OrderBy(property => property.MetadataToken)];
+
+    private static bool Holds(Type type) => IsSingle(type) || type.IsAssignableTo(typeof(IEnumerable<Module>));
+
+    private static bool IsSingle(Type type) => Array.IndexOf(Leaves, type) >= 0 || type.IsAssignableTo(typeof(Module));
+
+    private IEnumerable<(string Name, object Value)> Expand(PropertyInfo property) => property.GetValue(this) switch
     {
-        var type when Array.IndexOf(Leaves, type) >= 0 || type.IsAssignableTo(typeof(Module)) =>
-            property.GetValue(this) is { } member ? [(property.Name, member)] : [],
-        var type when type.IsAssignableTo(typeof(IEnumerable<Module>)) =>
-            ((IEnumerable<Module>)property.GetValue(this)!).Select((module, index) => ($"{property.Name}.{index}", (object)module)),
-        _ => [],
+        null => [],
+        var member when IsSingle(property.PropertyType) => [(property.Name, member)],
+        var sequence => ((IEnumerable<Module>)sequence).Select((module, index) => ($"{property.Name}.{index}", (object)module)),
     };
 }

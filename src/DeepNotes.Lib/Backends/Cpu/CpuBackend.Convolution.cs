@@ -12,7 +12,7 @@ internal sealed partial class CpuBackend
 
     public void Convolve(DeviceBuffer x, DeviceBuffer w, Filters filters, DeviceBuffer y)
     {
-        var (window, layout) = (filters.Window, new PhaseLayout(filters.Window, filters.ChannelsEach));
+        var (window, layout) = (filters.Window, ConvolutionPlan.Of(filters).Forward);
         var places = new Places(window.Output, layout.Size.Width, 0, window.Output.Width, 1);
         var units = window.Images * filters.Groups;
         InRounds(units, layout.PlanesEach * layout.Size.Area, (first, count) =>
@@ -34,22 +34,18 @@ internal sealed partial class CpuBackend
             CpuBuffer.Of(dx).AsSpan().Clear();
         }
 
-        for (var phase = 0; phase < window.Stride.Area; phase++)
+        foreach (var turned in ConvolutionPlan.Of(filters).Turned)
         {
-            var turned = new TurnedPhase(filters, phase / window.Stride.Width, phase % window.Stride.Width);
-            if (!turned.IsEmpty)
-            {
-                var weights = ArrayPool<float>.Shared.Rent(turned.WeightCount);
-                turned.TurnWeights(CpuBuffer.Of(w), weights);
-                ConvolveGradientInput(CpuBuffer.Of(dy), weights, filters, turned, CpuBuffer.Of(dx));
-                ArrayPool<float>.Shared.Return(weights);
-            }
+            var weights = ArrayPool<float>.Shared.Rent(turned.WeightCount);
+            turned.TurnWeights(CpuBuffer.Of(w), weights);
+            ConvolveGradientInput(CpuBuffer.Of(dy), weights, filters, turned, CpuBuffer.Of(dx));
+            ArrayPool<float>.Shared.Return(weights);
         }
     }
 
     public void ConvolveGradientWeight(DeviceBuffer x, DeviceBuffer dy, Filters filters, DeviceBuffer dw)
     {
-        var (window, layout) = (filters.Window, new PhaseLayout(filters.Window, filters.ChannelsEach));
+        var (window, layout) = (filters.Window, ConvolutionPlan.Of(filters).Forward);
         using var product = new WeightGradient(filters, layout);
         for (var group = 0; group < filters.Groups; group++)
         {
