@@ -42,6 +42,14 @@ internal static class SharedOptions
         CustomParser = argument => InRange(argument, 0.001, 86400),
     };
 
+    public static Option<double> Seconds() => new("--seconds")
+    {
+        HelpName = "S",
+        Description = "Seconds that each row is measured.",
+        DefaultValueFactory = _ => 1.5,
+        CustomParser = argument => InRange(argument, 0.001, 3600),
+    };
+
     public static Option<int> Jobs(int standard) => new("--jobs", "-j")
     {
         HelpName = "N",
