@@ -18,6 +18,7 @@ internal static class BenchCommand
             Description = $"{string.Join(", ", Workloads.All.Select(workload => workload.Name))}; gemm is all sizes. All when left out.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        names.RejectOptions();
         var json = new Option<bool>("--json") { Description = "Print one JSON array and nothing else." };
         var check = new Option<bool>("--check") { Description = "What each row computes in place of how fast: products, parameters, loss before and after 20 steps." };
         var seconds = SharedOptions.Seconds();

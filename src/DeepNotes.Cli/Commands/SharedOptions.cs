@@ -15,15 +15,18 @@ internal static class SharedOptions
             Description = "Notebooks, folders, patterns, or chapter numbers; all chapters when left out.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        paths.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-            {
-                result.AddError($"Unrecognized option '{token.Value}'.");
-            }
-        });
+        paths.RejectOptions();
         return paths;
     }
+
+    /// <summary>A list of words would take a misspelt option as one of them.</summary>
+    public static void RejectOptions(this Argument<string[]> words) => words.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+        {
+            result.AddError($"Unrecognized option '{token.Value}'.");
+        }
+    });
 
     public static Option<bool> Fast() => new("--fast")
     {
