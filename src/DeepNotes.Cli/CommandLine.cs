@@ -50,6 +50,7 @@ internal static class CommandLine
             FiguresCommand.Create(context),
             DataCommand.Create(context),
             DoctorCommand.Create(context),
+            BenchCommand.Create(context),
             BuildCommand.Create(context),
         };
         var help = root.Options.OfType<HelpOption>().Single();

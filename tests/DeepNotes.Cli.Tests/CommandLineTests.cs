@@ -19,6 +19,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run", "notebooks: no notebooks (*.ipynb) in this folder.")]
     [InlineData("book --full --saved", "--full and --saved exclude each other")]
     [InlineData("data get planets", "planets: no such data set; there are mnist")]
+    [InlineData("bench gemm fast", "fast: no such benchmark; there are gemm 64, gemm 128,")]
+    [InlineData("bench --seconds 0", "expected a number from 0.001 to 3600, got '0'")]
+    [InlineData("bench --frob", "'--frob'")]
     [InlineData("data", "Required command was not provided")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string arguments, string expected)
     {
@@ -37,6 +40,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("data list")]
     [InlineData("data get")]
     [InlineData("doctor")]
+    [InlineData("bench")]
     [InlineData("build")]
     public async Task Every_command_has_help_with_examples(string command)
     {

@@ -15,15 +15,18 @@ internal static class SharedOptions
             Description = "Notebooks, folders, patterns, or chapter numbers; all chapters when left out.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        paths.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-            {
-                result.AddError($"Unrecognized option '{token.Value}'.");
-            }
-        });
+        paths.RejectOptions();
         return paths;
     }
+
+    /// <summary>A list of words would take a misspelt option as one of them.</summary>
+    public static void RejectOptions(this Argument<string[]> words) => words.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+        {
+            result.AddError($"Unrecognized option '{token.Value}'.");
+        }
+    });
 
     public static Option<bool> Fast() => new("--fast")
     {
@@ -40,6 +43,14 @@ internal static class SharedOptions
         Description = "Seconds that one cell may take.",
         DefaultValueFactory = _ => 120,
         CustomParser = argument => InRange(argument, 0.001, 86400),
+    };
+
+    public static Option<double> Seconds() => new("--seconds")
+    {
+        HelpName = "S",
+        Description = "Seconds that each row is measured.",
+        DefaultValueFactory = _ => 1.5,
+        CustomParser = argument => InRange(argument, 0.001, 3600),
     };
 
     public static Option<int> Jobs(int standard) => new("--jobs", "-j")

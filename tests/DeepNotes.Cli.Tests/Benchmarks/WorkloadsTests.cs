@@ -1,0 +1,30 @@
+using DeepNotes.Cli.Benchmarks;
+
+namespace DeepNotes.Cli.Tests.Benchmarks;
+
+public sealed class WorkloadsTests
+{
+    private static readonly string[] Gemm = ["gemm 64", "gemm 128", "gemm 256", "gemm 512", "gemm 1024", "gemm 2048"];
+
+    public static TheoryData<string[], string[]> Selections => new()
+    {
+        { [], [.. Gemm, "mlp", "mlp-adam", "tiny-mlp", "lenet", "mini-vgg", "resnet20", "lstm", "conv"] },
+        { ["gemm"], Gemm },
+        { ["conv", "gemm 64", "conv"], ["gemm 64", "conv"] },
+        { ["mlp"], ["mlp"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Selections))]
+    public void Names_choose_rows_in_the_tables_order(string[] names, string[] expected) =>
+        Assert.Equal(expected, Workloads.Named(names).Select(workload => workload.Name));
+
+    [Fact]
+    public void The_same_rows_are_in_the_comparison()
+    {
+        var comparison = File.ReadAllText(Path.Combine(
+            Repository.Find(AppContext.BaseDirectory).Root, "benchmarks", "compare", "run"));
+
+        Assert.All(Workloads.All, workload => Assert.Contains($"\"{workload.Name}\": ", comparison));
+    }
+}
