@@ -1,3 +1,5 @@
+using DeepNotes.Backends;
+
 namespace DeepNotes;
 
 public sealed partial class Tensor
@@ -81,13 +83,25 @@ public sealed partial class Tensor
 
         CheckGradient("Backward", dy, this);
         var gradients = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance) { [this] = dy };
+        var (takenBefore, stays) = (StepMemory.Taken, new HashSet<DeviceBuffer>(ReferenceEqualityComparer.Instance));
         using (Recording.Pause())
         {
             foreach (var tensor in Tape())
             {
-                if (gradients.Remove(tensor, out var gradient))
+                if (!gradients.Remove(tensor, out var gradient))
                 {
-                    tensor.PassBack(gradient, gradients, keepTape);
+                    continue;
+                }
+
+                tensor.PassBack(gradient, gradients, keepTape);
+                if (tensor.Source is null || tensor.KeepsGradient)
+                {
+                    stays.Add(gradient._buffer);
+                }
+                else if (!stays.Contains(gradient._buffer) && !gradients.Values.Any(other => ReferenceEquals(other._buffer, gradient._buffer)))
+                {
+                    // Inside of a training step a gradient that was passed on is done with.
+                    StepMemory.GiveBack(gradient._buffer, takenBefore);
                 }
             }
         }

@@ -9,5 +9,8 @@ public abstract class DeviceBuffer(int length)
     /// <summary>Counts who has used this memory: a tensor whose number is another one has lost it.</summary>
     internal int Lease { get; private set; }
 
+    /// <summary>Its place among the buffers of a step.</summary>
+    internal int Slot { get; set; }
+
     internal void EndLease() => Lease++;
 }

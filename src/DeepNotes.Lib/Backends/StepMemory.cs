@@ -21,7 +21,7 @@ public sealed class StepMemory
     private static readonly AsyncLocal<StepMemory?> Chosen = new();
 
     private readonly Dictionary<(Device Device, int Length), Stack<DeviceBuffer>> _free = [];
-    private readonly List<(Device Device, DeviceBuffer Buffer)> _used = [];
+    private readonly List<(Device Device, DeviceBuffer? Buffer)> _used = [];
 
     /// <summary>Begins a step, which ends when the result is disposed.</summary>
     /// <exception cref="InvalidOperationException">This memory is inside of a step already.</exception>
@@ -52,9 +52,24 @@ public sealed class StepMemory
     internal static DeviceBuffer Allocate(Device device, int length) =>
         Chosen.Value is { } memory && length > 0 ? memory.Take(device, length) : device.Backend.Allocate(length);
 
+    /// <summary>How many buffers the current step has taken; 0 outside of a step.</summary>
+    internal static int Taken => Chosen.Value?._used.Count ?? 0;
+
+    /// <summary>Gives a buffer back before its step ends, if it was taken after so many others.</summary>
+    internal static void GiveBack(DeviceBuffer buffer, int takenBefore)
+    {
+        if (Chosen.Value is { } memory && buffer.Slot >= takenBefore && buffer.Slot < memory._used.Count
+            && memory._used[buffer.Slot] is (var device, { } own) && ReferenceEquals(own, buffer))
+        {
+            memory._used[buffer.Slot] = (device, null);
+            memory.Free(device, buffer);
+        }
+    }
+
     private DeviceBuffer Take(Device device, int length)
     {
         var buffer = _free.TryGetValue((device, length), out var free) && free.TryPop(out var used) ? used : device.Backend.Allocate(length);
+        buffer.Slot = _used.Count;
         _used.Add((device, buffer));
         return buffer;
     }
@@ -63,16 +78,24 @@ public sealed class StepMemory
     {
         foreach (var (device, buffer) in _used)
         {
-            buffer.EndLease();
-            if (!_free.TryGetValue((device, buffer.Length), out var free))
+            if (buffer is not null)
             {
-                _free[(device, buffer.Length)] = free = new Stack<DeviceBuffer>();
+                Free(device, buffer);
             }
-
-            free.Push(buffer);
         }
 
         _used.Clear();
+    }
+
+    private void Free(Device device, DeviceBuffer buffer)
+    {
+        buffer.EndLease();
+        if (!_free.TryGetValue((device, buffer.Length), out var free))
+        {
+            _free[(device, buffer.Length)] = free = new Stack<DeviceBuffer>();
+        }
+
+        free.Push(buffer);
     }
 
     internal readonly struct Staying(StepMemory? before) : IDisposable
