@@ -37,8 +37,7 @@ internal static class SessionHost
         Displays.Connect(outbox);
         TellBeforeEnding();
         var requests = new BlockingCollection<JsonObject>();
-        new Thread(() => Serve(_executor, requests)) { IsBackground = true, Name = "session" }.Start();
-        language.Start();
+        new Thread(() => Serve(_executor, language, requests)) { IsBackground = true, Name = "session" }.Start();
         outbox.Send(new JsonObject { ["type"] = Messages.Ready });
         Receive(channel, requests, _executor, language, console);
 
@@ -70,9 +69,12 @@ internal static class SessionHost
         }
     }
 
-    private static void Serve(CellExecutor executor, BlockingCollection<JsonObject> requests)
+    private static void Serve(CellExecutor executor, LanguageService language, BlockingCollection<JsonObject> requests)
     {
         Warmup.Run();
+
+        // Not beside the warm-up: the first cell is more urgent than the first completion.
+        language.Start();
         foreach (var request in requests.GetConsumingEnumerable())
         {
             var id = (int)request["id"]!;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace DeepNotes.Notebooks.Tests.Support;
 
 /// <summary>Jupyter's own reader and converter, where a Python with them is installed.</summary>
-internal static class Jupyter
+internal static class JupyterTools
 {
     private static readonly Lazy<string?> Python = new(Find);
 
@@ -41,5 +41,5 @@ internal static class Jupyter
 public sealed class JupyterFactAttribute : FactAttribute
 {
     public JupyterFactAttribute() =>
-        Skip = Jupyter.IsInstalled ? null : "No Python with nbformat and nbconvert (Debian: jupyter-nbconvert).";
+        Skip = JupyterTools.IsInstalled ? null : "No Python with nbformat and nbconvert (Debian: jupyter-nbconvert).";
 }
