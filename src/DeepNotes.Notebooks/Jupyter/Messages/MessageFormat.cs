@@ -63,11 +63,25 @@ internal sealed class MessageFormat(MessageSignature signature, string session)
     {
         try
         {
+            CheckText(bytes);
             return JsonNode.Parse(bytes, documentOptions: ReaderOptions) as JsonObject ?? throw new FormatException($"{part}: expected a JSON object.");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw new FormatException($"{part}: {error.Message}", error);
+        }
+    }
+
+    // A JsonNode finds out only when it is asked that a string is no valid Unicode; here is the place to say so.
+    private static void CheckText(byte[] bytes)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                reader.GetString();
+            }
         }
     }
 
