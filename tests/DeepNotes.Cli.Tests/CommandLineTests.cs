@@ -18,6 +18,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run nothing*.ipynb", "nothing*.ipynb: no such notebook, folder or chapter.")]
     [InlineData("run", "notebooks: no notebooks (*.ipynb) in this folder.")]
     [InlineData("book --full --saved", "--full and --saved exclude each other")]
+    [InlineData("kernel install --user --prefix x", "--user and --prefix exclude each other")]
+    [InlineData("kernel run", "Option '--connection-file' is required")]
     [InlineData("data get planets", "planets: no such data set; there are mnist")]
     [InlineData("data", "Required command was not provided")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string arguments, string expected)
@@ -36,6 +38,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("data")]
     [InlineData("data list")]
     [InlineData("data get")]
+    [InlineData("kernel")]
+    [InlineData("kernel install")]
+    [InlineData("kernel uninstall")]
+    [InlineData("kernel list")]
+    [InlineData("kernel run")]
     [InlineData("doctor")]
     [InlineData("build")]
     public async Task Every_command_has_help_with_examples(string command)
