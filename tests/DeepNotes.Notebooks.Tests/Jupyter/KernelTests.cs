@@ -108,6 +108,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     [InlineData("complete_request", """{"code":"retur","cursor_pos":5}""", "matches.0", "return")]
     [InlineData("complete_request", """{"code":"dis","cursor_pos":99}""", "metadata._jupyter_types_experimental.0.type", "function")]
     [InlineData("inspect_request", """{"code":"Math.Sqrt(1)","cursor_pos":7}""", "data.text/plain", "double Math.Sqrt(double d)")]
+    [InlineData("inspect_request", """{"code":"Math.Sqrt(1)","cursor_pos":7}""", "data.text/markdown", "Returns the square root of a specified number.")]
     [InlineData("inspect_request", """{"code":"   ","cursor_pos":1}""", "found", "false")]
     [InlineData("history_request", """{"hist_access_type":"range","session":99}""", "history", "[]")]
     [InlineData("execute_request", """{"code":7}""", "status", "ok")]
