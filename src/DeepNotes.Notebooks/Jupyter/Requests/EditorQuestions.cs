@@ -6,8 +6,8 @@ namespace DeepNotes.Notebooks.Jupyter;
 /// <summary>Completions, descriptions and completeness of code that is being typed.</summary>
 internal static class EditorQuestions
 {
-    // Clients wait two seconds: an empty answer in time is better than none.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.8);
+    // Usual answers take a tenth of a second, the first on a busy machine some; longer, and cells would wait behind it.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     public static async Task<JsonObject> CompleteAsync(ILanguageService language, JsonObject request)
     {
