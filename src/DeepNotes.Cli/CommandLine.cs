@@ -48,6 +48,7 @@ internal static class CommandLine
             CheckCommand.Create(context),
             BookCommand.Create(context),
             FiguresCommand.Create(context),
+            KernelCommand.Create(context),
             DataCommand.Create(context),
             DoctorCommand.Create(context),
             BenchCommand.Create(context),

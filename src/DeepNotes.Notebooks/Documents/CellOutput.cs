@@ -17,6 +17,7 @@ public abstract record CellOutput
         "error" => new ErrorOutput(
             (string?)json["ename"] ?? "", (string?)json["evalue"] ?? "",
             [.. (json["traceback"] as JsonArray ?? []).Select(NotebookText.Join)]),
+        ClearedOutput.Type => new ClearedOutput((bool?)json["wait"] ?? false),
         _ => new UnknownOutput((JsonObject)json.DeepClone()),
     };
 
@@ -87,6 +88,15 @@ public sealed record ErrorOutput(string Name, string Message, IReadOnlyList<stri
         ["output_type"] = "error",
         ["traceback"] = new JsonArray([.. Trace.Select(line => JsonValue.Create(line))]),
     };
+}
+
+/// <summary>Takes back what the cell has shown; a document never holds it.</summary>
+/// <param name="Wait">Not now, but when the next output comes: no flicker.</param>
+public sealed record ClearedOutput(bool Wait) : CellOutput
+{
+    public const string Type = "clear_output";
+
+    public override JsonObject ToJson() => new() { ["output_type"] = Type, ["wait"] = Wait };
 }
 
 /// <summary>An output of a kind that this version does not know, carried along unchanged.</summary>

@@ -24,7 +24,11 @@ public interface ISession : IAsyncDisposable
 /// <param name="Code">The cell's source.</param>
 /// <param name="Name">How traces name the cell: "cell 7".</param>
 /// <param name="TimeLimit">After this the cell is interrupted, and the process ended if that does not help; null for none.</param>
-public sealed record CellRequest(string Code, string Name, TimeSpan? TimeLimit = null);
+public sealed record CellRequest(string Code, string Name, TimeSpan? TimeLimit = null)
+{
+    /// <summary>Gets a line for <c>Console.ReadLine</c>; null where nobody can be asked, and the cell reads the end of its input.</summary>
+    public Func<Task<string?>>? ReadLine { get; init; }
+}
 
 /// <param name="Status">How it ended.</param>
 /// <param name="Duration">Wall time in the session.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Documents;
 
@@ -10,6 +11,10 @@ internal static class Messages
     public const string Execute = "execute";
     public const string Evaluate = "evaluate";
     public const string Interrupt = "interrupt";
+    public const string Input = "input";
+    public const string Complete = "complete";
+    public const string Describe = "describe";
+    public const string CheckCompleteness = "completeness";
 
     // From the session.
     public const string Ready = "ready";
@@ -18,6 +23,8 @@ internal static class Messages
     public const string Result = "result";
     public const string Value = "value";
     public const string Ending = "ending";
+    public const string AskInput = "ask input";
+    public const string Answer = "answer";
 
     public static string Type(JsonObject message) => (string)message["type"]!;
 
@@ -38,6 +45,31 @@ internal static class Messages
     };
 
     public static JsonObject InterruptRequest(int id) => new() { ["type"] = Interrupt, ["id"] = id };
+
+    /// <summary>A question about code that need not run.</summary>
+    public static JsonObject Question(int id, string type, string code, int position) => new()
+    {
+        ["type"] = type,
+        ["id"] = id,
+        ["code"] = code,
+        ["position"] = position,
+    };
+
+    public static JsonObject Answered(int id, JsonNode? answer) => new() { ["type"] = Answer, ["id"] = id, ["answer"] = answer };
+
+    public static JsonNode Write(CompletionList list) => JsonSerializer.SerializeToNode(list)!;
+
+    public static CompletionList? ReadCompletions(JsonNode? answer) => answer.Deserialize<CompletionList>();
+
+    public static JsonNode? Write(MimeBundle? bundle) => bundle is null ? null : new DisplayOutput(bundle, null).ToJson();
+
+    public static MimeBundle? ReadBundle(JsonNode? answer) =>
+        answer is JsonObject display && CellOutput.FromJson(display) is DisplayOutput { Data: var bundle } ? bundle : null;
+
+    /// <summary>The cell wants a line that the reader types; null when nobody can be asked.</summary>
+    public static JsonObject InputRequest(int number) => new() { ["type"] = AskInput, ["number"] = number };
+
+    public static JsonObject InputReply(int number, string? line) => new() { ["type"] = Input, ["number"] = number, ["line"] = line };
 
     /// <summary>The session has turned to the cell, so its time limit counts from now.</summary>
     public static JsonObject CellBegan() => new() { ["type"] = Began };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -6,7 +7,7 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>A session in a process of its own: whatever a cell does, the caller lives on. Requests queue.</summary>
-public sealed class SessionProcess : ISession
+public sealed class SessionProcess : ISession, ILanguageService
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(2);
@@ -19,6 +20,8 @@ public sealed class SessionProcess : ISession
     private volatile SessionRequest? _current;
     private volatile ErrorOutput? _lastWords;
     private volatile string? _endedIn;
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode?>> _questions = new();
+    private int _asked;
     private int _requests;
     private int _disposed;
 
@@ -69,7 +72,7 @@ public sealed class SessionProcess : ISession
                 return Refuse(request, show);
             }
 
-            var running = new SessionRequest(++_requests, request.Name, show);
+            var running = new SessionRequest(++_requests, request.Name, show, request.ReadLine);
             var watch = Stopwatch.StartNew();
             var stoppedBy = await SendAsync(running, Messages.ExecuteRequest(running.Id, request), request.TimeLimit, cancellation).ConfigureAwait(false);
             ShowNativeOutput(running);
@@ -124,6 +127,17 @@ public sealed class SessionProcess : ISession
         return running.Answer is not null;
     }
 
+    public async Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation = default) =>
+        Messages.ReadCompletions(await AskAsync(Messages.Complete, code, position, cancellation).ConfigureAwait(false)) ?? new CompletionList(position, position, []);
+
+    public async Task<MimeBundle?> DescribeAsync(string code, int position, CancellationToken cancellation = default) =>
+        Messages.ReadBundle(await AskAsync(Messages.Describe, code, position, cancellation).ConfigureAwait(false));
+
+    public async Task<Completeness> CheckCompletenessAsync(string code, CancellationToken cancellation = default) =>
+        Enum.TryParse<Completeness>((string?)await AskAsync(Messages.CheckCompleteness, code, 0, cancellation).ConfigureAwait(false), out var completeness)
+            ? completeness
+            : Completeness.Invalid;
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -175,6 +189,26 @@ public sealed class SessionProcess : ISession
         }
     }
 
+    // Also while a cell runs. Null when there is no answer, as when the process has ended.
+    private async Task<JsonNode?> AskAsync(string type, string code, int position, CancellationToken cancellation)
+    {
+        var id = Interlocked.Increment(ref _asked);
+        var answer = _questions[id] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            Send(Messages.Question(id, type, code, position));
+            await Task.WhenAny(answer.Task, _ended.Task).WaitAsync(cancellation).ConfigureAwait(false);
+            return answer.Task.IsCompletedSuccessfully ? await answer.Task.ConfigureAwait(false) : null;
+        }
+        finally
+        {
+            _questions.TryRemove(id, out _);
+        }
+    }
+
+    private async Task AnswerInputAsync(SessionRequest? request, int number) =>
+        Send(Messages.InputReply(number, request is null ? null : await request.ReadLineAsync().ConfigureAwait(false)));
+
     // The process may have ended: then the watcher says so.
     private void Send(JsonObject message)
     {
@@ -202,6 +236,16 @@ public sealed class SessionProcess : ISession
                     break;
                 case Messages.Output:
                     _current?.Show(Messages.ReadOutput(message));
+                    break;
+                case Messages.AskInput:
+                    _ = AnswerInputAsync(_current, (int)message["number"]!);
+                    break;
+                case Messages.Answer:
+                    if (_questions.TryRemove((int)message["id"]!, out var question))
+                    {
+                        question.TrySetResult(message["answer"]);
+                    }
+
                     break;
                 case Messages.Ending:
                     _lastWords = Messages.ReadError(message);

@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>A request that the session's process works on.</summary>
-internal sealed class SessionRequest(int id, string name, Action<CellOutput> show)
+internal sealed class SessionRequest(int id, string name, Action<CellOutput> show, Func<Task<string?>>? readLine = null)
 {
     private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,6 +29,20 @@ internal sealed class SessionRequest(int id, string name, Action<CellOutput> sho
     {
         Answer = answer;
         _ended.TrySetResult();
+    }
+
+    /// <summary>A line from whoever asked for the cell; null when there is none, or asking failed.</summary>
+    public async Task<string?> ReadLineAsync()
+    {
+        try
+        {
+            return readLine is null ? null : await readLine().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _showFailure ??= ExceptionDispatchInfo.Capture(error);
+            return null;
+        }
     }
 
     /// <summary>Hands an output to the caller; what the caller's code throws is kept for the caller's own task.</summary>

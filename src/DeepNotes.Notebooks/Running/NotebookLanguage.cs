@@ -7,23 +7,29 @@ namespace DeepNotes.Notebooks.Running;
 public static class NotebookLanguage
 {
     public const string KernelName = "deepnotes";
+    public const string DisplayName = "DeepNotes C#";
+    public const string Language = "C#";
+    public const string Version = "13.0";
 
     public static void StampOn(NotebookDocument notebook)
     {
         var metadata = (JsonObject)notebook.Json["metadata"]!;
         metadata["kernelspec"] = new JsonObject
         {
-            ["display_name"] = "DeepNotes C#",
-            ["language"] = "C#",
+            ["display_name"] = DisplayName,
+            ["language"] = Language,
             ["name"] = KernelName,
         };
-        metadata["language_info"] = new JsonObject
-        {
-            ["file_extension"] = ".cs",
-            ["mimetype"] = "text/x-csharp",
-            ["name"] = "C#",
-            ["pygments_lexer"] = "csharp",
-            ["version"] = "13.0",
-        };
+        metadata["language_info"] = Info();
     }
+
+    /// <summary>Jupyter's description of a language, in documents and from kernels.</summary>
+    public static JsonObject Info() => new()
+    {
+        ["file_extension"] = ".cs",
+        ["mimetype"] = "text/x-csharp",
+        ["name"] = Language,
+        ["pygments_lexer"] = "csharp",
+        ["version"] = Version,
+    };
 }

@@ -13,6 +13,7 @@ internal sealed partial class OutputCollector
     private readonly Dictionary<string, (List<CellOutput> Outputs, int Index)> _displays = [];
     private List<CellOutput> _outputs = [];
     private int _executionCount;
+    private bool _clearsNext;
 
     /// <summary>From now on outputs belong to this cell; a later cell may still update its displays.</summary>
     public IReadOnlyList<CellOutput> Begin(int executionCount)
@@ -20,6 +21,7 @@ internal sealed partial class OutputCollector
         lock (_lock)
         {
             _executionCount = executionCount;
+            _clearsNext = false;
             return _outputs = [];
         }
     }
@@ -28,8 +30,19 @@ internal sealed partial class OutputCollector
     {
         lock (_lock)
         {
+            if (_clearsNext && output is not ClearedOutput)
+            {
+                Clear();
+            }
+
             switch (output)
             {
+                case ClearedOutput { Wait: true }:
+                    _clearsNext = true;
+                    break;
+                case ClearedOutput:
+                    Clear();
+                    break;
                 case StreamOutput stream:
                     Append(stream);
                     break;
@@ -47,6 +60,17 @@ internal sealed partial class OutputCollector
                     _outputs.Add(output);
                     break;
             }
+        }
+    }
+
+    // A display that was cleared appears anew with its next update.
+    private void Clear()
+    {
+        _clearsNext = false;
+        _outputs.Clear();
+        foreach (var (id, _) in _displays.Where(display => display.Value.Outputs == _outputs).ToArray())
+        {
+            _displays.Remove(id);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class SavedNotebookTests
     [JupyterFact]
     public void Jupyter_finds_them_valid_nbformat_4_5()
     {
-        var (exitCode, output) = Jupyter.Run(["-c", Validate, .. Paths]);
+        var (exitCode, output) = JupyterTools.Run(["-c", Validate, .. Paths]);
         Assert.True(exitCode == 0, output);
     }
 
@@ -50,7 +50,7 @@ public sealed class SavedNotebookTests
     public void Jupyter_converts_them_to_HTML()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output) = Jupyter.Run(["-m", "nbconvert", "--to", "html", "--output-dir", folder.Path, .. Paths]);
+        var (exitCode, output) = JupyterTools.Run(["-m", "nbconvert", "--to", "html", "--output-dir", folder.Path, .. Paths]);
         Assert.True(exitCode == 0, output);
         Assert.Equal(Paths.Length, Directory.GetFiles(folder.Path, "*.html").Length);
     }

@@ -18,6 +18,10 @@ public static class CellGlobals
     /// <inheritdoc cref="display(object?, string)"/>
     public static DisplayedValue Display(this object? value, string mimeType) => Displays.Show(value, mimeType);
 
+    /// <summary>Takes back what the cell has shown so far.</summary>
+    /// <param name="wait">Only when the next output comes, so that nothing flickers.</param>
+    public static void ClearOutput(bool wait = false) => Displays.Clear(wait);
+
     /// <summary>HTML as a value: shown as it is, not escaped.</summary>
     public static HtmlText HTML(string content) => new(content);
 }

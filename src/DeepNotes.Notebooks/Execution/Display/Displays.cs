@@ -1,3 +1,5 @@
+using DeepNotes.Notebooks.Documents;
+
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>The displays of the session, and the meeting point with libraries that show live output.</summary>
@@ -24,6 +26,8 @@ internal static class Displays
         shown.Update(value);
         return shown;
     }
+
+    public static void Clear(bool wait) => _outbox?.Show(new ClearedOutput(wait));
 
     public static void SendLater(DisplayedValue display, long milliseconds)
     {

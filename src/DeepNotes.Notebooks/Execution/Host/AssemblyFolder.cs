@@ -11,7 +11,7 @@ internal static class AssemblyFolder
 {
     private static readonly string Root = Path.Combine(Path.GetTempPath(), $"deepnotes-{Environment.UserName}", "assemblies");
 
-    private static readonly string[] CopiedEndings = [".dll", ".pdb", ".so", ".dylib"];
+    private static readonly string[] CopiedEndings = [".dll", ".pdb", ".xml", ".so", ".dylib"];
 
     /// <summary>The content hash of an assembly.</summary>
     public static string Hash(string path)

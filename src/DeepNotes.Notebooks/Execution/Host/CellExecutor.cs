@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>Executes the requests of a session one after the other.</summary>
-internal sealed class CellExecutor(string workingDirectory, Outbox outbox)
+internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellChain cells)
 {
     private readonly SubmissionCompiler _compiler = new(workingDirectory);
     private readonly Lock _gate = new();
@@ -96,6 +96,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox)
             {
                 // Also after a failure: what ran before it has its value.
                 _compiler.Keep(submission);
+                cells.Add(code, _compiler.References);
             }
         }
         catch (CellFailure error)

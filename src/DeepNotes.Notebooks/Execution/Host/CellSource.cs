@@ -10,7 +10,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>The parsed text of a cell, and of the files that it loads.</summary>
 internal sealed class CellSource
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, kind: SourceCodeKind.Script);
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, kind: SourceCodeKind.Script);
 
     public CellSource(string code, string name)
     {

@@ -23,5 +23,5 @@ internal static class FrameworkReferences
         Paths.ContainsKey(name) || name.Equals(typeof(FrameworkReferences).Assembly.GetName().Name, StringComparison.OrdinalIgnoreCase);
 
     public static PortableExecutableReference Read(string path) =>
-        AssemblyMetadata.CreateFromStream(File.OpenRead(path), PEStreamOptions.PrefetchMetadata).GetReference(filePath: path);
+        AssemblyMetadata.CreateFromStream(File.OpenRead(path), PEStreamOptions.PrefetchMetadata).GetReference(DocumentationFiles.Of(path), filePath: path);
 }

@@ -96,6 +96,21 @@ internal sealed class Outbox
         }
     }
 
+    /// <summary>Sends a message of the running cell after what it has printed; false between cells.</summary>
+    public bool SendFromCell(JsonObject message)
+    {
+        lock (_gate)
+        {
+            if (_cellRuns)
+            {
+                FlushText();
+                Enqueue(message);
+            }
+
+            return _cellRuns;
+        }
+    }
+
     /// <summary>Waits until all is sent: the process is about to end.</summary>
     public void Drain(TimeSpan patience)
     {

@@ -27,39 +27,54 @@ internal static class SessionHost
             new AnonymousPipeClientStream(PipeDirection.In, input), new AnonymousPipeClientStream(PipeDirection.Out, output));
         var outbox = new Outbox(channel, int.Parse(consoleLimit, CultureInfo.InvariantCulture));
         _outbox = outbox;
-        _executor = new CellExecutor(Environment.CurrentDirectory, outbox);
+        var cells = new CellChain(Environment.CurrentDirectory);
+        var language = new LanguageService(cells, outbox);
+        var console = new ConsoleInput(outbox);
+        _executor = new CellExecutor(Environment.CurrentDirectory, outbox, cells);
+        Console.SetIn(console);
         Console.SetOut(new ConsoleWriter(outbox, "stdout"));
         Console.SetError(new ConsoleWriter(outbox, "stderr"));
         Displays.Connect(outbox);
         TellBeforeEnding();
         var requests = new BlockingCollection<JsonObject>();
-        new Thread(() => Serve(_executor, requests)) { IsBackground = true, Name = "session" }.Start();
+        new Thread(() => Serve(_executor, language, requests)) { IsBackground = true, Name = "session" }.Start();
         outbox.Send(new JsonObject { ["type"] = Messages.Ready });
-        Receive(channel, requests, _executor);
+        Receive(channel, requests, _executor, language, console);
 
         // Nobody is there to hear what the process would still do: no exit handlers, no waiting for threads.
         Process.GetCurrentProcess().Kill();
         return 0;
     }
 
-    private static void Receive(MessageChannel channel, BlockingCollection<JsonObject> requests, CellExecutor executor)
+    private static void Receive(
+        MessageChannel channel, BlockingCollection<JsonObject> requests, CellExecutor executor, LanguageService language, ConsoleInput console)
     {
         while (channel.Receive() is { } message)
         {
-            if (Messages.Type(message) == Messages.Interrupt)
+            switch (Messages.Type(message))
             {
-                executor.Interrupt((int)message["id"]!);
-            }
-            else
-            {
-                requests.Add(message);
+                case Messages.Interrupt:
+                    executor.Interrupt((int)message["id"]!);
+                    break;
+                case Messages.Input:
+                    console.Answer((int)message["number"]!, (string?)message["line"]);
+                    break;
+                case Messages.Execute or Messages.Evaluate:
+                    requests.Add(message);
+                    break;
+                default:
+                    language.Ask(message);
+                    break;
             }
         }
     }
 
-    private static void Serve(CellExecutor executor, BlockingCollection<JsonObject> requests)
+    private static void Serve(CellExecutor executor, LanguageService language, BlockingCollection<JsonObject> requests)
     {
         Warmup.Run();
+
+        // Not beside the warm-up: the first cell is more urgent than the first completion.
+        language.Start();
         foreach (var request in requests.GetConsumingEnumerable())
         {
             var id = (int)request["id"]!;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +9,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>Compiles cells, each against those before it, and keeps what they declared.</summary>
 internal sealed class SubmissionCompiler
 {
-    private static readonly string[] Usings =
+    public static readonly IReadOnlyList<string> Usings =
     [
         "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Linq",
         "System.Threading.Tasks", "DeepNotes.Notebooks.Execution.CellGlobals",
@@ -29,6 +30,9 @@ internal sealed class SubmissionCompiler
         _workingDirectory = workingDirectory;
         _references = new CellReferences(workingDirectory, _assemblies);
     }
+
+    /// <summary>What cells are compiled against by now.</summary>
+    public ImmutableArray<MetadataReference> References => _references.All;
 
     /// <exception cref="CellFailure">The cell does not compile, or a reference is missing.</exception>
     public Submission Compile(string code, string name, CancellationToken cancellation)

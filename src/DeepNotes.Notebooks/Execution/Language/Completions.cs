@@ -1,0 +1,75 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Recommendations;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>What may follow at a place in a cell: symbols that Roslyn recommends there, and keywords.</summary>
+internal static class Completions
+{
+    private const int Most = 1000;
+
+    // Words that are keywords in their place only, which the compiler does not list as reserved.
+    private static readonly IEnumerable<string> Keywords = SyntaxFacts.GetReservedKeywordKinds().Select(SyntaxFacts.GetText)
+        .Concat(["async", "await", "dynamic", "global", "nameof", "record", "required", "var", "when", "where", "with", "yield"]);
+
+    public static async Task<CompletionList> AtAsync(Document document, int position)
+    {
+        var code = (await document.GetTextAsync().ConfigureAwait(false)).ToString();
+        var start = position;
+        while (start > 0 && SyntaxFacts.IsIdentifierPartCharacter(code[start - 1]))
+        {
+            start--;
+        }
+
+        var typed = code[start..position];
+        var symbols = await Recommender.GetRecommendedSymbolsAtPositionAsync(document, position).ConfigureAwait(false);
+        var items = symbols
+            .Where(symbol => symbol.CanBeReferencedByName && Fits(symbol.Name, typed) && !IsOurs(symbol))
+            .GroupBy(symbol => symbol.Name, StringComparer.Ordinal)
+            .Select(overloads => Item(overloads.First(), overloads.Count()))
+            .ToList();
+        if (!IsMember(code, start) && symbols.Any())
+        {
+            var known = items.Select(item => item.Text).ToHashSet(StringComparer.Ordinal);
+            items.AddRange(Keywords.Where(word => Fits(word, typed) && !known.Contains(word)).Select(word => new Completion(word, "keyword", "")));
+        }
+
+        return new CompletionList(start, position,
+        [
+            .. items
+                .OrderByDescending(item => item.Text.StartsWith(typed, StringComparison.Ordinal))
+                .ThenBy(item => item.Text, StringComparer.OrdinalIgnoreCase)
+                .Take(Most),
+        ]);
+    }
+
+    private static bool Fits(string name, string typed) => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsMember(string code, int start) => code[..start].TrimEnd() is [.., '.'] before && !before.EndsWith("..", StringComparison.Ordinal);
+
+    // The engine is referenced for display() and its like; its other types are nothing to offer.
+    private static bool IsOurs(ISymbol symbol) =>
+        symbol is INamespaceOrTypeSymbol && symbol.ContainingAssembly?.Name == typeof(Completions).Assembly.GetName().Name;
+
+    private static Completion Item(ISymbol symbol, int overloads) => new(
+        symbol.Name,
+        Kind(symbol),
+        symbol.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) + (overloads > 1 ? $" (+{overloads - 1})" : ""));
+
+    private static string Kind(ISymbol symbol) => symbol switch
+    {
+        IMethodSymbol => "function",
+        IPropertySymbol => "property",
+        IFieldSymbol { IsConst: true } => "constant",
+        IFieldSymbol { ContainingType.IsScriptClass: true } or ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => "variable",
+        IFieldSymbol => "field",
+        IEventSymbol => "event",
+        INamespaceSymbol => "module",
+        ITypeSymbol { TypeKind: TypeKind.Interface } => "interface",
+        ITypeSymbol { TypeKind: TypeKind.Enum } => "enum",
+        ITypeSymbol { TypeKind: TypeKind.Struct } => "struct",
+        ITypeSymbol => "class",
+        _ => "text",
+    };
+}

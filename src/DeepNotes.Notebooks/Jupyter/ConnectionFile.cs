@@ -1,0 +1,50 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DeepNotes.Notebooks.Jupyter;
+
+/// <summary>Where a front end expects its kernel, and the key that both sign with.</summary>
+/// <param name="Address">The loopback address to listen on.</param>
+/// <param name="Key">The signing key; empty for none.</param>
+public sealed record ConnectionFile(IPAddress Address, string Key, int ShellPort, int ControlPort, int StdinPort, int IoPubPort, int HeartbeatPort)
+{
+    /// <exception cref="FormatException">Not a connection file that this kernel can serve.</exception>
+    public static ConnectionFile Load(string path)
+    {
+        try
+        {
+            return Read(JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new FormatException("expected a JSON object."));
+        }
+        catch (Exception error) when (error is JsonException or FormatException)
+        {
+            throw new FormatException($"{path}: {error.Message}", error);
+        }
+    }
+
+    private static ConnectionFile Read(JsonObject json)
+    {
+        Expect(json, "transport", "tcp");
+        Expect(json, "signature_scheme", "hmac-sha256");
+        var ip = json.Text("ip", "127.0.0.1");
+        if (!IPAddress.TryParse(ip == "localhost" ? "127.0.0.1" : ip, out var address) || !IPAddress.IsLoopback(address))
+        {
+            throw new FormatException($"ip: expected a loopback address (127.0.0.1), got '{ip}'; cells run whatever they are sent, so the kernel listens on this machine only.");
+        }
+
+        return new ConnectionFile(
+            address, json.Text("key"), Port(json, "shell_port"), Port(json, "control_port"), Port(json, "stdin_port"), Port(json, "iopub_port"), Port(json, "hb_port"));
+    }
+
+    private static void Expect(JsonObject json, string name, string expected)
+    {
+        if (json.Text(name, expected) is var given && given != expected)
+        {
+            throw new FormatException($"{name}: expected {expected}, got '{given}'.");
+        }
+    }
+
+    private static int Port(JsonObject json, string name) => json.Number(name) is { } port and >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort
+        ? port
+        : throw new FormatException($"{name}: expected a port number.");
+}

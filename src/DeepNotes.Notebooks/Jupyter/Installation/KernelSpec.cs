@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
+using DeepNotes.Notebooks.Running;
+
+namespace DeepNotes.Notebooks.Jupyter;
+
+/// <summary>The folder that tells Jupyter of our kernel: how it is started, and its logos.</summary>
+public static class KernelSpec
+{
+    private const string FileName = "kernel.json";
+
+    private static readonly string[] Logos = ["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"];
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the folder, or replaces what is in it.</summary>
+    /// <param name="folder">Of <see cref="KernelFolders"/>.</param>
+    /// <param name="program">The built deepnotes.dll that the kernel runs from.</param>
+    public static void Install(string folder, string program)
+    {
+        foreach (var logo in Logos)
+        {
+            AtomicFile.WriteAllBytes(Path.Combine(folder, logo), Resource(logo));
+        }
+
+        // Last, as this is what makes it a kernel.
+        AtomicFile.WriteAllText(Path.Combine(folder, FileName), Content(program).ToJsonString(Readable) + "\n");
+    }
+
+    /// <summary>Removes what <see cref="Install"/> has written; false when there is no kernel.</summary>
+    public static bool Uninstall(string folder)
+    {
+        if (!IsInstalled(folder))
+        {
+            return false;
+        }
+
+        foreach (var file in Logos.Prepend(FileName))
+        {
+            File.Delete(Path.Combine(folder, file));
+        }
+
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+
+        return true;
+    }
+
+    public static bool IsInstalled(string folder) => File.Exists(Path.Combine(folder, FileName));
+
+    /// <summary>The program that an installed kernel runs; null when its file does not say.</summary>
+    public static string? Program(string folder)
+    {
+        try
+        {
+            var arguments = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, FileName)))?["argv"] as JsonArray ?? [];
+            return arguments.Select(NotebookText.Join).FirstOrDefault(argument => argument.EndsWith(".dll", StringComparison.Ordinal));
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonObject Content(string program) => new()
+    {
+        ["argv"] = new JsonArray(DotnetHost.Path, "exec", Path.GetFullPath(program), "kernel", "run", "--connection-file", "{connection_file}"),
+        ["display_name"] = NotebookLanguage.DisplayName,
+        ["language"] = NotebookLanguage.Language,
+        ["interrupt_mode"] = "message",
+        ["metadata"] = new JsonObject { ["debugger"] = false },
+    };
+
+    private static byte[] Resource(string name)
+    {
+        using var stream = typeof(KernelSpec).Assembly.GetManifestResourceStream($"Jupyter/{name}")!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+
+namespace DeepNotes.Notebooks.Jupyter;
+
+/// <summary>The five sockets of a kernel, with messages instead of frames.</summary>
+internal sealed class KernelChannels : IAsyncDisposable
+{
+    // A front end that sends faster than cells run waits at its own end.
+    private const int MostWaiting = 1000;
+
+    private readonly MessageFormat _format;
+    private readonly Action<string> _log;
+    private readonly Channel<Request> _shell = Channel.CreateBounded<Request>(MostWaiting);
+    private readonly Channel<Request> _control = Channel.CreateBounded<Request>(MostWaiting);
+    private readonly InputLines _input = new();
+    private readonly RouterSocket _shellSocket;
+    private readonly RouterSocket _controlSocket;
+    private readonly RouterSocket _stdinSocket;
+    private readonly PublisherSocket _ioPubSocket;
+    private readonly EchoSocket _heartbeatSocket;
+    private long _arrived;
+
+    /// <param name="file">Where to listen; port 0 takes a free one.</param>
+    /// <param name="limits">What one peer may take.</param>
+    /// <param name="log">Told of messages that are dropped.</param>
+    public KernelChannels(ConnectionFile file, ZmtpLimits limits, Action<string> log)
+    {
+        _format = new MessageFormat(new MessageSignature(file.Key), Session);
+        _log = log;
+        _shellSocket = new RouterSocket(At(file.ShellPort), limits, (peer, frames, cancellation) => QueueAsync(_shell.Writer, peer, frames, cancellation));
+        _controlSocket = new RouterSocket(At(file.ControlPort), limits, (peer, frames, cancellation) => QueueAsync(_control.Writer, peer, frames, cancellation));
+        _stdinSocket = new RouterSocket(At(file.StdinPort), limits, ReceiveInputAsync);
+        _ioPubSocket = new PublisherSocket(At(file.IoPubPort), limits);
+        _heartbeatSocket = new EchoSocket(At(file.HeartbeatPort), limits);
+        Bound = file with
+        {
+            ShellPort = _shellSocket.Port,
+            ControlPort = _controlSocket.Port,
+            StdinPort = _stdinSocket.Port,
+            IoPubPort = _ioPubSocket.Port,
+            HeartbeatPort = _heartbeatSocket.Port,
+        };
+
+        IPEndPoint At(int port) => new(file.Address, port);
+    }
+
+    /// <summary>This kernel among all that a front end has had.</summary>
+    public string Session { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>The ports that it listens on.</summary>
+    public ConnectionFile Bound { get; }
+
+    public ChannelReader<Request> Shell => _shell.Reader;
+
+    public ChannelReader<Request> Control => _control.Reader;
+
+    /// <summary>How many requests have come so far.</summary>
+    public long Arrived => Interlocked.Read(ref _arrived);
+
+    /// <summary>Shows something to all front ends.</summary>
+    public void Publish(string type, Request cause, JsonObject content) =>
+        _ioPubSocket.Publish(_format.Write([Encoding.ASCII.GetBytes(type)], type, cause.Message.Header, content));
+
+    /// <summary>Answers a request on the connection that it came from.</summary>
+    public void Reply(Request request, JsonObject content) =>
+        request.Peer.Send(_format.Write(request.Message.Routing, ReplyType(request.Type), request.Message.Header, content));
+
+    /// <summary>Asks the front end of a request for a line; null when it can't be asked.</summary>
+    public async Task<string?> ReadLineAsync(Request request, CancellationToken cancellation)
+    {
+        if (_stdinSocket.Find(request.Peer.Identity) is not { } peer)
+        {
+            return null;
+        }
+
+        var line = _input.Expect();
+        var content = new JsonObject { ["prompt"] = "", ["password"] = false };
+        peer.Send(_format.Write([], "input_request", request.Message.Header, content));
+        try
+        {
+            return await line.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _shell.Writer.TryComplete();
+        _control.Writer.TryComplete();
+        await Task.WhenAll(new IAsyncDisposable[] { _shellSocket, _controlSocket, _stdinSocket, _ioPubSocket, _heartbeatSocket }
+            .Select(socket => socket.DisposeAsync().AsTask())).ConfigureAwait(false);
+    }
+
+    private static string ReplyType(string request) => request.Replace("_request", "", StringComparison.Ordinal) + "_reply";
+
+    private async ValueTask QueueAsync(ChannelWriter<Request> queue, ZmtpConnection peer, IReadOnlyList<byte[]> frames, CancellationToken cancellation)
+    {
+        if (Read(frames) is { } message)
+        {
+            try
+            {
+                await queue.WriteAsync(new Request(peer, message, Interlocked.Increment(ref _arrived)), cancellation).ConfigureAwait(false);
+            }
+            catch (ChannelClosedException)
+            {
+                // The kernel is ending.
+            }
+        }
+    }
+
+    private ValueTask ReceiveInputAsync(ZmtpConnection peer, IReadOnlyList<byte[]> frames, CancellationToken cancellation)
+    {
+        if (Read(frames) is { Type: "input_reply" } reply)
+        {
+            _input.Receive(reply.Content.Text("value"));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private JupyterMessage? Read(IReadOnlyList<byte[]> frames)
+    {
+        try
+        {
+            return _format.Read(frames);
+        }
+        catch (FormatException error)
+        {
+            _log($"deepnotes kernel: dropped a message: {error.Message}");
+            return null;
+        }
+    }
+}

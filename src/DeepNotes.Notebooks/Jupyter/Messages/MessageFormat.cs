@@ -1,0 +1,98 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DeepNotes.Notebooks.Jupyter;
+
+/// <summary>
+/// Messages as frames: routing, delimiter, signature, header, parent header, metadata, content, and buffers, which no
+/// request to us has a use for.
+/// </summary>
+internal sealed class MessageFormat(MessageSignature signature, string session)
+{
+    public const string ProtocolVersion = "5.3";
+
+    private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonDocumentOptions ReaderOptions = new() { AllowDuplicateProperties = false };
+
+    /// <exception cref="FormatException">Not a message, or its signature is wrong.</exception>
+    public JupyterMessage Read(IReadOnlyList<byte[]> frames)
+    {
+        var delimiter = frames.Index().FirstOrDefault(frame => frame.Item.AsSpan().SequenceEqual(Delimiter), (Index: -1, Item: [])).Index;
+        if (delimiter < 0 || frames.Count < delimiter + 6)
+        {
+            throw new FormatException($"expected a delimiter and five frames after it, got {frames.Count} frames.");
+        }
+
+        var parts = frames.Skip(delimiter + 2).Take(4).ToArray();
+        if (!signature.Verify(parts, frames[delimiter + 1]))
+        {
+            throw new FormatException("the signature is wrong.");
+        }
+
+        var header = Parse("header", parts[0]);
+        return header.Text("msg_type").Length > 0
+            ? new JupyterMessage([.. frames.Take(delimiter)], header, Parse("content", parts[3]))
+            : throw new FormatException("the header has no msg_type.");
+    }
+
+    /// <param name="routing">The frames before the delimiter: the request's own, or a topic.</param>
+    /// <param name="type">For example "execute_reply".</param>
+    /// <param name="parent">The header of the request that this belongs to; null for none.</param>
+    /// <param name="content">What it says.</param>
+    /// <param name="metadata">Null for none.</param>
+    public IReadOnlyList<byte[]> Write(IReadOnlyList<byte[]> routing, string type, JsonObject? parent, JsonObject content, JsonObject? metadata = null)
+    {
+        byte[][] parts = [Bytes(CreateHeader(type)), Bytes(parent ?? []), Bytes(metadata ?? []), Bytes(content)];
+        return [.. routing, Delimiter, signature.Create(parts), .. parts];
+    }
+
+    private JsonObject CreateHeader(string type) => new()
+    {
+        // Clients refuse a signature that they have seen: every message has an id of its own.
+        ["msg_id"] = Guid.NewGuid().ToString(),
+        ["msg_type"] = type,
+        ["session"] = session,
+        ["username"] = "deepnotes",
+        ["date"] = DateTime.UtcNow.ToString("O"),
+        ["version"] = ProtocolVersion,
+    };
+
+    private static JsonObject Parse(string part, byte[] bytes)
+    {
+        try
+        {
+            CheckText(bytes);
+            return JsonNode.Parse(bytes, documentOptions: ReaderOptions) as JsonObject ?? throw new FormatException($"{part}: expected a JSON object.");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new FormatException($"{part}: {error.Message}", error);
+        }
+    }
+
+    // A JsonNode finds out only when it is asked that a string is no valid Unicode; here is the place to say so.
+    private static void CheckText(byte[] bytes)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                reader.GetString();
+            }
+        }
+    }
+
+    private static byte[] Bytes(JsonObject value)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, WriterOptions))
+        {
+            value.WriteTo(writer);
+        }
+
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
+
+namespace DeepNotes.Notebooks.Jupyter;
+
+/// <summary>Runs cells in the session (execute_request) and stops them (interrupt_request).</summary>
+internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels channels, History history)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly OutputMessages _outputs = new(channels.Session);
+    private volatile Request? _running;
+    private long _abortedUntil;
+    private int _count;
+
+    public async Task<JsonObject> ExecuteAsync(Request request)
+    {
+        if (request.Number <= Interlocked.Read(ref _abortedUntil))
+        {
+            return Reply.Aborted();
+        }
+
+        var silent = request.Content.Flag("silent");
+        var stored = !silent && request.Content.Flag("store_history", missing: true);
+        var count = _count + 1;
+        if (stored)
+        {
+            _count = count;
+        }
+
+        var content = await RunAsync(request, count, silent, stored).ConfigureAwait(false);
+        content["execution_count"] = count;
+        if (content.Text("status") != "ok" && request.Content.Flag("stop_on_error", missing: true))
+        {
+            AbortWaiting();
+        }
+
+        return content;
+    }
+
+    public async Task<JsonObject> InterruptAsync()
+    {
+        AbortWaiting();
+        var running = _running;
+        if (!session.IsCompletedSuccessfully || await (await session.ConfigureAwait(false)).InterruptAsync(Patience).ConfigureAwait(false))
+        {
+            return Reply.Ok();
+        }
+
+        const string Message = "The cell did not stop, and can't be stopped from outside: restart the kernel.";
+        if (running is not null)
+        {
+            channels.Publish("stream", running, new JsonObject { ["name"] = "stderr", ["text"] = Message + "\n" });
+        }
+
+        return Reply.Error(new ErrorOutput("InterruptFailed", Message, [Message]));
+    }
+
+    // What a front end sent in one go belongs together: after a failure the rest is not run.
+    private void AbortWaiting() => Interlocked.Exchange(ref _abortedUntil, channels.Arrived);
+
+    private async Task<JsonObject> RunAsync(Request request, int count, bool silent, bool stored)
+    {
+        var code = request.Content.Text("code");
+        if (!silent)
+        {
+            channels.Publish("execute_input", request, new JsonObject { ["code"] = code, ["execution_count"] = count });
+        }
+
+        using var ended = new CancellationTokenSource();
+        var cell = new CellRequest(code, $"cell {count}")
+        {
+            ReadLine = request.Content.Flag("allow_stdin") ? () => channels.ReadLineAsync(request, ended.Token) : null,
+        };
+        string? value = null;
+        _running = request;
+        var result = await RunAsync(cell, output =>
+        {
+            value = output is ResultOutput shown ? shown.Data.Text(MimeBundle.PlainText) : value;
+            if (!silent)
+            {
+                var (type, content) = _outputs.Of(output, count);
+                channels.Publish(type, request, content);
+            }
+        }).ConfigureAwait(false);
+        _running = null;
+        await ended.CancelAsync().ConfigureAwait(false);
+        if (stored)
+        {
+            history.Add(count, code, value);
+        }
+
+        return result.Error is null ? await SucceededAsync(request).ConfigureAwait(false) : Reply.Error(result.Error);
+    }
+
+    private async Task<CellResult> RunAsync(CellRequest cell, Action<CellOutput> show)
+    {
+        try
+        {
+            return await (await session.ConfigureAwait(false)).ExecuteAsync(cell, show).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException reason)
+        {
+            var error = new ErrorOutput("SessionStart", reason.Message, [reason.Message]);
+            show(error);
+            return new CellResult(CellStatus.Crashed, TimeSpan.Zero, 0, error);
+        }
+    }
+
+    private async Task<JsonObject> SucceededAsync(Request request)
+    {
+        var expressions = new JsonObject();
+        foreach (var (name, expression) in request.Content.Fields("user_expressions"))
+        {
+            expressions[name] = await EvaluateAsync(NotebookText.Join(expression)).ConfigureAwait(false);
+        }
+
+        var content = Reply.Ok();
+        content["payload"] = new JsonArray();
+        content["user_expressions"] = expressions;
+        return content;
+    }
+
+    private async Task<JsonObject> EvaluateAsync(string expression)
+    {
+        if (await (await session.ConfigureAwait(false)).EvaluateAsync(expression, format: null).ConfigureAwait(false) is not { } text)
+        {
+            var message = $"{expression}: has no value, or can't be evaluated.";
+            return Reply.Error(new ErrorOutput("EvaluationError", message, [message]));
+        }
+
+        var content = Reply.Ok();
+        content["data"] = OutputMessages.Data(MimeBundle.FromText(text));
+        content["metadata"] = new JsonObject();
+        return content;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Notebooks.Jupyter;
+
+/// <summary>Outputs of cells as messages.</summary>
+/// <param name="prefix">Makes display ids unique among all kernels that a notebook ever had.</param>
+internal sealed class OutputMessages(string prefix)
+{
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
+
+    public (string Type, JsonObject Content) Of(CellOutput output, int executionCount) => output switch
+    {
+        StreamOutput stream => ("stream", new JsonObject { ["name"] = stream.Name, ["text"] = stream.Text }),
+        DisplayOutput { DisplayId: { } id } display => (_shown.Add(id) ? "display_data" : "update_display_data", Display(display.Data, $"{prefix}-{id}")),
+        DisplayOutput display => ("display_data", Display(display.Data, null)),
+        ResultOutput result => ("execute_result", Result(result.Data, executionCount)),
+        ErrorOutput error => ("error", Reply.ErrorContent(error)),
+        ClearedOutput cleared => (ClearedOutput.Type, new JsonObject { ["wait"] = cleared.Wait }),
+        _ => throw new NotSupportedException($"{output.GetType().Name}: there is no message for this output."),
+    };
+
+    public static JsonObject Data(MimeBundle bundle) =>
+        new(bundle.Forms.Select(form => KeyValuePair.Create<string, JsonNode?>(form.Key, form.Value.DeepClone())));
+
+    private static JsonObject Display(MimeBundle bundle, string? id) => new()
+    {
+        ["data"] = Data(bundle),
+        ["metadata"] = new JsonObject(),
+        ["transient"] = id is null ? [] : new JsonObject { ["display_id"] = id },
+    };
+
+    private static JsonObject Result(MimeBundle bundle, int executionCount) => new()
+    {
+        ["data"] = Data(bundle),
+        ["metadata"] = new JsonObject(),
+        ["execution_count"] = executionCount,
+    };
+}

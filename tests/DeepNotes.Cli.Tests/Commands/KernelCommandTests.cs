@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using DeepNotes.Cli.Tests.Support;
+
+namespace DeepNotes.Cli.Tests.Commands;
+
+public sealed class KernelCommandTests : IDisposable
+{
+    private readonly TestRepository _repository = new();
+
+    private string Folder => _repository.In("env", "share", "jupyter", "kernels", "deepnotes");
+
+    [Fact]
+    public async Task Install_writes_a_kernelspec_that_starts_a_build_and_uninstall_takes_it_back()
+    {
+        var (code, output, _) = await _repository.RunAsync("kernel", "install", "--prefix", "env");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith($"Installed: {Folder}", output, StringComparison.Ordinal);
+        var spec = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, "kernel.json")))!;
+        var arguments = spec["argv"]!.AsArray().Select(argument => (string)argument!).ToArray();
+        Assert.Equal(["exec", Path.Combine(AppContext.BaseDirectory, "deepnotes.dll"), "kernel", "run", "--connection-file", "{connection_file}"], arguments[1..]);
+        Assert.True(File.Exists(arguments[0]), arguments[0]);
+        Assert.Equal(("DeepNotes C#", "C#", "message"), ((string?)spec["display_name"], (string?)spec["language"], (string?)spec["interrupt_mode"]));
+        Assert.Equal([137, 80, 78, 71], (await File.ReadAllBytesAsync(Path.Combine(Folder, "logo-64x64.png")))[..4]);
+
+        Assert.Equal(0, (await _repository.RunAsync("kernel", "install", "--prefix", "env")).Code);
+        Assert.Equal(0, (await _repository.RunAsync("kernel", "uninstall", "--prefix", "env")).Code);
+        Assert.False(Directory.Exists(Folder));
+        var (again, _, error) = await _repository.RunAsync("kernel", "uninstall", "--prefix", "env");
+        Assert.Equal(1, again);
+        Assert.Equal($"{Folder}: no kernel is installed here; `deepnotes kernel list` shows where one is.", error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Uninstall_leaves_what_others_have_put_there()
+    {
+        await _repository.RunAsync("kernel", "install", "--prefix", "env");
+        File.WriteAllText(Path.Combine(Folder, "kernel.js"), "");
+
+        await _repository.RunAsync("kernel", "uninstall", "--prefix", "env");
+
+        Assert.Equal(["kernel.js"], Directory.GetFileSystemEntries(Folder).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("""{"transport":"ipc"}""", "transport: expected tcp, got 'ipc'")]
+    [InlineData("""{"ip":"0.0.0.0"}""", "ip: expected a loopback address")]
+    [InlineData("[]", "expected a JSON object")]
+    public async Task Run_refuses_a_connection_file_that_it_cannot_serve(string file, string expected)
+    {
+        File.WriteAllText(_repository.In("kernel.json"), file);
+
+        var (code, _, error) = await _repository.RunAsync("kernel", "run", "--connection-file", "kernel.json");
+
+        Assert.Equal(2, code);
+        Assert.Contains(expected, Assert.Single(error.TrimEnd().Split('\n')));
+    }
+
+    public void Dispose() => _repository.Dispose();
+}

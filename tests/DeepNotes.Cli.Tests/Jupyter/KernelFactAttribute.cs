@@ -1,0 +1,20 @@
+using DeepNotes.Notebooks.Tests.Support;
+
+namespace DeepNotes.Cli.Tests.Jupyter;
+
+/// <summary>A test in which Jupyter's own clients use the kernel; skipped where they are not installed.</summary>
+public sealed class KernelFactAttribute : FactAttribute
+{
+    internal static readonly Lazy<string?> Missing = new(() => JupyterTools.Has("jupyter_kernel_test, nbclient")
+        ? null
+        : "No Python with jupyter_kernel_test and nbclient (Debian: python3-jupyter-kernel-test, jupyter-nbconvert).");
+
+    public KernelFactAttribute() => Skip = Missing.Value;
+}
+
+/// <summary>The same with a chapter, which needs the library where its first cell looks for it.</summary>
+public sealed class ChapterInKernelFactAttribute : FactAttribute
+{
+    public ChapterInKernelFactAttribute() => Skip = KernelFactAttribute.Missing.Value
+        ?? (File.Exists(Repository.Find(AppContext.BaseDirectory).Library) ? null : "The library of the chapters is not built (./deepnotes build).");
+}

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Jupyter;
+
+namespace DeepNotes.Notebooks.Tests.Jupyter;
+
+/// <summary>A front end on raw TCP: signs and sends requests, collects replies and what is published.</summary>
+internal sealed class RawFrontEnd : IDisposable
+{
+    public const string Key = "a key";
+
+    private readonly RawPeer _shell;
+    private readonly RawPeer _control;
+    private readonly RawPeer _stdin;
+    private readonly RawPeer _ioPub;
+
+    public RawFrontEnd(ConnectionFile file, string identity = "front end")
+    {
+        _shell = RawPeer.Connect(file.ShellPort, "DEALER", identity);
+        _control = RawPeer.Connect(file.ControlPort, "DEALER", identity);
+        _stdin = RawPeer.Connect(file.StdinPort, "DEALER", identity);
+        _ioPub = RawPeer.Connect(file.IoPubPort, "SUB");
+        _ioPub.Write([0, 1, 1, .. RawPeer.Command("PING", [0, 1])]);
+        _ioPub.ReadFrame();
+    }
+
+    public static string Header(string type, string id) =>
+        $$"""{"msg_id":"{{id}}","msg_type":"{{type}}","session":"s","username":"u","date":"2024-01-01T00:00:00Z","version":"5.3"}""";
+
+    public static string Sign(params string[] parts) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes(string.Concat(parts))));
+
+    /// <summary>Sends frames as they are on the shell.</summary>
+    public void SendRaw(params string[] frames) => _shell.Send(frames);
+
+    public string Send(string type, JsonObject content, bool onControl = false)
+    {
+        var id = Guid.NewGuid().ToString();
+        string[] parts = [Header(type, id), "{}", "{}", content.ToJsonString()];
+        (onControl ? _control : _shell).Send(["<IDS|MSG>", Sign(parts), .. parts]);
+        return id;
+    }
+
+    public (string Type, string Parent, JsonObject Content) Reply(bool onControl = false) => Read(onControl ? _control : _shell);
+
+    public (string Type, string Parent, JsonObject Content) Published() => Read(_ioPub);
+
+    public void AnswerInput(string value)
+    {
+        var request = Read(_stdin);
+        Assert.Equal("input_request", request.Type);
+        string[] parts = [Header("input_reply", "answer"), "{}", "{}", new JsonObject { ["value"] = value }.ToJsonString()];
+        _stdin.Send(["<IDS|MSG>", Sign(parts), .. parts]);
+    }
+
+    /// <summary>Asks, and returns the reply with all that was published for it, as "type" or "type: what it shows".</summary>
+    public (JsonObject Reply, List<string> Published) Ask(string type, JsonObject content, bool onControl = false)
+    {
+        var id = Send(type, content, onControl);
+        return (Reply(onControl).Content, PublishedFor(id));
+    }
+
+    public (JsonObject Reply, List<string> Published) Execute(string code, JsonObject? options = null)
+    {
+        var content = options ?? [];
+        content["code"] = code;
+        return Ask("execute_request", content);
+    }
+
+    public List<string> PublishedFor(string id)
+    {
+        var published = new List<string>();
+        while (true)
+        {
+            var (type, parent, content) = Published();
+            if (parent == id)
+            {
+                published.Add($"{type} {Describe(type, content)}".TrimEnd());
+                if (published[^1] == "status idle")
+                {
+                    return published;
+                }
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _shell.Dispose();
+        _control.Dispose();
+        _stdin.Dispose();
+        _ioPub.Dispose();
+    }
+
+    private static string Describe(string type, JsonObject content) => type switch
+    {
+        "status" => (string)content["execution_state"]!,
+        "stream" => $"{content["name"]}: {content["text"]}".TrimEnd(),
+        "error" => (string)content["evalue"]!,
+        "execute_input" => $"{content["execution_count"]}",
+        _ => (string?)content["data"]?["text/plain"] ?? "",
+    };
+
+    private static (string Type, string Parent, JsonObject Content) Read(RawPeer peer)
+    {
+        var frames = peer.ReceiveText();
+        var delimiter = Array.IndexOf(frames, "<IDS|MSG>");
+        Assert.Equal(Sign(frames[(delimiter + 2)..(delimiter + 6)]), frames[delimiter + 1]);
+        return (
+            (string)JsonNode.Parse(frames[delimiter + 2])!["msg_type"]!,
+            (string?)JsonNode.Parse(frames[delimiter + 3])!["msg_id"] ?? "",
+            (JsonObject)JsonNode.Parse(frames[delimiter + 5])!);
+    }
+}

@@ -1,0 +1,232 @@
+using System.Net;
+using System.Text;
+using DeepNotes.Notebooks.Jupyter;
+
+namespace DeepNotes.Notebooks.Tests.Jupyter.Zmtp;
+
+public sealed class SocketTests : IDisposable
+{
+    private static readonly ZmtpLimits Limits = new()
+    {
+        MessageBytes = 1000,
+        MessageFrames = 8,
+        WaitingBytes = 1 << 20,
+        Stall = TimeSpan.FromMilliseconds(300),
+        Handshake = TimeSpan.FromMilliseconds(500),
+        Connections = 50,
+    };
+
+    private readonly EchoSocket _echo = new(Any(), Limits);
+    private readonly PublisherSocket _publisher = new(Any(), Limits);
+
+    public static TheoryData<string, byte[]> BadBytes => new()
+    {
+        { "another protocol", Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" + new string(' ', 64)) },
+        { "ZMTP 2", [.. RawPeer.Greeting[..10], 1, .. RawPeer.Greeting[11..]] },
+        { "another mechanism", [.. RawPeer.Greeting[..12], .. "PLAIN"u8, .. new byte[47]] },
+        { "half a greeting", RawPeer.Greeting[..30] },
+        { "no READY", RawPeer.Greeting },
+        { "a message for READY", [.. RawPeer.Greeting, 0, 1, 1] },
+        { "another command", [.. RawPeer.Greeting, .. RawPeer.Command("HELLO", [])] },
+        { "an empty command", [.. RawPeer.Greeting, 4, 0] },
+        { "a name beyond the command", [.. RawPeer.Greeting, 4, 2, 9, 1] },
+        { "no socket type", [.. RawPeer.Greeting, .. RawPeer.Command("READY", [])] },
+        { "the wrong socket type", [.. RawPeer.Greeting, .. RawPeer.Command("READY", RawPeer.Property("Socket-Type", "SUB"))] },
+        { "a property beyond the end", [.. RawPeer.Greeting, .. RawPeer.Command("READY", [3, 65, 66, 67, 0xFF, 0xFF, 0xFF, 0xFF])] },
+        { "reserved flags", [.. Ready, 0x80, 1, 1] },
+        { "a command with more", [.. Ready, 5, 1, 1] },
+        { "a frame too long", [.. Ready, 2, 0, 0, 0, 0, 0, 0, 3, 0xE9] },
+        { "a length beyond all memory", [.. Ready, 2, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF] },
+        { "a negative length", [.. Ready, 2, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF] },
+        { "a message too long", [.. Ready, .. RawPeer.Frame(new byte[600], more: true), .. RawPeer.Frame(new byte[600])] },
+        { "too many frames", [.. Ready, .. Enumerable.Repeat<byte[]>([1, 0], 9).SelectMany(frame => frame)] },
+        { "an error", [.. Ready, .. RawPeer.Command("ERROR", [0])] },
+    };
+
+    private static byte[] Ready => [.. RawPeer.Greeting, .. RawPeer.Command("READY", RawPeer.Property("Socket-Type", "REQ"))];
+
+    [Theory]
+    [MemberData(nameof(BadBytes))]
+    public void A_peer_that_misbehaves_is_closed_and_others_are_served(string what, byte[] bytes)
+    {
+        using var bad = new RawPeer(_echo.Port);
+        bad.Write(bytes);
+
+        Assert.True(bad.IsClosed(), what);
+        using var good = RawPeer.Connect(_echo.Port, "REQ");
+        good.Send("", "still here");
+        Assert.Equal(["", "still here"], good.ReceiveText());
+    }
+
+    [Fact]
+    public void The_greeting_comes_at_once()
+    {
+        using var peer = new RawPeer(_echo.Port);
+
+        Assert.Equal([0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0x7F, 3, 0, .. "NULL"u8, .. new byte[48]], peer.Read(64));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(1000)]
+    public void Frames_of_every_form_come_back(int length)
+    {
+        using var peer = RawPeer.Connect(_echo.Port, "REQ");
+        var body = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
+
+        peer.Send([], body);
+
+        Assert.Equal([[], body], peer.Receive());
+    }
+
+    [Fact]
+    public void A_long_form_for_a_short_body_is_right_too()
+    {
+        using var peer = RawPeer.Connect(_echo.Port, "REQ");
+
+        peer.Write([2, 0, 0, 0, 0, 0, 0, 0, 2, 7, 8]);
+
+        Assert.Equal([[7, 8]], peer.Receive());
+    }
+
+    [Fact]
+    public void Ping_is_answered_with_its_context_and_unknown_commands_are_ignored()
+    {
+        using var peer = RawPeer.Connect(_echo.Port, "REQ");
+
+        peer.Write([.. RawPeer.Command("NOVELTY", [1]), .. RawPeer.Command("PING", [0, 10, 65, 66])]);
+
+        var (flags, body) = peer.ReadFrame();
+        Assert.Equal(4, flags);
+        Assert.Equal([4, .. "PONG"u8, 65, 66], body);
+    }
+
+    [Fact]
+    public void A_hundred_that_connect_and_close_leave_no_trace()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            using var probe = new RawPeer(_echo.Port);
+            probe.Write(RawPeer.Greeting[..(i % 64)]);
+        }
+
+        using var peer = RawPeer.Connect(_echo.Port, "REQ");
+        peer.Send("beat");
+        Assert.Equal(["beat"], peer.ReceiveText());
+    }
+
+    [Fact]
+    public void More_than_the_most_connections_are_closed_at_once()
+    {
+        var peers = Enumerable.Range(0, Limits.Connections).Select(_ => RawPeer.Connect(_echo.Port, "REQ")).ToArray();
+
+        using (var more = new RawPeer(_echo.Port))
+        {
+            Assert.True(more.IsClosed());
+        }
+
+        peers[7].Send("beat");
+        Assert.Equal(["beat"], peers[7].ReceiveText());
+        Array.ForEach(peers, peer => peer.Dispose());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_subscriber_gets_what_begins_with_its_topic(bool asMessage)
+    {
+        using var peer = RawPeer.Connect(_publisher.Port, "SUB");
+        peer.Write(asMessage ? [0, 4, 1, .. "str"u8] : RawPeer.Command("SUBSCRIBE", [.. "str"u8]));
+        await SubscribedAsync(peer);
+
+        Publish("status", "stream", "str", "st");
+        Assert.Equal([["stream"], ["str"]], [peer.ReceiveText(), peer.ReceiveText()]);
+
+        peer.Write(asMessage ? [0, 4, 0, .. "str"u8, 0, 4, 1, .. "sta"u8] : [.. RawPeer.Command("CANCEL", [.. "str"u8]), .. RawPeer.Command("SUBSCRIBE", [.. "sta"u8])]);
+        await SubscribedAsync(peer);
+        Publish("stream", "status");
+        Assert.Equal(["status"], peer.ReceiveText());
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_stops_reading_is_dropped_and_the_others_get_everything()
+    {
+        using var stopped = RawPeer.Connect(_publisher.Port, "SUB");
+        using var reading = RawPeer.Connect(_publisher.Port, "SUB");
+        foreach (var peer in new[] { stopped, reading })
+        {
+            peer.Write([0, 1, 1]);
+            await SubscribedAsync(peer);
+        }
+
+        const int Count = 200;
+        var received = Task.Run(() => Enumerable.Range(0, Count).Select(_ => reading.Receive()[0][0]).ToArray());
+        for (var i = 0; i < Count; i++)
+        {
+            _publisher.Publish([[(byte)i], new byte[200_000]]);
+        }
+
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => (byte)i), await received);
+        Assert.True(stopped.IsClosed());
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_reads_slowly_loses_nothing()
+    {
+        using var peer = RawPeer.Connect(_publisher.Port, "SUB");
+        peer.Write([0, 1, 1]);
+        await SubscribedAsync(peer);
+
+        var received = Task.Run(() =>
+        {
+            var sizes = new List<int>();
+            for (var i = 0; i < 20; i++)
+            {
+                Thread.Sleep(20);
+                sizes.Add(peer.Receive()[1].Length);
+            }
+
+            return sizes;
+        });
+        for (var i = 0; i < 20; i++)
+        {
+            _publisher.Publish([[1], new byte[2_000_000]]);
+        }
+
+        Assert.All(await received, size => Assert.Equal(2_000_000, size));
+    }
+
+    [Fact]
+    public void Only_this_machine_can_connect()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new EchoSocket(new IPEndPoint(IPAddress.Any, 0), Limits));
+
+        Assert.StartsWith("REP: expected a loopback address, got 0.0.0.0.", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _echo.DisposeAsync().AsTask().Wait();
+        _publisher.DisposeAsync().AsTask().Wait();
+    }
+
+    private static IPEndPoint Any() => new(IPAddress.Loopback, 0);
+
+    private void Publish(params string[] topics)
+    {
+        foreach (var topic in topics)
+        {
+            _publisher.Publish([Encoding.ASCII.GetBytes(topic)]);
+        }
+    }
+
+    // Commands are handled in order: when the answer to a PING is there, the subscription before it counts.
+    private static async Task SubscribedAsync(RawPeer peer)
+    {
+        peer.Write(RawPeer.Command("PING", [0, 1]));
+        await Task.Run(peer.ReadFrame);
+    }
+}
