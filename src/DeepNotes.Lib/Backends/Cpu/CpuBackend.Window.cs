@@ -11,7 +11,8 @@ internal sealed partial class CpuBackend
             {
                 var (plane, tap) = Math.DivRem(row, window.Kernel.Area);
                 var image = from.AsSpan(plane * window.Input.Area, window.Input.Area);
-                UnfoldTap(image, window, tap, to.AsSpan(row * window.Output.Area, window.Output.Area));
+                var (top, left) = Start(window, tap);
+                Strided.Take(image, window.Input, top, left, window.Stride, to.AsSpan(row * window.Output.Area, window.Output.Area), window.Output);
             }
         });
     }
@@ -34,49 +35,19 @@ internal sealed partial class CpuBackend
         });
     }
 
-    private static void UnfoldTap(ReadOnlySpan<float> image, in Window window, int tap, Span<float> seen)
-    {
-        var (p, q) = Math.DivRem(tap, window.Kernel.Width);
-        var (first, last) = Inside(window, q);
-        for (var i = 0; i < window.Output.Height; i++)
-        {
-            var line = seen.Slice(i * window.Output.Width, window.Output.Width);
-            var row = i * window.Stride.Height + p * window.Dilation.Height - window.Before.Height;
-            if ((uint)row >= (uint)window.Input.Height || first >= last)
-            {
-                line.Clear();
-                continue;
-            }
-
-            line[..first].Clear();
-            line[last..].Clear();
-            var from = row * window.Input.Width + first * window.Stride.Width + q * window.Dilation.Width - window.Before.Width;
-            if (window.Stride.Width == 1)
-            {
-                image.Slice(from, last - first).CopyTo(line[first..]);
-                continue;
-            }
-
-            for (var j = first; j < last; j++, from += window.Stride.Width)
-            {
-                line[j] = image[from];
-            }
-        }
-    }
-
     private static void FoldTap(ReadOnlySpan<float> seen, in Window window, int tap, Span<float> image)
     {
-        var (p, q) = Math.DivRem(tap, window.Kernel.Width);
-        var (first, last) = Inside(window, q);
+        var (top, left) = Start(window, tap);
+        var (first, last) = Strided.Inside(left, window.Stride.Width, window.Input.Width, window.Output.Width);
         for (var i = 0; i < window.Output.Height; i++)
         {
-            var row = i * window.Stride.Height + p * window.Dilation.Height - window.Before.Height;
+            var row = top + i * window.Stride.Height;
             if ((uint)row >= (uint)window.Input.Height || first >= last)
             {
                 continue;
             }
 
-            var to = row * window.Input.Width + first * window.Stride.Width + q * window.Dilation.Width - window.Before.Width;
+            var to = row * window.Input.Width + left + first * window.Stride.Width;
             var line = seen.Slice(i * window.Output.Width + first, last - first);
             if (window.Stride.Width == 1)
             {
@@ -91,13 +62,11 @@ internal sealed partial class CpuBackend
         }
     }
 
-    // The output columns at which tap column q is inside the image, from first up to before last.
-    private static (int First, int Last) Inside(in Window window, int q)
+    // The row and the column that a tap reads at output (0, 0); outside of the image in the padding.
+    private static (int Row, int Column) Start(in Window window, int tap)
     {
-        var (shift, step) = (q * window.Dilation.Width - window.Before.Width, window.Stride.Width);
-        var first = shift >= 0 ? 0 : (-shift + step - 1) / step;
-        var last = window.Input.Width <= shift ? 0 : (window.Input.Width - shift + step - 1) / step;
-        return (Math.Min(first, window.Output.Width), Math.Min(last, window.Output.Width));
+        var (p, q) = Math.DivRem(tap, window.Kernel.Width);
+        return (p * window.Dilation.Height - window.Before.Height, q * window.Dilation.Width - window.Before.Width);
     }
 
     private static void AddTo(Span<float> y, ReadOnlySpan<float> x)

@@ -48,11 +48,12 @@ internal static class Correlation<TWidth, TVector>
         ReadOnlySpan<float> weights, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places,
         int firstInRun, int endInRun, Span<float> y, int planeLength)
     {
+        var columns = Tile<float, TWidth, TVector, ListedRows>.Columns;
         Span<int> offsets = stackalloc int[TWidth.Rows];
-        Span<float> tile = stackalloc float[TWidth.Rows * 3 * TWidth.Lanes];
-        for (var first = firstInRun; first < endInRun; first += 3 * TWidth.Lanes)
+        Span<float> tile = stackalloc float[TWidth.Rows * columns];
+        for (var first = firstInRun; first < endInRun; first += columns)
         {
-            var length = Math.Min(3 * TWidth.Lanes, endInRun - first);
+            var length = Math.Min(columns, endInRun - first);
             var width = Work.Pieces(length, TWidth.Lanes) * TWidth.Lanes;
             for (var row = 0; row < rows; row += TWidth.Rows)
             {
@@ -63,30 +64,14 @@ internal static class Correlation<TWidth, TVector>
                 }
 
                 var a = new RowsOfA<float>(ref MemoryMarshal.GetReference(weights), offsets, 1);
-                Multiply(a, ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), first), taps, tile, width);
+                Tile<float, TWidth, TVector, ListedRows>.Multiply(
+                    a, ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), first), 0, ref MemoryMarshal.GetReference(taps),
+                    ref MemoryMarshal.GetReference(tile), width, taps.Length, width, isFirst: true);
                 for (var i = 0; i < present; i++)
                 {
                     places.Put(tile.Slice(i * width, length), first, y.Slice((row + i) * planeLength, planeLength));
                 }
             }
-        }
-    }
-
-    private static void Multiply(RowsOfA<float> a, ref float b, ReadOnlySpan<int> taps, Span<float> tile, int width)
-    {
-        ref var list = ref MemoryMarshal.GetReference(taps);
-        ref var c = ref MemoryMarshal.GetReference(tile);
-        if (width == 3 * TWidth.Lanes)
-        {
-            MicroKernel<float, TWidth, TVector, ThreeVectors, ListedRows>.Run(a, ref b, 0, ref list, ref c, width, taps.Length, isFirst: true);
-        }
-        else if (width > TWidth.Lanes)
-        {
-            MicroKernel<float, TWidth, TVector, TwoVectors, ListedRows>.Run(a, ref b, 0, ref list, ref c, width, taps.Length, isFirst: true);
-        }
-        else
-        {
-            MicroKernel<float, TWidth, TVector, OneVector, ListedRows>.Run(a, ref b, 0, ref list, ref c, width, taps.Length, isFirst: true);
         }
     }
 }

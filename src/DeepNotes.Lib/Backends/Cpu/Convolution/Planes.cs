@@ -27,46 +27,6 @@ internal sealed class Planes : IDisposable
     public void Dispose() => ArrayPool<float>.Shared.Return(Values);
 
     /// <summary>plane(i, j) = image(firstRow + i·stride, firstColumn + j·stride), or 0 outside of the image.</summary>
-    public void Fill(int plane, ReadOnlySpan<float> image, Size2D imageSize, int firstRow, int firstColumn, Size2D stride)
-    {
-        var target = Values.AsSpan(plane * Size.Area, Size.Area);
-        var (first, last) = Inside(firstColumn, stride.Width, imageSize.Width, Size.Width);
-        for (var i = 0; i < Size.Height; i++)
-        {
-            var line = target.Slice(i * Size.Width, Size.Width);
-            var row = firstRow + i * stride.Height;
-            if ((uint)row >= (uint)imageSize.Height || first >= last)
-            {
-                line.Clear();
-                continue;
-            }
-
-            line[..first].Clear();
-            line[last..].Clear();
-            var source = image.Slice(row * imageSize.Width, imageSize.Width);
-            Take(source[(firstColumn + first * stride.Width)..], stride.Width, line[first..last]);
-        }
-    }
-
-    private static void Take(ReadOnlySpan<float> source, int step, Span<float> target)
-    {
-        if (step == 1)
-        {
-            source[..target.Length].CopyTo(target);
-            return;
-        }
-
-        for (var j = 0; j < target.Length; j++)
-        {
-            target[j] = source[j * step];
-        }
-    }
-
-    // Which j of 0 … count-1 have 0 ≤ start + j·step < length.
-    private static (int First, int Last) Inside(int start, int step, int length, int count)
-    {
-        var first = start >= 0 ? 0 : (-start + step - 1) / step;
-        var last = length <= start ? 0 : (length - start + step - 1) / step;
-        return (Math.Min(first, count), Math.Min(last, count));
-    }
+    public void Fill(int plane, ReadOnlySpan<float> image, Size2D imageSize, int firstRow, int firstColumn, Size2D stride) =>
+        Strided.Take(image, imageSize, firstRow, firstColumn, stride, Values.AsSpan(plane * Size.Area, Size.Area), Size);
 }

@@ -79,6 +79,7 @@ internal sealed class WeightGradient(Filters filters, PhaseLayout layout) : IDis
         where TWidth : IVectorWidth<float, TVector>
         where TVector : struct
     {
+        var (columns, length) = (Tile<float, TWidth, TVector, EvenRows>.Columns, Places.RunLength);
         Span<int> offsets = stackalloc int[TWidth.Rows];
         for (var half = firstTap; half < firstTap + 8 && half < filters.WeightsEach; half += TWidth.Rows)
         {
@@ -90,32 +91,13 @@ internal sealed class WeightGradient(Filters filters, PhaseLayout layout) : IDis
             for (var image = 0; image < count; image++)
             {
                 var a = new RowsOfA<float>(ref planes.Values[image * layout.PlanesEach * layout.Size.Area], offsets, 1);
-                for (var filter = 0; filter < _width; filter += 3 * TWidth.Lanes)
+                for (var filter = 0; filter < _width; filter += columns)
                 {
-                    ref var b = ref turned.Values[image * Places.RunLength * _width + filter];
-                    Multiply<TWidth, TVector>(a, ref b, ref _sum[half * _width + filter], Math.Min(3 * TWidth.Lanes, _width - filter));
+                    Tile<float, TWidth, TVector, EvenRows>.Multiply(
+                        a, ref turned.Values[image * length * _width + filter], _width, ref Unsafe.NullRef<int>(),
+                        ref _sum[half * _width + filter], _width, length, Math.Min(columns, _width - filter), isFirst: false);
                 }
             }
-        }
-    }
-
-    private void Multiply<TWidth, TVector>(RowsOfA<float> a, ref float b, ref float c, int width)
-        where TWidth : IVectorWidth<float, TVector>
-        where TVector : struct
-    {
-        ref var none = ref Unsafe.NullRef<int>();
-        var length = Places.RunLength;
-        if (width == 3 * TWidth.Lanes)
-        {
-            MicroKernel<float, TWidth, TVector, ThreeVectors, EvenRows>.Run(a, ref b, _width, ref none, ref c, _width, length, isFirst: false);
-        }
-        else if (width > TWidth.Lanes)
-        {
-            MicroKernel<float, TWidth, TVector, TwoVectors, EvenRows>.Run(a, ref b, _width, ref none, ref c, _width, length, isFirst: false);
-        }
-        else
-        {
-            MicroKernel<float, TWidth, TVector, OneVector, EvenRows>.Run(a, ref b, _width, ref none, ref c, _width, length, isFirst: false);
         }
     }
 }

@@ -59,7 +59,7 @@ internal static class Gemm<T, TWidth, TVector>
     // Pieces of C of about this many multiply-adds: enough of them for many threads, each worth handing over.
     private const long Grain = 1 << 19;
 
-    private static int PanelColumns => 3 * TWidth.Lanes;
+    private static int PanelColumns => Tile<T, TWidth, TVector, EvenRows>.Columns;
 
     public static void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int k, int n)
     {
@@ -168,22 +168,9 @@ internal static class Gemm<T, TWidth, TVector>
             }
         }
 
-        private void Run(RowsOfA<T> strip, ref T bStart, int bStep, ref T target, int stride, int width, bool isFirst)
-        {
-            ref var none = ref Unsafe.NullRef<int>();
-            if (width == PanelColumns)
-            {
-                MicroKernel<T, TWidth, TVector, ThreeVectors, EvenRows>.Run(strip, ref bStart, bStep, ref none, ref target, stride, steps, isFirst);
-            }
-            else if (width > TWidth.Lanes)
-            {
-                MicroKernel<T, TWidth, TVector, TwoVectors, EvenRows>.Run(strip, ref bStart, bStep, ref none, ref target, stride, steps, isFirst);
-            }
-            else
-            {
-                MicroKernel<T, TWidth, TVector, OneVector, EvenRows>.Run(strip, ref bStart, bStep, ref none, ref target, stride, steps, isFirst);
-            }
-        }
+        private void Run(RowsOfA<T> strip, ref T bStart, int bStep, ref T target, int stride, int width, bool isFirst) =>
+            Tile<T, TWidth, TVector, EvenRows>.Multiply(
+                strip, ref bStart, bStep, ref Unsafe.NullRef<int>(), ref target, stride, steps, width, isFirst);
 
         private void AddOrCopy(ReadOnlySpan<T> sum, Span<T> target)
         {
