@@ -71,11 +71,11 @@ public sealed class BrowserPage : IAsyncDisposable
         await SendAsync("Page.setDocumentContent", new JsonObject { ["frameId"] = frame, ["html"] = html }, cancellation);
     }
 
-    /// <summary>Waits until an expression is true.</summary>
+    /// <summary>Waits until an expression is true, on this page or on one that it leads to meanwhile.</summary>
     public async Task WaitForAsync(string condition, CancellationToken cancellation = default)
     {
         var deadline = DateTime.UtcNow + Patience;
-        while (!await EvaluateAsync<bool>($"!!({condition})", cancellation))
+        while (!await HoldsAsync(condition, cancellation))
         {
             if (DateTime.UtcNow > deadline)
             {
@@ -83,6 +83,18 @@ public sealed class BrowserPage : IAsyncDisposable
             }
 
             await Task.Delay(50, cancellation);
+        }
+    }
+
+    private async Task<bool> HoldsAsync(string condition, CancellationToken cancellation)
+    {
+        try
+        {
+            return await EvaluateAsync<bool>($"!!({condition})", cancellation);
+        }
+        catch (BrowserException error) when (error.PageWasLeft)
+        {
+            return false;
         }
     }
 
