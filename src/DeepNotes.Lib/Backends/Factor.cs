@@ -4,4 +4,5 @@ namespace DeepNotes.Backends;
 /// <param name="Buffer">One matrix, or one behind the other.</param>
 /// <param name="IsTransposed">Whether the matrix is stored the other way.</param>
 /// <param name="IsRepeated">Whether there is one matrix for all products.</param>
-public readonly record struct Factor(DeviceBuffer Buffer, bool IsTransposed, bool IsRepeated);
+/// <param name="Start">Where in the buffer the first matrix begins.</param>
+public readonly record struct Factor(DeviceBuffer Buffer, bool IsTransposed, bool IsRepeated, int Start = 0);

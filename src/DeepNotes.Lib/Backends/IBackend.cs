@@ -81,6 +81,25 @@ public interface IBackend
     /// </summary>
     void NormalizeGradient(Channels channels, DeviceBuffer x, DeviceBuffer scale, float epsilon, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer dy, DeviceBuffer dx, DeviceBuffer dScale, DeviceBuffer dShift);
 
+    /// <summary>For rows x [rows, count]: y = x - max x - ln Σ e^(x - max x), each row by itself.</summary>
+    void LogSoftmax(DeviceBuffer x, DeviceBuffer y, int rows, int count);
+
+    /// <summary>dx = dy - eʸ·Σ dy, each row by itself; the gradient of <see cref="LogSoftmax"/>.</summary>
+    void LogSoftmaxGradient(DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx, int rows, int count);
+
+    /// <summary>
+    /// A step of an LSTM, with s = fromHidden [N, 4H] + bias [4H]: of the step's gates [T, N, 4H], which hold what comes from
+    /// the input, i, f and o become σ(· + s) and g tanh(· + s); behind c = cells[t] and h = states[t] come
+    /// c′ = f⊙c + i⊙g and h′ = o⊙tanh(c′).
+    /// </summary>
+    void LstmStep(CellStep step, DeviceBuffer fromHidden, DeviceBuffer bias, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer states);
+
+    /// <summary>
+    /// With dh = dHidden [N, H] + dStates[t + 1]: dc′ += dh⊙o⊙(1 - tanh²(c′)), then dGates of the step, each times its
+    /// derivative: dc′⊙g, dc′⊙c, dc′⊙i, dh⊙tanh(c′); and dCell, which held dc′, becomes dc = dc′⊙f.
+    /// </summary>
+    void LstmStepGradient(CellStep step, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer dHidden, DeviceBuffer dStates, DeviceBuffer dCell, DeviceBuffer dGates);
+
     /// <summary>Moves every weight by its gradient, with what is remembered of it in a and b; all but g change in place.</summary>
     void Update<TOp>(TOp f, DeviceBuffer w, DeviceBuffer g, DeviceBuffer a, DeviceBuffer b)
         where TOp : struct, IUpdateOp;

@@ -39,9 +39,9 @@ public static partial class Loss
 
         return Tensor.Record("CrossEntropy", loss, [scores], dy =>
         {
-            var targets = truth.Targets(labelSmoothing);
-            var share = reduction == Reduction.Mean ? dy / truth.Total : reduction == Reduction.Sum ? dy : Column(dy);
-            return [(logProbabilities.Exp() * targets.Sum(1, keepAxis: true) - targets) * share];
+            // With l = ln softmax(z): dl = -q·share, and dz = dl - softmax(z)·Σ dl.
+            var share = reduction == Reduction.Mean ? dy / -truth.Total : -(reduction == Reduction.Sum ? dy : Column(dy));
+            return [logProbabilities.LogSoftmaxGradient(truth.Targets(labelSmoothing) * share)];
         });
     }
 

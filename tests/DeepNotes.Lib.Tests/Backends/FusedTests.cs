@@ -39,6 +39,63 @@ public sealed class FusedTests
         });
     }
 
+    [Theory]
+    [InlineData(4, 3)]
+    [InlineData(3, 16)]
+    [InlineData(2, 41)]
+    public void Logarithms_of_a_softmax_are_their_formula(int rows, int classes) =>
+        Compare([Tensor.Normal([rows, classes], deviation: 30, seed: 1)], t => t[0].LogSoftmax(), t =>
+        {
+            var shifted = t[0] - t[0].Max(1, keepAxis: true).Detach();
+            return shifted - shifted.Exp().Sum(1, keepAxis: true).Log();
+        });
+
+    [Theory]
+    [InlineData(8, 8)]
+    [InlineData(9, 28)]
+    [InlineData(6, 37)]
+    [InlineData(2, 10)]
+    public void Pooling_of_two_by_two_is_the_maximum_of_the_unfolded_image(int height, int width)
+    {
+        // Few values, so that there are equal ones.
+        var values = Tensor.Normal([2, 3, height, width], seed: 1).ToArray().Select(value => MathF.Round(value * 2));
+        var x = Tensor.From(values.ToArray(), [2, 3, height, width]);
+        Compare([x], t => t[0].MaxPool(2), t =>
+        {
+            var seen = t[0].Reshape(6, 1, height, width).Unfold(2, 2);
+            var isFirst = Tensor.From([.. FirstOfEachColumn(seen)], seen.Shape);
+            return (seen * isFirst).Sum(1).Reshape(2, 3, height / 2, width / 2);
+        });
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(5, 3, 2, 16)]
+    [InlineData(3, 4, 7, 37)]
+    public void A_sequence_of_LSTM_steps_is_their_formula(int samples, int steps, int inputs, int hidden)
+    {
+        var layer = new LSTM(inputs, hidden, seed: 1);
+        Tensor[] all =
+        [
+            Tensor.Normal([samples, steps, inputs], seed: 2), .. layer.Parameters.Select(parameter => parameter.Value.Keep()),
+            Tensor.Normal([samples, hidden], seed: 3), Tensor.Normal([samples, hidden], seed: 4),
+        ];
+        Compare(all, t => t[0].Lstm(t[1], t[2], t[3], t[4], t[5]), t =>
+        {
+            var (h, c, states) = (t[4], t[5], new List<Tensor> { t[4] });
+            foreach (var x in t[0].Split(1, steps))
+            {
+                var a = x.Reshape(samples, inputs).MatMul(t[1], transposeB: true) + t[3] + h.MatMul(t[2], transposeB: true);
+                var gates = a.Split(1, 4);
+                c = gates[1].Sigmoid() * c + gates[0].Sigmoid() * gates[2].Tanh();
+                h = gates[3].Sigmoid() * c.Tanh();
+                states.Add(h);
+            }
+
+            return Tensor.Stack(0, [.. states, c]);
+        });
+    }
+
     [Fact]
     public void Updates_in_place_are_their_formulas()
     {
@@ -55,6 +112,17 @@ public sealed class FusedTests
             fused.ApplyGradients([(w, g)]);
             AssertClose.Equal([.. expected.ToArray()], [.. w.Value.ToArray()], 1e-6, $"{fused}");
         }
+    }
+
+    // 1 where the first of a column's largest values is, for columns [N, taps, places].
+    private static IEnumerable<float> FirstOfEachColumn(Tensor columns)
+    {
+        var (taps, places, values) = (columns.Shape[1], columns.Shape[2], columns.ToArray());
+        return Enumerable.Range(0, columns.Length).Select(i =>
+        {
+            var column = Enumerable.Range(0, taps).Select(tap => values[i / (taps * places) * taps * places + tap * places + i % places]).ToArray();
+            return Array.IndexOf(column, column.Max()) == i / places % taps ? 1f : 0;
+        });
     }
 
     private static void Compare(Tensor[] inputs, Func<Tensor[], Tensor> fused, Func<Tensor[], Tensor> composed)

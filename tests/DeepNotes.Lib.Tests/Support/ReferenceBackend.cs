@@ -75,8 +75,8 @@ public sealed class ReferenceBackend : IBackend
         for (var i = 0; i < count * m * n; i++)
         {
             var (product, row, column) = (i / (m * n), i / n % m, i % n);
-            var aStart = a.IsRepeated ? 0 : product * m * k;
-            var bStart = b.IsRepeated ? 0 : product * k * n;
+            var aStart = a.Start + (a.IsRepeated ? 0 : product * m * k);
+            var bStart = b.Start + (b.IsRepeated ? 0 : product * k * n);
             var sum = 0f;
             for (var p = 0; p < k; p++)
             {
@@ -183,6 +183,61 @@ public sealed class ReferenceBackend : IBackend
             {
                 Of(dx)[at] = (float)(Of(scale)[c] / sigma * (Of(dy)[at] - meanDy - Hat(at) * meanProduct));
             }
+        }
+    }
+
+    public void LogSoftmax(DeviceBuffer x, DeviceBuffer y, int rows, int count)
+    {
+        for (var i = 0; i < rows * count; i++)
+        {
+            var row = Of(x).AsSpan(i / count * count, count).ToArray();
+            Of(y)[i] = (float)(Of(x)[i] - row.Max() - Math.Log(row.Sum(value => Math.Exp(value - row.Max()))));
+        }
+    }
+
+    public void LogSoftmaxGradient(DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx, int rows, int count)
+    {
+        for (var i = 0; i < rows * count; i++)
+        {
+            var sum = Of(dy).AsSpan(i / count * count, count).ToArray().Sum(value => (double)value);
+            Of(dx)[i] = (float)(Of(dy)[i] - Math.Exp(Of(y)[i]) * sum);
+        }
+    }
+
+    public void LstmStep(CellStep step, DeviceBuffer fromHidden, DeviceBuffer bias, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer states)
+    {
+        for (var at = 0; at < step.State; at++)
+        {
+            var (sample, j) = Math.DivRem(at, step.Hidden);
+            float Gate(int block, Func<float, float> f)
+            {
+                var gate = block * step.Hidden + j;
+                return Of(gates)[step.Gates(sample) + gate] =
+                    f(Of(gates)[step.Gates(sample) + gate] + Of(fromHidden)[sample * 4 * step.Hidden + gate] + Of(bias)[gate]);
+            }
+
+            var (i, f, g, o) = (Gate(0, default(DeepNotes.Functions.Sigmoid).F), Gate(1, default(DeepNotes.Functions.Sigmoid).F), Gate(2, MathF.Tanh), Gate(3, default(DeepNotes.Functions.Sigmoid).F));
+            var cell = f * Of(cells)[step.Before + at] + i * g;
+            (Of(cells)[step.Before + step.State + at], Of(states)[step.Before + step.State + at]) = (cell, o * MathF.Tanh(cell));
+        }
+    }
+
+    public void LstmStepGradient(
+        CellStep step, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer dHidden, DeviceBuffer dStates, DeviceBuffer dCell, DeviceBuffer dGates)
+    {
+        for (var at = 0; at < step.State; at++)
+        {
+            var (sample, j) = Math.DivRem(at, step.Hidden);
+            int Place(int block) => step.Gates(sample) + block * step.Hidden + j;
+            var (i, f, g, o) = (Of(gates)[Place(0)], Of(gates)[Place(1)], Of(gates)[Place(2)], Of(gates)[Place(3)]);
+            var (before, y) = (Of(cells)[step.Before + at], MathF.Tanh(Of(cells)[step.Before + step.State + at]));
+            var dh = Of(dHidden)[at] + Of(dStates)[step.Before + step.State + at];
+            var dc = Of(dCell)[at] + dh * o * (1 - y * y);
+            Of(dGates)[Place(0)] = dc * g * i * (1 - i);
+            Of(dGates)[Place(1)] = dc * before * f * (1 - f);
+            Of(dGates)[Place(2)] = dc * i * (1 - g * g);
+            Of(dGates)[Place(3)] = dh * y * o * (1 - o);
+            Of(dCell)[at] = dc * f;
         }
     }
 

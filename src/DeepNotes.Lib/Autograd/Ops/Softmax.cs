@@ -24,13 +24,27 @@ public sealed partial class Tensor
     /// </summary>
     public Tensor LogSoftmax(int axis = -1)
     {
-        Tensor y;
-        using (Recording.Pause())
+        var last = Shape.Count - 1;
+        if (Shape.Axis(axis) is var at && at != last)
         {
-            var shifted = this - Max(axis, keepAxis: true);
-            y = shifted - shifted.Exp().Sum(axis, keepAxis: true).Log();
+            int[] order = [.. Enumerable.Range(0, Shape.Count)];
+            (order[at], order[last]) = (last, at);
+            return Permute(order).LogSoftmax().Permute(order);
         }
 
-        return Record("LogSoftmax", y, [this], dy => [dy - y.Exp() * dy.Sum(axis, keepAxis: true)]);
+        var y = Empty(Shape, Device);
+        Backend.LogSoftmax(Buffer, y.Buffer, LastAxisRuns, Shape[^1]);
+        return Record("LogSoftmax", y, [this], dy => [y.LogSoftmaxGradient(dy)]);
     }
+
+    /// <summary>For y = <see cref="LogSoftmax"/>(x) of the last axis: dx from dy.</summary>
+    internal Tensor LogSoftmaxGradient(Tensor dy)
+    {
+        var dx = Empty(Shape, Device);
+        Backend.LogSoftmaxGradient(Buffer, dy.Buffer, dx.Buffer, LastAxisRuns, Shape[^1]);
+        return dx;
+    }
+
+    // How many runs of the last axis there are.
+    private int LastAxisRuns => Length / Math.Max(1, Shape[^1]);
 }

@@ -6,8 +6,8 @@ internal sealed partial class CpuBackend
     {
         for (var i = 0; i < count; i++)
         {
-            var aValues = CpuBuffer.Of(a.Buffer).AsMemory((a.IsRepeated ? 0 : i) * m * k, m * k);
-            var bValues = CpuBuffer.Of(b.Buffer).AsMemory((b.IsRepeated ? 0 : i) * k * n, k * n);
+            var aValues = CpuBuffer.Of(a.Buffer).AsMemory(a.Start + (a.IsRepeated ? 0 : i) * m * k, m * k);
+            var bValues = CpuBuffer.Of(b.Buffer).AsMemory(b.Start + (b.IsRepeated ? 0 : i) * k * n, k * n);
             Gemm.Multiply(
                 new MatrixOperand<float>(aValues, a.IsTransposed ? m : k, runsAlongK: !a.IsTransposed),
                 new MatrixOperand<float>(bValues, b.IsTransposed ? k : n, runsAlongK: b.IsTransposed),

@@ -7,14 +7,24 @@ internal sealed partial class CpuBackend
     public void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y)
     {
         var (from, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
+        if (HalvingPool.Fits(window))
+        {
+            Work.ByCost(window.Images * window.Channels, window.Input.Area, (start, end) =>
+            {
+                for (var plane = start; plane < end; plane++)
+                {
+                    HalvingPool.Maximum(Plane(from, plane, window.Input), window, Plane(to, plane, window.Output));
+                }
+            });
+            return;
+        }
+
         Work.ByCost(window.Images * window.Channels, 2L * window.Kernel.Area * window.Output.Area, (start, end) =>
         {
             var rowMaximum = ArrayPool<float>.Shared.Rent(window.Input.Width);
             for (var plane = start; plane < end; plane++)
             {
-                MaxPoolPlane(
-                    from.AsSpan(plane * window.Input.Area, window.Input.Area), window, rowMaximum.AsSpan(0, window.Input.Width),
-                    to.AsSpan(plane * window.Output.Area, window.Output.Area));
+                MaxPoolPlane(Plane(from, plane, window.Input), window, rowMaximum.AsSpan(0, window.Input.Width), Plane(to, plane, window.Output));
             }
 
             ArrayPool<float>.Shared.Return(rowMaximum);
@@ -23,19 +33,34 @@ internal sealed partial class CpuBackend
 
     public void MaxPoolGradient(DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, Window window, DeviceBuffer dx)
     {
-        var (from, largest, upstream, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y), CpuBuffer.Of(dy), CpuBuffer.Of(dx));
-        Work.ByCost(window.Images * window.Channels, 4L * window.Kernel.Area * window.Output.Area, (start, end) =>
+        var (from, ys, dys, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y), CpuBuffer.Of(dy), CpuBuffer.Of(dx));
+        var (halves, leavesNone) = (HalvingPool.Fits(window), window.Output.Area * 4 == window.Input.Area);
+        Work.ByCost(window.Images * window.Channels, (halves ? 1L : 4L) * window.Kernel.Area * window.Output.Area, (start, end) =>
         {
             for (var plane = start; plane < end; plane++)
             {
-                var (image, places) = (plane * window.Input.Area, plane * window.Output.Area);
-                to.AsSpan(image, window.Input.Area).Clear();
-                MaxPoolGradientPlane(
-                    from.AsSpan(image, window.Input.Area), largest.AsSpan(places, window.Output.Area),
-                    upstream.AsSpan(places, window.Output.Area), window, to.AsSpan(image, window.Input.Area));
+                var image = Plane(from, plane, window.Input);
+                var dImage = Plane(to, plane, window.Input);
+                var largest = Plane(ys, plane, window.Output);
+                var upstream = Plane(dys, plane, window.Output);
+                if (!halves || !leavesNone)
+                {
+                    dImage.Clear();
+                }
+
+                if (halves)
+                {
+                    HalvingPool.Gradient(image, largest, upstream, window, dImage);
+                }
+                else
+                {
+                    MaxPoolGradientPlane(image, largest, upstream, window, dImage);
+                }
             }
         });
     }
+
+    private static Span<float> Plane(float[] planes, int plane, Size2D size) => planes.AsSpan(plane * size.Area, size.Area);
 
     // First the largest of the rows, sixteen columns at a time, then of the columns. NaN wins over every number.
     private static void MaxPoolPlane(ReadOnlySpan<float> image, in Window window, Span<float> rowMaximum, Span<float> y)

@@ -63,18 +63,24 @@ internal sealed partial class CpuBackend
             sum = f.F(sum, Lanes.Load(row, i));
         }
 
-        var result = f.Identity;
-        for (var lane = 0; lane < Lanes.Width; lane++)
+        if (i < row.Length)
         {
-            result = f.F(result, sum[lane]);
+            sum = f.F(sum, Vector512.ConditionalSelect(Lanes.First(row.Length - i), Lanes.Load(row, i), identity));
         }
 
-        for (; i < row.Length; i++)
-        {
-            result = f.F(result, row[i]);
-        }
+        return FoldLanes(f, sum);
+    }
 
-        return result;
+    // Halves on halves: eight lanes, four, two, one.
+    private static float FoldLanes<TOp>(TOp f, Vector512<float> lanes)
+        where TOp : struct, IReduceOp
+    {
+        var eight = f.F(lanes, lanes.GetUpper().ToVector512Unsafe()).GetLower();
+        var four = f.F(eight.ToVector512Unsafe(), eight.GetUpper().ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower();
+        var two = f.F(Lowest(four), Lowest(Vector128.Shuffle(four, Vector128.Create(2, 3, 2, 3)))).GetLower().GetLower();
+        return f.F(two[0], two[1]);
+
+        static Vector512<float> Lowest(Vector128<float> lowest) => lowest.ToVector256Unsafe().ToVector512Unsafe();
     }
 
     // y[o, :] = f over c of x[o, c, :], vectors running along the inner axis.

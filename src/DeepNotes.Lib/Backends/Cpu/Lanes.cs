@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepNotes.Backends.Cpu;
 
@@ -31,16 +32,38 @@ internal static class Lanes
         }
     }
 
-    private static Vector512<float> LoadPart(ReadOnlySpan<float> values)
+    /// <summary>All bits of the first <paramref name="count"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+
+    private static unsafe Vector512<float> LoadPart(ReadOnlySpan<float> values)
     {
+        if (Avx512F.IsSupported)
+        {
+            fixed (float* start = values)
+            {
+                return Avx512F.MaskLoad(start, First(values.Length), Vector512<float>.Zero);
+            }
+        }
+
         Span<float> padded = stackalloc float[Width];
         padded[values.Length..].Clear();
         values.CopyTo(padded);
         return Vector512.Create<float>(padded);
     }
 
-    private static void StorePart(Vector512<float> vector, Span<float> values)
+    private static unsafe void StorePart(Vector512<float> vector, Span<float> values)
     {
+        if (Avx512F.IsSupported)
+        {
+            fixed (float* start = values)
+            {
+                Avx512F.MaskStore(start, First(values.Length), vector);
+            }
+
+            return;
+        }
+
         Span<float> padded = stackalloc float[Width];
         vector.CopyTo(padded);
         padded[..values.Length].CopyTo(values);

@@ -85,6 +85,22 @@ internal sealed class ShapeBackend : IBackend
     {
     }
 
+    public void LogSoftmax(DeviceBuffer x, DeviceBuffer y, int rows, int count)
+    {
+    }
+
+    public void LogSoftmaxGradient(DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx, int rows, int count)
+    {
+    }
+
+    public void LstmStep(CellStep step, DeviceBuffer fromHidden, DeviceBuffer bias, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer states)
+    {
+    }
+
+    public void LstmStepGradient(CellStep step, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer dHidden, DeviceBuffer dStates, DeviceBuffer dCell, DeviceBuffer dGates)
+    {
+    }
+
     public void Update<TOp>(TOp f, DeviceBuffer w, DeviceBuffer g, DeviceBuffer a, DeviceBuffer b)
         where TOp : struct, IUpdateOp
     {

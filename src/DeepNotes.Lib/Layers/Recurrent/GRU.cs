@@ -11,7 +11,7 @@ namespace DeepNotes;
 /// <param name="twoBiases">A second bias b_hh, as in PyTorch; here it does add something, as r multiplies its part for n.</param>
 /// <param name="seed">Fixes all values; the next of <see cref="Seeds"/> unless given.</param>
 public sealed class GRU(int inputs, int hidden, bool twoBiases = false, ulong? seed = null)
-    : Recurrent(inputs, hidden, gates: 3, twoBiases, seed)
+    : Stepwise(inputs, hidden, gates: 3, twoBiases, seed)
 {
     /// <inheritdoc/>
     protected override RecurrentState Step(Tensor fromInput, RecurrentState before)

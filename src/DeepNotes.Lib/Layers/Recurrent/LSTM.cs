@@ -18,12 +18,13 @@ public sealed class LSTM(int inputs, int hidden, float? forgetBias = null, bool 
     protected override bool HasCell => true;
 
     /// <inheritdoc/>
-    protected override RecurrentState Step(Tensor fromInput, RecurrentState before)
+    protected override (Tensor Outputs, RecurrentState State) Read(Tensor x, RecurrentState state)
     {
-        var gates = (fromInput + FromHidden(before.Hidden)).Split(1, 4);
-        var (i, f, g, o) = (gates[0].Sigmoid(), gates[1].Sigmoid(), gates[2].Tanh(), gates[3].Sigmoid());
-        var c = f * before.Cell! + i * g;
-        return new RecurrentState(o * c.Tanh(), c);
+        var steps = x.Shape[1];
+        var states = x.Lstm(WeightIh, WeightHh, BiasHh is null ? BiasIh.Value : BiasIh.Value + BiasHh, state.Hidden, state.Cell!);
+        return (states.Slice(0, 1, steps).Permute(1, 0, 2), new RecurrentState(State(steps), State(steps + 1)));
+
+        Tensor State(int index) => states.Slice(0, index, 1).Reshape(state.Hidden.Shape);
     }
 
     private static Initializer? ForgetAt(int hidden, float? value) => value is null ? null : (shape, generator) =>

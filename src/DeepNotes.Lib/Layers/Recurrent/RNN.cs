@@ -11,7 +11,7 @@ namespace DeepNotes;
 /// <param name="twoBiases">A second bias b_hh, as in PyTorch; it adds nothing but lets weights be exchanged.</param>
 /// <param name="seed">Fixes all values; the next of <see cref="Seeds"/> unless given.</param>
 public sealed class RNN(int inputs, int hidden, bool relu = false, bool twoBiases = false, ulong? seed = null)
-    : Recurrent(inputs, hidden, gates: 1, twoBiases, seed)
+    : Stepwise(inputs, hidden, gates: 1, twoBiases, seed)
 {
     /// <inheritdoc/>
     protected override RecurrentState Step(Tensor fromInput, RecurrentState before)

@@ -2,9 +2,8 @@ namespace DeepNotes;
 
 /// <summary>
 /// A layer that reads a sequence step by step, from x [N, T, inputs] to the hidden states of all steps, [N, T, hidden].
-/// A kind of it is one formula, <see cref="Step"/>: from xₜ·W_ihᵀ + b_ih and the state before to the state after. The
-/// product with x is made for all steps at once; only h·W_hhᵀ has to wait for its step. Weights, gates and their order
-/// are PyTorch's.
+/// The product with x is made for all steps at once; only h·W_hhᵀ has to wait for its step. Weights, gates and their
+/// order are PyTorch's.
 /// </summary>
 public abstract class Recurrent : Layer
 {
@@ -64,30 +63,11 @@ public abstract class Recurrent : Layer
             throw new ShapeException($"{this}: expected [N, T, {Inputs}] of at least one step, got {x.Shape}.");
         }
 
-        var (n, steps) = (x.Shape[0], x.Shape[1]);
-        state = Started(state, [n, Hidden], x);
-        var fromInputs = (x.Reshape(n * steps, Inputs).MatMul(WeightIh, transposeB: true) + BiasIh).Reshape(n, steps, -1);
-        var (inputs, outputs) = (fromInputs.Split(1, steps), new Tensor[steps]);
-        for (var t = 0; t < steps; t++)
-        {
-            state = Step(inputs[t].Reshape(n, -1), state);
-            outputs[t] = state.Hidden;
-        }
-
-        return (Tensor.Stack(1, outputs), state);
+        return Read(x, Started(state, [x.Shape[0], Hidden], x));
     }
 
-    /// <summary>The formula of one step.</summary>
-    /// <param name="fromInput">xₜ·W_ihᵀ + b_ih, [N, gates · hidden].</param>
-    /// <param name="before">The state before.</param>
-    protected abstract RecurrentState Step(Tensor fromInput, RecurrentState before);
-
-    /// <summary>h·W_hhᵀ + b_hh, [N, gates · hidden].</summary>
-    protected Tensor FromHidden(Tensor h)
-    {
-        var y = h.MatMul(WeightHh, transposeB: true);
-        return BiasHh is null ? y : y + BiasHh;
-    }
+    /// <summary>Reads a sequence [N, T, inputs] of at least one step from a state that fits.</summary>
+    protected abstract (Tensor Outputs, RecurrentState State) Read(Tensor x, RecurrentState state);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Run(x).Outputs;

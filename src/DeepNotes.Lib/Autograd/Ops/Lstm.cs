@@ -1,0 +1,81 @@
+using DeepNotes.Backends;
+using DeepNotes.Functions;
+
+namespace DeepNotes;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// A long short-term memory over a sequence x [N, T, I] as one operation: the steps' formula and derivative are
+    /// <see cref="LSTM"/>'s. Only h·W_hhᵀ and da·W_hh wait for their step. With the gradients da of all steps' sums at hand,
+    /// dW_ih = Σ daᵀ·x, dW_hh = Σ daᵀ·h, db = Σ da and dx = da·W_ih are one product each.
+    /// </summary>
+    /// <param name="weightIh">W_ih [4H, I].</param>
+    /// <param name="weightHh">W_hh [4H, H].</param>
+    /// <param name="bias">b [4H].</param>
+    /// <param name="hidden">h₀ [N, H].</param>
+    /// <param name="cell">c₀ [N, H].</param>
+    /// <returns>[T + 2, N, H]: h₀ to h_T, and c_T.</returns>
+    internal Tensor Lstm(Tensor weightIh, Tensor weightHh, Tensor bias, Tensor hidden, Tensor cell)
+    {
+        var (n, steps, h) = (Shape[0], Shape[1], hidden.Shape[1]);
+        Tensor x, gates;
+        using (Recording.Pause())
+        {
+            x = Permute(1, 0, 2).Reshape(steps * n, Shape[2]);
+            gates = x.MatMul(weightIh, transposeB: true);
+        }
+
+        var (states, cells) = (Empty([steps + 2, n, h], Device), Empty([steps + 1, n, h], Device));
+        states.Put(0, hidden);
+        cells.Put(0, cell);
+        ReadSteps(weightHh, bias, gates, cells, states);
+        states.Put(steps + 1, cells, steps);
+        return Record("Lstm", states, [this, weightIh, weightHh, bias, hidden, cell], dStates =>
+        {
+            var (da, dHidden, dCell) = ReadBack(weightHh, gates, cells, dStates);
+            var dHh = Empty(weightHh.Shape, Device);
+            Backend.MatrixProduct(new Factor(da.Buffer, true, true), new Factor(states.Buffer, false, true), dHh.Buffer, 1, 4 * h, steps * n, h);
+            var dx = RequiresGradient ? da.MatMul(weightIh).Reshape(steps, n, Shape[2]).Permute(1, 0, 2) : null;
+            return [dx, da.MatMul(x, transposeA: true), dHh, da.Sum(0), dHidden, dCell];
+        });
+    }
+
+    private void ReadSteps(Tensor weightHh, Tensor bias, Tensor gates, Tensor cells, Tensor states)
+    {
+        var (n, steps, h) = (Shape[0], Shape[1], weightHh.Shape[1]);
+        using var pause = Recording.Pause();
+        var (turned, fromHidden) = (weightHh.Transpose(), Empty([n, 4 * h], Device));
+        for (var t = 0; t < steps; t++)
+        {
+            var step = new CellStep(t, n, h);
+            Backend.MatrixProduct(
+                new Factor(states.Buffer, false, true, step.Before), new Factor(turned.Buffer, false, true), fromHidden.Buffer, 1, n, h, 4 * h);
+            Backend.LstmStep(step, fromHidden.Buffer, bias.Buffer, gates.Buffer, cells.Buffer, states.Buffer);
+        }
+    }
+
+    private (Tensor Gates, Tensor Hidden, Tensor Cell) ReadBack(Tensor weightHh, Tensor gates, Tensor cells, Tensor dStates)
+    {
+        var (n, steps, h) = (Shape[0], Shape[1], weightHh.Shape[1]);
+        var (da, dHidden, dCell) = (Empty(gates.Shape, Device), Full([1, n, h], 0, Device), Empty([1, n, h], Device));
+        dCell.Put(0, dStates, steps + 1);
+        for (var t = steps - 1; t >= 0; t--)
+        {
+            var step = new CellStep(t, n, h);
+            Backend.LstmStepGradient(step, gates.Buffer, cells.Buffer, dHidden.Buffer, dStates.Buffer, dCell.Buffer, da.Buffer);
+            Backend.MatrixProduct(
+                new Factor(da.Buffer, false, true, step.Gates(0)), new Factor(weightHh.Buffer, false, true), dHidden.Buffer, 1, n, 4 * h, h);
+        }
+
+        // h₀ is one of the states that came out.
+        return (da, dHidden.Reshape(n, h) + dStates.Slice(0, 0, 1).Reshape(n, h), dCell.Reshape(n, h));
+    }
+
+    // this[place] = from[index], whole matrices of [.., N, H].
+    private void Put(int place, Tensor from, int index = 0)
+    {
+        var each = Shape.Elements / Shape[0];
+        Backend.Copy(from.Buffer, new View(index * each, [each], [1]), Buffer, new View(place * each, [each], [1]));
+    }
+}

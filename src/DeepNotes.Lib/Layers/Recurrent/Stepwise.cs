@@ -1,0 +1,37 @@
+namespace DeepNotes;
+
+/// <summary>
+/// A recurrent layer that is one formula, <see cref="Step"/>: from xₜ·W_ihᵀ + b_ih and the state before to the state after.
+/// Gradients come from what each step records.
+/// </summary>
+/// <inheritdoc cref="Recurrent(int, int, int, bool, ulong?, Initializer?, Initializer?)" path="/param"/>
+public abstract class Stepwise(int inputs, int hidden, int gates, bool twoBiases, ulong? seed)
+    : Recurrent(inputs, hidden, gates, twoBiases, seed)
+{
+    /// <summary>The formula of one step.</summary>
+    /// <param name="fromInput">xₜ·W_ihᵀ + b_ih, [N, gates · hidden].</param>
+    /// <param name="before">The state before.</param>
+    protected abstract RecurrentState Step(Tensor fromInput, RecurrentState before);
+
+    /// <inheritdoc/>
+    protected sealed override (Tensor Outputs, RecurrentState State) Read(Tensor x, RecurrentState state)
+    {
+        var (n, steps) = (x.Shape[0], x.Shape[1]);
+        var fromInputs = (x.Reshape(n * steps, Inputs).MatMul(WeightIh, transposeB: true) + BiasIh).Reshape(n, steps, -1);
+        var (inputs, outputs) = (fromInputs.Split(1, steps), new Tensor[steps]);
+        for (var t = 0; t < steps; t++)
+        {
+            state = Step(inputs[t].Reshape(n, -1), state);
+            outputs[t] = state.Hidden;
+        }
+
+        return (Tensor.Stack(1, outputs), state);
+    }
+
+    /// <summary>h·W_hhᵀ + b_hh, [N, gates · hidden].</summary>
+    protected Tensor FromHidden(Tensor h)
+    {
+        var y = h.MatMul(WeightHh, transposeB: true);
+        return BiasHh is null ? y : y + BiasHh;
+    }
+}
