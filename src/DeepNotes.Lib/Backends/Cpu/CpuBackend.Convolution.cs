@@ -84,17 +84,18 @@ internal sealed partial class CpuBackend
     private static void CorrelateUnits(
         Planes planes, int planesEach, int[] taps, Places places, int units, int rows, Func<int, (Memory<float> Weights, Memory<float> Outputs)> unit)
     {
-        // Whole images where there are many, panels of 48 places where there are few.
-        var panels = Work.Pieces(places.RunLength, 48);
-        var panelsEach = (int)Math.Clamp(CorrelationGrain / ((long)taps.Length * rows * 48), 1, panels);
+        // Whole images where there are many, some panels of them where there are few.
+        var correlation = Correlation.Widest;
+        var panels = correlation.Panels(places);
+        var panelsEach = (int)Math.Clamp(CorrelationGrain / ((long)taps.Length * rows * correlation.PanelPlaces), 1, panels);
         var pieces = Work.Pieces(panels, panelsEach);
         Work.InPieces(units * pieces, 1, (item, _) =>
         {
             var (u, piece) = Math.DivRem(item, pieces);
             var (weights, outputs) = unit(u);
-            Correlation.Run(
+            correlation.Run(
                 weights.Span, rows, planes.Values.AsSpan(u * planesEach * planes.Size.Area), taps, places,
-                piece * panelsEach * 48, Math.Min(places.RunLength, (piece + 1) * panelsEach * 48), outputs.Span, outputs.Length / rows);
+                piece * panelsEach, Math.Min(panels, (piece + 1) * panelsEach), outputs.Span);
         });
     }
 }

@@ -6,55 +6,53 @@ namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
 /// y[row, place] = Σₖ a[row, k]·planes[taps[k] + place]: a product whose second matrix is the image itself, read where it
-/// is, one listed place for each tap. Nothing is unfolded.
+/// is, one listed place for each tap. Nothing is unfolded. The places of a row of y are cut into panels.
 /// </summary>
-internal static class Correlation
+internal abstract class Correlation
 {
-    /// <summary>Computes some rows of one unit, in tiles.</summary>
+    /// <summary>The correlation for the widest vectors that there are.</summary>
+    public static Correlation Widest { get; } =
+        Vector512.IsHardwareAccelerated ? new Correlation<Width512<float>, Vector512<float>>()
+        : Vector256.IsHardwareAccelerated ? new Correlation<Width256<float>, Vector256<float>>()
+        : new Correlation<Width128<float>, Vector128<float>>();
+
+    /// <summary>Panels of three vectors.</summary>
+    public abstract int Panels(Places places);
+
+    /// <summary>Places in a panel.</summary>
+    public abstract int PanelPlaces { get; }
+
+    /// <summary>Computes some panels of all rows of one unit.</summary>
     /// <param name="weights">a [rows, k], row-major.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="planes">The unit's planes.</param>
     /// <param name="taps">Where each step of k begins in the planes.</param>
     /// <param name="places">Where outputs go.</param>
-    /// <param name="firstInRun">The first place of the run to compute.</param>
-    /// <param name="endInRun">The first place that is left to others.</param>
-    /// <param name="y">The unit's outputs, one plane of <paramref name="planeLength"/> for each row.</param>
-    /// <param name="planeLength">Floats in a plane of y.</param>
-    public static void Run(
+    /// <param name="firstPanel">The first panel to compute.</param>
+    /// <param name="endPanel">The first panel that is left to others.</param>
+    /// <param name="y">The unit's outputs, one plane of equal length for each row.</param>
+    public abstract void Run(
         ReadOnlySpan<float> weights, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places,
-        int firstInRun, int endInRun, Span<float> y, int planeLength)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Correlation<Width512<float>, Vector512<float>>.Run(weights, rows, planes, taps, places, firstInRun, endInRun, y, planeLength);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Correlation<Width256<float>, Vector256<float>>.Run(weights, rows, planes, taps, places, firstInRun, endInRun, y, planeLength);
-        }
-        else
-        {
-            Correlation<Width128<float>, Vector128<float>>.Run(weights, rows, planes, taps, places, firstInRun, endInRun, y, planeLength);
-        }
-    }
+        int firstPanel, int endPanel, Span<float> y);
 }
 
 /// <summary>The correlation for one width of vectors.</summary>
-internal static class Correlation<TWidth, TVector>
+internal sealed class Correlation<TWidth, TVector> : Correlation
     where TWidth : IVectorWidth<float, TVector>
     where TVector : struct
 {
-    public static void Run(
+    public override int PanelPlaces => Tile<float, TWidth, TVector, ListedRows>.Columns;
+
+    public override int Panels(Places places) =>
+        HasWholeVectors(places) ? Work.Pieces(places.Size.Height * VectorsInRow(places), 3) : Work.Pieces(places.RunLength, PanelPlaces);
+
+    public override void Run(
         ReadOnlySpan<float> weights, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places,
-        int firstInRun, int endInRun, Span<float> y, int planeLength)
+        int firstPanel, int endPanel, Span<float> y)
     {
-        var columns = Tile<float, TWidth, TVector, ListedRows>.Columns;
         Span<int> offsets = stackalloc int[TWidth.Rows];
-        Span<float> tile = stackalloc float[TWidth.Rows * columns];
-        for (var first = firstInRun; first < endInRun; first += columns)
+        for (var panel = firstPanel; panel < endPanel; panel++)
         {
-            var length = Math.Min(columns, endInRun - first);
-            var width = Work.Pieces(length, TWidth.Lanes) * TWidth.Lanes;
             for (var row = 0; row < rows; row += TWidth.Rows)
             {
                 var present = Math.Min(TWidth.Rows, rows - row);
@@ -64,14 +62,62 @@ internal static class Correlation<TWidth, TVector>
                 }
 
                 var a = new RowsOfA<float>(ref MemoryMarshal.GetReference(weights), offsets, 1);
-                Tile<float, TWidth, TVector, ListedRows>.Multiply(
-                    a, ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), first), 0, ref MemoryMarshal.GetReference(taps),
-                    ref MemoryMarshal.GetReference(tile), width, taps.Length, width, isFirst: true);
-                for (var i = 0; i < present; i++)
+                var target = y.Slice(row * (y.Length / rows), present * (y.Length / rows));
+                if (HasWholeVectors(places))
                 {
-                    places.Put(tile.Slice(i * width, length), first, y.Slice((row + i) * planeLength, planeLength));
+                    RunRows(a, planes, taps, places, panel, target, present);
+                }
+                else
+                {
+                    RunPieces(a, planes, taps, places, panel, target, present);
                 }
             }
+        }
+    }
+
+    // Rows that are long enough are cut into whole vectors, which go where they belong at once; the last vector of a row
+    // overlaps the one before, and computes the same there.
+    private static bool HasWholeVectors(Places places) => places.ColumnStep == 1 && places.Size.Width >= TWidth.Lanes;
+
+    private static int VectorsInRow(Places places) => Work.Pieces(places.Size.Width, TWidth.Lanes);
+
+    private static void RunRows(
+        scoped in RowsOfA<float> a, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places, int panel, Span<float> y, int rows)
+    {
+        var vectors = Math.Min(3, places.Size.Height * VectorsInRow(places) - 3 * panel);
+        var (from, to) = Vector(places, 3 * panel);
+        var (second, secondTarget) = Vector(places, 3 * panel + Math.Min(1, vectors - 1));
+        var (third, thirdTarget) = Vector(places, 3 * panel + vectors - 1);
+        var b = new RowsOfB<float>(
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), from), ref MemoryMarshal.GetReference(taps), second - from, third - from);
+        var c = new TileOfC<float>(ref y[to], y.Length / rows, rows, secondTarget - to, thirdTarget - to);
+        Tile<float, TWidth, TVector, ListedRows>.Multiply(a, b, c, taps.Length, vectors * TWidth.Lanes, isFirst: true);
+    }
+
+    // Where vector v is read in the run of a tap, and where it goes.
+    private static (int From, int To) Vector(Places places, int v)
+    {
+        var (row, vector) = Math.DivRem(v, VectorsInRow(places));
+        var column = Math.Min(vector * TWidth.Lanes, places.Size.Width - TWidth.Lanes);
+        return (row * places.RunWidth + column, places.Start + row * places.RowStep + column);
+    }
+
+    [SkipLocalsInit]
+    private static void RunPieces(
+        scoped in RowsOfA<float> a, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places, int panel, Span<float> y, int rows)
+    {
+        var columns = Tile<float, TWidth, TVector, ListedRows>.Columns;
+        var first = panel * columns;
+        var length = Math.Min(columns, places.RunLength - first);
+        var width = Work.Pieces(length, TWidth.Lanes) * TWidth.Lanes;
+        Span<float> tile = stackalloc float[TWidth.Rows * columns];
+        var b = new RowsOfB<float>(
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), first), ref MemoryMarshal.GetReference(taps), TWidth.Lanes, 2 * TWidth.Lanes);
+        var c = Tile<float, TWidth, TVector, ListedRows>.Of(ref MemoryMarshal.GetReference(tile), width, rows);
+        Tile<float, TWidth, TVector, ListedRows>.Multiply(a, b, c, taps.Length, width, isFirst: true);
+        for (var i = 0; i < rows; i++)
+        {
+            places.Put(tile.Slice(i * width, length), first, y.Slice(i * (y.Length / rows), y.Length / rows));
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepNotes.Backends.Cpu;
@@ -94,8 +93,9 @@ internal sealed class WeightGradient(Filters filters, PhaseLayout layout) : IDis
                 for (var filter = 0; filter < _width; filter += columns)
                 {
                     Tile<float, TWidth, TVector, EvenRows>.Multiply(
-                        a, ref turned.Values[image * length * _width + filter], _width, ref Unsafe.NullRef<int>(),
-                        ref _sum[half * _width + filter], _width, length, Math.Min(columns, _width - filter), isFirst: false);
+                        a, new RowsOfB<float>(ref turned.Values[image * length * _width + filter], _width),
+                        Tile<float, TWidth, TVector, EvenRows>.Of(ref _sum[half * _width + filter], _width, TWidth.Rows),
+                        length, Math.Min(columns, _width - filter), isFirst: false);
                 }
             }
         }

@@ -145,6 +145,7 @@ internal static class Gemm<T, TWidth, TVector>
             }
         }
 
+        [SkipLocalsInit]
         private void MultiplyTile(int row, int rows, int panel, RowsOfA<T> strip, T[] packed)
         {
             var (first, lines) = Lines(panel);
@@ -153,24 +154,24 @@ internal static class Gemm<T, TWidth, TVector>
             ref var bStart = ref isPacked ? ref packed[first * steps] : ref b.At(firstColumn + first, firstStep);
             var bStep = isPacked ? width : b.Stride;
             var target = c.Span[(row * n + firstColumn + first)..];
-            if (rows == TWidth.Rows && lines == width)
+            if (lines == width)
             {
-                Run(strip, ref bStart, bStep, ref MemoryMarshal.GetReference(target), n, width, firstStep == 0);
+                Run(strip, ref bStart, bStep, ref MemoryMarshal.GetReference(target), n, rows, width, firstStep == 0);
                 return;
             }
 
-            // At an edge the whole tile is computed beside C, and the part that exists is copied.
+            // At the right edge the whole tile is computed beside C, and the part that exists is copied.
             Span<T> whole = stackalloc T[TWidth.Rows * PanelColumns];
-            Run(strip, ref bStart, bStep, ref MemoryMarshal.GetReference(whole), width, width, isFirst: true);
+            Run(strip, ref bStart, bStep, ref MemoryMarshal.GetReference(whole), width, rows, width, isFirst: true);
             for (var i = 0; i < rows; i++)
             {
                 AddOrCopy(whole.Slice(i * width, lines), target.Slice(i * n, lines));
             }
         }
 
-        private void Run(RowsOfA<T> strip, ref T bStart, int bStep, ref T target, int stride, int width, bool isFirst) =>
+        private void Run(RowsOfA<T> strip, ref T bStart, int bStep, ref T target, int stride, int rows, int width, bool isFirst) =>
             Tile<T, TWidth, TVector, EvenRows>.Multiply(
-                strip, ref bStart, bStep, ref Unsafe.NullRef<int>(), ref target, stride, steps, width, isFirst);
+                strip, new RowsOfB<T>(ref bStart, bStep), Tile<T, TWidth, TVector, EvenRows>.Of(ref target, stride, rows), steps, width, isFirst);
 
         private void AddOrCopy(ReadOnlySpan<T> sum, Span<T> target)
         {

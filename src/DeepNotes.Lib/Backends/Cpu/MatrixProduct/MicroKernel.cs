@@ -44,14 +44,6 @@ internal readonly struct ListedRows : IRowsOfB
     public static bool AreListed => true;
 }
 
-/// <summary>Where the eight rows of A begin that a tile needs, and how far apart the values of a row are.</summary>
-internal readonly ref struct RowsOfA<T>(ref T start, ReadOnlySpan<int> offsets, int step)
-{
-    public readonly ref T Start = ref start;
-    public readonly ReadOnlySpan<int> Offsets = offsets;
-    public readonly int Step = step;
-}
-
 /// <summary>
 /// A tile of C that stays in registers while k runs. Conditions on the constants of a width vanish when it is compiled, so
 /// that each width of vectors and of panels is a straight loop of loads and multiply-adds.
@@ -65,15 +57,12 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
 {
     /// <summary>C += A·B, or C = A·B where nothing is in C yet, for a tile of rows by vectors·lanes.</summary>
     /// <param name="a">Rows of A.</param>
-    /// <param name="b">B's first row, or what the list counts from.</param>
-    /// <param name="step">How far apart B's rows are, where they are even.</param>
-    /// <param name="list">Where B's rows are, where they are listed.</param>
+    /// <param name="b">Rows of B.</param>
     /// <param name="c">The tile.</param>
-    /// <param name="stride">How far apart C's rows are.</param>
     /// <param name="k">How many steps.</param>
     /// <param name="isFirst">Whether nothing is in C yet.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(RowsOfA<T> a, ref T b, int step, ref int list, ref T c, int stride, int k, bool isFirst)
+    public static void Run(scoped in RowsOfA<T> a, scoped in RowsOfB<T> b, scoped in TileOfC<T> c, int k, bool isFirst)
     {
         TVector c00 = default, c01 = default, c02 = default;
         TVector c10 = default, c11 = default, c12 = default;
@@ -91,13 +80,18 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
         ref var a5 = ref Unsafe.Add(ref a.Start, TWidth.Rows > 4 ? a.Offsets[5] : 0);
         ref var a6 = ref Unsafe.Add(ref a.Start, TWidth.Rows > 4 ? a.Offsets[6] : 0);
         ref var a7 = ref Unsafe.Add(ref a.Start, TWidth.Rows > 4 ? a.Offsets[7] : 0);
+        ref var start = ref b.Start;
+        ref var list = ref b.List;
+        var second = TRows.AreListed ? b.Second : (nuint)TWidth.Lanes;
+        var third = TRows.AreListed ? b.Third : (nuint)(2 * TWidth.Lanes);
+        var (step, aStep) = (b.Step, a.Step);
         nint i = 0;
-        for (var p = 0; p < k; p++, i += a.Step)
+        for (var p = 0; p < k; p++, i += aStep)
         {
-            ref var row = ref TRows.AreListed ? ref Unsafe.Add(ref b, Unsafe.Add(ref list, p)) : ref b;
+            ref var row = ref TRows.AreListed ? ref Unsafe.Add(ref start, Unsafe.Add(ref list, p)) : ref start;
             var b0 = TWidth.Load(ref row, 0);
-            var b1 = TPanel.Vectors > 1 ? TWidth.Load(ref row, (nuint)TWidth.Lanes) : default;
-            var b2 = TPanel.Vectors > 2 ? TWidth.Load(ref row, (nuint)(2 * TWidth.Lanes)) : default;
+            var b1 = TPanel.Vectors > 1 ? TWidth.Load(ref row, second) : default;
+            var b2 = TPanel.Vectors > 2 ? TWidth.Load(ref row, third) : default;
             Multiply(Unsafe.Add(ref a0, i), b0, b1, b2, ref c00, ref c01, ref c02);
             Multiply(Unsafe.Add(ref a1, i), b0, b1, b2, ref c10, ref c11, ref c12);
             Multiply(Unsafe.Add(ref a2, i), b0, b1, b2, ref c20, ref c21, ref c22);
@@ -110,19 +104,19 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
                 Multiply(Unsafe.Add(ref a7, i), b0, b1, b2, ref c70, ref c71, ref c72);
             }
 
-            b = ref TRows.AreListed ? ref b : ref Unsafe.Add(ref b, step);
+            start = ref TRows.AreListed ? ref start : ref Unsafe.Add(ref start, step);
         }
 
-        Put(c00, c01, c02, ref c, isFirst);
-        Put(c10, c11, c12, ref Unsafe.Add(ref c, stride), isFirst);
-        Put(c20, c21, c22, ref Unsafe.Add(ref c, 2 * stride), isFirst);
-        Put(c30, c31, c32, ref Unsafe.Add(ref c, 3 * stride), isFirst);
+        Put(c00, c01, c02, c, 0, isFirst);
+        Put(c10, c11, c12, c, 1, isFirst);
+        Put(c20, c21, c22, c, 2, isFirst);
+        Put(c30, c31, c32, c, 3, isFirst);
         if (TWidth.Rows > 4)
         {
-            Put(c40, c41, c42, ref Unsafe.Add(ref c, 4 * stride), isFirst);
-            Put(c50, c51, c52, ref Unsafe.Add(ref c, 5 * stride), isFirst);
-            Put(c60, c61, c62, ref Unsafe.Add(ref c, 6 * stride), isFirst);
-            Put(c70, c71, c72, ref Unsafe.Add(ref c, 7 * stride), isFirst);
+            Put(c40, c41, c42, c, 4, isFirst);
+            Put(c50, c51, c52, c, 5, isFirst);
+            Put(c60, c61, c62, c, 6, isFirst);
+            Put(c70, c71, c72, c, 7, isFirst);
         }
     }
 
@@ -136,17 +130,27 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(TVector c0, TVector c1, TVector c2, ref T c, bool isFirst)
+    private static void Put(TVector c0, TVector c1, TVector c2, scoped in TileOfC<T> c, int row, bool isFirst)
     {
-        TWidth.Store(isFirst ? c0 : TWidth.Add(TWidth.Load(ref c, 0), c0), ref c, 0);
+        if (row >= c.Rows)
+        {
+            return;
+        }
+
+        ref var target = ref Unsafe.Add(ref c.Start, row * c.Stride);
+        Put(c0, ref target, 0, isFirst);
         if (TPanel.Vectors > 1)
         {
-            TWidth.Store(isFirst ? c1 : TWidth.Add(TWidth.Load(ref c, (nuint)TWidth.Lanes), c1), ref c, (nuint)TWidth.Lanes);
+            Put(c1, ref target, c.Second, isFirst);
         }
 
         if (TPanel.Vectors > 2)
         {
-            TWidth.Store(isFirst ? c2 : TWidth.Add(TWidth.Load(ref c, (nuint)(2 * TWidth.Lanes)), c2), ref c, (nuint)(2 * TWidth.Lanes));
+            Put(c2, ref target, c.Third, isFirst);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(TVector c, ref T target, nuint at, bool isFirst) =>
+        TWidth.Store(isFirst ? c : TWidth.Add(TWidth.Load(ref target, at), c), ref target, at);
 }

@@ -11,19 +11,22 @@ internal static class Tile<T, TWidth, TVector, TRows>
     public static int Columns => 3 * TWidth.Lanes;
 
     /// <inheritdoc cref="MicroKernel{T, TWidth, TVector, TPanel, TRows}.Run"/>
-    public static void Multiply(RowsOfA<T> a, ref T b, int step, ref int list, ref T c, int stride, int k, int width, bool isFirst)
+    public static void Multiply(scoped in RowsOfA<T> a, scoped in RowsOfB<T> b, scoped in TileOfC<T> c, int k, int width, bool isFirst)
     {
         if (width == Columns)
         {
-            MicroKernel<T, TWidth, TVector, ThreeVectors, TRows>.Run(a, ref b, step, ref list, ref c, stride, k, isFirst);
+            MicroKernel<T, TWidth, TVector, ThreeVectors, TRows>.Run(a, b, c, k, isFirst);
         }
         else if (width > TWidth.Lanes)
         {
-            MicroKernel<T, TWidth, TVector, TwoVectors, TRows>.Run(a, ref b, step, ref list, ref c, stride, k, isFirst);
+            MicroKernel<T, TWidth, TVector, TwoVectors, TRows>.Run(a, b, c, k, isFirst);
         }
         else
         {
-            MicroKernel<T, TWidth, TVector, OneVector, TRows>.Run(a, ref b, step, ref list, ref c, stride, k, isFirst);
+            MicroKernel<T, TWidth, TVector, OneVector, TRows>.Run(a, b, c, k, isFirst);
         }
     }
+
+    /// <summary>A tile whose vectors lie side by side.</summary>
+    public static TileOfC<T> Of(ref T start, int stride, int rows) => new(ref start, stride, rows, TWidth.Lanes, 2 * TWidth.Lanes);
 }
