@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepNotes.Functions;
@@ -29,8 +30,9 @@ public readonly struct Sigmoid : IUnaryOp
     public float Derivative(float x, float y) => y * (1 - y);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> F(Vector512<float> x) =>
-        Vector512<float>.One / (Vector512<float>.One + Vector512.Exp(-x));
+        Vector512<float>.One / (Vector512<float>.One + default(Exp).F(-x));
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => y * (Vector512<float>.One - y);
@@ -49,11 +51,12 @@ public readonly struct Tanh : IUnaryOp
     /// tanh x = 1 - 2/(e²ˣ + 1), which cancels near 0; there, below 0.625, an odd polynomial of degree 11 fitted to
     /// tanh (coefficients of Moshier's Cephes library).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> F(Vector512<float> x)
     {
         var one = Vector512<float>.One;
         var magnitude = Vector512.Abs(x);
-        var far = Vector512.CopySign(one - (one + one) / (Vector512.Exp(magnitude + magnitude) + one), x);
+        var far = Vector512.CopySign(one - (one + one) / (default(Exp).F(magnitude + magnitude) + one), x);
         var s = x * x;
         var p = Vector512.Create(-5.70498872745e-3f);
         p = p * s + Vector512.Create(2.06390887954e-2f);

@@ -1,21 +1,57 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepNotes.Functions;
 
-/// <summary>y = eˣ, y′ = y. Overflows to ∞ above 88.72.</summary>
+/// <summary>y = eˣ, y′ = y. Overflows to ∞ above 88.72, and ends in zeros below -103.97.</summary>
 public readonly struct Exp : IUnaryOp
 {
+    private const float Log2E = 1.44269504f;
+
+    // ln 2 in two parts: n times the first has no rounding error.
+    private const float Ln2High = 0.693359375f;
+    private const float Ln2Low = -2.12194440e-4f;
+
+    // Added to a float below 2²², it leaves the nearest integer in the last bits.
+    private const float Rounding = 1.5f * (1 << 23);
+
     /// <inheritdoc/>
     public float F(float x) => MathF.Exp(x);
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => y;
 
-    /// <inheritdoc/>
-    public Vector512<float> F(Vector512<float> x) => Vector512.Exp(x);
+    /// <summary>
+    /// eˣ = 2ⁿ·eʳ with n = round(x/ln 2) and |r| ≤ ln 2/2, where eʳ is a polynomial of degree 7 (coefficients of Moshier's
+    /// Cephes library), within 2 units of the last place. 2ⁿ is two factors, so that the largest and the subnormal results
+    /// come out; NaN stays.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> F(Vector512<float> x)
+    {
+        // The native minimum and maximum give their second operand where it is NaN.
+        x = Vector512.MinNative(Vector512.Create(90f), Vector512.MaxNative(Vector512.Create(-110f), x));
+        var shifted = Vector512.MultiplyAddEstimate(x, Vector512.Create(Log2E), Vector512.Create(Rounding));
+        var n = shifted - Vector512.Create(Rounding);
+        var r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2High), x);
+        r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2Low), r);
+        var p = Vector512.Create(1.9875691500e-4f);
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.3981999507e-3f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(8.3334519073e-3f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(4.1665795894e-2f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.6666665459e-1f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(5.0000001201e-1f));
+        var power = Vector512.MultiplyAddEstimate(p, r * r, r) + Vector512<float>.One;
+        var exponent = shifted.AsInt32() - Vector512.Create(Rounding).AsInt32();
+        var half = exponent >> 1;
+        return power * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+    }
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => y;
+
+    // 2ⁿ by its bits.
+    private static Vector512<float> PowerOfTwo(Vector512<int> n) => ((n + Vector512.Create(127)) << 23).AsSingle();
 }
 
 /// <summary>y = ln x, y′ = 1/x; -∞ at 0, NaN below.</summary>

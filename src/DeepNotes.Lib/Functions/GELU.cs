@@ -28,7 +28,7 @@ public readonly struct GELU : IUnaryOp
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) =>
-        Phi(x) + x * InverseSqrtTwoPi * Vector512.Exp(x * x * -0.5f);
+        Phi(x) + x * InverseSqrtTwoPi * default(Exp).F(x * x * -0.5f);
 
     // The tail beyond |x|: erfc(|x|/√2)/2.
     private static float Phi(float x)
@@ -46,7 +46,7 @@ public readonly struct GELU : IUnaryOp
         polynomial = Vector512.Create(A3) + t * polynomial;
         polynomial = Vector512.Create(A2) + t * polynomial;
         polynomial = Vector512.Create(A1) + t * polynomial;
-        var tail = t * polynomial * Vector512.Exp(x * x * -0.5f) * 0.5f;
+        var tail = t * polynomial * default(Exp).F(x * x * -0.5f) * 0.5f;
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), tail, one - tail);
     }
 }

@@ -62,7 +62,7 @@ public readonly struct ELU(float alpha, float scale = 1) : IUnaryOp
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.ConditionalSelect(
-        Vector512.GreaterThan(x, Vector512<float>.Zero), x * Scale, (Vector512.Exp(x) - Vector512<float>.One) * (Scale * Alpha));
+        Vector512.GreaterThan(x, Vector512<float>.Zero), x * Scale, (default(Exp).F(x) - Vector512<float>.One) * (Scale * Alpha));
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => Vector512.ConditionalSelect(

@@ -13,7 +13,7 @@ public readonly struct Softplus : IUnaryOp
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.Max(Vector512<float>.Zero, x)
-        + Vector512.Log(Vector512<float>.One + Vector512.Exp(-Vector512.Abs(x)));
+        + Vector512.Log(Vector512<float>.One + default(Exp).F(-Vector512.Abs(x)));
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => default(Sigmoid).F(x);
@@ -81,7 +81,7 @@ public readonly struct Mish : IUnaryOp
     private static Vector512<float> TanhSoftplus(Vector512<float> x)
     {
         var two = Vector512.Create(2f);
-        var w = Vector512.Exp(Vector512.Min(x, Vector512.Create(Saturated)));
+        var w = default(Exp).F(Vector512.Min(x, Vector512.Create(Saturated)));
         var n = w * (w + two);
         return n / (n + two);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepNotes.Functions;
 
@@ -31,13 +32,14 @@ internal sealed partial class CpuBackend
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LogSoftmaxRow(ReadOnlySpan<float> x, Span<float> y)
     {
         var largest = Vector512.Create(FoldRow(default(Maximum), x));
         var sum = Vector512<float>.Zero;
         for (var i = 0; i < x.Length; i += Lanes.Width)
         {
-            var power = Vector512.Exp(Lanes.Load(x, i) - largest);
+            var power = default(Exp).F(Lanes.Load(x, i) - largest);
             sum += x.Length - i >= Lanes.Width ? power : power & Lanes.First(x.Length - i);
         }
 
@@ -48,12 +50,13 @@ internal sealed partial class CpuBackend
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LogSoftmaxRowGradient(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
     {
         var sum = Vector512.Create(FoldRow(default(Add), dy));
         for (var i = 0; i < y.Length; i += Lanes.Width)
         {
-            Lanes.Store(Lanes.Load(dy, i) - Vector512.Exp(Lanes.Load(y, i)) * sum, dx, i);
+            Lanes.Store(Lanes.Load(dy, i) - default(Exp).F(Lanes.Load(y, i)) * sum, dx, i);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepNotes.Functions;
 
@@ -42,6 +43,7 @@ internal sealed partial class CpuBackend
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LstmCell(
         ReadOnlySpan<float> sums, ReadOnlySpan<float> bias, Span<float> gates, ReadOnlySpan<float> before, Span<float> cell, Span<float> hidden)
     {
@@ -58,6 +60,7 @@ internal sealed partial class CpuBackend
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Gate<TOp>(
         TOp f, int block, int j, ReadOnlySpan<float> sums, ReadOnlySpan<float> bias, Span<float> gates, int size)
         where TOp : struct, IUnaryOp
@@ -68,6 +71,7 @@ internal sealed partial class CpuBackend
         return y;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LstmCellGradient(
         ReadOnlySpan<float> gates, ReadOnlySpan<float> before, ReadOnlySpan<float> cell,
         ReadOnlySpan<float> dHidden, ReadOnlySpan<float> dState, Span<float> dCell, Span<float> dGates)

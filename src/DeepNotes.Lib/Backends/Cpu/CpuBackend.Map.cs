@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepNotes.Functions;
 
 namespace DeepNotes.Backends.Cpu;
@@ -11,7 +12,7 @@ internal sealed partial class CpuBackend
         where TOp : struct, IUnaryOp
     {
         var (from, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
-        Work.InPieces(to.Length, MapPiece, (start, end) =>
+        Work.InPieces(to.Length, MapPiece, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             var xs = from.AsSpan(start, end - start);
             var ys = to.AsSpan(start, end - start);
@@ -26,7 +27,7 @@ internal sealed partial class CpuBackend
         where TOp : struct, IUnaryOp
     {
         var (xAll, yAll, dyAll, dxAll) = (CpuBuffer.Of(x), CpuBuffer.Of(y), CpuBuffer.Of(dy), CpuBuffer.Of(dx));
-        Work.InPieces(dxAll.Length, MapPiece, (start, end) =>
+        Work.InPieces(dxAll.Length, MapPiece, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             var length = end - start;
             var xs = xAll.AsSpan(start, length);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepNotes.Backends.Cpu;
@@ -72,6 +73,7 @@ internal sealed partial class CpuBackend
 
     private static double Sum(ReadOnlySpan<float> x) => FoldRow(default(Functions.Add), x);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SumOfSquares(ReadOnlySpan<float> x, float mean)
     {
         var (mu, sum) = (Vector512.Create(mean), Vector512<float>.Zero);
@@ -92,6 +94,7 @@ internal sealed partial class CpuBackend
     }
 
     // y = (x - μ)·slope + shift.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Shifted(ReadOnlySpan<float> x, float mean, float slope, float shift, Span<float> y)
     {
         var (mu, a, b) = (Vector512.Create(mean), Vector512.Create(slope), Vector512.Create(shift));
@@ -102,6 +105,7 @@ internal sealed partial class CpuBackend
     }
 
     // Σ dy and Σ dy·(x - μ).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Sum, double Product) SumAndProduct(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, float mean)
     {
         var (mu, sum, product) = (Vector512.Create(mean), Vector512<float>.Zero, Vector512<float>.Zero);
@@ -123,6 +127,7 @@ internal sealed partial class CpuBackend
     }
 
     // dx = factor·(dy - mean(dy) - (x - μ)·meanProduct).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gradient(
         ReadOnlySpan<float> dy, ReadOnlySpan<float> x, float mean, float meanDy, float meanProduct, float factor, Span<float> dx)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepNotes.Functions;
 
@@ -45,6 +46,7 @@ internal sealed partial class CpuBackend
         return FoldRow(f, parts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float FoldRow<TOp>(TOp f, ReadOnlySpan<float> row)
         where TOp : struct, IReduceOp
     {
@@ -99,6 +101,7 @@ internal sealed partial class CpuBackend
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FoldColumns<TOp>(TOp f, float[] x, int start, int count, int stride, Span<float> y)
         where TOp : struct, IReduceOp
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepNotes.Functions;
 
 namespace DeepNotes.Backends.Cpu;
@@ -8,7 +9,7 @@ internal sealed partial class CpuBackend
         where TOp : struct, IUpdateOp
     {
         var (wAll, gAll, aAll, bAll) = (CpuBuffer.Of(w), CpuBuffer.Of(g), CpuBuffer.Of(a), CpuBuffer.Of(b));
-        Work.InPieces(wAll.Length, MapPiece, (start, end) =>
+        Work.InPieces(wAll.Length, MapPiece, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             var length = end - start;
             var ws = wAll.AsSpan(start, length);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepNotes.Functions;
 
@@ -29,6 +30,7 @@ internal sealed partial class CpuBackend
     }
 
     // An inner stride is 1 (a run of values) or 0 (one value repeated).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ZipRow<TOp>(TOp f, float[] a, int aStart, int aStride, float[] b, int bStart, int bStride, Span<float> y)
         where TOp : struct, IBinaryOp
     {

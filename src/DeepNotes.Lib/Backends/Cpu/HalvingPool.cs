@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepNotes.Backends.Cpu;
@@ -16,6 +17,7 @@ internal static class HalvingPool
         && window.Output.Height * 2 <= window.Input.Height && window.Output.Width * 2 <= window.Input.Width;
 
     /// <summary>y = the largest values of one plane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Maximum(ReadOnlySpan<float> image, in Window window, Span<float> y)
     {
         var (width, rows) = (window.Output.Width, window.Input.Width);
@@ -35,6 +37,7 @@ internal static class HalvingPool
     }
 
     /// <summary>dx = dy where the first of the largest values was, 0 elsewhere in the windows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient(ReadOnlySpan<float> image, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, in Window window, Span<float> dx)
     {
         var (width, rows) = (window.Output.Width, window.Input.Width);
