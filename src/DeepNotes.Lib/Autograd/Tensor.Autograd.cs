@@ -36,7 +36,7 @@ public sealed partial class Tensor
     /// <param name="pullback">dy ↦ one gradient for each input, or null.</param>
     public static Tensor Record(string name, Tensor value, Tensor[] inputs, Pullback pullback)
     {
-        if (Recording.IsOn && inputs.Any(input => input.RequiresGradient))
+        if (Recording.IsOn && Array.Exists(inputs, static input => input.RequiresGradient))
         {
             value.RequiresGradient = true;
             value.Source = new Operation(name, inputs, pullback);
@@ -98,13 +98,26 @@ public sealed partial class Tensor
                 {
                     stays.Add(gradient._buffer);
                 }
-                else if (!stays.Contains(gradient._buffer) && !gradients.Values.Any(other => ReferenceEquals(other._buffer, gradient._buffer)))
+                else if (!stays.Contains(gradient._buffer) && !IsShared(gradient, gradients))
                 {
                     // Inside of a training step a gradient that was passed on is done with.
                     StepMemory.GiveBack(gradient._buffer, takenBefore);
                 }
             }
         }
+    }
+
+    private static bool IsShared(Tensor gradient, Dictionary<Tensor, Tensor> gradients)
+    {
+        foreach (var other in gradients.Values)
+        {
+            if (ReferenceEquals(other._buffer, gradient._buffer))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void PassBack(Tensor dy, Dictionary<Tensor, Tensor> gradients, bool keepTape)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace DeepNotes;
 
 /// <summary>
@@ -8,21 +10,25 @@ internal sealed class WeightedLabels
 {
     private readonly Tensor _scores;
     private readonly float[]? _classWeights;
-    private readonly bool[] _isIgnored;
-    private readonly float[] _weights;
+
+    // Null where none is ignored, and where every sample counts once.
+    private readonly bool[]? _isIgnored;
+    private readonly float[]? _weights;
 
     public WeightedLabels(string operation, Tensor scores, int[] labels, float[]? classWeights = null, int? ignoreIndex = null)
     {
         Expect.Rows(operation, scores);
         (_scores, _classWeights) = (scores, classWeights);
         CheckClassWeights(operation);
-        _isIgnored = [.. labels.Select(label => label == ignoreIndex)];
 
         // An ignored label still needs some column to stand in, with weight 0.
-        Labels = [.. labels.Select(label => label == ignoreIndex ? 0 : label)];
+        _isIgnored = ignoreIndex is null ? null : Array.ConvertAll(labels, label => label == ignoreIndex);
+        Labels = ignoreIndex is null ? [.. labels] : Array.ConvertAll(labels, label => label == ignoreIndex ? 0 : label);
         DeepNotes.Labels.Check(operation, Labels, scores.Shape[0], scores.Shape[1]);
-        _weights = [.. Labels.Select((label, n) => _isIgnored[n] ? 0 : classWeights?[label] ?? 1)];
-        Total = _weights.Sum();
+        _weights = classWeights is null && ignoreIndex is null
+            ? null
+            : Array.ConvertAll(labels, label => label == ignoreIndex ? 0 : classWeights?[label] ?? 1);
+        Total = _weights?.Sum() ?? labels.Length;
         Expect.That(Total > 0, operation, "at least one label that is not ignored and has weight, a sum of weights > 0", Total);
     }
 
@@ -32,7 +38,7 @@ internal sealed class WeightedLabels
     public float Total { get; }
 
     /// <summary>wₙ · termsₙ.</summary>
-    public Tensor Weigh(Tensor terms) => _classWeights is null && !_isIgnored.Contains(true)
+    public Tensor Weigh(Tensor terms) => _weights is null
         ? terms
         : terms * Tensor.From(_weights.AsSpan(), [_weights.Length], terms.Device);
 
@@ -43,18 +49,22 @@ internal sealed class WeightedLabels
     public Tensor Targets(float smoothing)
     {
         var classes = _scores.Shape[1];
-        var targets = new float[_scores.Length];
+        var rented = ArrayPool<float>.Shared.Rent(_scores.Length);
+        var targets = rented.AsSpan(0, _scores.Length);
+        targets.Clear();
         for (var n = 0; n < Labels.Length; n++)
         {
-            for (var c = 0; c < classes && !_isIgnored[n]; c++)
+            for (var c = 0; c < classes && smoothing > 0 && _isIgnored?[n] != true; c++)
             {
                 targets[n * classes + c] = smoothing / classes * (_classWeights?[c] ?? 1);
             }
 
-            targets[n * classes + Labels[n]] += (1 - smoothing) * _weights[n];
+            targets[n * classes + Labels[n]] += (1 - smoothing) * (_weights?[n] ?? 1);
         }
 
-        return Tensor.From(targets.AsSpan(), _scores.Shape, _scores.Device);
+        var result = Tensor.From(targets, _scores.Shape, _scores.Device);
+        ArrayPool<float>.Shared.Return(rented);
+        return result;
     }
 
     private void CheckClassWeights(string operation)

@@ -67,7 +67,20 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public Shape Without(int axis)
     {
         var removed = Axis(axis);
-        return _lengths.Where((_, i) => i != removed).ToArray();
+        return [.. _lengths.AsSpan(0, removed), .. _lengths.AsSpan(removed + 1)];
+    }
+
+    /// <summary>How many elements the axes before one have, and those behind it.</summary>
+    internal (int Outer, int Inner) Around(int axis)
+    {
+        var (outer, inner) = (1, 1);
+        for (var i = 0; i < Count; i++)
+        {
+            outer *= i < axis ? _lengths[i] : 1;
+            inner *= i > axis ? _lengths[i] : 1;
+        }
+
+        return (outer, inner);
     }
 
     /// <summary>

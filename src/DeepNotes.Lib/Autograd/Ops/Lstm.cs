@@ -19,17 +19,17 @@ public sealed partial class Tensor
     internal Tensor Lstm(Tensor weightIh, Tensor weightHh, Tensor bias, Tensor hidden, Tensor cell)
     {
         var (n, steps, h) = (Shape[0], Shape[1], hidden.Shape[1]);
+        var (states, cells) = (Empty([steps + 2, n, h], Device), Empty([steps + 1, n, h], Device));
+        states.Put(0, hidden);
+        cells.Put(0, cell);
         Tensor x, gates;
         using (Recording.Pause())
         {
             x = Permute(1, 0, 2).Reshape(steps * n, Shape[2]);
             gates = x.MatMul(weightIh, transposeB: true);
+            ReadSteps(weightHh, bias, gates, cells, states);
         }
 
-        var (states, cells) = (Empty([steps + 2, n, h], Device), Empty([steps + 1, n, h], Device));
-        states.Put(0, hidden);
-        cells.Put(0, cell);
-        ReadSteps(weightHh, bias, gates, cells, states);
         states.Put(steps + 1, cells, steps);
         return Record("Lstm", states, [this, weightIh, weightHh, bias, hidden, cell], dStates =>
         {
@@ -44,7 +44,6 @@ public sealed partial class Tensor
     private void ReadSteps(Tensor weightHh, Tensor bias, Tensor gates, Tensor cells, Tensor states)
     {
         var (n, steps, h) = (Shape[0], Shape[1], weightHh.Shape[1]);
-        using var pause = Recording.Pause();
         var (turned, fromHidden) = (weightHh.Transpose(), Empty([n, 4 * h], Device));
         for (var t = 0; t < steps; t++)
         {

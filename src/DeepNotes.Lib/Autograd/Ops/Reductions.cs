@@ -75,8 +75,7 @@ public sealed partial class Tensor
         where TOp : struct, IReduceOp
     {
         axis = Shape.Axis(axis);
-        var outer = Shape.Take(axis).Aggregate(1, (product, length) => product * length);
-        var inner = Shape.Skip(axis + 1).Aggregate(1, (product, length) => product * length);
+        var (outer, inner) = Shape.Around(axis);
         var y = Empty(Shape.With(axis, 1), Device);
         Backend.Reduce(default(TOp), Buffer, y.Buffer, outer, Shape[axis], inner);
         return y;

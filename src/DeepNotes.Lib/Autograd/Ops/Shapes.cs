@@ -41,20 +41,18 @@ public sealed partial class Tensor
     /// <summary>The axes in another order: y[i₂, i₀, …] = x[i₀, i₁, i₂, …] for axes (2, 0, …); dx is dy put back.</summary>
     public Tensor Permute(params int[] axes)
     {
-        if (!axes.Order().SequenceEqual(Enumerable.Range(0, Shape.Count)))
-        {
-            throw new ShapeException($"Permute: ({string.Join(", ", axes)}) is no order of the {Shape.Count} axes of {Shape}.");
-        }
-
-        Shape shape = Array.ConvertAll(axes, axis => Shape[axis]);
-        var strides = Shape.Strides();
-        var y = Read(shape, new View(0, [.. shape], Array.ConvertAll(axes, axis => strides[axis])));
-        var back = new int[axes.Length];
+        var (lengths, steps, back, strides) = (new int[axes.Length], new int[axes.Length], new int[axes.Length], Shape.Strides());
         for (var i = 0; i < axes.Length; i++)
         {
-            back[axes[i]] = i;
+            if (axes.Length != Shape.Count || axes[i] < 0 || axes[i] >= axes.Length || Array.IndexOf(axes, axes[i]) != i)
+            {
+                throw new ShapeException($"Permute: ({string.Join(", ", axes)}) is no order of the {Shape.Count} axes of {Shape}.");
+            }
+
+            (lengths[i], steps[i], back[axes[i]]) = (Shape[axes[i]], strides[axes[i]], i);
         }
 
+        var y = Read(lengths, new View(0, lengths, steps));
         return Record("Permute", y, [this], dy => [dy.Permute(back)]);
     }
 
@@ -146,7 +144,7 @@ public sealed partial class Tensor
     {
         axis = Shape.Axis(axis);
         Labels.Check("Take", indices, indices.Length, Shape[axis]);
-        var outer = Shape.Take(axis).Aggregate(1, (product, length) => product * length);
+        var (outer, _) = Shape.Around(axis);
         int[] rows = [.. Enumerable.Range(0, outer).SelectMany(o => indices.Select(index => o * Shape[axis] + index))];
         return Reshape([outer * Shape[axis], .. Shape.Skip(axis + 1)]).Rows(rows).Reshape(Shape.With(axis, indices.Length));
     }

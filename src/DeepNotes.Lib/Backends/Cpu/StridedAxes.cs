@@ -6,13 +6,19 @@ namespace DeepNotes.Backends.Cpu;
 /// </summary>
 internal sealed class StridedAxes
 {
-    private readonly List<(int Length, int A, int B)> _outer;
+    // The innermost one first.
+    private readonly (int Length, int A, int B)[] _axes;
+    private readonly int _count;
 
-    private StridedAxes(List<(int Length, int A, int B)> axes)
+    private StridedAxes((int Length, int A, int B)[] axes, int count)
     {
-        (InnerLength, InnerStrideA, InnerStrideB) = axes[^1];
-        _outer = axes[..^1];
-        OuterLength = _outer.Aggregate(1, (product, axis) => product * axis.Length);
+        (_axes, _count) = (axes, count);
+        (InnerLength, InnerStrideA, InnerStrideB) = axes[0];
+        OuterLength = 1;
+        for (var i = 1; i < count; i++)
+        {
+            OuterLength *= axes[i].Length;
+        }
     }
 
     public int InnerLength { get; }
@@ -25,7 +31,7 @@ internal sealed class StridedAxes
 
     public static StridedAxes Merge(int[] lengths, int[] a, int[] b)
     {
-        var axes = new List<(int Length, int A, int B)>();
+        var (axes, count) = (new (int Length, int A, int B)[Math.Max(1, lengths.Length)], 0);
         for (var i = lengths.Length - 1; i >= 0; i--)
         {
             if (lengths[i] == 1)
@@ -33,32 +39,31 @@ internal sealed class StridedAxes
                 continue;
             }
 
-            if (axes.Count > 0 && a[i] == axes[^1].A * axes[^1].Length && b[i] == axes[^1].B * axes[^1].Length)
+            if (count > 0 && axes[count - 1] is var inside && a[i] == inside.A * inside.Length && b[i] == inside.B * inside.Length)
             {
-                axes[^1] = (axes[^1].Length * lengths[i], axes[^1].A, axes[^1].B);
+                axes[count - 1].Length *= lengths[i];
             }
             else
             {
-                axes.Add((lengths[i], a[i], b[i]));
+                axes[count++] = (lengths[i], a[i], b[i]);
             }
         }
 
-        if (axes.Count == 0)
+        if (count == 0)
         {
-            axes.Add((1, 0, 0));
+            axes[count++] = (1, 0, 0);
         }
 
-        axes.Reverse();
-        return new StridedAxes(axes);
+        return new StridedAxes(axes, count);
     }
 
     /// <summary>Where the two operands' rows of this outer index begin.</summary>
     public (int A, int B) Offsets(int row)
     {
         var (a, b) = (0, 0);
-        for (var i = _outer.Count - 1; i >= 0; i--)
+        for (var i = 1; i < _count; i++)
         {
-            var (length, strideA, strideB) = _outer[i];
+            var (length, strideA, strideB) = _axes[i];
             (row, var index) = Math.DivRem(row, length);
             a += index * strideA;
             b += index * strideB;

@@ -30,20 +30,23 @@ internal sealed class Team : IDisposable
 
     public int Threads => _helpers + 1;
 
-    /// <summary>Runs piece(0) … piece(pieces - 1), on this thread alone where the team is at work already.</summary>
-    public void Run(int pieces, Action<int> piece)
+    /// <summary>
+    /// Runs piece(start, end) over 0 … count-1 in pieces of <paramref name="size"/>, on this thread alone where the team is
+    /// at work already.
+    /// </summary>
+    public void Run(int count, int size, Action<int, int> piece)
     {
-        if (pieces <= 1 || _helpers == 0 || _isInside || Interlocked.Exchange(ref _isTaken, 1) != 0)
+        if (count <= size || _helpers == 0 || _isInside || Interlocked.Exchange(ref _isTaken, 1) != 0)
         {
-            for (var i = 0; i < pieces; i++)
+            for (var start = 0L; start < count; start += size)
             {
-                piece(i);
+                piece((int)start, (int)Math.Min(count, start + size));
             }
 
             return;
         }
 
-        var job = new Job(pieces, piece);
+        var job = new Job(count, size, piece);
         try
         {
             Volatile.Write(ref _job, job);
@@ -109,8 +112,9 @@ internal sealed class Team : IDisposable
         return null;
     }
 
-    private sealed class Job(int pieces, Action<int> piece)
+    private sealed class Job(int count, int size, Action<int, int> piece)
     {
+        private readonly int _pieces = Cpu.Work.Pieces(count, size);
         private int _next;
         private int _done;
         private Exception? _error;
@@ -119,11 +123,11 @@ internal sealed class Team : IDisposable
         {
             var wasInside = _isInside;
             _isInside = true;
-            for (var i = Interlocked.Increment(ref _next) - 1; i < pieces; i = Interlocked.Increment(ref _next) - 1)
+            for (var i = Interlocked.Increment(ref _next) - 1; i < _pieces; i = Interlocked.Increment(ref _next) - 1)
             {
                 try
                 {
-                    piece(i);
+                    piece(i * size, Math.Min(count, (i + 1) * size));
                 }
                 catch (Exception error)
                 {
@@ -139,7 +143,7 @@ internal sealed class Team : IDisposable
         public void WaitForOthers()
         {
             var wait = default(SpinWait);
-            while (Volatile.Read(ref _done) < pieces)
+            while (Volatile.Read(ref _done) < _pieces)
             {
                 wait.SpinOnce(sleep1Threshold: -1);
             }

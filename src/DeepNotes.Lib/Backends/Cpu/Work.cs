@@ -14,10 +14,7 @@ internal static class Work
         InPieces(count, (int)Math.Clamp(Grain / Math.Max(1, cost), 1, int.MaxValue / 2), piece);
 
     /// <summary>Runs piece(start, end) over 0 … count-1 in pieces of <paramref name="size"/> items.</summary>
-    public static void InPieces(int count, int size, Action<int, int> piece)
-    {
-        CpuThreads.Team.Run(Pieces(count, size), i => piece(i * size, Math.Min(count, (i + 1) * size)));
-    }
+    public static void InPieces(int count, int size, Action<int, int> piece) => CpuThreads.Team.Run(count, size, piece);
 
     public static int Pieces(int count, int size) => (int)(((long)count + size - 1) / size);
 }

@@ -20,12 +20,20 @@ public sealed class LSTM(int inputs, int hidden, float? forgetBias = null, bool 
     /// <inheritdoc/>
     protected override (Tensor Outputs, RecurrentState State) Read(Tensor x, RecurrentState state)
     {
-        var steps = x.Shape[1];
-        var states = x.Lstm(WeightIh, WeightHh, BiasHh is null ? BiasIh.Value : BiasIh.Value + BiasHh, state.Hidden, state.Cell!);
-        return (states.Slice(0, 1, steps).Permute(1, 0, 2), new RecurrentState(State(steps), State(steps + 1)));
+        var (states, steps) = (States(x, state), x.Shape[1]);
+        return (Outputs(states), new RecurrentState(State(steps), State(steps + 1)));
 
         Tensor State(int index) => states.Slice(0, index, 1).Reshape(state.Hidden.Shape);
     }
+
+    /// <inheritdoc/>
+    protected override Tensor ReadOutputs(Tensor x, RecurrentState state) => Outputs(States(x, state));
+
+    private Tensor States(Tensor x, RecurrentState state) =>
+        x.Lstm(WeightIh, WeightHh, BiasHh is null ? BiasIh.Value : BiasIh.Value + BiasHh, state.Hidden, state.Cell!);
+
+    // h₁ to h_T of h₀, …, h_T, c_T, and samples first.
+    private static Tensor Outputs(Tensor states) => states.Slice(0, 1, states.Shape[0] - 2).Permute(1, 0, 2);
 
     private static Initializer? ForgetAt(int hidden, float? value) => value is null ? null : (shape, generator) =>
     {

@@ -58,22 +58,33 @@ public abstract class Recurrent : Layer
     /// <exception cref="ShapeException">The sequence or the state does not fit.</exception>
     public (Tensor Outputs, RecurrentState State) Run(Tensor x, RecurrentState? state = null)
     {
-        if (x.Shape.Count != 3 || x.Shape[2] != Inputs || x.Length == 0)
-        {
-            throw new ShapeException($"{this}: expected [N, T, {Inputs}] of at least one step, got {x.Shape}.");
-        }
-
+        CheckSequence(x);
         return Read(x, Started(state, [x.Shape[0], Hidden], x));
     }
 
     /// <summary>Reads a sequence [N, T, inputs] of at least one step from a state that fits.</summary>
     protected abstract (Tensor Outputs, RecurrentState State) Read(Tensor x, RecurrentState state);
 
+    /// <summary>As <see cref="Read"/>, where nobody asks for the last state.</summary>
+    protected virtual Tensor ReadOutputs(Tensor x, RecurrentState state) => Read(x, state).Outputs;
+
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Run(x).Outputs;
+    protected override Tensor Compute(Tensor x)
+    {
+        CheckSequence(x);
+        return ReadOutputs(x, Started(null, [x.Shape[0], Hidden], x));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{GetType().Name}({Inputs}→{Hidden})";
+
+    private void CheckSequence(Tensor x)
+    {
+        if (x.Shape.Count != 3 || x.Shape[2] != Inputs || x.Length == 0)
+        {
+            throw new ShapeException($"{this}: expected [N, T, {Inputs}] of at least one step, got {x.Shape}.");
+        }
+    }
 
     private RecurrentState Started(RecurrentState? state, Shape shape, Tensor x)
     {

@@ -48,7 +48,7 @@ internal static class Gemm<T, TWidth, TVector>
     where TVector : struct
 {
     // A panel of B and a strip of A over this many steps stay in the nearest caches.
-    private const int StepsPerBlock = 384;
+    private const int MostStepsPerBlock = 512;
 
     // The packed block of B stays within the last cache: columns are cut beyond this.
     private const int MostPackedColumns = 48 * 64;
@@ -69,12 +69,14 @@ internal static class Gemm<T, TWidth, TVector>
             return;
         }
 
+        // Blocks of equal length: a short one at the end would cost as much for C as the others.
+        var stepsPerBlock = Work.Pieces(k, Work.Pieces(k, MostStepsPerBlock));
         for (var column = 0; column < n; column += MostPackedColumns)
         {
             var columns = Math.Min(MostPackedColumns, n - column);
-            for (var step = 0; step < k; step += StepsPerBlock)
+            for (var step = 0; step < k; step += stepsPerBlock)
             {
-                new Block(a, b, c, m, n, column, columns, step, Math.Min(StepsPerBlock, k - step)).Multiply();
+                new Block(a, b, c, m, n, column, columns, step, Math.Min(stepsPerBlock, k - step)).Multiply();
             }
         }
     }
