@@ -1,12 +1,13 @@
 """The rows of `deepnotes bench` in PyTorch: same names, same networks, same batches.
 
-    python3 workloads.py [--threads N] [--seconds S] [NAME ...]   one JSON array of times
-    python3 workloads.py --check [NAME ...]                       what each row computes in place of how fast
-    python3 workloads.py --about                                  version and libraries
+    python3 workloads.py [--threads N] [--seconds S] [--warm-up S] [NAME ...]   one JSON array of times
+    python3 workloads.py --check [NAME ...]                                     what each row computes in place of how fast
+    python3 workloads.py --about                                                version and libraries
 """
 
 import argparse
 import json
+import math
 import os
 import sys
 import time
@@ -133,12 +134,32 @@ def milliseconds(run, times):
     return (time.perf_counter() - start) * 1e3 / times
 
 
-def median(run, seconds):
-    """As Timing.Median of the C# side: half of the seconds to get warm, then samples of at least a millisecond."""
-    start, warm, runs = time.perf_counter(), 0.0, 0
-    while runs < 3 or time.perf_counter() - start < seconds / 2:
-        warm, runs = milliseconds(run, 1), runs + 1
-    times = max(1, -int(-1 // max(warm, 1e-3)))
+# As in Timing of the C# side, so that both sides are timed when they are warm.
+WARM_UP_PARTS = 8
+STILL_FASTER = 0.98
+LONGEST_WARM_UP = 4
+
+
+def least(run, seconds):
+    start, best, runs = time.perf_counter(), math.inf, 0
+    while runs < 3 or time.perf_counter() - start < seconds:
+        best, runs = min(best, milliseconds(run, 1)), runs + 1
+    return best
+
+
+def warm_up(run, seconds):
+    """At least these seconds, up to four times as long while the best run still gets better."""
+    start, best, is_faster, elapsed = time.perf_counter(), math.inf, True, 0.0
+    while elapsed < seconds or (is_faster and elapsed < LONGEST_WARM_UP * seconds):
+        latest = least(run, seconds / WARM_UP_PARTS)
+        is_faster, best = latest < STILL_FASTER * best, min(best, latest)
+        elapsed = time.perf_counter() - start
+    return best
+
+
+def median(run, seconds, warm_up_seconds):
+    """The median of samples of at least a millisecond, after the warm-up."""
+    times = max(1, -int(-1 // max(warm_up(run, warm_up_seconds), 1e-3)))
     samples, start = [], time.perf_counter()
     while len(samples) < 5 or time.perf_counter() - start < seconds:
         samples.append(milliseconds(run, times))
@@ -186,7 +207,8 @@ def main():
     parser = argparse.ArgumentParser(description="The rows of `deepnotes bench` in PyTorch.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="all when left out")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
-    parser.add_argument("--seconds", type=float, default=1.5)
+    parser.add_argument("--seconds", type=float, default=1.5, help="that each row is measured (1.5)")
+    parser.add_argument("--warm-up", type=float, default=2.0, help="seconds before that, at least; up to four times as long while a row still gets faster (2)")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--about", action="store_true")
     options = parser.parse_args()
@@ -206,7 +228,7 @@ def main():
     if options.check:
         rows = [check(name) for name in names]
     else:
-        rows = [{"name": name, "milliseconds": median(WORKLOADS[name](), options.seconds)} for name in names]
+        rows = [{"name": name, "milliseconds": median(WORKLOADS[name](), options.seconds, options.warm_up)} for name in names]
     print(json.dumps(rows, indent=2))
 
 

@@ -23,6 +23,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("data get planets", "planets: no such data set; there are mnist")]
     [InlineData("bench gemm fast", "fast: no such benchmark; there are gemm 64, gemm 128,")]
     [InlineData("bench --seconds 0", "expected a number from 0.001 to 3600, got '0'")]
+    [InlineData("bench --warm-up 0", "expected a number from 0.001 to 3600, got '0'")]
+    [InlineData("bench --growth gemm", "gemm: no such benchmark; there are mlp batch, mlp width,")]
+    [InlineData("bench --growth --check", "--check and --growth exclude each other")]
+    [InlineData("bench gemm --to x", "--to says where --growth puts its chart")]
     [InlineData("bench --frob", "'--frob'")]
     [InlineData("data", "Required command was not provided")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string arguments, string expected)

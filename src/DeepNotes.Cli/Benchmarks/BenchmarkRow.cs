@@ -9,11 +9,11 @@ namespace DeepNotes.Cli.Benchmarks;
 /// <param name="ShareOfPeak">Of the FMA peak that was measured before and after it, 0 to 1.</param>
 internal sealed record BenchmarkRow(string Name, double Milliseconds, double Gflops, double ShareOfPeak)
 {
-    public static BenchmarkRow Measure(Workload workload, double seconds)
+    public static BenchmarkRow Measure(Workload workload, double seconds, double warmUp)
     {
         var prepared = workload.Prepare();
         var before = FmaPeak.Measure(CpuThreads.Count);
-        var milliseconds = Timing.Median(prepared.Run, seconds);
+        var milliseconds = Timing.Median(prepared.Run, seconds, warmUp);
         var peak = Math.Max(before, FmaPeak.Measure(CpuThreads.Count));
         var gflops = 2e-6 * prepared.MultiplyAccumulates / milliseconds;
         return new BenchmarkRow(workload.Name, milliseconds, gflops, gflops / peak);

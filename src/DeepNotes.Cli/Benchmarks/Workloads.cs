@@ -20,22 +20,7 @@ internal static class Workloads
 
     /// <summary>The rows of these names in the table's order, all of them without a name; a name's first word takes every size.</summary>
     /// <exception cref="CommandFailure">A name that is not in the table.</exception>
-    public static IReadOnlyList<Workload> Named(IReadOnlyList<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (!All.Any(workload => Matches(workload, name)))
-            {
-                throw CommandFailure.Usage(
-                    $"{name}: no such benchmark; there are {string.Join(", ", All.Select(workload => workload.Name))} (names with a space in quotes).");
-            }
-        }
-
-        return [.. All.Where(workload => names.Count == 0 || names.Any(name => Matches(workload, name)))];
-    }
-
-    private static bool Matches(Workload workload, string name) =>
-        workload.Name == name || workload.Name.StartsWith(name + " ", StringComparison.Ordinal);
+    public static IReadOnlyList<Workload> Named(IReadOnlyList<string> names) => Chosen.Of(All, workload => workload.Name, names);
 
     private static Workload Training(string name, Shape inputs, Func<Layer> network, Func<Optimizer>? optimizer = null) => new(name, () =>
     {

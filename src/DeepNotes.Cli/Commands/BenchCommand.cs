@@ -1,44 +1,55 @@
 using System.CommandLine;
-using System.Text.Json;
-using DeepNotes.Backends.Cpu;
 using DeepNotes.Cli.Benchmarks;
-using Spectre.Console;
 
 namespace DeepNotes.Cli.Commands;
 
 /// <summary>Times products and training steps on this machine.</summary>
 internal static class BenchCommand
 {
-    private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static Command Create(CommandContext context)
     {
         var names = new Argument<string[]>("NAME")
         {
-            Description = $"{string.Join(", ", Workloads.All.Select(workload => workload.Name))}; gemm is all sizes. All when left out.",
+            Description = $"{Names(Workloads.All.Select(workload => workload.Name))}; gemm is all sizes. With --growth: {Names(GrowthCurve.All.Select(curve => curve.Name))}. All when left out.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         names.RejectOptions();
         var json = new Option<bool>("--json") { Description = "Print one JSON array and nothing else." };
         var check = new Option<bool>("--check") { Description = "What each row computes in place of how fast: products, parameters, loss before and after 20 steps." };
-        var seconds = SharedOptions.Seconds();
+        var growth = new Option<bool>("--growth") { Description = "Training steps against batch and width, on one thread and on all: a table, a chart and its data." };
+        var folder = new Option<string>("--to") { HelpName = "DIR", Description = "Where --growth puts the chart and its data. Default: benchmarks/results" };
+        var (seconds, warmUp) = (SharedOptions.Seconds(), SharedOptions.WarmUp());
         var command = new ExampleCommand(
             "bench", "Time matrix products and training steps (all threads; DEEPNOTES_THREADS sets how many).",
-            "deepnotes bench                  every row: about a minute",
+            "deepnotes bench                  every row: about a minute and a half",
             "deepnotes bench gemm lenet       products of all sizes, and LeNet",
-            "deepnotes bench \"gemm 512\" --json") { names, json, check, seconds };
+            "deepnotes bench \"gemm 512\" --json",
+            "deepnotes bench --growth cnn     a small network as its batch and its width grow") { names, json, check, growth, folder, seconds, warmUp };
+        command.Exclude(check, growth);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(folder) is not null && !result.GetValue(growth))
+            {
+                result.AddError("--to says where --growth puts its chart: give both or neither.");
+            }
+        });
         command.SetAction((result, cancellation) => Task.Run(() =>
         {
-            var workloads = Workloads.Named(result.GetValue(names)!);
-            var isJson = result.GetValue(json);
-            if (result.GetValue(check))
+            var report = new BenchReport(context, result.GetValue(json), cancellation);
+            var (chosen, time, before) = (result.GetValue(names)!, result.GetValue(seconds), result.GetValue(warmUp));
+            if (result.GetValue(growth))
             {
-                Write(context, isJson, Each(context, isJson, workloads, CheckedRow.Of, cancellation), Table);
+                var rows = report.Each(Points(chosen), point => point.Name, point => GrowthRow.Measure(point.Curve, point.Size, time, before));
+                var to = Path.GetFullPath(result.GetValue(folder) ?? Path.Combine(context.Repository.Root, "benchmarks", "results"), context.CurrentDirectory);
+                report.Write([.. rows.SelectMany(row => row)], to);
+            }
+            else if (result.GetValue(check))
+            {
+                report.Write(report.Each(Workloads.Named(chosen), workload => workload.Name, CheckedRow.Of));
             }
             else
             {
-                var duration = result.GetValue(seconds);
-                Write(context, isJson, Each(context, isJson, workloads, workload => BenchmarkRow.Measure(workload, duration), cancellation), Table);
+                report.Write(report.Each(Workloads.Named(chosen), workload => workload.Name, workload => BenchmarkRow.Measure(workload, time, before)));
             }
 
             return ExitCode.Good;
@@ -46,72 +57,8 @@ internal static class BenchCommand
         return command;
     }
 
-    private static List<TRow> Each<TRow>(
-        CommandContext context, bool isJson, IReadOnlyList<Workload> workloads, Func<Workload, TRow> measure, CancellationToken cancellation)
-    {
-        List<TRow> Measure(Action<string> report) =>
-        [
-            .. workloads.Select((workload, i) =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                report($"{workload.Name} ({i + 1}/{workloads.Count})");
-                return measure(workload);
-            }),
-        ];
-        return context.IsLive && !isJson
-            ? context.CreateConsole().Status().Start("", status => Measure(line => status.Status(Markup.Escape(line))))
-            : Measure(context.Error.WriteLine);
-    }
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 
-    private static void Write<TRow>(CommandContext context, bool isJson, IReadOnlyList<TRow> rows, Func<IReadOnlyList<TRow>, Table> table)
-    {
-        if (isJson)
-        {
-            context.Output.WriteLine(JsonSerializer.Serialize(rows, Camel));
-        }
-        else
-        {
-            context.CreateConsole().Write(table(rows));
-        }
-    }
-
-    private static Table Table(IReadOnlyList<BenchmarkRow> rows)
-    {
-        var table = Table($"{CpuThreads.Count} threads", "Milliseconds", "GFLOP/s", "Share of FMA peak");
-        foreach (var row in rows)
-        {
-            table.AddRow(row.Name, Significant(row.Milliseconds), Significant(row.Gflops), $"{row.ShareOfPeak:0.0%}");
-        }
-
-        return table;
-    }
-
-    private static Table Table(IReadOnlyList<CheckedRow> rows)
-    {
-        var table = Table("", "Multiply-accumulates", "Parameters", "First loss", "After 20 steps");
-        foreach (var row in rows)
-        {
-            table.AddRow(row.Name, $"{row.MultiplyAccumulates:N0}", $"{row.Parameters:N0}", $"{row.FirstLoss:0.000}", $"{row.LastLoss:0.000}");
-        }
-
-        return table;
-    }
-
-    private static Table Table(string name, params IEnumerable<string> figures)
-    {
-        var table = new Table().Border(TableBorder.Simple).AddColumn(name);
-        foreach (var figure in figures)
-        {
-            table.AddColumn(new TableColumn(figure).RightAligned());
-        }
-
-        return table;
-    }
-
-    private static string Significant(double value) => value switch
-    {
-        < 1 => $"{value:0.0000}",
-        < 100 => $"{value:0.00}",
-        _ => $"{value:0.0}",
-    };
+    private static IReadOnlyList<(string Name, GrowthCurve Curve, int Size)> Points(IReadOnlyList<string> names) =>
+        [.. Chosen.Of(GrowthCurve.All, curve => curve.Name, names).SelectMany(curve => curve.Sizes.Select(size => ($"{curve.Name} {size}", curve, size)))];
 }

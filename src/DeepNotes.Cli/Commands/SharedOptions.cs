@@ -53,6 +53,14 @@ internal static class SharedOptions
         CustomParser = argument => InRange(argument, 0.001, 3600),
     };
 
+    public static Option<double> WarmUp() => new("--warm-up")
+    {
+        HelpName = "S",
+        Description = "Seconds before that, at least; up to four times as long while a row still gets faster.",
+        DefaultValueFactory = _ => 2,
+        CustomParser = argument => InRange(argument, 0.001, 3600),
+    };
+
     public static Option<int> Jobs(int standard) => new("--jobs", "-j")
     {
         HelpName = "N",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeepNotes.Backends.Cpu;
 using DeepNotes.Cli.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Commands;
@@ -10,7 +11,7 @@ public sealed class BenchCommandTests : IDisposable
     [Fact]
     public async Task Json_is_one_array_of_figures_and_nothing_else()
     {
-        var (code, output, _) = await _repository.RunAsync("bench", "gemm 64", "--json", "--seconds", "0.01");
+        var (code, output, _) = await _repository.RunAsync("bench", "gemm 64", "--json", "--seconds", "0.01", "--warm-up", "0.01");
 
         Assert.Equal(0, code);
         var row = Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray());
@@ -25,7 +26,7 @@ public sealed class BenchCommandTests : IDisposable
     [Fact]
     public async Task Without_json_there_is_a_table_of_the_rows()
     {
-        var (code, output, _) = await _repository.RunAsync("bench", "tiny-mlp", "--seconds", "0.01");
+        var (code, output, _) = await _repository.RunAsync("bench", "tiny-mlp", "--seconds", "0.01", "--warm-up", "0.01");
 
         Assert.Equal(0, code);
         Assert.Matches(@"Milliseconds +GFLOP/s +Share of FMA peak", output);
@@ -44,6 +45,42 @@ public sealed class BenchCommandTests : IDisposable
         Assert.Equal(multiplyAccumulates, row.GetProperty("multiplyAccumulates").GetInt64());
         Assert.Equal(parameters, row.GetProperty("parameters").GetInt64());
         Assert.True(row.GetProperty("lastLoss").GetSingle() < row.GetProperty("firstLoss").GetSingle());
+    }
+
+    [Fact]
+    public async Task Growth_times_one_thread_and_all_and_keeps_a_chart_and_its_data()
+    {
+        var (code, output, error) = await _repository.RunAsync(
+            "bench", "--growth", "mlp batch", "--json", "--seconds", "0.001", "--warm-up", "0.001", "--to", "charts");
+
+        Assert.Equal(0, code);
+        var rows = JsonDocument.Parse(output).RootElement.EnumerateArray().ToList();
+        Assert.Equal(
+            from size in new[] { 1, 2, 4, 8, 16, 32, 33, 64, 100, 128, 256, 512 }
+            from threads in new[] { 1, CpuThreads.Count }.Distinct()
+            select ("mlp batch", size, threads),
+            rows.Select(row => (row.GetProperty("name").GetString()!, row.GetProperty("size").GetInt32(), row.GetProperty("threads").GetInt32())));
+        Assert.All(rows, row => Assert.Equal(
+            3.0 * row.GetProperty("size").GetInt32() * (784 * 256 + 256 * 256 + 256 * 10), row.GetProperty("multiplyAccumulates").GetDouble()));
+        Assert.All(rows, row => Assert.True(row.GetProperty("milliseconds").GetDouble() > 0));
+
+        var data = JsonDocument.Parse(await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_repository.In("charts"), "*-growth.json"))));
+        Assert.Equal(Environment.ProcessorCount, data.RootElement.GetProperty("machine").GetProperty("cores").GetInt32());
+        Assert.Equal(rows.Count, data.RootElement.GetProperty("rows").GetArrayLength());
+        var chart = Assert.Single(Directory.GetFiles(_repository.In("charts"), "*-growth.svg"));
+        Assert.Contains("time of a step (ms)", await File.ReadAllTextAsync(chart));
+        Assert.Contains($"saved {Path.Combine("charts", Path.GetFileName(chart))}", error);
+    }
+
+    [Fact]
+    public async Task Growth_without_json_is_a_table()
+    {
+        var (code, output, _) = await _repository.RunAsync("bench", "--growth", "mlp batch", "--seconds", "0.001", "--warm-up", "0.001");
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"Size +Threads +Milliseconds +GFLOP/s +Times as fast as 1 thread", output);
+        Assert.Matches(@"mlp batch +33 +1 +[\d.]+ +[\d.]+ +1\.00", output);
+        Assert.NotEmpty(Directory.GetFiles(_repository.In("benchmarks", "results"), "*-growth.svg"));
     }
 
     public void Dispose() => _repository.Dispose();

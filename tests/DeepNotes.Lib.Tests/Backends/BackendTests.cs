@@ -66,7 +66,7 @@ public sealed class BackendTests
         Assert.Contains("cpu and reference", error.Message, StringComparison.Ordinal);
     }
 
-    private static (double[] Value, List<double[]> Gradients) Run(string name, int[][] shapes, Device device)
+    internal static (double[] Value, List<double[]> Gradients) Run(string name, int[][] shapes, Device device)
     {
         using var chosen = device.Use();
         Tensor[] inputs = [.. shapes.Select((shape, i) => Tensor.Uniform(shape, 0.5f, 2, (ulong)i).RequireGradient())];

@@ -1,37 +1,120 @@
+using DeepNotes.Backends;
 using DeepNotes.Backends.Cpu;
 
 namespace DeepNotes.Tests.Backends;
 
-public sealed class ThreadTests
+/// <summary>
+/// The same bits on any number of threads. The team of threads is one for the whole process, and what meets it at work
+/// computes alone: nothing runs beside these tests.
+/// </summary>
+[CollectionDefinition(nameof(ThreadTests), DisableParallelization = true)]
+[Collection(nameof(ThreadTests))]
+public sealed class ThreadTests : IDisposable
 {
-    [Fact]
-    public void Training_gives_the_same_bits_on_any_number_of_threads()
+    private static readonly int[] _counts = [2, 3, 5];
+
+    private readonly int _before = CpuThreads.Count;
+
+    /// <summary>Rows of <see cref="BackendTests"/>, and what they leave out: sizes of several pieces.</summary>
+    public static TheoryData<string, int[], int[]> Operations()
     {
-        var before = CpuThreads.Count;
-        try
-        {
-            var one = Losses(1);
-            Assert.Equal(one, Losses(2));
-            Assert.Equal(one, Losses(5));
-        }
-        finally
-        {
-            CpuThreads.Count = before;
-        }
+        var rows = BackendTests.Rows();
+        rows.Add("ReLU", [100_003], []);
+        rows.Add("GELU", [100_003], []);
+        rows.Add("Mean", [1_000_003], []);
+        rows.Add("Max", [1_000_003], []);
+        rows.Add("Mean axes", [61, 13, 409], []);
+        rows.Add("Unfold", [3, 5, 61, 59], []);
+        rows.Add("MaxPool", [7, 5, 66, 70], []);
+        rows.Add("Convolve depthwise", [3, 5, 61, 59], [5, 1, 3, 3]);
+        rows.Add("Convolve", [1, 3, 227, 225], [5, 3, 3, 3]);
+        rows.Add("Rows", [7, 20_011], []);
+        return rows;
     }
+
+    public static TheoryData<string> Optimizers => [.. Updates.Keys];
+
+    private static Dictionary<string, Func<Optimizer>> Updates => new()
+    {
+        ["SGD"] = () => new SGD(0.01f, momentum: 0.9f),
+        ["Nesterov"] = () => new SGD(0.01f, momentum: 0.9f, nesterov: true) { WeightDecay = 0.01f },
+        ["Adam"] = () => new Adam(0.01f),
+        ["AMSGrad"] = () => new AMSGrad(0.01f),
+        ["RMSProp"] = () => new RMSProp(0.01f),
+    };
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Operations_and_gradients_have_the_same_bits(string name, int[] first, int[] second) => SameBits(() =>
+    {
+        var (value, gradients) = BackendTests.Run(name, second.Length == 0 ? [first] : [first, second], Device.Cpu);
+        return [.. value, .. gradients.SelectMany(gradient => gradient)];
+    });
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Updates_have_the_same_bits(string optimizer) => SameBits(() =>
+    {
+        var parameter = new Parameter([200_003], DeepNotes.Initializers.NormalWith(1), seed: 1);
+        var update = Updates[optimizer]();
+        update.ApplyGradients([(parameter, Tensor.Normal([200_003], seed: 2))]);
+        update.ApplyGradients([(parameter, Tensor.Normal([200_003], seed: 3))]);
+        return [.. parameter.Value.ToArray()];
+    });
+
+    [Fact]
+    public void Training_a_convolutional_network_gives_the_same_bits() => SameBits(() =>
+    {
+        Sequential net =
+        [
+            new Conv2d(3, 16, 3, padding: 1, seed: 1), new BatchNorm2d(16), new ReLU(), new MaxPool2d(2),
+            new Residual(new Conv2d(16, 16, 3, padding: 1, seed: 2)), new Conv2d(16, 33, 3, stride: 2, seed: 3), new AveragePool2d(2),
+            new Conv2d(33, 8, 1, seed: 4), new LayerNorm([8, 3, 3]), new Tanh(), new Flatten(), new Linear(8 * 9, 7, seed: 5),
+        ];
+        var labels = Enumerable.Range(0, 40).Select(i => i % 7).ToArray();
+        var losses = Losses(3, net, Tensor.Normal([40, 3, 28, 28], seed: 6), labels, new SGD(0.01f, momentum: 0.9f));
+        return [.. losses, .. net.Parameters.SelectMany(parameter => parameter.Value.ToArray())];
+    });
+
+    [Fact]
+    public void Training_a_perceptron_gives_the_same_bits() => SameBits(() =>
+    {
+        var data = new Dataset(Tensor.Normal([600, 300], seed: 1), [.. Enumerable.Range(0, 600).Select(i => i % 7)]);
+        Sequential net = [new Linear(300, 500, seed: 2), new Tanh(), new Linear(500, 7, seed: 3)];
+        return [.. new Trainer(net, new Adam(), Loss.CrossEntropy).Fit(data, epochs: 2, batchSize: 300).StepLosses];
+    });
+
+    [Fact]
+    public void Training_a_recurrent_network_gives_the_same_bits() => SameBits(() =>
+    {
+        Sequential net = [new LSTM(28, 128, seed: 1), new LastStep(), new Linear(128, 10, seed: 2)];
+        return [.. Losses(2, net, Tensor.Normal([64, 7, 28], seed: 3), [.. Enumerable.Range(0, 64).Select(i => i % 10)], new Adam())];
+    });
 
     [Fact]
     public void At_least_one_thread_computes() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => CpuThreads.Count = 0);
 
-    // Large enough that products, maps, column sums and the long sum of the loss are all cut into pieces.
-    private static float[] Losses(int threads)
+    public void Dispose() => CpuThreads.Count = _before;
+
+    private static IEnumerable<float> Losses(int steps, Layer net, Tensor inputs, int[] labels, Optimizer optimizer)
     {
-        CpuThreads.Count = threads;
-        var data = new Dataset(Tensor.Normal([600, 300], seed: 1), [.. Enumerable.Range(0, 600).Select(i => i % 7)]);
-        Sequential net = [new Linear(300, 500, seed: 2), new Tanh(), new Linear(500, 7, seed: 3)];
-        var history = new Trainer(net, new Adam(), Loss.CrossEntropy).Fit(data, epochs: 2, batchSize: 300);
-        var long1 = Tensor.Normal([200_003], seed: 4);
-        return [.. history.StepLosses, long1.Sum().ToSingle(), long1.Exp().Mean().ToSingle()];
+        for (var step = 0; step < steps; step++)
+        {
+            var loss = Loss.CrossEntropy(net.Forward(inputs), labels);
+            optimizer.Minimize(loss, net.Parameters);
+            yield return loss.ToSingle();
+        }
+    }
+
+    private static void SameBits(Func<double[]> compute)
+    {
+        CpuThreads.Count = 1;
+        var expected = compute();
+        Assert.All(_counts, count =>
+        {
+            CpuThreads.Count = count;
+            Assert.Equal(expected, compute());
+        });
     }
 }

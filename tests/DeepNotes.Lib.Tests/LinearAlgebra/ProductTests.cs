@@ -1,12 +1,11 @@
 using System.Numerics;
-using DeepNotes.Backends.Cpu;
 using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace DeepNotes.Tests.LinearAlgebra;
 
 public sealed class ProductTests
 {
-    private static readonly (Transpose A, Transpose B)[] _transposes =
+    internal static IReadOnlyList<(Transpose A, Transpose B)> Transposes { get; } =
     [
         (Transpose.DontTranspose, Transpose.DontTranspose),
         (Transpose.DontTranspose, Transpose.Transpose),
@@ -49,7 +48,7 @@ public sealed class ProductTests
     [MemberData(nameof(Sizes))]
     public void Transposed_matrices_are_read_where_they_are(int m, int k, int n)
     {
-        foreach (var (a, b) in _transposes)
+        foreach (var (a, b) in Transposes)
         {
             Check<float>(a, b, 1e-5);
             Check<double>(a, b, 1e-13);
@@ -77,7 +76,7 @@ public sealed class ProductTests
     [InlineData(-0.5, -0.5)]
     public void Update_scales_the_product_and_what_was_there(double alpha, double beta)
     {
-        foreach (var (a, b) in _transposes)
+        foreach (var (a, b) in Transposes)
         {
             Check<float>(a, b, 1e-5);
             Check<double>(a, b, 1e-13);
@@ -123,39 +122,6 @@ public sealed class ProductTests
         var square = new double[size * size];
         example.Simd.MatrixMultiply(example.A, size, size, example.A, size, size, square);
         Assert.Equal(square, both);
-    }
-
-    [Theory]
-    [InlineData(301, 257, 263)]
-    [InlineData(1, 1031, 2053)]
-    [InlineData(2053, 1031, 1)]
-    public void Bits_do_not_depend_on_the_number_of_threads(int m, int k, int n)
-    {
-        foreach (var (a, b) in _transposes)
-        {
-            var one = OnThreads<float>(1, a, b);
-            Assert.Equal(one, OnThreads<float>(2, a, b));
-            Assert.Equal(one, OnThreads<float>(5, a, b));
-            Assert.Equal(OnThreads<double>(1, a, b), OnThreads<double>(3, a, b));
-        }
-
-        T[] OnThreads<T>(int threads, Transpose a, Transpose b)
-            where T : unmanaged, INumberBase<T>
-        {
-            var before = CpuThreads.Count;
-            try
-            {
-                CpuThreads.Count = threads;
-                var example = new ProductExample<T>(m, k, n);
-                var c = example.NotNumbers();
-                example.Update(example.Simd, a, b, 1, 0, c);
-                return c;
-            }
-            finally
-            {
-                CpuThreads.Count = before;
-            }
-        }
     }
 
     [Theory]

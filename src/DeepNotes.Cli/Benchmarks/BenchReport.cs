@@ -1,0 +1,81 @@
+using System.Text.Json;
+using DeepNotes.Backends.Cpu;
+using Spectre.Console;
+
+namespace DeepNotes.Cli.Benchmarks;
+
+/// <summary>Measures item after item, says which, and shows all of them as a table or as JSON.</summary>
+internal sealed class BenchReport(CommandContext context, bool isJson, CancellationToken cancellation)
+{
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public IReadOnlyList<TRow> Each<TItem, TRow>(IReadOnlyList<TItem> items, Func<TItem, string> nameOf, Func<TItem, TRow> measure)
+    {
+        List<TRow> Measure(Action<string> report) =>
+        [
+            .. items.Select((item, i) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                report($"{nameOf(item)} ({i + 1}/{items.Count})");
+                return measure(item);
+            }),
+        ];
+        return context.IsLive && !isJson
+            ? context.CreateConsole().Status().Start("", status => Measure(line => status.Status(Markup.Escape(line))))
+            : Measure(context.Error.WriteLine);
+    }
+
+    public void Write(IReadOnlyList<BenchmarkRow> rows) => Write(
+        rows, Table($"{CpuThreads.Count} threads", "Milliseconds", "GFLOP/s", "Share of FMA peak"),
+        row => [row.Name, Significant(row.Milliseconds), Significant(row.Gflops), $"{row.ShareOfPeak:0.0%}"]);
+
+    public void Write(IReadOnlyList<CheckedRow> rows) => Write(
+        rows, Table("", "Multiply-accumulates", "Parameters", "First loss", "After 20 steps"),
+        row => [row.Name, $"{row.MultiplyAccumulates:N0}", $"{row.Parameters:N0}", $"{row.FirstLoss:0.000}", $"{row.LastLoss:0.000}"]);
+
+    /// <summary>Shows the rows, and keeps their chart and their data in a folder.</summary>
+    public void Write(IReadOnlyList<GrowthRow> rows, string folder)
+    {
+        Write(
+            rows, Table("", "Size", "Threads", "Milliseconds", "GFLOP/s", "Times as fast as 1 thread"),
+            row => [row.Name, $"{row.Size}", $"{row.Threads}", Significant(row.Milliseconds), Significant(row.Gflops), $"{row.SpeedUpOver(rows):0.00}"]);
+        foreach (var file in new GrowthResult(Machine.Here(context.Repository.Library), rows).Save(folder))
+        {
+            context.Error.WriteLine($"saved {context.Shown(file)}");
+        }
+    }
+
+    private void Write<TRow>(IReadOnlyList<TRow> rows, Table table, Func<TRow, string[]> cells)
+    {
+        if (isJson)
+        {
+            context.Output.WriteLine(JsonSerializer.Serialize(rows, Json));
+            return;
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(cells(row));
+        }
+
+        context.CreateConsole().Write(table);
+    }
+
+    private static Table Table(string name, params IEnumerable<string> figures)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn(name);
+        foreach (var figure in figures)
+        {
+            table.AddColumn(new TableColumn(figure).RightAligned());
+        }
+
+        return table;
+    }
+
+    private static string Significant(double value) => value switch
+    {
+        < 1 => $"{value:0.0000}",
+        < 100 => $"{value:0.00}",
+        _ => $"{value:0.0}",
+    };
+}

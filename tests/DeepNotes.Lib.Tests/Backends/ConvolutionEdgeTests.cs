@@ -1,0 +1,53 @@
+using DeepNotes.Tests.Support;
+
+namespace DeepNotes.Tests.Backends;
+
+/// <summary>
+/// A convolution and its gradients on either side of every size at which they change their way, in each width of vectors:
+/// filters of a tile (4, 8), places of a panel (12, 24, 48), taps of a strip (8), filters of a vector (16), and images
+/// whose planes fill more than one round.
+/// </summary>
+public sealed class ConvolutionEdgeTests
+{
+    // images, channels, filters, height, width, kernel, stride, padding, groups
+    public static TheoryData<int[]> Shapes()
+    {
+        var shapes = new TheoryData<int[]>();
+        shapes.AddRange([.. Filters.Select(filters => new[] { 2, 3, filters, 5, 6, 3, 1, 1, 1 })]);
+        shapes.AddRange([.. Places.Select(width => new[] { 2, 2, 5, 1, width, 1, 1, 0, 1 })]);
+        shapes.AddRange([.. Places.Select(width => new[] { 1, 2, 5, 3, width + 2, 3, 1, 0, 1 })]);
+        shapes.AddRange([.. Taps.Select(channels => new[] { 3, channels, 5, 4, 5, 1, 1, 0, 1 })]);
+        shapes.AddRange([.. Sides.Select(side => new[] { 2, 3, 7, side, side + 1, 3, 2, 1, 1 })]);
+        shapes.AddRange([.. Sides.Select(side => new[] { 1, 3, 6, side, side, 2, 3, 0, 3 })]);
+
+        // Two images to a round, and a third one; an image that fills more than a round; planes of some hundred images.
+        shapes.AddRange([[3, 60, 1, 90, 91, 2, 1, 1, 1], [2, 130, 1, 91, 92, 2, 1, 0, 1], [260, 4, 1, 31, 30, 2, 1, 1, 1]]);
+        return shapes;
+    }
+
+    private static int[] Filters => [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 49];
+
+    private static int[] Places => [1, 3, 4, 5, 11, 12, 13, 23, 24, 25, 47, 48, 49, 95, 96, 97];
+
+    private static int[] Taps => [1, 3, 4, 5, 7, 8, 9, 16, 17];
+
+    private static int[] Sides => [3, 4, 5, 8, 9, 13];
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Value_and_gradients_are_their_sums(int[] shape)
+    {
+        var (images, channels, filters, kernel) = (shape[0], shape[1], shape[2], shape[5]);
+        var (stride, padding, groups) = (shape[6], shape[7], shape[8]);
+        var x = Tensor.Uniform([images, channels, shape[3], shape[4]], -1, 1, seed: 1).RequireGradient();
+        var w = Tensor.Uniform([filters, channels / groups, kernel, kernel], -1, 1, seed: 2).RequireGradient();
+        var y = x.Convolve(w, stride, padding, groups: groups);
+        var dy = Tensor.Uniform(y.Shape, -1, 1, seed: 3);
+        y.Backward(dy);
+
+        var sums = new ConvolutionSums(x, w, dy, stride, padding, groups);
+        AssertClose.Equal(sums.Value, [.. y.ToArray()], 1e-5, "value");
+        AssertClose.Equal(sums.InputGradient, [.. x.Gradient!.ToArray()], 1e-5, "gradient of the input");
+        AssertClose.Equal(sums.WeightGradient, [.. w.Gradient!.ToArray()], 1e-5, "gradient of the weights");
+    }
+}
