@@ -96,7 +96,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
             {
                 // Also after a failure: what ran before it has its value.
                 _compiler.Keep(submission);
-                cells.Add(code, _compiler.References);
+                cells.Add(code, submission.Compilation.ExternalReferences);
             }
         }
         catch (CellFailure error)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -21,6 +20,7 @@ internal sealed class SubmissionCompiler
     private readonly CellReferences _references;
     private readonly string _workingDirectory;
     private CSharpCompilation? _previous;
+    private int _keptReferences;
     private object?[] _states = new object?[16];
     private int _next = 1;
     private int _compiled;
@@ -31,8 +31,9 @@ internal sealed class SubmissionCompiler
         _references = new CellReferences(workingDirectory, _assemblies);
     }
 
-    /// <summary>What cells are compiled against by now.</summary>
-    public ImmutableArray<MetadataReference> References => _references.All;
+    // A submission takes on the references of those before it, also when it is given them once more: each cell would then
+    // hold as many copies of them as there are cells.
+    private IEnumerable<MetadataReference> NewReferences => _references.All.Skip(_keptReferences);
 
     /// <exception cref="CellFailure">The cell does not compile, or a reference is missing.</exception>
     public Submission Compile(string code, string name, CancellationToken cancellation)
@@ -47,6 +48,7 @@ internal sealed class SubmissionCompiler
     public void Keep(Submission submission)
     {
         _previous = submission.Compilation;
+        _keptReferences = _references.All.Length;
         _next++;
         if (_next == _states.Length)
         {
@@ -109,7 +111,7 @@ internal sealed class SubmissionCompiler
     private CSharpCompilation Compilation(SyntaxTree tree, string name, bool withChecks) => CSharpCompilation.CreateScriptCompilation(
         $"{name}#{_compiled}",
         tree,
-        _references.All,
+        NewReferences,
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             scriptClassName: $"{name.Replace('.', '_')}#{_compiled}",

@@ -15,10 +15,9 @@ internal sealed class CellChain(string workingDirectory)
     private readonly Queue<(string Code, ImmutableArray<MetadataReference> References)> _noted = new();
     private Solution? _solution;
     private ProjectId? _last;
-    private ImmutableArray<MetadataReference> _references = [.. FrameworkReferences.All];
     private int _count;
 
-    /// <summary>A cell has run, with these references.</summary>
+    /// <summary>A cell has run, with these references beside those of the cells before it.</summary>
     public void Add(string code, ImmutableArray<MetadataReference> references)
     {
         lock (_gate)
@@ -35,17 +34,16 @@ internal sealed class CellChain(string workingDirectory)
             _solution ??= new AdhocWorkspace().CurrentSolution;
             while (_noted.TryDequeue(out var cell))
             {
-                _references = cell.References;
-                (_solution, _last) = Append(_solution, cell.Code);
+                (_solution, _last) = Append(_solution, cell.Code, cell.References);
                 _count++;
             }
 
-            var (solution, project) = Append(_solution, code);
+            var (solution, project) = Append(_solution, code, _last is null ? FrameworkReferences.All : []);
             return solution.GetProject(project)!.Documents.Single();
         }
     }
 
-    private (Solution Solution, ProjectId Project) Append(Solution solution, string code)
+    private (Solution Solution, ProjectId Project) Append(Solution solution, string code, IEnumerable<MetadataReference> references)
     {
         var project = ProjectId.CreateNewId();
         var name = $"cell#{_count}";
@@ -57,7 +55,7 @@ internal sealed class CellChain(string workingDirectory)
                 compilationOptions: new CSharpCompilationOptions(
                     OutputKind.DynamicallyLinkedLibrary, scriptClassName: name, usings: SubmissionCompiler.Usings, allowUnsafe: true,
                     sourceReferenceResolver: new LoadResolver(workingDirectory, withChecks: false), metadataReferenceResolver: new KnownReferences()),
-                metadataReferences: _references,
+                metadataReferences: references,
                 projectReferences: _last is null ? [] : [new ProjectReference(_last)]))
             .AddDocument(DocumentInfo.Create(
                 DocumentId.CreateNewId(project), "cell", sourceCodeKind: SourceCodeKind.Script,
