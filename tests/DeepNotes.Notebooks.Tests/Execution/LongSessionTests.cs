@@ -27,6 +27,17 @@ public class LongSessionTests(SessionFixture fixture) : IClassFixture<SessionFix
         Assert.Contains((await session.CompleteAsync("F", 1)).Items, item => item.Text == "F1");
     }
 
+    [Fact]
+    public async Task A_cell_that_is_run_again_does_not_hold_its_data_twice()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await fixture.RunAsync("var data = new byte[100_000_000]; var (first, second) = (data, data); data.Length");
+        }
+
+        Assert.InRange(await LiveBytesAsync(fixture.Session), 100_000_000, 199_000_000);
+    }
+
     private static async Task RunAsync(SessionProcess session, int first, int last, bool withCompletions)
     {
         for (var i = first; i <= last; i++)

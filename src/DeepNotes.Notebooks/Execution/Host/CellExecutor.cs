@@ -95,7 +95,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
             if (keep)
             {
                 // Also after a failure: what ran before it has its value.
-                _compiler.Keep(submission);
+                _compiler.Keep(submission, run.WasStopped);
                 cells.Add(code, submission.Compilation.ExternalReferences);
             }
         }

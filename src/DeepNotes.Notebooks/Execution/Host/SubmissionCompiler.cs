@@ -18,6 +18,7 @@ internal sealed class SubmissionCompiler
 
     private readonly CellAssemblies _assemblies = new();
     private readonly CellReferences _references;
+    private readonly CellVariables _variables = new();
     private readonly string _workingDirectory;
     private CSharpCompilation? _previous;
     private int _keptReferences;
@@ -41,12 +42,27 @@ internal sealed class SubmissionCompiler
         var source = new CellSource(code, name);
         AddReferences(source, cancellation);
         _compiled++;
-        return CompileWithChecks(source, cancellation) ?? CompileAsWritten(source, cancellation);
+
+        // What was evaluated and not kept has left its own variables here.
+        _states[_next] = null;
+        var submission = CompileWithChecks(source, cancellation) ?? CompileAsWritten(source, cancellation);
+        _variables.KeepFor(submission.Compilation);
+        return submission;
     }
 
     /// <summary>What the submission declares is known to the cells after it.</summary>
-    public void Keep(Submission submission)
+    public void Keep(Submission submission, bool wasStopped)
     {
+        if (_states[_next] is { } state)
+        {
+            _variables.Declare(submission.Compilation, state);
+        }
+
+        if (wasStopped)
+        {
+            _variables.KeepForAll(submission.Compilation);
+        }
+
         _previous = submission.Compilation;
         _keptReferences = _references.All.Length;
         _next++;
