@@ -57,6 +57,37 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
         Assert.Equal("result: Point { X = 2, Y = 42 }", SessionFixture.Describe(outputs));
     }
 
+    [Theory]
+    [InlineData("string Old() => word;")]
+    [InlineData("string Old() { return word; }")]
+    [InlineData("Func<string> lambda = () => word; string Old() => lambda();")]
+    [InlineData("Func<string> lambda = delegate { return word; }; string Old() => lambda();")]
+    [InlineData("string Property => word; string Old() => Property;")]
+    [InlineData("var query = from one in new[] { 1 } select word; string Old() => query.First();")]
+    [InlineData("async Task<string> Late() { await Task.Delay(200); return word; } var late = Late(); string Old() => late.Result;")]
+    [InlineData("#load \"old.csx\"")]
+    [InlineData("string Old() => word;", "throw new Exception();")]
+    [InlineData("string other = word; string Old() => other;")]
+    public async Task Functions_use_the_variable_that_they_were_written_for_also_after_its_name_is_declared_again(string old, string end = "")
+    {
+        await File.WriteAllTextAsync(Path.Combine(fixture.Folder, "old.csx"), "string Old() => word;");
+        await fixture.RunAsync("var word = \"old\";");
+        await fixture.RunAsync(old + end);
+        await fixture.RunAsync("var word = \"new\";");
+
+        Assert.Equal("result: old new", SessionFixture.Describe((await fixture.RunAsync("Old() + \" \" + word")).Outputs));
+    }
+
+    [Fact]
+    public async Task An_expression_that_leaves_a_function_behind_keeps_its_variables()
+    {
+        await fixture.RunAsync("var text = \"old\"; Func<string> left = null;");
+        await fixture.Session.EvaluateAsync("left = () => text", null);
+        await fixture.RunAsync("var text = \"new\";");
+
+        Assert.Equal("result: old", SessionFixture.Describe((await fixture.RunAsync("left()")).Outputs));
+    }
+
     [Fact]
     public async Task Live_output_updates_one_display_and_the_last_state_arrives()
     {

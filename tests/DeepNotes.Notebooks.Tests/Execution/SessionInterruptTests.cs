@@ -108,4 +108,18 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
 
         Assert.Equal(CellStatus.TimedOut, result.Status);
     }
+
+    [Fact]
+    public async Task What_a_stopped_cell_has_left_waiting_keeps_its_variables()
+    {
+        await using var session = await fixture.StartAsync();
+        await SessionFixture.RunAsync(session, "var goOn = new TaskCompletionSource(); var seen = new List<string>();");
+        var (stopped, _) = await SessionFixture.RunAsync(session, "var word = \"old\"; await goOn.Task.ConfigureAwait(false); seen.Add(word);", limit: 2);
+        await SessionFixture.RunAsync(session, "var word = \"new\";");
+
+        var (_, outputs) = await SessionFixture.RunAsync(session, "goOn.SetResult(); while (seen.Count == 0) await Task.Delay(1); seen.Single()", limit: 20);
+
+        Assert.Equal(CellStatus.TimedOut, stopped.Status);
+        Assert.Equal("result: old", SessionFixture.Describe(outputs));
+    }
 }

@@ -34,6 +34,24 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
         Assert.Equal("result: 2", SessionFixture.Describe((await SessionFixture.RunAsync(restarted, "#r \"out/Rebuilt.dll\"\nVersion.Number")).Outputs));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("not C#")]
+    public async Task An_assembly_that_a_later_cell_references_is_known_to_all_after_it(string besides)
+    {
+        Build("Later", "public static class Afterwards { public static int Number => 1; }", "later");
+        await using var session = await fixture.StartAsync();
+        await SessionFixture.RunAsync(session, "var before = 1;");
+        await SessionFixture.RunAsync(session, $"#r \"later/Later.dll\"\n{besides}");
+        await SessionFixture.RunAsync(session, "var between = before;");
+
+        var (_, outputs) = await SessionFixture.RunAsync(session, "before + between + Afterwards.Number");
+        var completions = await session.CompleteAsync("Afterwards.N", 12);
+
+        Assert.Equal("result: 3", SessionFixture.Describe(outputs));
+        Assert.Equal("Number", Assert.Single(completions.Items).Text);
+    }
+
     [Fact]
     public async Task A_missing_assembly_says_what_to_do()
     {

@@ -95,8 +95,8 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
             if (keep)
             {
                 // Also after a failure: what ran before it has its value.
-                _compiler.Keep(submission);
-                cells.Add(code, _compiler.References);
+                _compiler.Keep(submission, run.WasStopped);
+                cells.Add(code, submission.Compilation.ExternalReferences);
             }
         }
         catch (CellFailure error)

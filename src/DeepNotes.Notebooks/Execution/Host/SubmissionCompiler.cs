@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -19,8 +18,10 @@ internal sealed class SubmissionCompiler
 
     private readonly CellAssemblies _assemblies = new();
     private readonly CellReferences _references;
+    private readonly CellVariables _variables = new();
     private readonly string _workingDirectory;
     private CSharpCompilation? _previous;
+    private int _keptReferences;
     private object?[] _states = new object?[16];
     private int _next = 1;
     private int _compiled;
@@ -31,8 +32,9 @@ internal sealed class SubmissionCompiler
         _references = new CellReferences(workingDirectory, _assemblies);
     }
 
-    /// <summary>What cells are compiled against by now.</summary>
-    public ImmutableArray<MetadataReference> References => _references.All;
+    // A submission takes on the references of those before it, also when it is given them once more: each cell would then
+    // hold as many copies of them as there are cells.
+    private IEnumerable<MetadataReference> NewReferences => _references.All.Skip(_keptReferences);
 
     /// <exception cref="CellFailure">The cell does not compile, or a reference is missing.</exception>
     public Submission Compile(string code, string name, CancellationToken cancellation)
@@ -40,13 +42,29 @@ internal sealed class SubmissionCompiler
         var source = new CellSource(code, name);
         AddReferences(source, cancellation);
         _compiled++;
-        return CompileWithChecks(source, cancellation) ?? CompileAsWritten(source, cancellation);
+
+        // What was evaluated and not kept has left its own variables here.
+        _states[_next] = null;
+        var submission = CompileWithChecks(source, cancellation) ?? CompileAsWritten(source, cancellation);
+        _variables.KeepFor(submission.Compilation);
+        return submission;
     }
 
     /// <summary>What the submission declares is known to the cells after it.</summary>
-    public void Keep(Submission submission)
+    public void Keep(Submission submission, bool wasStopped)
     {
+        if (_states[_next] is { } state)
+        {
+            _variables.Declare(submission.Compilation, state);
+        }
+
+        if (wasStopped)
+        {
+            _variables.KeepForAll(submission.Compilation);
+        }
+
         _previous = submission.Compilation;
+        _keptReferences = _references.All.Length;
         _next++;
         if (_next == _states.Length)
         {
@@ -109,7 +127,7 @@ internal sealed class SubmissionCompiler
     private CSharpCompilation Compilation(SyntaxTree tree, string name, bool withChecks) => CSharpCompilation.CreateScriptCompilation(
         $"{name}#{_compiled}",
         tree,
-        _references.All,
+        NewReferences,
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             scriptClassName: $"{name.Replace('.', '_')}#{_compiled}",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,41 +12,32 @@ namespace DeepNotes.Notebooks.Execution;
 /// </summary>
 internal sealed class CellChain(string workingDirectory)
 {
-    private readonly Lock _gate = new();
-    private readonly Queue<(string Code, ImmutableArray<MetadataReference> References)> _noted = new();
+    private readonly ConcurrentQueue<(string Code, ImmutableArray<MetadataReference> References)> _noted = new();
     private Solution? _solution;
     private ProjectId? _last;
-    private ImmutableArray<MetadataReference> _references = [.. FrameworkReferences.All];
     private int _count;
 
-    /// <summary>A cell has run, with these references.</summary>
-    public void Add(string code, ImmutableArray<MetadataReference> references)
+    /// <summary>A cell has run, with these references beside those of the cells before it.</summary>
+    public void Add(string code, ImmutableArray<MetadataReference> references) => _noted.Enqueue((code, references));
+
+    /// <summary>The cell that is being written, after all that have run. To be called from one thread.</summary>
+    public async Task<Document> OpenAsync(string code)
     {
-        lock (_gate)
+        _solution ??= new AdhocWorkspace().CurrentSolution;
+        while (_noted.TryDequeue(out var cell))
         {
-            _noted.Enqueue((code, references));
+            (_solution, _last) = Append(_solution, cell.Code, cell.References);
+            _count++;
+
+            // Kept for all that is asked later; what a solution compiles that also has the cell being written goes with it.
+            await _solution.GetProject(_last)!.GetCompilationAsync().ConfigureAwait(false);
         }
+
+        var (solution, project) = Append(_solution, code, _last is null ? FrameworkReferences.All : []);
+        return solution.GetProject(project)!.Documents.Single();
     }
 
-    /// <summary>The cell that is being written, after all that have run.</summary>
-    public Document Open(string code)
-    {
-        lock (_gate)
-        {
-            _solution ??= new AdhocWorkspace().CurrentSolution;
-            while (_noted.TryDequeue(out var cell))
-            {
-                _references = cell.References;
-                (_solution, _last) = Append(_solution, cell.Code);
-                _count++;
-            }
-
-            var (solution, project) = Append(_solution, code);
-            return solution.GetProject(project)!.Documents.Single();
-        }
-    }
-
-    private (Solution Solution, ProjectId Project) Append(Solution solution, string code)
+    private (Solution Solution, ProjectId Project) Append(Solution solution, string code, IEnumerable<MetadataReference> references)
     {
         var project = ProjectId.CreateNewId();
         var name = $"cell#{_count}";
@@ -57,7 +49,7 @@ internal sealed class CellChain(string workingDirectory)
                 compilationOptions: new CSharpCompilationOptions(
                     OutputKind.DynamicallyLinkedLibrary, scriptClassName: name, usings: SubmissionCompiler.Usings, allowUnsafe: true,
                     sourceReferenceResolver: new LoadResolver(workingDirectory, withChecks: false), metadataReferenceResolver: new KnownReferences()),
-                metadataReferences: _references,
+                metadataReferences: references,
                 projectReferences: _last is null ? [] : [new ProjectReference(_last)]))
             .AddDocument(DocumentInfo.Create(
                 DocumentId.CreateNewId(project), "cell", sourceCodeKind: SourceCodeKind.Script,

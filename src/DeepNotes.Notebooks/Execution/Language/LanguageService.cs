@@ -36,8 +36,8 @@ internal sealed class LanguageService(CellChain cells, Outbox outbox)
         var position = Math.Clamp((int)question["position"]!, 0, code.Length);
         return Messages.Type(question) switch
         {
-            Messages.Complete => Messages.Write(await Completions.AtAsync(cells.Open(code), position).ConfigureAwait(false)),
-            Messages.Describe => Messages.Write(await SymbolDescription.AtAsync(cells.Open(code), position).ConfigureAwait(false)),
+            Messages.Complete => Messages.Write(await Completions.AtAsync(await cells.OpenAsync(code).ConfigureAwait(false), position).ConfigureAwait(false)),
+            Messages.Describe => Messages.Write(await SymbolDescription.AtAsync(await cells.OpenAsync(code).ConfigureAwait(false), position).ConfigureAwait(false)),
             _ => CompletenessCheck.Of(code).ToString(),
         };
     }
