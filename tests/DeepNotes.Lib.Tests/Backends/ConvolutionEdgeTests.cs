@@ -20,6 +20,9 @@ public sealed class ConvolutionEdgeTests
         shapes.AddRange([.. Sides.Select(side => new[] { 2, 3, 7, side, side + 1, 3, 2, 1, 1 })]);
         shapes.AddRange([.. Sides.Select(side => new[] { 1, 3, 6, side, side, 2, 3, 0, 3 })]);
 
+        // Sums over half a million places.
+        shapes.AddRange([[3, 1, 2, 690, 691, 3, 1, 1, 1], [2, 3, 1, 601, 602, 2, 1, 0, 1]]);
+
         // Two images to a round, and a third one; an image that fills more than a round; planes of some hundred images.
         shapes.AddRange([[3, 60, 1, 90, 91, 2, 1, 1, 1], [2, 130, 1, 91, 92, 2, 1, 0, 1], [260, 4, 1, 31, 30, 2, 1, 1, 1]]);
         return shapes;

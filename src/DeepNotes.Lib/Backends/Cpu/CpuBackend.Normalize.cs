@@ -81,7 +81,7 @@ internal sealed partial class CpuBackend
         for (; i <= x.Length - Lanes.Width; i += Lanes.Width)
         {
             var d = Lanes.Load(x, i) - mu;
-            sum = Vector512.FusedMultiplyAdd(d, d, sum);
+            sum = Vector512.MultiplyAddEstimate(d, d, sum);
         }
 
         double total = Vector512.Sum(sum);
@@ -100,7 +100,7 @@ internal sealed partial class CpuBackend
         var (mu, a, b) = (Vector512.Create(mean), Vector512.Create(slope), Vector512.Create(shift));
         for (var i = 0; i < y.Length; i += Lanes.Width)
         {
-            Lanes.Store(Vector512.FusedMultiplyAdd(Lanes.Load(x, i) - mu, a, b), y, i);
+            Lanes.Store(Vector512.MultiplyAddEstimate(Lanes.Load(x, i) - mu, a, b), y, i);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed partial class CpuBackend
         {
             var d = Lanes.Load(dy, i);
             sum += d;
-            product = Vector512.FusedMultiplyAdd(d, Lanes.Load(x, i) - mu, product);
+            product = Vector512.MultiplyAddEstimate(d, Lanes.Load(x, i) - mu, product);
         }
 
         (double s, double p) = (Vector512.Sum(sum), Vector512.Sum(product));

@@ -9,6 +9,9 @@ namespace DeepNotes.Backends.Cpu;
 /// </summary>
 internal sealed class WeightGradient(Filters filters, PhaseLayout layout) : IDisposable
 {
+    // A sum over more places would lose digits: every so many go to memory.
+    private const int MostPlaces = 2048;
+
     private readonly int _width = Work.Pieces(filters.PerGroup, 16) * 16;
     private readonly float[] _sum = ArrayPool<float>.Shared.Rent(Work.Pieces(filters.WeightsEach, 8) * 8 * Work.Pieces(filters.PerGroup, 16) * 16);
 
@@ -89,13 +92,16 @@ internal sealed class WeightGradient(Filters filters, PhaseLayout layout) : IDis
 
             for (var image = 0; image < count; image++)
             {
-                var a = new RowsOfA<float>(ref planes.Values[image * layout.PlanesEach * layout.Size.Area], offsets, 1);
-                for (var filter = 0; filter < _width; filter += columns)
+                for (var place = 0; place < length; place += MostPlaces)
                 {
-                    Tile<float, TWidth, TVector, EvenRows>.Multiply(
-                        a, new RowsOfB<float>(ref turned.Values[image * length * _width + filter], _width),
-                        Tile<float, TWidth, TVector, EvenRows>.Of(ref _sum[half * _width + filter], _width, TWidth.Rows),
-                        length, Math.Min(columns, _width - filter), isFirst: false);
+                    var a = new RowsOfA<float>(ref planes.Values[image * layout.PlanesEach * layout.Size.Area + place], offsets, 1);
+                    for (var filter = 0; filter < _width; filter += columns)
+                    {
+                        Tile<float, TWidth, TVector, EvenRows>.Multiply(
+                            a, new RowsOfB<float>(ref turned.Values[(image * length + place) * _width + filter], _width),
+                            Tile<float, TWidth, TVector, EvenRows>.Of(ref _sum[half * _width + filter], _width, TWidth.Rows),
+                            Math.Min(MostPlaces, length - place), Math.Min(columns, _width - filter), isFirst: false);
+                    }
                 }
             }
         }
