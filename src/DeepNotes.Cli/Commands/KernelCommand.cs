@@ -82,7 +82,7 @@ internal static class KernelCommand
         {
             var connection = Load(Path.GetFullPath(result.GetRequiredValue(file), context.CurrentDirectory));
             await using var kernel = Kernel.Start(connection, new SessionOptions(context.CurrentDirectory), context.Error.WriteLine);
-            await kernel.RunAsync(cancellation);
+            await Task.WhenAny(kernel.RunAsync(cancellation), ParentProcess.WaitForEndAsync(cancellation)).Unwrap();
             return ExitCode.Good;
         });
         return command;
