@@ -6,6 +6,7 @@ namespace DeepNotes.Cli.Tests.Jupyter;
 /// <summary>A notebook on the page of Jupyter's classic front end, used as its reader does: by its menu and its buttons.</summary>
 internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
 {
+    private const int Width = 1200;
     private const string LastCell = "[...document.querySelectorAll('.code_cell')].at(-1)";
     private const string IsIdle = "Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected() && !Jupyter.notebook.kernel_busy";
 
@@ -16,7 +17,7 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
     public static async Task<ClassicNotebook> OpenAsync(Browser browser, NotebookServer server, string name)
     {
         var page = await browser.NewPageAsync();
-        await page.SetViewportAsync(1200, 800);
+        await page.SetViewportAsync(Width, 800);
         await page.OpenAsync(new Uri(server.Address, $"notebooks/{name}"));
         var notebook = new ClassicNotebook(page);
         await page.WaitForAsync($"window.Jupyter && Jupyter.notebook && Jupyter.notebook._fully_loaded && {IsIdle}");
@@ -30,11 +31,12 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
         await WaitUntilDoneAsync();
     }
 
-    /// <summary>Adds a cell and starts it.</summary>
+    /// <summary>Adds a cell, unless an empty one waits at the end, and starts it.</summary>
     public Task StartCellAsync(string code) => page.EvaluateAsync<bool>(
         $$"""
         (() => {
-          const cell = Jupyter.notebook.insert_cell_at_bottom('code');
+          const last = Jupyter.notebook.get_cells().at(-1);
+          const cell = last.get_text() === '' ? last : Jupyter.notebook.insert_cell_at_bottom('code');
           cell.set_text({{Script(code)}});
           cell.execute();
           return true;
@@ -104,6 +106,14 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
         await ClickAsync("#restart_kernel a");
         await ClickAsync(".modal.in .btn-danger");
         await page.WaitForAsync($"window.restarted && {IsIdle} && !document.querySelector('.modal')");
+    }
+
+    /// <summary>A picture of the page, scrolled to where this ends.</summary>
+    public async Task<byte[]> PictureAsync(string selector, int height)
+    {
+        await page.SetViewportAsync(Width, height);
+        await page.EvaluateAsync<bool>($"(document.querySelector({Script(selector)}).scrollIntoView({{ block: 'end' }}), true)");
+        return await page.ScreenshotAsync();
     }
 
     public async Task ClickAsync(string selector)

@@ -14,7 +14,15 @@ public sealed class ClassicNotebookFactAttribute : FactAttribute
 }
 
 /// <summary>The same with chapters.</summary>
+public sealed class ChapterInClassicNotebookFactAttribute : FactAttribute
+{
+    internal static string? Missing => ClassicNotebookFactAttribute.Missing.Value ?? ChapterInKernelTheoryAttribute.NoLibrary;
+
+    public ChapterInClassicNotebookFactAttribute() => Skip = Missing;
+}
+
+/// <summary>The same with several chapters.</summary>
 public sealed class ChapterInClassicNotebookTheoryAttribute : TheoryAttribute
 {
-    public ChapterInClassicNotebookTheoryAttribute() => Skip = ClassicNotebookFactAttribute.Missing.Value ?? ChapterInKernelTheoryAttribute.NoLibrary;
+    public ChapterInClassicNotebookTheoryAttribute() => Skip = ChapterInClassicNotebookFactAttribute.Missing;
 }

@@ -6,7 +6,7 @@ namespace DeepNotes.Cli.Tests.Jupyter;
 /// <summary>A notebook server that offers copies of the chapters, and a browser; both start with the first test that is not skipped.</summary>
 public sealed class ClassicNotebookFixture : IAsyncLifetime
 {
-    public const string EmptyNotebook = "empty.ipynb";
+    public const string EmptyNotebook = "scratch.ipynb";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("deepnotes-classic-").FullName;
     private NotebookServer? _server;
@@ -44,15 +44,13 @@ public sealed class ClassicNotebookFixture : IAsyncLifetime
     private string In(string name) => Path.Combine(_folder, name);
 
     // The front end saves what it shows, and that must not reach the repository.
-    private static void CopyChapters(string folder)
+    private void CopyChapters(string folder)
     {
         var repository = Repository.Find(AppContext.BaseDirectory);
-        var artifacts = Path.Combine(repository.Root, "artifacts").Replace('\\', '/');
+        Directory.CreateSymbolicLink(In("artifacts"), Path.Combine(repository.Root, "artifacts"));
         foreach (var chapter in Directory.EnumerateFiles(repository.Notebooks, "*.ipynb"))
         {
-            File.WriteAllText(
-                Path.Combine(folder, Path.GetFileName(chapter)),
-                File.ReadAllText(chapter).Replace("../artifacts", artifacts, StringComparison.Ordinal));
+            File.Copy(chapter, Path.Combine(folder, Path.GetFileName(chapter)));
         }
 
         File.WriteAllText(

@@ -8,13 +8,15 @@ namespace DeepNotes.Cli.Tests.Jupyter;
 /// </summary>
 public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClassFixture<ClassicNotebookFixture>
 {
+    private const string Progress = "document.querySelector('progress')?.position";
+
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("DEEPNOTES_PICTURES");
 
     [ChapterInClassicNotebookTheory]
-    [InlineData("00-start-here.ipynb")]
+    [InlineData("00-start-here.ipynb", "jupyter-chapter.png")]
     [InlineData("02-activations.ipynb")]
     [InlineData("04-softmax-cross-entropy.ipynb")]
-    public async Task A_chapter_runs_and_shows_its_formulas_tables_and_charts(string chapter)
+    public async Task A_chapter_runs_and_shows_its_formulas_tables_and_charts(string chapter, string? picture = null)
     {
         await using var notebook = await fixture.OpenAsync(chapter);
         var expected = NotebookDocument.Load(Path.Combine(Repository.Find(AppContext.BaseDirectory).Notebooks, chapter))
@@ -29,7 +31,7 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
         Assert.NotEqual(0, await notebook.CountAsync(".text_cell .MathJax"));
         Assert.Equal(0, await notebook.CountAsync(".MathJax_Error, .merror"));
         Assert.DoesNotContain(await notebook.ProseAsync(), text => text.Contains('$', StringComparison.Ordinal));
-        await SaveAsync(notebook, Path.GetFileNameWithoutExtension(chapter));
+        await SaveAsync(notebook, "svg[role=img]", 830, picture);
     }
 
     [ClassicNotebookFact]
@@ -39,6 +41,7 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
         await notebook.StartCellAsync("var shown = display(\"at 1\"); while (Console.ReadLine() is { Length: > 0 } next) { shown.Update(next); }");
 
         await notebook.WaitForOutputAsync("at 1");
+        Assert.Equal(["var", "while", "is"], await notebook.TextsAsync(".cm-keyword"));
         await notebook.AnswerAsync("at 2");
         await notebook.WaitForOutputAsync("at 2");
         await notebook.AnswerAsync("at 3");
@@ -47,6 +50,30 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
         await notebook.WaitUntilDoneAsync();
 
         Assert.Equal("at 3", (await notebook.TextsAsync(".output_text"))[0].Trim());
+    }
+
+    [ChapterInClassicNotebookFact]
+    public async Task Training_shows_how_far_it_is_until_it_is_interrupted()
+    {
+        await using var notebook = await fixture.OpenAsync(ClassicNotebookFixture.EmptyNotebook);
+        await notebook.RunCellAsync("#r \"../artifacts/bin/DeepNotes.Lib/release/DeepNotes.Lib.dll\"\nusing DeepNotes;");
+        await notebook.RunCellAsync(
+            """
+            var (train, test) = Mnist.Load(maxTrain: 2000, maxTest: 500);
+            Sequential net = [new Flatten(), new Linear(784, 64, seed: 1), new ReLU(), new Linear(64, 10, seed: 2)];
+            var trainer = new Trainer(net, new Adam(learningRate: 2e-3f), Loss.CrossEntropy);
+            """);
+        await notebook.StartCellAsync("trainer.Fit(train, epochs: 1000, batchSize: 128, validation: test);");
+        await notebook.Page.WaitForAsync($"{Progress} > 0.05");
+        await notebook.Page.WaitForAsync($"{Progress} > 0.1");
+        Assert.Equal(1, await notebook.CountAsync("progress"));
+        await SaveAsync(notebook, ".cell:last-child", 380, "jupyter-training.png");
+
+        await notebook.InterruptAsync();
+        await notebook.WaitUntilDoneAsync();
+
+        Assert.Contains("was interrupted", await notebook.LastOutputAsync(), StringComparison.Ordinal);
+        Assert.Equal("true", await notebook.RunCellAsync("trainer.Evaluate(test).Accuracy > 0.8"));
     }
 
     [ClassicNotebookFact]
@@ -73,12 +100,12 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
         output is ResultOutput { Data: var result } && result.Forms.ContainsKey(MimeBundle.Html)
         || output is DisplayOutput { Data: var shown } && shown.Forms.ContainsKey(MimeBundle.Html);
 
-    private static async Task SaveAsync(ClassicNotebook notebook, string name)
+    private static async Task SaveAsync(ClassicNotebook notebook, string selector, int height, string? name)
     {
-        if (Pictures is not null)
+        if (Pictures is not null && name is not null)
         {
-            var path = Path.Combine(Repository.Find(AppContext.BaseDirectory).Root, Pictures, $"jupyter-{name}.png");
-            await File.WriteAllBytesAsync(path, await notebook.Page.ScreenshotAsync());
+            var path = Path.Combine(Repository.Find(AppContext.BaseDirectory).Root, Pictures, name);
+            await File.WriteAllBytesAsync(path, await notebook.PictureAsync(selector, height));
         }
     }
 }
