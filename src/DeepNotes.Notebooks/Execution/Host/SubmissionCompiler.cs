@@ -21,6 +21,7 @@ internal sealed class SubmissionCompiler
     private readonly CellReferences _references;
     private readonly string _workingDirectory;
     private CSharpCompilation? _previous;
+    private int _keptReferences;
     private object?[] _states = new object?[16];
     private int _next = 1;
     private int _compiled;
@@ -47,6 +48,7 @@ internal sealed class SubmissionCompiler
     public void Keep(Submission submission)
     {
         _previous = submission.Compilation;
+        _keptReferences = References.Length;
         _next++;
         if (_next == _states.Length)
         {
@@ -106,14 +108,16 @@ internal sealed class SubmissionCompiler
         }
     }
 
+    // A submission has the references and usings of those before it. Given anew to each, they would add up: a gigabyte
+    // in 500 cells.
     private CSharpCompilation Compilation(SyntaxTree tree, string name, bool withChecks) => CSharpCompilation.CreateScriptCompilation(
         $"{name}#{_compiled}",
         tree,
-        _references.All,
+        References.RemoveRange(0, _keptReferences),
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             scriptClassName: $"{name.Replace('.', '_')}#{_compiled}",
-            usings: Usings,
+            usings: _previous is null ? Usings : null,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
             sourceReferenceResolver: new LoadResolver(_workingDirectory, withChecks),

@@ -16,6 +16,7 @@ internal sealed class CellChain(string workingDirectory)
     private Solution? _solution;
     private ProjectId? _last;
     private ImmutableArray<MetadataReference> _references = [.. FrameworkReferences.All];
+    private int _keptReferences;
     private int _count;
 
     /// <summary>A cell has run, with these references.</summary>
@@ -37,6 +38,7 @@ internal sealed class CellChain(string workingDirectory)
             {
                 _references = cell.References;
                 (_solution, _last) = Append(_solution, cell.Code);
+                _keptReferences = _references.Length;
                 _count++;
             }
 
@@ -45,6 +47,7 @@ internal sealed class CellChain(string workingDirectory)
         }
     }
 
+    // As the compiler of the session does, each cell adds only what those before it do not have.
     private (Solution Solution, ProjectId Project) Append(Solution solution, string code)
     {
         var project = ProjectId.CreateNewId();
@@ -55,9 +58,9 @@ internal sealed class CellChain(string workingDirectory)
                 isSubmission: true,
                 parseOptions: CellSource.ParseOptions,
                 compilationOptions: new CSharpCompilationOptions(
-                    OutputKind.DynamicallyLinkedLibrary, scriptClassName: name, usings: SubmissionCompiler.Usings, allowUnsafe: true,
+                    OutputKind.DynamicallyLinkedLibrary, scriptClassName: name, usings: _last is null ? SubmissionCompiler.Usings : null, allowUnsafe: true,
                     sourceReferenceResolver: new LoadResolver(workingDirectory, withChecks: false), metadataReferenceResolver: new KnownReferences()),
-                metadataReferences: _references,
+                metadataReferences: _references.RemoveRange(0, _keptReferences),
                 projectReferences: _last is null ? [] : [new ProjectReference(_last)]))
             .AddDocument(DocumentInfo.Create(
                 DocumentId.CreateNewId(project), "cell", sourceCodeKind: SourceCodeKind.Script,
