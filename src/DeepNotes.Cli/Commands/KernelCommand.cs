@@ -81,8 +81,11 @@ internal static class KernelCommand
         command.SetAction(async (result, cancellation) =>
         {
             var connection = Load(Path.GetFullPath(result.GetRequiredValue(file), context.CurrentDirectory));
+
+            // Before anything that takes time: a parent that has ended by then can't be told from a stranger.
+            var parentEnded = ParentProcess.WaitForEndAsync(cancellation);
             await using var kernel = Kernel.Start(connection, new SessionOptions(context.CurrentDirectory), context.Error.WriteLine);
-            await kernel.RunAsync(cancellation);
+            await Task.WhenAny(kernel.RunAsync(cancellation), parentEnded).Unwrap();
             return ExitCode.Good;
         });
         return command;

@@ -13,7 +13,8 @@ internal static class HtmlTable
         var html = new StringBuilder($"<table class=\"{cssClass}\">");
         if (caption.Length > 0)
         {
-            html.Append($"<caption>{Escape(caption)}</caption>");
+            // Hosts without our style sheet would break it at the width of a narrow table.
+            html.Append($"<caption style=\"white-space:nowrap\">{Escape(caption)}</caption>");
         }
 
         AppendRow(html.Append("<thead>"), "th", header);

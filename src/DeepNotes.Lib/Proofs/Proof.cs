@@ -9,7 +9,7 @@ public sealed record Proof(string Claim, string Figure, bool Holds) : IDisplayab
     {
         var state = Holds ? "holds" : "fails";
         return $"<div class=\"deepnotes-proof deepnotes-proof-{state}\"><span class=\"deepnotes-proof-mark\">{Mark}</span> "
-            + $"<span class=\"deepnotes-proof-claim\">{HtmlTable.Escape(Claim)}</span> "
+            + $"<strong class=\"deepnotes-proof-claim\">{HtmlTable.Escape(Claim)}</strong> "
             + $"<span class=\"deepnotes-proof-figure\">{HtmlTable.Escape(Figure)}</span></div>";
     }
 

@@ -72,14 +72,18 @@ public sealed class BrowserPage : IAsyncDisposable
     }
 
     /// <summary>Waits until an expression is true, on this page or on one that it leads to meanwhile.</summary>
-    public async Task WaitForAsync(string condition, CancellationToken cancellation = default)
+    /// <param name="condition">An expression of JavaScript.</param>
+    /// <param name="patience">After this it fails; 30 s unless given.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task WaitForAsync(string condition, TimeSpan? patience = null, CancellationToken cancellation = default)
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var limit = patience ?? Patience;
+        var deadline = DateTime.UtcNow + limit;
         while (!await HoldsAsync(condition, cancellation))
         {
             if (DateTime.UtcNow > deadline)
             {
-                throw new BrowserException($"Not true within {Patience.TotalSeconds:0} s: {condition}");
+                throw new BrowserException($"Not true within {limit.TotalSeconds:0} s: {condition}");
             }
 
             await Task.Delay(50, cancellation);

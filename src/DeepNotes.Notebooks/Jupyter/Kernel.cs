@@ -12,6 +12,7 @@ namespace DeepNotes.Notebooks.Jupyter;
 public sealed class Kernel : IAsyncDisposable
 {
     private const string Shutdown = "shutdown_request";
+    private const int EnoughThreads = 16;
 
     private readonly KernelChannels _channels;
     private readonly Task<SessionProcess> _session;
@@ -22,7 +23,7 @@ public sealed class Kernel : IAsyncDisposable
         _channels = new KernelChannels(file, limits, log);
         _session = StartAsync(options);
         var history = new History();
-        var execution = new CellExecution(_session, _channels, history);
+        var execution = new CellExecution(_session, _channels, history, options.Patience);
         _handlers = new()
         {
             ["kernel_info_request"] = _ => Now(KernelInfo.Content()),
@@ -47,7 +48,14 @@ public sealed class Kernel : IAsyncDisposable
     /// <param name="file">Where the front end expects it.</param>
     /// <param name="options">How the session starts.</param>
     /// <param name="log">Told, in a line each, what went wrong between front end and kernel.</param>
-    public static Kernel Start(ConnectionFile file, SessionOptions options, Action<string> log) => new(file, options, new ZmtpLimits(), log);
+    public static Kernel Start(ConnectionFile file, SessionOptions options, Action<string> log)
+    {
+        // Whoever publishes to a front end that reads slowly waits on a thread of the pool; it begins with one for each
+        // core and adds others slowly, so that on a small machine all others would wait, too.
+        ThreadPool.GetMinThreads(out var threads, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(threads, EnoughThreads), completions);
+        return new Kernel(file, options, new ZmtpLimits(), log);
+    }
 
     /// <summary>Serves until a front end shuts the kernel down.</summary>
     public async Task RunAsync(CancellationToken cancellation) =>

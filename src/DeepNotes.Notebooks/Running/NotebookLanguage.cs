@@ -11,6 +11,8 @@ public static class NotebookLanguage
     public const string Language = "C#";
     public const string Version = "13.0";
 
+    private const string MimeType = "text/x-csharp";
+
     public static void StampOn(NotebookDocument notebook)
     {
         var metadata = (JsonObject)notebook.Json["metadata"]!;
@@ -26,8 +28,10 @@ public static class NotebookLanguage
     /// <summary>Jupyter's description of a language, in documents and from kernels.</summary>
     public static JsonObject Info() => new()
     {
+        // By the name alone the classic notebook colours the cells that are there, and not those that a reader adds.
+        ["codemirror_mode"] = MimeType,
         ["file_extension"] = ".cs",
-        ["mimetype"] = "text/x-csharp",
+        ["mimetype"] = MimeType,
         ["name"] = Language,
         ["pygments_lexer"] = "csharp",
         ["version"] = Version,

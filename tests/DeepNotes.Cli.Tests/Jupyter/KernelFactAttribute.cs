@@ -12,9 +12,11 @@ public sealed class KernelFactAttribute : FactAttribute
     public KernelFactAttribute() => Skip = Missing.Value;
 }
 
-/// <summary>The same with a chapter, which needs the library where its first cell looks for it.</summary>
-public sealed class ChapterInKernelFactAttribute : FactAttribute
+/// <summary>The same with chapters, which need the library where their first cell looks for it.</summary>
+public sealed class ChapterInKernelTheoryAttribute : TheoryAttribute
 {
-    public ChapterInKernelFactAttribute() => Skip = KernelFactAttribute.Missing.Value
-        ?? (File.Exists(Repository.Find(AppContext.BaseDirectory).Library) ? null : "The library of the chapters is not built (./deepnotes build).");
+    internal static string? NoLibrary =>
+        File.Exists(Repository.Find(AppContext.BaseDirectory).Library) ? null : "The library of the chapters is not built (./deepnotes build).";
+
+    public ChapterInKernelTheoryAttribute() => Skip = KernelFactAttribute.Missing.Value ?? NoLibrary;
 }

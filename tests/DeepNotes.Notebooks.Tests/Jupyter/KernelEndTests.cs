@@ -5,7 +5,7 @@ namespace DeepNotes.Notebooks.Tests.Jupyter;
 /// <summary>Each of these ends its kernel.</summary>
 public sealed class KernelEndTests : IAsyncLifetime
 {
-    private readonly KernelFixture _fixture = new();
+    private readonly KernelFixture _fixture = new() { Patience = TimeSpan.FromSeconds(1) };
 
     [Theory]
     [InlineData(true)]
@@ -33,14 +33,59 @@ public sealed class KernelEndTests : IAsyncLifetime
         await _fixture.Ended.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
-    [Fact]
-    public void After_a_crash_the_reader_is_told_to_restart()
+    [Theory]
+    [InlineData("Environment.Exit(3);", "ended the session")]
+    [InlineData("Environment.FailFast(\"odd\");", "ended unexpectedly")]
+    [InlineData("int Deeper(int n) => 1 + Deeper(n + 1); Deeper(0)", "stack overflow")]
+    public async Task After_a_crash_the_reader_is_told_to_restart_and_then_it_goes_on(string code, string reason)
     {
-        using var frontEnd = _fixture.Connect();
+        using (var frontEnd = _fixture.Connect())
+        {
+            var (reply, published) = frontEnd.Execute(code);
+            Assert.Matches($"{reason}.*restart the session", (string?)reply["evalue"]);
+            Assert.Contains($"error {reply["evalue"]}", published);
+            Assert.Contains("restart it", (string?)frontEnd.Execute("1").Reply["evalue"]);
+            Assert.Equal("ok", (string?)frontEnd.Ask("kernel_info_request", []).Reply["status"]);
+        }
 
-        Assert.Contains("restart the session", (string?)frontEnd.Execute("Environment.Exit(3);").Reply["evalue"]);
-        Assert.Contains("restart it", (string?)frontEnd.Execute("1").Reply["evalue"]);
-        Assert.Equal("ok", (string?)frontEnd.Ask("kernel_info_request", []).Reply["status"]);
+        await AssertGoodAfterRestartAsync();
+    }
+
+    [Fact]
+    public async Task Where_a_cell_cannot_be_stopped_the_reader_is_told_to_restart_and_then_it_goes_on()
+    {
+        using (var frontEnd = _fixture.Connect())
+        {
+            frontEnd.Execute(
+                """
+                using System.Runtime.InteropServices;
+                [DllImport("libc")] static extern int pipe(int[] ends);
+                [DllImport("libc")] static extern nint read(int end, byte[] buffer, nint count);
+                [DllImport("kernel32")] static extern void Sleep(uint milliseconds);
+                var ends = new int[2];
+                """);
+
+            // Waits in the operating system, where neither an interrupt nor an abort reaches it.
+            var id = frontEnd.Send("execute_request", new JsonObject
+            {
+                ["code"] = "Console.Write(\"begun\"); if (OperatingSystem.IsWindows()) Sleep(uint.MaxValue); else { pipe(ends); read(ends[0], new byte[1], 1); }",
+            });
+            Assert.Contains("begun", frontEnd.NextStream(id), StringComparison.Ordinal);
+
+            var (reply, _) = frontEnd.Ask("interrupt_request", [], onControl: true);
+
+            Assert.Equal(("error", "InterruptFailed"), ((string?)reply["status"], (string?)reply["ename"]));
+            Assert.Contains("restart the kernel", (string?)reply["evalue"]);
+        }
+
+        await AssertGoodAfterRestartAsync();
+    }
+
+    private async Task AssertGoodAfterRestartAsync()
+    {
+        await _fixture.RestartAsync();
+        using var frontEnd = _fixture.Connect();
+        Assert.Contains("execute_result 2", frontEnd.Execute("1 + 1").Published);
     }
 
     public Task InitializeAsync() => _fixture.InitializeAsync();

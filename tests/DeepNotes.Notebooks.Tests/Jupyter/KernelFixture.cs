@@ -18,18 +18,33 @@ public sealed class KernelFixture : IAsyncLifetime
 
     internal ConnectionFile Connection => _kernel.Connection;
 
+    /// <summary>How long a cell may take to stop.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
     public Task InitializeAsync()
     {
-        _kernel = Kernel.Start(
-            new ConnectionFile(IPAddress.Loopback, RawFrontEnd.Key, 0, 0, 0, 0, 0), new SessionOptions(_folder.FullName), Log.Enqueue);
-        Ended = _kernel.RunAsync(CancellationToken.None);
+        Start(new ConnectionFile(IPAddress.Loopback, RawFrontEnd.Key, 0, 0, 0, 0, 0));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Ends it and starts another one on the same ports, as front ends do.</summary>
+    public async Task RestartAsync()
+    {
+        var connection = Connection;
+        await _kernel.DisposeAsync();
+        Start(connection);
     }
 
     public async Task DisposeAsync()
     {
         await _kernel.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private void Start(ConnectionFile connection)
+    {
+        _kernel = Kernel.Start(connection, new SessionOptions(_folder.FullName) { Patience = Patience }, Log.Enqueue);
+        Ended = _kernel.RunAsync(CancellationToken.None);
     }
 
     internal RawFrontEnd Connect(string identity = "front end") => new(Connection, identity);

@@ -72,9 +72,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
         using var frontEnd = fixture.Connect();
         frontEnd.Execute("var kept = 41;");
         var id = frontEnd.Send("execute_request", new JsonObject { ["code"] = "Console.Write(\"begun\"); while (true) { }" });
-        while (frontEnd.Published() is var published && (published.Type != "stream" || published.Parent != id))
-        {
-        }
+        frontEnd.NextStream(id);
 
         frontEnd.Send("interrupt_request", [], onControl: true);
 

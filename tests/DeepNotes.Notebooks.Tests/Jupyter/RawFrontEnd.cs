@@ -85,6 +85,19 @@ internal sealed class RawFrontEnd : IDisposable
         }
     }
 
+    /// <summary>The next text that a request's cell prints.</summary>
+    public string NextStream(string id)
+    {
+        while (true)
+        {
+            var (type, parent, content) = Published();
+            if (type == "stream" && parent == id)
+            {
+                return (string)content["text"]!;
+            }
+        }
+    }
+
     public void Dispose()
     {
         _shell.Dispose();

@@ -15,23 +15,32 @@ internal static class JupyterTools
 
     /// <summary>The same, with these variables in the environment.</summary>
     public static (int ExitCode, string Output) Run(IEnumerable<(string Name, string Value)> environment, params string[] arguments) =>
-        Start(Python.Value!, arguments, environment);
+        Run(StartInfo(Python.Value!, arguments, environment));
+
+    /// <summary>How that Python is started, for a program that goes on.</summary>
+    public static ProcessStartInfo StartInfo(string[] arguments, IEnumerable<(string Name, string Value)> environment) =>
+        StartInfo(Python.Value!, arguments, environment);
 
     /// <summary>Whether that Python has a module.</summary>
     public static bool Has(string module) => IsInstalled && Run("-c", $"import {module}").ExitCode == 0;
 
     // Distributions put these packages into the system's Python, which need not be the first on the path.
     private static string? Find() => new[] { "python3", "/usr/bin/python3", "python" }
-        .FirstOrDefault(python => Start(python, ["-c", "import nbformat, nbconvert"]).ExitCode == 0);
+        .FirstOrDefault(python => Run(StartInfo(python, ["-c", "import nbformat, nbconvert"], [])).ExitCode == 0);
 
-    private static (int ExitCode, string Output) Start(string python, string[] arguments, IEnumerable<(string Name, string Value)>? environment = null)
+    private static ProcessStartInfo StartInfo(string python, string[] arguments, IEnumerable<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment ?? [])
+        foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
 
+        return start;
+    }
+
+    private static (int ExitCode, string Output) Run(ProcessStartInfo start)
+    {
         try
         {
             using var process = Process.Start(start)!;
@@ -47,7 +56,7 @@ internal static class JupyterTools
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return (-1, $"{python} is not installed");
+            return (-1, $"{start.FileName} is not installed");
         }
     }
 }

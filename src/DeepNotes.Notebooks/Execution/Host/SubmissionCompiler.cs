@@ -124,6 +124,8 @@ internal sealed class SubmissionCompiler
         }
     }
 
+    // A submission has the references and usings of those before it. Given anew to each, they would add up: a gigabyte
+    // in 500 cells.
     private CSharpCompilation Compilation(SyntaxTree tree, string name, bool withChecks) => CSharpCompilation.CreateScriptCompilation(
         $"{name}#{_compiled}",
         tree,
@@ -131,7 +133,7 @@ internal sealed class SubmissionCompiler
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             scriptClassName: $"{name.Replace('.', '_')}#{_compiled}",
-            usings: Usings,
+            usings: _previous is null ? Usings : null,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
             sourceReferenceResolver: new LoadResolver(_workingDirectory, withChecks),

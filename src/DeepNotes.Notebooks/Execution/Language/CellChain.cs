@@ -47,7 +47,7 @@ internal sealed class CellChain(string workingDirectory)
                 isSubmission: true,
                 parseOptions: CellSource.ParseOptions,
                 compilationOptions: new CSharpCompilationOptions(
-                    OutputKind.DynamicallyLinkedLibrary, scriptClassName: name, usings: SubmissionCompiler.Usings, allowUnsafe: true,
+                    OutputKind.DynamicallyLinkedLibrary, scriptClassName: name, usings: _last is null ? SubmissionCompiler.Usings : null, allowUnsafe: true,
                     sourceReferenceResolver: new LoadResolver(workingDirectory, withChecks: false), metadataReferenceResolver: new KnownReferences()),
                 metadataReferences: references,
                 projectReferences: _last is null ? [] : [new ProjectReference(_last)]))

@@ -5,10 +5,8 @@ using DeepNotes.Notebooks.Execution;
 namespace DeepNotes.Notebooks.Jupyter;
 
 /// <summary>Runs cells in the session (execute_request) and stops them (interrupt_request).</summary>
-internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels channels, History history)
+internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels channels, History history, TimeSpan patience)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly OutputMessages _outputs = new(channels.Session);
     private volatile Request? _running;
     private long _abortedUntil;
@@ -43,7 +41,7 @@ internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels
     {
         AbortWaiting();
         var running = _running;
-        if (!session.IsCompletedSuccessfully || await (await session.ConfigureAwait(false)).InterruptAsync(Patience).ConfigureAwait(false))
+        if (!session.IsCompletedSuccessfully || await (await session.ConfigureAwait(false)).InterruptAsync(patience).ConfigureAwait(false))
         {
             return Reply.Ok();
         }

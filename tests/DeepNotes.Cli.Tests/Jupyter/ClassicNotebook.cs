@@ -1,0 +1,129 @@
+using System.Text.Json;
+using DeepNotes.Notebooks.Browsers;
+
+namespace DeepNotes.Cli.Tests.Jupyter;
+
+/// <summary>A notebook on the page of Jupyter's classic front end, used as its reader does: by its menu and its buttons.</summary>
+internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
+{
+    private const int Width = 1200;
+    private const string LastCell = "[...document.querySelectorAll('.code_cell')].at(-1)";
+    private const string IsIdle = "Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected() && !Jupyter.notebook.kernel_busy";
+
+    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(3);
+
+    public BrowserPage Page => page;
+
+    public static async Task<ClassicNotebook> OpenAsync(Browser browser, NotebookServer server, string name)
+    {
+        var page = await browser.NewPageAsync();
+        await page.SetViewportAsync(Width, 800);
+        await page.OpenAsync(new Uri(server.Address, $"notebooks/{name}"));
+        var notebook = new ClassicNotebook(page);
+        await page.WaitForAsync($"window.Jupyter && Jupyter.notebook && Jupyter.notebook._fully_loaded && {IsIdle}");
+        return notebook;
+    }
+
+    /// <summary>Runs all cells and waits for the last one.</summary>
+    public async Task RunAllAsync()
+    {
+        await ClickAsync("#run_all_cells a");
+        await WaitUntilDoneAsync();
+    }
+
+    /// <summary>Adds a cell, unless an empty one waits at the end, and starts it.</summary>
+    public Task StartCellAsync(string code) => page.EvaluateAsync<bool>(
+        $$"""
+        (() => {
+          const last = Jupyter.notebook.get_cells().at(-1);
+          const cell = last.get_text() === '' ? last : Jupyter.notebook.insert_cell_at_bottom('code');
+          cell.set_text({{Script(code)}});
+          cell.execute();
+          return true;
+        })()
+        """);
+
+    /// <summary>Adds a cell, runs it and returns what it shows.</summary>
+    public async Task<string> RunCellAsync(string code)
+    {
+        await StartCellAsync(code);
+        await WaitUntilDoneAsync();
+        return await LastOutputAsync();
+    }
+
+    /// <summary>The texts under the last cell, without its number.</summary>
+    public async Task<string> LastOutputAsync() =>
+        (await page.EvaluateAsync<string>($"[...{LastCell}.querySelectorAll('.output_subarea')].map(area => area.innerText).join('')"))!.Trim();
+
+    public Task<string?> KernelNameAsync() => page.EvaluateAsync<string>("document.querySelector('.kernel_indicator_name').innerText");
+
+    public Task<int> CountAsync(string selector) => page.EvaluateAsync<int>($"document.querySelectorAll({Script(selector)}).length");
+
+    /// <summary>How many there are under each code cell.</summary>
+    public async Task<int[]> CountInCellsAsync(string selector) => (await page.EvaluateAsync<int[]>(
+        $"[...document.querySelectorAll('.code_cell')].map(cell => cell.querySelectorAll('.output ' + {Script(selector)}).length)"))!;
+
+    public async Task<string[]> TextsAsync(string selector) =>
+        (await page.EvaluateAsync<string[]>($"[...document.querySelectorAll({Script(selector)})].map(element => element.innerText)"))!;
+
+    /// <summary>The texts of the Markdown cells, less code and formulas.</summary>
+    public async Task<string[]> ProseAsync() => (await page.EvaluateAsync<string[]>(
+        """
+        [...document.querySelectorAll('.text_cell_render')].map(cell => {
+          const copy = cell.cloneNode(true);
+          copy.querySelectorAll('code, script, .MathJax').forEach(element => element.remove());
+          return copy.textContent;
+        })
+        """))!;
+
+    /// <summary>Every cell has been answered.</summary>
+    public Task WaitUntilDoneAsync() => page.WaitForAsync(
+        $"{IsIdle} && Jupyter.notebook.get_cells().every(cell => cell.cell_type !== 'code' || !cell.element.hasClass('running'))", RunPatience);
+
+    public Task WaitForOutputAsync(string text) => page.WaitForAsync(
+        $"{LastCell}.querySelector('.output').innerText.includes({Script(text)})");
+
+    /// <summary>Types a line where the last cell asks for one.</summary>
+    public async Task AnswerAsync(string line)
+    {
+        await page.WaitForAsync($"{LastCell}.querySelector('.raw_input')");
+        await page.EvaluateAsync<bool>(
+            $$"""
+            (() => {
+              const input = $({{LastCell}}).find('.raw_input');
+              input.val({{Script(line)}}).trigger($.Event('keydown', { which: 13, keyCode: 13 }));
+              return true;
+            })()
+            """);
+    }
+
+    public Task InterruptAsync() => ClickAsync("button[data-jupyter-action='jupyter-notebook:interrupt-kernel']");
+
+    /// <summary>Restarts the kernel, and says yes when asked.</summary>
+    public async Task RestartAsync()
+    {
+        await page.EvaluateAsync<bool>("(Jupyter.notebook.events.one('kernel_ready.Kernel', () => window.restarted = true), window.restarted = false)");
+        await ClickAsync("#restart_kernel a");
+        await ClickAsync(".modal.in .btn-danger");
+        await page.WaitForAsync($"window.restarted && {IsIdle} && !document.querySelector('.modal')");
+    }
+
+    /// <summary>A picture of the page, scrolled to where this ends.</summary>
+    public async Task<byte[]> PictureAsync(string selector, int height)
+    {
+        await page.SetViewportAsync(Width, height);
+        await page.EvaluateAsync<bool>($"(document.querySelector({Script(selector)}).scrollIntoView({{ block: 'end' }}), true)");
+        return await page.ScreenshotAsync();
+    }
+
+    public async Task ClickAsync(string selector)
+    {
+        var element = $"document.querySelector({Script(selector)})";
+        await page.WaitForAsync(element);
+        await page.EvaluateAsync<bool>($"({element}.click(), true)");
+    }
+
+    private static string Script(string text) => JsonSerializer.Serialize(text);
+
+    public ValueTask DisposeAsync() => page.DisposeAsync();
+}

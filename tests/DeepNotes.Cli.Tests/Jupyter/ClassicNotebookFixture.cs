@@ -1,0 +1,60 @@
+using DeepNotes.Notebooks.Browsers;
+using DeepNotes.Notebooks.Jupyter;
+
+namespace DeepNotes.Cli.Tests.Jupyter;
+
+/// <summary>A notebook server that offers copies of the chapters, and a browser; both start with the first test that is not skipped.</summary>
+public sealed class ClassicNotebookFixture : IAsyncLifetime
+{
+    public const string EmptyNotebook = "scratch.ipynb";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("deepnotes-classic-").FullName;
+    private NotebookServer? _server;
+    private Browser? _browser;
+
+    internal async Task<ClassicNotebook> OpenAsync(string name)
+    {
+        _server ??= await StartServerAsync();
+        _browser ??= await Browser.StartAsync();
+        return await ClassicNotebook.OpenAsync(_browser, _server, name);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await (_browser?.DisposeAsync() ?? default);
+        await (_server?.DisposeAsync() ?? default);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Task<NotebookServer> StartServerAsync()
+    {
+        KernelSpec.Install(KernelFolders.InPrefix(In("env")), Path.Combine(AppContext.BaseDirectory, "deepnotes.dll"));
+        CopyChapters(Directory.CreateDirectory(In("notebooks")).FullName);
+        return NotebookServer.StartAsync(
+            In("notebooks"),
+            [
+                ("JUPYTER_PATH", Path.Combine(In("env"), "share", "jupyter")), ("JUPYTER_RUNTIME_DIR", In("runtime")),
+                ("JUPYTER_CONFIG_DIR", In("config")), ("JUPYTER_DATA_DIR", In("data")), ("IPYTHONDIR", In("ipython")),
+                ("DEEPNOTES_DATA", CommandContext.GeneratedData), ("DEEPNOTES_FAST", "1"),
+            ]);
+    }
+
+    private string In(string name) => Path.Combine(_folder, name);
+
+    // The front end saves what it shows, and that must not reach the repository.
+    private void CopyChapters(string folder)
+    {
+        var repository = Repository.Find(AppContext.BaseDirectory);
+        Directory.CreateSymbolicLink(In("artifacts"), Path.Combine(repository.Root, "artifacts"));
+        foreach (var chapter in Directory.EnumerateFiles(repository.Notebooks, "*.ipynb"))
+        {
+            File.Copy(chapter, Path.Combine(folder, Path.GetFileName(chapter)));
+        }
+
+        File.WriteAllText(
+            Path.Combine(folder, EmptyNotebook),
+            """{"cells":[],"metadata":{"kernelspec":{"display_name":"DeepNotes C#","language":"C#","name":"deepnotes"}},"nbformat":4,"nbformat_minor":5}""");
+    }
+}

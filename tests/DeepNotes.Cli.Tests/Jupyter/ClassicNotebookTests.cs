@@ -1,0 +1,114 @@
+using DeepNotes.Notebooks.Documents;
+
+namespace DeepNotes.Cli.Tests.Jupyter;
+
+/// <summary>
+/// A reader at Jupyter's classic notebook, in a browser. Where DEEPNOTES_PICTURES names a folder, what they see is
+/// saved there: those of the README are made so.
+/// </summary>
+public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClassFixture<ClassicNotebookFixture>
+{
+    private const string Progress = "document.querySelector('progress')?.position";
+
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("DEEPNOTES_PICTURES");
+
+    [ChapterInClassicNotebookTheory]
+    [InlineData("00-start-here.ipynb")]
+    [InlineData("02-activations.ipynb")]
+    [InlineData("04-softmax-cross-entropy.ipynb", "log-sum-exp-proof")]
+    public async Task A_chapter_runs_and_shows_its_formulas_tables_and_charts(string chapter, string? pictureOf = null)
+    {
+        await using var notebook = await fixture.OpenAsync(chapter);
+        var cells = NotebookDocument.Load(Path.Combine(Repository.Find(AppContext.BaseDirectory).Notebooks, chapter)).Cells.ToList();
+        var expected = cells.Where(cell => cell.IsCode).Select(cell => cell.Outputs).ToArray();
+
+        await notebook.RunAllAsync();
+
+        Assert.Equal("DeepNotes C#", await notebook.KernelNameAsync());
+        Assert.Empty(await notebook.TextsAsync(".output_error"));
+        Assert.Equal(expected.Select(outputs => outputs.Count(IsChart)), await notebook.CountInCellsAsync("svg[role=img]"));
+        Assert.Equal(expected.Select(outputs => outputs.Count(IsHtml)), await notebook.CountInCellsAsync(".output_html"));
+        Assert.NotEqual(0, await notebook.CountAsync(".text_cell .MathJax"));
+        Assert.Equal(0, await notebook.CountAsync(".MathJax_Error, .merror"));
+        Assert.DoesNotContain(await notebook.ProseAsync(), text => text.Contains('$', StringComparison.Ordinal));
+        if (pictureOf is not null)
+        {
+            await SaveAsync(notebook, $".cell:nth-child({cells.FindIndex(cell => cell.Id == pictureOf) + 1})", 830, "jupyter-chapter.png");
+        }
+    }
+
+    [ClassicNotebookFact]
+    public async Task A_live_display_changes_in_its_place_while_its_cell_asks_for_lines()
+    {
+        await using var notebook = await fixture.OpenAsync(ClassicNotebookFixture.EmptyNotebook);
+        await notebook.StartCellAsync("var shown = display(\"at 1\"); while (Console.ReadLine() is { Length: > 0 } next) { shown.Update(next); }");
+
+        await notebook.WaitForOutputAsync("at 1");
+        Assert.Equal(["var", "while", "is"], await notebook.TextsAsync(".cm-keyword"));
+        await notebook.AnswerAsync("at 2");
+        await notebook.WaitForOutputAsync("at 2");
+        await notebook.AnswerAsync("at 3");
+        await notebook.WaitForOutputAsync("at 3");
+        await notebook.AnswerAsync("");
+        await notebook.WaitUntilDoneAsync();
+
+        Assert.Equal("at 3", (await notebook.TextsAsync(".output_text"))[0].Trim());
+    }
+
+    [ChapterInClassicNotebookFact]
+    public async Task Training_shows_how_far_it_is_until_it_is_interrupted()
+    {
+        await using var notebook = await fixture.OpenAsync(ClassicNotebookFixture.EmptyNotebook);
+        await notebook.RunCellAsync("#r \"../artifacts/bin/DeepNotes.Lib/release/DeepNotes.Lib.dll\"\nusing DeepNotes;");
+        await notebook.RunCellAsync(
+            """
+            var (train, test) = Mnist.Load(maxTrain: 2000, maxTest: 500);
+            Sequential net = [new Flatten(), new Linear(784, 64, seed: 1), new ReLU(), new Linear(64, 10, seed: 2)];
+            var trainer = new Trainer(net, new Adam(learningRate: 2e-3f), Loss.CrossEntropy);
+            """);
+        await notebook.StartCellAsync("trainer.Fit(train, epochs: 1000, batchSize: 128, validation: test);");
+        await notebook.Page.WaitForAsync($"{Progress} > 0.05");
+        await notebook.Page.WaitForAsync($"{Progress} > 0.1");
+        Assert.Equal(1, await notebook.CountAsync("progress"));
+        await SaveAsync(notebook, ".cell:last-child", 380, "jupyter-training.png");
+
+        await notebook.InterruptAsync();
+        await notebook.WaitUntilDoneAsync();
+
+        Assert.Contains("was interrupted", await notebook.LastOutputAsync(), StringComparison.Ordinal);
+        Assert.Equal("true", await notebook.RunCellAsync("trainer.Evaluate(test).Accuracy > 0.8"));
+    }
+
+    [ClassicNotebookFact]
+    public async Task A_cell_without_end_is_interrupted_the_state_kept_until_a_restart()
+    {
+        await using var notebook = await fixture.OpenAsync(ClassicNotebookFixture.EmptyNotebook);
+        await notebook.RunCellAsync("var kept = 41;");
+        await notebook.StartCellAsync("Console.WriteLine(\"begun\"); while (true) { }");
+        await notebook.WaitForOutputAsync("begun");
+
+        await notebook.InterruptAsync();
+        await notebook.WaitUntilDoneAsync();
+
+        Assert.Contains("was interrupted", await notebook.LastOutputAsync(), StringComparison.Ordinal);
+        Assert.Equal("42", await notebook.RunCellAsync("kept + 1"));
+        await notebook.RestartAsync();
+        Assert.Contains("CS0103: The name 'kept' does not exist", await notebook.RunCellAsync("kept + 1"), StringComparison.Ordinal);
+        Assert.Equal("2", await notebook.RunCellAsync("1 + 1"));
+    }
+
+    private static bool IsChart(CellOutput output) => output is ResultOutput { Data: var data } && data.Forms.ContainsKey("image/svg+xml");
+
+    private static bool IsHtml(CellOutput output) =>
+        output is ResultOutput { Data: var result } && result.Forms.ContainsKey(MimeBundle.Html)
+        || output is DisplayOutput { Data: var shown } && shown.Forms.ContainsKey(MimeBundle.Html);
+
+    private static async Task SaveAsync(ClassicNotebook notebook, string selector, int height, string name)
+    {
+        if (Pictures is not null)
+        {
+            var path = Path.Combine(Repository.Find(AppContext.BaseDirectory).Root, Pictures, name);
+            await File.WriteAllBytesAsync(path, await notebook.PictureAsync(selector, height));
+        }
+    }
+}
