@@ -38,11 +38,17 @@ internal static class Lanes
 
     private static unsafe Vector512<float> LoadPart(ReadOnlySpan<float> values)
     {
-        if (Avx512F.IsSupported)
+        var mask = First(values.Length);
+        fixed (float* start = values)
         {
-            fixed (float* start = values)
+            if (Avx512F.IsSupported)
             {
-                return Avx512F.MaskLoad(start, First(values.Length), Vector512<float>.Zero);
+                return Avx512F.MaskLoad(start, mask, Vector512<float>.Zero);
+            }
+
+            if (Avx.IsSupported)
+            {
+                return Vector512.Create(Avx.MaskLoad(start, mask.GetLower()), Avx.MaskLoad(start + Width / 2, mask.GetUpper()));
             }
         }
 
@@ -54,14 +60,21 @@ internal static class Lanes
 
     private static unsafe void StorePart(Vector512<float> vector, Span<float> values)
     {
-        if (Avx512F.IsSupported)
+        var mask = First(values.Length);
+        fixed (float* start = values)
         {
-            fixed (float* start = values)
+            if (Avx512F.IsSupported)
             {
-                Avx512F.MaskStore(start, First(values.Length), vector);
+                Avx512F.MaskStore(start, mask, vector);
+                return;
             }
 
-            return;
+            if (Avx.IsSupported)
+            {
+                Avx.MaskStore(start, mask.GetLower(), vector.GetLower());
+                Avx.MaskStore(start + Width / 2, mask.GetUpper(), vector.GetUpper());
+                return;
+            }
         }
 
         Span<float> padded = stackalloc float[Width];

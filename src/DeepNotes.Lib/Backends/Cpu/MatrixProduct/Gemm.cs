@@ -56,6 +56,12 @@ internal static class Gemm<T, TWidth, TVector>
     // Up to so many rows of A, packing B costs more than it saves.
     private const int FewRows = 128;
 
+    // Strips of A of so many tiles and a panel of B stay in the second cache.
+    private const int MostTilesInColumn = 16;
+
+    // Large products are cut into at least so many pieces.
+    private const int FewestPieces = 64;
+
     // Pieces of C of about this many multiply-adds: enough of them for many threads, each worth handing over.
     private const long Grain = 1 << 19;
 
@@ -115,13 +121,15 @@ internal static class Gemm<T, TWidth, TVector>
             ArrayPool<T>.Shared.Return(packed);
         }
 
-        // Whole rows of tiles in a piece, as long as that makes enough pieces; else a part of them.
+        // A column of tiles, so that a panel of B comes from far away once for all of them; several where they are short.
         private (int RowTiles, int Panels) PieceSize(int tileRows)
         {
             var tileCost = (long)TWidth.Rows * PanelColumns * steps;
-            var tiles = (int)Math.Clamp(Grain / tileCost, 1, int.MaxValue);
-            var rowTiles = Math.Clamp(tiles / Panels, 1, 16);
-            return (Math.Min(rowTiles, tileRows), tiles >= Panels ? Panels : tiles);
+            var enough = Math.Clamp(Grain / tileCost, 1, int.MaxValue);
+            var many = Math.Min(MostTilesInColumn, (long)tileRows * Panels / FewestPieces);
+            var tiles = (int)Math.Max(enough, many);
+            var rowTiles = Math.Min(tileRows, Math.Min(tiles, MostTilesInColumn));
+            return (rowTiles, Math.Clamp(tiles / rowTiles, 1, Panels));
         }
 
         private void PackB(int start, int end, T[] packed)
@@ -136,12 +144,12 @@ internal static class Gemm<T, TWidth, TVector>
         private void MultiplyPiece(int firstTile, int endTile, int firstPanel, int endPanel, T[] packed)
         {
             Span<int> offsets = stackalloc int[TWidth.Rows];
-            for (var tile = firstTile; tile < endTile; tile++)
+            for (var panel = firstPanel; panel < endPanel; panel++)
             {
-                var rows = Math.Min(TWidth.Rows, m - tile * TWidth.Rows);
-                var strip = a.Rows(tile * TWidth.Rows, rows, firstStep, offsets);
-                for (var panel = firstPanel; panel < endPanel; panel++)
+                for (var tile = firstTile; tile < endTile; tile++)
                 {
+                    var rows = Math.Min(TWidth.Rows, m - tile * TWidth.Rows);
+                    var strip = a.Rows(tile * TWidth.Rows, rows, firstStep, offsets);
                     MultiplyTile(tile * TWidth.Rows, rows, panel, strip, packed);
                 }
             }
