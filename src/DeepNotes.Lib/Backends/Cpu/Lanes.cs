@@ -36,30 +36,34 @@ internal static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 
+    // In line, so that the vector stays in a register: as the result of a call it would go through the stack, at an address
+    // that divides a cache line or does not by chance.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe Vector512<float> LoadPart(ReadOnlySpan<float> values)
     {
+        if (!Avx.IsSupported)
+        {
+            return LoadPadded(values);
+        }
+
         var mask = First(values.Length);
         fixed (float* start = values)
         {
-            if (Avx512F.IsSupported)
-            {
-                return Avx512F.MaskLoad(start, mask, Vector512<float>.Zero);
-            }
-
-            if (Avx.IsSupported)
-            {
-                return Vector512.Create(Avx.MaskLoad(start, mask.GetLower()), Avx.MaskLoad(start + Width / 2, mask.GetUpper()));
-            }
+            return Avx512F.IsSupported
+                ? Avx512F.MaskLoad(start, mask, Vector512<float>.Zero)
+                : Vector512.Create(Avx.MaskLoad(start, mask.GetLower()), Avx.MaskLoad(start + Width / 2, mask.GetUpper()));
         }
-
-        Span<float> padded = stackalloc float[Width];
-        padded[values.Length..].Clear();
-        values.CopyTo(padded);
-        return Vector512.Create<float>(padded);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void StorePart(Vector512<float> vector, Span<float> values)
     {
+        if (!Avx.IsSupported)
+        {
+            StorePadded(vector, values);
+            return;
+        }
+
         var mask = First(values.Length);
         fixed (float* start = values)
         {
@@ -69,14 +73,21 @@ internal static class Lanes
                 return;
             }
 
-            if (Avx.IsSupported)
-            {
-                Avx.MaskStore(start, mask.GetLower(), vector.GetLower());
-                Avx.MaskStore(start + Width / 2, mask.GetUpper(), vector.GetUpper());
-                return;
-            }
+            Avx.MaskStore(start, mask.GetLower(), vector.GetLower());
+            Avx.MaskStore(start + Width / 2, mask.GetUpper(), vector.GetUpper());
         }
+    }
 
+    private static Vector512<float> LoadPadded(ReadOnlySpan<float> values)
+    {
+        Span<float> padded = stackalloc float[Width];
+        padded[values.Length..].Clear();
+        values.CopyTo(padded);
+        return Vector512.Create<float>(padded);
+    }
+
+    private static void StorePadded(Vector512<float> vector, Span<float> values)
+    {
         Span<float> padded = stackalloc float[Width];
         vector.CopyTo(padded);
         padded[..values.Length].CopyTo(values);

@@ -24,7 +24,8 @@ internal sealed class Team : IDisposable
         _helpers = threads - 1;
         for (var i = 0; i < _helpers; i++)
         {
-            new Thread(Help) { IsBackground = true, Name = $"DeepNotes {i + 1}" }.Start();
+            var member = i + 1;
+            new Thread(() => Help(member)) { IsBackground = true, Name = $"DeepNotes {member}" }.Start();
         }
     }
 
@@ -46,7 +47,7 @@ internal sealed class Team : IDisposable
             return;
         }
 
-        var job = new Job(count, size, piece);
+        var job = new Job(count, size, piece, Threads);
         try
         {
             Volatile.Write(ref _job, job);
@@ -56,7 +57,7 @@ internal sealed class Team : IDisposable
                 _wake.Release(sleepers);
             }
 
-            job.Work();
+            job.Work(0);
             job.WaitForOthers();
         }
         finally
@@ -75,7 +76,7 @@ internal sealed class Team : IDisposable
         _wake.Release(_helpers + 1);
     }
 
-    private void Help()
+    private void Help(int member)
     {
         _isInside = true;
         Job? last = null;
@@ -83,7 +84,7 @@ internal sealed class Team : IDisposable
         {
             if (NextJob(last) is { } job)
             {
-                job.Work();
+                job.Work(member);
                 last = job;
             }
         }
@@ -112,18 +113,31 @@ internal sealed class Team : IDisposable
         return null;
     }
 
-    private sealed class Job(int count, int size, Action<int, int> piece)
+    // Each member has a share of neighbouring pieces, the same in every job of as many pieces: what it wrote in one layer
+    // is still in its own cache in the next. Who is through with its share takes from the others.
+    private sealed class Job(int count, int size, Action<int, int> piece, int members)
     {
         private readonly int _pieces = Cpu.Work.Pieces(count, size);
-        private int _next;
+        private readonly int[] _taken = new int[members];
         private int _done;
         private Exception? _error;
 
-        public void Work()
+        public void Work(int member)
         {
             var wasInside = _isInside;
             _isInside = true;
-            for (var i = Interlocked.Increment(ref _next) - 1; i < _pieces; i = Interlocked.Increment(ref _next) - 1)
+            for (var i = 0; i < members; i++)
+            {
+                WorkOnShareOf((member + i) % members);
+            }
+
+            _isInside = wasInside;
+        }
+
+        private void WorkOnShareOf(int member)
+        {
+            var end = Share(member + 1);
+            for (var i = Share(member) + Next(member); i < end; i = Share(member) + Next(member))
             {
                 try
                 {
@@ -136,9 +150,11 @@ internal sealed class Team : IDisposable
 
                 Interlocked.Increment(ref _done);
             }
-
-            _isInside = wasInside;
         }
+
+        private int Share(int member) => (int)((long)_pieces * member / members);
+
+        private int Next(int member) => Interlocked.Increment(ref _taken[member]) - 1;
 
         public void WaitForOthers()
         {

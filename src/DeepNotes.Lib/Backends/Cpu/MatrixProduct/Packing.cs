@@ -55,8 +55,8 @@ internal static class Packing
             ref var to = ref MemoryMarshal.GetReference(packed);
             for (; p + 4 <= steps; p += 4)
             {
-                var (r0, r1) = (Vector128.Create(line0.Slice(p, 4)), Vector128.Create(line1.Slice(p, 4)));
-                var (r2, r3) = (Vector128.Create(line2.Slice(p, 4)), Vector128.Create(line3.Slice(p, 4)));
+                var (r0, r1) = (Vector128.LoadUnsafe(in line0[p]), Vector128.LoadUnsafe(in line1[p]));
+                var (r2, r3) = (Vector128.LoadUnsafe(in line2[p]), Vector128.LoadUnsafe(in line3[p]));
                 var (low01, low23) = (Sse.UnpackLow(r0, r1), Sse.UnpackLow(r2, r3));
                 var (high01, high23) = (Sse.UnpackHigh(r0, r1), Sse.UnpackHigh(r2, r3));
                 Sse.MoveLowToHigh(low01, low23).StoreUnsafe(ref Unsafe.Add(ref to, p * width));
