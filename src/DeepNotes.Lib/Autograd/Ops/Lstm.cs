@@ -1,5 +1,4 @@
 using DeepNotes.Backends;
-using DeepNotes.Functions;
 
 namespace DeepNotes;
 

@@ -46,7 +46,7 @@ internal sealed partial class CpuBackend
     public void ConvolveGradientWeight(DeviceBuffer x, DeviceBuffer dy, Filters filters, DeviceBuffer dw)
     {
         var (window, layout) = (filters.Window, ConvolutionPlan.Of(filters).Forward);
-        using var product = new WeightGradient(filters, layout);
+        using var product = WeightGradient.Of(filters, layout);
         for (var group = 0; group < filters.Groups; group++)
         {
             product.Clear();

@@ -32,6 +32,16 @@ internal static class Lanes
         }
     }
 
+    /// <summary>y = x, for rows too short to be worth a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (var i = 0; i < y.Length; i += Width)
+        {
+            Store(Load(x, i), y, i);
+        }
+    }
+
     /// <summary>All bits of the first <paramref name="count"/> lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();

@@ -43,34 +43,27 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
 {
     public override int PanelPlaces => Tile<float, TWidth, TVector, ListedRows>.Columns;
 
-    public override int Panels(Places places) =>
-        HasWholeVectors(places) ? Work.Pieces(places.Size.Height * VectorsInRow(places), 3) : Work.Pieces(places.RunLength, PanelPlaces);
+    private static int VectorsInPanel => Tile<float, TWidth, TVector, ListedRows>.Vectors;
+
+    public override int Panels(Places places) => HasWholeVectors(places)
+        ? Work.Pieces(places.Size.Height * VectorsInRow(places), VectorsInPanel)
+        : Work.Pieces(places.RunLength, PanelPlaces);
 
     public override void Run(
         ReadOnlySpan<float> weights, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places,
         int firstPanel, int endPanel, Span<float> y)
     {
-        Span<int> offsets = stackalloc int[TWidth.Rows];
+        var strips = new StripsOfA<float>(
+            ref MemoryMarshal.GetReference(weights), rows, taps.Length, 1, stackalloc int[TWidth.Rows], stackalloc int[TWidth.Rows]);
         for (var panel = firstPanel; panel < endPanel; panel++)
         {
-            for (var row = 0; row < rows; row += TWidth.Rows)
+            if (HasWholeVectors(places))
             {
-                var present = Math.Min(TWidth.Rows, rows - row);
-                for (var i = 0; i < TWidth.Rows; i++)
-                {
-                    offsets[i] = (row + Math.Min(i, present - 1)) * taps.Length;
-                }
-
-                var a = new RowsOfA<float>(ref MemoryMarshal.GetReference(weights), offsets, 1);
-                var target = y.Slice(row * (y.Length / rows), present * (y.Length / rows));
-                if (HasWholeVectors(places))
-                {
-                    RunRows(a, planes, taps, places, panel, target, present);
-                }
-                else
-                {
-                    RunPieces(a, planes, taps, places, panel, target, present);
-                }
+                RunVectors(strips, rows, planes, taps, places, panel, y);
+            }
+            else
+            {
+                RunPiece(strips, rows, planes, taps, places, panel, y);
             }
         }
     }
@@ -81,17 +74,22 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
 
     private static int VectorsInRow(Places places) => Work.Pieces(places.Size.Width, TWidth.Lanes);
 
-    private static void RunRows(
-        scoped in RowsOfA<float> a, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places, int panel, Span<float> y, int rows)
+    private static void RunVectors(
+        scoped in StripsOfA<float> strips, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places, int panel, Span<float> y)
     {
-        var vectors = Math.Min(3, places.Size.Height * VectorsInRow(places) - 3 * panel);
-        var (from, to) = Vector(places, 3 * panel);
-        var (second, secondTarget) = Vector(places, 3 * panel + Math.Min(1, vectors - 1));
-        var (third, thirdTarget) = Vector(places, 3 * panel + vectors - 1);
+        var first = VectorsInPanel * panel;
+        var vectors = Math.Min(VectorsInPanel, places.Size.Height * VectorsInRow(places) - first);
+        var (from, to) = Vector(places, first);
+        var (second, secondTarget) = Vector(places, first + Math.Min(1, vectors - 1));
+        var (third, thirdTarget) = Vector(places, first + vectors - 1);
         var b = new RowsOfB<float>(
             ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), from), ref MemoryMarshal.GetReference(taps), second - from, third - from);
-        var c = new TileOfC<float>(ref y[to], y.Length / rows, rows, secondTarget - to, thirdTarget - to);
-        Tile<float, TWidth, TVector, ListedRows>.Multiply(a, b, c, taps.Length, vectors * TWidth.Lanes, isFirst: true);
+        var plane = y.Length / rows;
+        for (var row = 0; row < rows; row += TWidth.Rows)
+        {
+            var c = new TileOfC<float>(ref y[row * plane + to], plane, Math.Min(TWidth.Rows, rows - row), secondTarget - to, thirdTarget - to);
+            Tile<float, TWidth, TVector, ListedRows>.Multiply(strips.At(row), b, c, taps.Length, vectors * TWidth.Lanes, isFirst: true);
+        }
     }
 
     // Where vector v is read in the run of a tap, and where it goes.
@@ -102,9 +100,10 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
         return (row * places.RunWidth + column, places.Start + row * places.RowStep + column);
     }
 
+    // Short rows, or columns that are apart: a piece of the run is computed beside y, and what counts of it is copied.
     [SkipLocalsInit]
-    private static void RunPieces(
-        scoped in RowsOfA<float> a, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places, int panel, Span<float> y, int rows)
+    private static void RunPiece(
+        scoped in StripsOfA<float> strips, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places, int panel, Span<float> y)
     {
         var columns = Tile<float, TWidth, TVector, ListedRows>.Columns;
         var first = panel * columns;
@@ -113,11 +112,12 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
         Span<float> tile = stackalloc float[TWidth.Rows * columns];
         var b = new RowsOfB<float>(
             ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), first), ref MemoryMarshal.GetReference(taps), TWidth.Lanes, 2 * TWidth.Lanes);
-        var c = Tile<float, TWidth, TVector, ListedRows>.Of(ref MemoryMarshal.GetReference(tile), width, rows);
-        Tile<float, TWidth, TVector, ListedRows>.Multiply(a, b, c, taps.Length, width, isFirst: true);
-        for (var i = 0; i < rows; i++)
+        var plane = y.Length / rows;
+        for (var row = 0; row < rows; row += TWidth.Rows)
         {
-            places.Put(tile.Slice(i * width, length), first, y.Slice(i * (y.Length / rows), y.Length / rows));
+            var c = new TileOfC<float>(ref MemoryMarshal.GetReference(tile), width, Math.Min(TWidth.Rows, rows - row), TWidth.Lanes);
+            Tile<float, TWidth, TVector, ListedRows>.Multiply(strips.At(row), b, c, taps.Length, width, isFirst: true);
+            places.Put(tile[..(c.Rows * width)], width, first, length, y.Slice(row * plane, c.Rows * plane));
         }
     }
 }

@@ -14,21 +14,24 @@ internal readonly record struct Places(Size2D Size, int RunWidth, int Start, int
     /// <summary>The length of the run, to the last output that counts.</summary>
     public int RunLength => (Size.Height - 1) * RunWidth + Size.Width;
 
-    /// <summary>Copies what counts of a piece of the run into a channel's plane.</summary>
-    public void Put(ReadOnlySpan<float> piece, int firstInRun, Span<float> plane)
+    /// <summary>Copies what counts of a piece of the run into y.</summary>
+    /// <param name="tile">The piece for some channels, a row for each.</param>
+    /// <param name="width">How far apart these rows are.</param>
+    /// <param name="firstInRun">Where in the run the piece begins.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="y">As many channels' planes.</param>
+    public void Put(ReadOnlySpan<float> tile, int width, int firstInRun, int length, Span<float> y)
     {
+        var plane = y.Length / (tile.Length / width);
         var (i, j) = Math.DivRem(firstInRun, RunWidth);
-        while (piece.Length > 0 && i < Size.Height)
+        for (var at = 0; at < length && i < Size.Height; at += RunWidth - j, (i, j) = (i + 1, 0))
         {
-            var count = Math.Min(piece.Length, RunWidth - j);
-            var counted = Math.Min(count, Size.Width - j);
-            if (counted > 0)
+            var count = Math.Min(length - at, Size.Width - j);
+            var to = Start + i * RowStep + j * ColumnStep;
+            for (var (from, target) = (at, to); from < tile.Length && count > 0; (from, target) = (from + width, target + plane))
             {
-                PutRow(piece[..counted], plane[(Start + i * RowStep + j * ColumnStep)..]);
+                PutRow(tile.Slice(from, count), y[target..]);
             }
-
-            piece = piece[count..];
-            (i, j) = (i + 1, 0);
         }
     }
 
@@ -36,7 +39,7 @@ internal readonly record struct Places(Size2D Size, int RunWidth, int Start, int
     {
         if (ColumnStep == 1)
         {
-            row.CopyTo(target);
+            Lanes.Copy(row, target[..row.Length]);
             return;
         }
 

@@ -23,26 +23,31 @@ internal static class Gemm
         {
             VectorProduct.Multiply(b, a, c, n, k);
         }
-        else if (Vector512.IsHardwareAccelerated)
-        {
-            Gemm<T, Width512<T>, Vector512<T>>.Multiply(a, b, c, m, k, n);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Gemm<T, Width256<T>, Vector256<T>>.Multiply(a, b, c, m, k, n);
-        }
         else
         {
-            Gemm<T, Width128<T>, Vector128<T>>.Multiply(a, b, c, m, k, n);
+            Gemm<T>.Widest.Multiply(a, b, c, m, k, n);
         }
     }
+}
+
+/// <summary>The product of matrices that are more than a row or a column.</summary>
+internal abstract class Gemm<T>
+    where T : unmanaged, INumberBase<T>
+{
+    /// <summary>The product with the widest vectors that there are.</summary>
+    public static Gemm<T> Widest { get; } =
+        Vector512.IsHardwareAccelerated ? new Gemm<T, Width512<T>, Vector512<T>>()
+        : Vector256.IsHardwareAccelerated ? new Gemm<T, Width256<T>, Vector256<T>>()
+        : new Gemm<T, Width128<T>, Vector128<T>>();
+
+    public abstract void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int k, int n);
 }
 
 /// <summary>
 /// The product for one width of vectors: k is cut into blocks, and C into tiles that the micro-kernel computes. A is read
 /// where it is. B is packed into panels as wide as a tile, unless it is small and lies the right way.
 /// </summary>
-internal static class Gemm<T, TWidth, TVector>
+internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
     where T : unmanaged, INumberBase<T>
     where TWidth : IVectorWidth<T, TVector>
     where TVector : struct
@@ -67,7 +72,7 @@ internal static class Gemm<T, TWidth, TVector>
 
     private static int PanelColumns => Tile<T, TWidth, TVector, EvenRows>.Columns;
 
-    public static void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int k, int n)
+    public override void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int k, int n)
     {
         if (m == 0 || n == 0 || k == 0)
         {
@@ -143,45 +148,44 @@ internal static class Gemm<T, TWidth, TVector>
 
         private void MultiplyPiece(int firstTile, int endTile, int firstPanel, int endPanel, T[] packed)
         {
-            Span<int> offsets = stackalloc int[TWidth.Rows];
+            var strips = a.Strips(m, TWidth.Rows, firstStep, stackalloc int[2 * TWidth.Rows]);
+            var target = c.Span;
             for (var panel = firstPanel; panel < endPanel; panel++)
             {
-                for (var tile = firstTile; tile < endTile; tile++)
+                var (first, lines) = Lines(panel);
+                var width = Width(lines);
+                var rowsOfB = Panel(first, isPacked: PacksAll || lines < width, width, packed);
+                for (var row = firstTile * TWidth.Rows; row < m && row < endTile * TWidth.Rows; row += TWidth.Rows)
                 {
-                    var rows = Math.Min(TWidth.Rows, m - tile * TWidth.Rows);
-                    var strip = a.Rows(tile * TWidth.Rows, rows, firstStep, offsets);
-                    MultiplyTile(tile * TWidth.Rows, rows, panel, strip, packed);
+                    var tile = new TileOfC<T>(ref target[row * n + firstColumn + first], n, Math.Min(TWidth.Rows, m - row), TWidth.Lanes);
+                    if (lines == width)
+                    {
+                        Tile<T, TWidth, TVector, EvenRows>.Multiply(strips.At(row), rowsOfB, tile, steps, width, firstStep == 0);
+                    }
+                    else
+                    {
+                        MultiplyAtEdge(strips.At(row), rowsOfB, tile, lines, width);
+                    }
                 }
             }
         }
 
-        [SkipLocalsInit]
-        private void MultiplyTile(int row, int rows, int panel, RowsOfA<T> strip, T[] packed)
-        {
-            var (first, lines) = Lines(panel);
-            var width = Width(lines);
-            var isPacked = PacksAll || lines < width;
-            ref var bStart = ref isPacked ? ref packed[first * steps] : ref b.At(firstColumn + first, firstStep);
-            var bStep = isPacked ? width : b.Stride;
-            var target = c.Span[(row * n + firstColumn + first)..];
-            if (lines == width)
-            {
-                Run(strip, ref bStart, bStep, ref MemoryMarshal.GetReference(target), n, rows, width, firstStep == 0);
-                return;
-            }
+        private RowsOfB<T> Panel(int first, bool isPacked, int width, T[] packed) => isPacked
+            ? new RowsOfB<T>(ref packed[first * steps], width)
+            : new RowsOfB<T>(ref b.At(firstColumn + first, firstStep), b.Stride);
 
-            // At the right edge the whole tile is computed beside C, and the part that exists is copied.
+        // At the right edge the whole tile is computed beside C, and the part that exists is copied.
+        [SkipLocalsInit]
+        private void MultiplyAtEdge(scoped in RowsOfA<T> strip, scoped in RowsOfB<T> rowsOfB, scoped in TileOfC<T> tile, int lines, int width)
+        {
             Span<T> whole = stackalloc T[TWidth.Rows * PanelColumns];
-            Run(strip, ref bStart, bStep, ref MemoryMarshal.GetReference(whole), width, rows, width, isFirst: true);
-            for (var i = 0; i < rows; i++)
+            var beside = new TileOfC<T>(ref MemoryMarshal.GetReference(whole), width, tile.Rows, TWidth.Lanes);
+            Tile<T, TWidth, TVector, EvenRows>.Multiply(strip, rowsOfB, beside, steps, width, isFirst: true);
+            for (var i = 0; i < tile.Rows; i++)
             {
-                AddOrCopy(whole.Slice(i * width, lines), target.Slice(i * n, lines));
+                AddOrCopy(whole.Slice(i * width, lines), MemoryMarshal.CreateSpan(ref Unsafe.Add(ref tile.Start, i * n), lines));
             }
         }
-
-        private void Run(RowsOfA<T> strip, ref T bStart, int bStep, ref T target, int stride, int rows, int width, bool isFirst) =>
-            Tile<T, TWidth, TVector, EvenRows>.Multiply(
-                strip, new RowsOfB<T>(ref bStart, bStep), Tile<T, TWidth, TVector, EvenRows>.Of(ref target, stride, rows), steps, width, isFirst);
 
         private void AddOrCopy(ReadOnlySpan<T> sum, Span<T> target)
         {

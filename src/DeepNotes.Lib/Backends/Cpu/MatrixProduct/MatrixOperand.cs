@@ -30,16 +30,9 @@ internal readonly struct MatrixOperand<T>(ReadOnlyMemory<T> values, int stride, 
         }
     }
 
-    /// <summary>Lines where they are, for the micro-kernel; what would be beyond the last line is the last line again.</summary>
-    public RowsOfA<T> Rows(int firstLine, int lines, int firstStep, Span<int> offsets)
-    {
-        for (var i = 0; i < offsets.Length; i++)
-        {
-            offsets[i] = Math.Min(i, lines - 1) * (runsAlongK ? stride : 1);
-        }
-
-        return new RowsOfA<T>(ref At(firstLine, firstStep), offsets, runsAlongK ? 1 : stride);
-    }
+    /// <summary>Lines where they are, for the micro-kernel, in strips of <paramref name="rows"/> lines.</summary>
+    public StripsOfA<T> Strips(int lines, int rows, int firstStep, Span<int> offsets) =>
+        new(ref At(0, firstStep), lines, runsAlongK ? stride : 1, runsAlongK ? 1 : stride, offsets[..rows], offsets[rows..]);
 
     /// <summary>Where a value is.</summary>
     public ref T At(int line, int step) => ref Unsafe.Add(ref MemoryMarshal.GetReference(values.Span), Place(line, step));

@@ -27,10 +27,10 @@ internal static class Packing
         where T : struct
     {
         var line = 0;
-        for (; typeof(T) == typeof(float) && line + 4 <= lines; line += 4)
+        for (; typeof(T) == typeof(float) && line + 4 <= width; line += 4)
         {
-            var four = MemoryMarshal.Cast<T, float>(matrix[(line * stride)..]);
-            FourColumns(four, stride, steps, width, MemoryMarshal.Cast<T, float>(packed[line..]));
+            var four = MemoryMarshal.Cast<T, float>(matrix[(Math.Min(line, lines - 1) * stride)..]);
+            FourColumns(four, Math.Clamp(lines - line, 0, 4), stride, steps, width, MemoryMarshal.Cast<T, float>(packed[line..]));
         }
 
         for (; line < width; line++)
@@ -42,21 +42,23 @@ internal static class Packing
         }
     }
 
-    // Four lines at a time, four steps of each turned in registers.
-    private static void FourColumns(ReadOnlySpan<float> matrix, int stride, int steps, int width, Span<float> packed)
+    // Four lines at a time, four steps of each turned in registers; lines that are not there are zeros.
+    private static void FourColumns(ReadOnlySpan<float> matrix, int lines, int stride, int steps, int width, Span<float> packed)
     {
-        var line0 = matrix[..steps];
-        var line1 = matrix.Slice(stride, steps);
-        var line2 = matrix.Slice(2 * stride, steps);
-        var line3 = matrix.Slice(3 * stride, steps);
+        var line0 = lines > 0 ? matrix[..steps] : [];
+        var line1 = lines > 1 ? matrix.Slice(stride, steps) : [];
+        var line2 = lines > 2 ? matrix.Slice(2 * stride, steps) : [];
+        var line3 = lines > 3 ? matrix.Slice(3 * stride, steps) : [];
         var p = 0;
         if (Sse.IsSupported)
         {
             ref var to = ref MemoryMarshal.GetReference(packed);
             for (; p + 4 <= steps; p += 4)
             {
-                var (r0, r1) = (Vector128.LoadUnsafe(in line0[p]), Vector128.LoadUnsafe(in line1[p]));
-                var (r2, r3) = (Vector128.LoadUnsafe(in line2[p]), Vector128.LoadUnsafe(in line3[p]));
+                var r0 = lines > 0 ? Vector128.LoadUnsafe(in line0[p]) : default;
+                var r1 = lines > 1 ? Vector128.LoadUnsafe(in line1[p]) : default;
+                var r2 = lines > 2 ? Vector128.LoadUnsafe(in line2[p]) : default;
+                var r3 = lines > 3 ? Vector128.LoadUnsafe(in line3[p]) : default;
                 var (low01, low23) = (Sse.UnpackLow(r0, r1), Sse.UnpackLow(r2, r3));
                 var (high01, high23) = (Sse.UnpackHigh(r0, r1), Sse.UnpackHigh(r2, r3));
                 Sse.MoveLowToHigh(low01, low23).StoreUnsafe(ref Unsafe.Add(ref to, p * width));
@@ -68,10 +70,10 @@ internal static class Packing
 
         for (; p < steps; p++)
         {
-            packed[p * width] = line0[p];
-            packed[p * width + 1] = line1[p];
-            packed[p * width + 2] = line2[p];
-            packed[p * width + 3] = line3[p];
+            packed[p * width] = lines > 0 ? line0[p] : 0;
+            packed[p * width + 1] = lines > 1 ? line1[p] : 0;
+            packed[p * width + 2] = lines > 2 ? line2[p] : 0;
+            packed[p * width + 3] = lines > 3 ? line3[p] : 0;
         }
     }
 }

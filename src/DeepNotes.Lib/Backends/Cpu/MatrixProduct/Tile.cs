@@ -7,8 +7,11 @@ internal static class Tile<T, TWidth, TVector, TRows>
     where TVector : struct
     where TRows : IRowsOfB
 {
+    /// <summary>Vectors in a row of a full tile.</summary>
+    public static int Vectors => ThreeVectors.Vectors;
+
     /// <summary>Columns of a full tile.</summary>
-    public static int Columns => 3 * TWidth.Lanes;
+    public static int Columns => Vectors * TWidth.Lanes;
 
     /// <inheritdoc cref="MicroKernel{T, TWidth, TVector, TPanel, TRows}.Run"/>
     public static void Multiply(scoped in RowsOfA<T> a, scoped in RowsOfB<T> b, scoped in TileOfC<T> c, int k, int width, bool isFirst)
@@ -26,7 +29,4 @@ internal static class Tile<T, TWidth, TVector, TRows>
             MicroKernel<T, TWidth, TVector, OneVector, TRows>.Run(a, b, c, k, isFirst);
         }
     }
-
-    /// <summary>A tile whose vectors lie side by side.</summary>
-    public static TileOfC<T> Of(ref T start, int stride, int rows) => new(ref start, stride, rows, TWidth.Lanes, 2 * TWidth.Lanes);
 }
