@@ -4,8 +4,8 @@ namespace DeepNotes.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
-    // Planes of a few images at a time: they stay in the last cache until they have been used.
-    private const int PlanesAtOnce = 1 << 20;
+    // Planes of a few images at a time: they stay in the near caches until they have been used.
+    private const int PlanesAtOnce = 1 << 18;
 
     // Multiply-adds worth handing to another thread.
     private const long CorrelationGrain = 1 << 20;
@@ -55,7 +55,7 @@ internal sealed partial class CpuBackend
                 using var planes = layout.Fill(CpuBuffer.Of(x), first * filters.Groups + group, count, filters.Groups);
                 product.Add(planes, CpuBuffer.Of(dy), first, count, group);
             });
-            product.CopyTo(CpuBuffer.Of(dw).AsSpan(group * filters.PerGroup * filters.WeightsEach, filters.PerGroup * filters.WeightsEach));
+            product.CopyTo(CpuBuffer.Of(dw).AsMemory(group * filters.PerGroup * filters.WeightsEach, filters.PerGroup * filters.WeightsEach));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
@@ -13,23 +15,29 @@ internal sealed class Team : IDisposable
     private static bool _isInside;
 
     private readonly SemaphoreSlim _wake = new(0);
-    private readonly int _helpers;
-    private Job? _job;
+    private readonly Share[] _shares;
+    private Action<int, int>? _piece;
+    private Exception? _error;
+    private int _count;
+    private int _size;
+    private int _pieces;
+    private int _done;
+    private int _job;
     private int _sleepers;
     private int _isTaken;
     private volatile bool _isDismissed;
 
     public Team(int threads)
     {
-        _helpers = threads - 1;
-        for (var i = 0; i < _helpers; i++)
+        _shares = new Share[threads];
+        for (var i = 1; i < threads; i++)
         {
-            var member = i + 1;
+            var member = i;
             new Thread(() => Help(member)) { IsBackground = true, Name = $"DeepNotes {member}" }.Start();
         }
     }
 
-    public int Threads => _helpers + 1;
+    public int Threads => _shares.Length;
 
     /// <summary>
     /// Runs piece(start, end) over 0 … count-1 in pieces of <paramref name="size"/>, on this thread alone where the team is
@@ -37,7 +45,7 @@ internal sealed class Team : IDisposable
     /// </summary>
     public void Run(int count, int size, Action<int, int> piece)
     {
-        if (count <= size || _helpers == 0 || _isInside || Interlocked.Exchange(ref _isTaken, 1) != 0)
+        if (count <= size || Threads == 1 || _isInside || Interlocked.Exchange(ref _isTaken, 1) != 0)
         {
             for (var start = 0L; start < count; start += size)
             {
@@ -47,101 +55,67 @@ internal sealed class Team : IDisposable
             return;
         }
 
-        var job = new Job(count, size, piece, Threads);
         try
         {
-            Volatile.Write(ref _job, job);
-            Interlocked.MemoryBarrier();
-            if (Volatile.Read(ref _sleepers) is > 0 and var sleepers)
+            var job = Publish(count, size, piece);
+            Work(0, job);
+            WaitForOthers();
+            if (_error is { } error)
             {
-                _wake.Release(sleepers);
+                throw new AggregateException(error);
             }
-
-            job.Work(0);
-            job.WaitForOthers();
         }
         finally
         {
-            Volatile.Write(ref _job, null);
+            (_piece, _error) = (null, null);
             Volatile.Write(ref _isTaken, 0);
         }
-
-        job.ThrowIfFailed();
     }
 
     /// <summary>Lets the threads go home.</summary>
     public void Dispose()
     {
         _isDismissed = true;
-        _wake.Release(_helpers + 1);
+        _wake.Release(Threads);
     }
 
-    private void Help(int member)
+    // Every share carries the number of its job. Who comes late from the job before can take nothing any more, before
+    // anything of the new one can be seen: so nothing needs to be allocated for a job.
+    private int Publish(int count, int size, Action<int, int> piece)
     {
-        _isInside = true;
-        Job? last = null;
-        while (!_isDismissed)
+        var (job, pieces) = (_job + 1, Cpu.Work.Pieces(count, size));
+        for (var member = 0; member < Threads; member++)
         {
-            if (NextJob(last) is { } job)
-            {
-                job.Work(member);
-                last = job;
-            }
-        }
-    }
-
-    private Job? NextJob(Job? last)
-    {
-        for (var look = 0; look < Looks; look++)
-        {
-            if (Volatile.Read(ref _job) is { } job && job != last)
-            {
-                return job;
-            }
-
-            Thread.SpinWait(8);
+            Volatile.Write(ref _shares[member].Next, Ticket(job, FirstOf(member, pieces)));
         }
 
-        // Whoever publishes a job after this line sees the sleeper and wakes it; before it, the job is seen here.
-        Interlocked.Increment(ref _sleepers);
-        if (Volatile.Read(ref _job) is null || Volatile.Read(ref _job) == last)
+        Interlocked.MemoryBarrier();
+        (_count, _size, _pieces, _piece, _done) = (count, size, pieces, piece, 0);
+        Volatile.Write(ref _job, job);
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _sleepers) is > 0 and var sleepers)
         {
-            _wake.Wait();
+            _wake.Release(sleepers);
         }
 
-        Interlocked.Decrement(ref _sleepers);
-        return null;
+        return job;
     }
 
     // Each member has a share of neighbouring pieces, the same in every job of as many pieces: what it wrote in one layer
     // is still in its own cache in the next. Who is through with its share takes from the others.
-    private sealed class Job(int count, int size, Action<int, int> piece, int members)
+    private void Work(int member, int job)
     {
-        private readonly int _pieces = Cpu.Work.Pieces(count, size);
-        private readonly int[] _taken = new int[members];
-        private int _done;
-        private Exception? _error;
-
-        public void Work(int member)
+        var wasInside = _isInside;
+        _isInside = true;
+        var (count, size, pieces, piece) = (_count, _size, _pieces, _piece);
+        for (var i = 0; i < Threads; i++)
         {
-            var wasInside = _isInside;
-            _isInside = true;
-            for (var i = 0; i < members; i++)
-            {
-                WorkOnShareOf((member + i) % members);
-            }
-
-            _isInside = wasInside;
-        }
-
-        private void WorkOnShareOf(int member)
-        {
-            var end = Share(member + 1);
-            for (var i = Share(member) + Next(member); i < end; i = Share(member) + Next(member))
+            var from = (member + i) % Threads;
+            for (var next = Take(from, job, pieces); next >= 0; next = Take(from, job, pieces))
             {
                 try
                 {
-                    piece(i * size, Math.Min(count, (i + 1) * size));
+                    piece!(next * size, Math.Min(count, (next + 1) * size));
                 }
                 catch (Exception error)
                 {
@@ -152,25 +126,84 @@ internal sealed class Team : IDisposable
             }
         }
 
-        private int Share(int member) => (int)((long)_pieces * member / members);
+        _isInside = wasInside;
+    }
 
-        private int Next(int member) => Interlocked.Increment(ref _taken[member]) - 1;
-
-        public void WaitForOthers()
+    // The next piece of a member's share, or -1 where there is none.
+    private int Take(int member, int job, int pieces)
+    {
+        ref var next = ref _shares[member].Next;
+        while (true)
         {
-            var wait = default(SpinWait);
-            while (Volatile.Read(ref _done) < _pieces)
+            var seen = Volatile.Read(ref next);
+            var index = (int)seen;
+            if (seen != Ticket(job, index) || index >= FirstOf(member + 1, pieces))
             {
-                wait.SpinOnce(sleep1Threshold: -1);
+                return -1;
+            }
+
+            if (Interlocked.CompareExchange(ref next, seen + 1, seen) == seen)
+            {
+                return index;
             }
         }
+    }
 
-        public void ThrowIfFailed()
+    private static long Ticket(int job, int index) => ((long)job << 32) | (uint)index;
+
+    private int FirstOf(int member, int pieces) => (int)((long)pieces * member / Threads);
+
+    private void WaitForOthers()
+    {
+        var wait = default(SpinWait);
+        while (Volatile.Read(ref _done) < _pieces)
         {
-            if (_error is not null)
+            wait.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
+    private void Help(int member)
+    {
+        var last = 0;
+        while (!_isDismissed)
+        {
+            var job = NextJob(last);
+            if (job != last)
             {
-                throw new AggregateException(_error);
+                Work(member, job);
+                last = job;
             }
         }
+    }
+
+    private int NextJob(int last)
+    {
+        for (var look = 0; look < Looks; look++)
+        {
+            if (Volatile.Read(ref _job) is var job && job != last)
+            {
+                return job;
+            }
+
+            Thread.SpinWait(8);
+        }
+
+        // Whoever publishes a job after this line sees the sleeper and wakes it; before it, the job is seen here.
+        Interlocked.Increment(ref _sleepers);
+        if (Volatile.Read(ref _job) == last)
+        {
+            _wake.Wait();
+        }
+
+        Interlocked.Decrement(ref _sleepers);
+        return last;
+    }
+
+    // A pair of cache lines each, so that members do not wait for each other's.
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
+    private struct Share
+    {
+        [FieldOffset(0)]
+        public long Next;
     }
 }

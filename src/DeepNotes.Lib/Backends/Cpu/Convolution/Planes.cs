@@ -9,13 +9,15 @@ namespace DeepNotes.Backends.Cpu;
 /// </summary>
 internal sealed class Planes : IDisposable
 {
-    // The last run of a plane is read in whole panels.
+    // The last run of a plane is read in whole panels. What is read there is thrown away or multiplied by zero, which
+    // what happens to be in memory would survive as NaN.
     private const int Slack = 64;
 
     public Planes(int count, Size2D size)
     {
         (Count, Size) = (count, size);
         Values = ArrayPool<float>.Shared.Rent(count * size.Area + Slack);
+        Values.AsSpan(count * size.Area, Slack).Clear();
     }
 
     public int Count { get; }

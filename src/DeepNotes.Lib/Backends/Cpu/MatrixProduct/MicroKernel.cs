@@ -30,18 +30,33 @@ internal readonly struct ThreeVectors : IPanelWidth
 internal interface IRowsOfB
 {
     static abstract bool AreListed { get; }
+
+    /// <summary>Whether a step takes a whole vector along k, of A as of B, so that each lane has a sum of its own.</summary>
+    static abstract bool RunAlongK { get; }
 }
 
 /// <summary>Rows at equal distances: a matrix.</summary>
 internal readonly struct EvenRows : IRowsOfB
 {
     public static bool AreListed => false;
+
+    public static bool RunAlongK => false;
 }
 
 /// <summary>Rows at listed places: what the taps of a convolution see in an image.</summary>
 internal readonly struct ListedRows : IRowsOfB
 {
     public static bool AreListed => true;
+
+    public static bool RunAlongK => false;
+}
+
+/// <summary>Three long rows side by side, walked together with the rows of A: the images of a weight gradient.</summary>
+internal readonly struct LongRows : IRowsOfB
+{
+    public static bool AreListed => false;
+
+    public static bool RunAlongK => true;
 }
 
 /// <summary>
@@ -82,8 +97,8 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
         ref var a7 = ref Unsafe.Add(ref a.Start, TWidth.Rows > 4 ? a.Offsets[7] : 0);
         ref var start = ref b.Start;
         ref var list = ref b.List;
-        var second = TRows.AreListed ? b.Second : (nuint)TWidth.Lanes;
-        var third = TRows.AreListed ? b.Third : (nuint)(2 * TWidth.Lanes);
+        var second = TRows.AreListed || TRows.RunAlongK ? b.Second : (nuint)TWidth.Lanes;
+        var third = TRows.AreListed || TRows.RunAlongK ? b.Third : (nuint)(2 * TWidth.Lanes);
         var (step, aStep) = (b.Step, a.Step);
         nint i = 0;
         for (var p = 0; p < k; p++, i += aStep)
@@ -92,16 +107,16 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
             var b0 = TWidth.Load(ref row, 0);
             var b1 = TPanel.Vectors > 1 ? TWidth.Load(ref row, second) : default;
             var b2 = TPanel.Vectors > 2 ? TWidth.Load(ref row, third) : default;
-            Multiply(Unsafe.Add(ref a0, i), b0, b1, b2, ref c00, ref c01, ref c02);
-            Multiply(Unsafe.Add(ref a1, i), b0, b1, b2, ref c10, ref c11, ref c12);
-            Multiply(Unsafe.Add(ref a2, i), b0, b1, b2, ref c20, ref c21, ref c22);
-            Multiply(Unsafe.Add(ref a3, i), b0, b1, b2, ref c30, ref c31, ref c32);
+            Multiply(ref Unsafe.Add(ref a0, i), b0, b1, b2, ref c00, ref c01, ref c02);
+            Multiply(ref Unsafe.Add(ref a1, i), b0, b1, b2, ref c10, ref c11, ref c12);
+            Multiply(ref Unsafe.Add(ref a2, i), b0, b1, b2, ref c20, ref c21, ref c22);
+            Multiply(ref Unsafe.Add(ref a3, i), b0, b1, b2, ref c30, ref c31, ref c32);
             if (TWidth.Rows > 4)
             {
-                Multiply(Unsafe.Add(ref a4, i), b0, b1, b2, ref c40, ref c41, ref c42);
-                Multiply(Unsafe.Add(ref a5, i), b0, b1, b2, ref c50, ref c51, ref c52);
-                Multiply(Unsafe.Add(ref a6, i), b0, b1, b2, ref c60, ref c61, ref c62);
-                Multiply(Unsafe.Add(ref a7, i), b0, b1, b2, ref c70, ref c71, ref c72);
+                Multiply(ref Unsafe.Add(ref a4, i), b0, b1, b2, ref c40, ref c41, ref c42);
+                Multiply(ref Unsafe.Add(ref a5, i), b0, b1, b2, ref c50, ref c51, ref c52);
+                Multiply(ref Unsafe.Add(ref a6, i), b0, b1, b2, ref c60, ref c61, ref c62);
+                Multiply(ref Unsafe.Add(ref a7, i), b0, b1, b2, ref c70, ref c71, ref c72);
             }
 
             start = ref TRows.AreListed ? ref start : ref Unsafe.Add(ref start, step);
@@ -121,12 +136,12 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply(T a, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)
+    private static void Multiply(ref T a, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)
     {
-        var spread = TWidth.Spread(a);
-        c0 = TWidth.MultiplyAdd(spread, b0, c0);
-        c1 = TPanel.Vectors > 1 ? TWidth.MultiplyAdd(spread, b1, c1) : c1;
-        c2 = TPanel.Vectors > 2 ? TWidth.MultiplyAdd(spread, b2, c2) : c2;
+        var factor = TRows.RunAlongK ? TWidth.Load(ref a, 0) : TWidth.Spread(a);
+        c0 = TWidth.MultiplyAdd(factor, b0, c0);
+        c1 = TPanel.Vectors > 1 ? TWidth.MultiplyAdd(factor, b1, c1) : c1;
+        c2 = TPanel.Vectors > 2 ? TWidth.MultiplyAdd(factor, b2, c2) : c2;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -49,7 +49,7 @@ internal readonly ref struct StripsOfA<T>
         new(ref Unsafe.Add(ref _start, row * _stride), _rows - row >= _whole.Length ? _whole : _last, _step);
 }
 
-/// <summary>Where a tile finds B's rows: <see cref="EvenRows"/> apart by a step, or <see cref="ListedRows"/>.</summary>
+/// <summary>Where a tile finds B's rows: <see cref="EvenRows"/> apart by a step, <see cref="ListedRows"/> or <see cref="LongRows"/>.</summary>
 internal readonly ref struct RowsOfB<T>
 {
     public readonly ref T Start;
@@ -64,6 +64,14 @@ internal readonly ref struct RowsOfB<T>
         Start = ref start;
         List = ref Unsafe.NullRef<int>();
         Step = step;
+    }
+
+    /// <summary>Long rows: how many values a step is, and where the second and the third row begin.</summary>
+    public RowsOfB(ref T start, int step, int second, int third)
+    {
+        Start = ref start;
+        List = ref Unsafe.NullRef<int>();
+        (Step, Second, Third) = (step, (nuint)second, (nuint)third);
     }
 
     /// <summary>Listed rows, with the places of a row's second and third vector.</summary>

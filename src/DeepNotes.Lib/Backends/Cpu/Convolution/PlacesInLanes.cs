@@ -1,0 +1,101 @@
+namespace DeepNotes.Backends.Cpu;
+
+/// <summary>
+/// dw [tap, filter] = Σ planes[tap + place]·dy[filter, place] with places in the lanes: taps by three filters at a time, a
+/// vector of places of each, and the lanes summed at the end. dy stays as it is, and three filters fill a tile, where
+/// filters in the lanes would leave most of them empty.
+/// </summary>
+internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayout layout)
+    : WeightGradient(filters, layout, Work.Pieces(filters.WeightsEach, TWidth.Rows) * TWidth.Rows * FiltersOf(filters) * TWidth.Lanes)
+    where TWidth : IVectorWidth<float, TVector>
+    where TVector : struct
+{
+    // Shorter runs would not pay for putting away the sums of a tile.
+    private const int FewestSteps = 32;
+
+    private readonly int _filters = FiltersOf(filters);
+
+    // Below the last row are zeros for the rest of a vector.
+    private readonly Size2D _size = (filters.Window.Output.Height + Work.Pieces(TWidth.Lanes, layout.Size.Width), layout.Size.Width);
+
+    private static int FiltersAtOnce => Tile<float, TWidth, TVector, LongRows>.Vectors;
+
+    private int Steps => Work.Pieces(Places.RunLength, TWidth.Lanes);
+
+    /// <summary>Whether filters are so few that they would not fill a vector or just one, and runs are long.</summary>
+    public static bool Suits(Filters filters, PhaseLayout layout) =>
+        filters.PerGroup <= TWidth.Lanes && filters.Window.Output.Height * layout.Size.Width >= FewestSteps * TWidth.Lanes;
+
+    public override void Add(Planes planes, float[] dy, int first, int count, int group)
+    {
+        using var runs = new Planes(count * Filters.PerGroup, _size);
+        Work.ByCost(runs.Count, _size.Area, (start, end) =>
+        {
+            for (var plane = start; plane < end; plane++)
+            {
+                var (image, filter) = Math.DivRem(plane, Filters.PerGroup);
+                var output = Filters.Window.Output;
+                var from = dy.AsSpan((FirstPlane(first + image, group) + filter) * output.Area, output.Area);
+                runs.Fill(plane, from, output, 0, 0, 1);
+            }
+        });
+        Work.ByCost(Work.Pieces(Filters.WeightsEach, TWidth.Rows), (long)TWidth.Rows * _filters * _size.Area * count, (start, end) =>
+        {
+            for (var strip = start; strip < end; strip++)
+            {
+                AddStrip(planes, runs, count, strip * TWidth.Rows);
+            }
+        });
+    }
+
+    public override void CopyTo(Memory<float> dw) => Work.ByCost(Filters.PerGroup, (long)Filters.WeightsEach * TWidth.Lanes, (start, end) =>
+    {
+        for (var filter = start; filter < end; filter++)
+        {
+            var row = dw.Span.Slice(filter * Filters.WeightsEach, Filters.WeightsEach);
+            for (var tap = 0; tap < row.Length; tap++)
+            {
+                row[tap] = Sum(Sums.AsSpan((tap * _filters + filter) * TWidth.Lanes, TWidth.Lanes));
+            }
+        }
+    });
+
+    private static int FiltersOf(Filters filters) => Work.Pieces(filters.PerGroup, FiltersAtOnce) * FiltersAtOnce;
+
+    private static float Sum(ReadOnlySpan<float> lanes)
+    {
+        var sum = 0f;
+        foreach (var lane in lanes)
+        {
+            sum += lane;
+        }
+
+        return sum;
+    }
+
+    private void AddStrip(Planes planes, Planes runs, int count, int firstTap)
+    {
+        Span<int> offsets = stackalloc int[TWidth.Rows];
+        Offsets(firstTap, offsets);
+        for (var image = 0; image < count; image++)
+        {
+            for (var step = 0; step < Steps; step += MostSteps)
+            {
+                var place = step * TWidth.Lanes;
+                var a = new RowsOfA<float>(ref planes.Values[image * Layout.PlanesEach * Layout.Size.Area + place], offsets, TWidth.Lanes);
+                for (var filter = 0; filter < Filters.PerGroup; filter += FiltersAtOnce)
+                {
+                    // Where there is no second or third filter, the last one again: its sums are not looked at.
+                    var last = Filters.PerGroup - 1 - filter;
+                    var b = new RowsOfB<float>(
+                        ref runs.Values[(image * Filters.PerGroup + filter) * _size.Area + place], TWidth.Lanes,
+                        Math.Min(1, last) * _size.Area, Math.Min(2, last) * _size.Area);
+                    var c = new TileOfC<float>(
+                        ref Sums[(firstTap * _filters + filter) * TWidth.Lanes], _filters * TWidth.Lanes, TWidth.Rows, TWidth.Lanes);
+                    Tile<float, TWidth, TVector, LongRows>.Multiply(
+                        a, b, c, Math.Min(MostSteps, Steps - step), Tile<float, TWidth, TVector, LongRows>.Columns, isFirst: false);
+                }
+            }
+        }
+    }
+}
