@@ -26,8 +26,8 @@ internal sealed class BenchReport(CommandContext context, bool isJson, Cancellat
     }
 
     public void Write(IReadOnlyList<BenchmarkRow> rows) => Write(
-        rows, Table($"{CpuThreads.Count} threads", "Milliseconds", "GFLOP/s", "Share of FMA peak"),
-        row => [row.Name, Significant(row.Milliseconds), Significant(row.Gflops), $"{row.ShareOfPeak:0.0%}"]);
+        rows, Table($"{CpuThreads.Count} threads", "Milliseconds", "GFLOP/s", "Share of FMA peak", "Core to core and back"),
+        row => [row.Name, Significant(row.Milliseconds), Significant(row.Gflops), $"{row.ShareOfPeak:0.0%}", $"{row.CoreToCore:0} ns"]);
 
     public void Write(IReadOnlyList<CheckedRow> rows) => Write(
         rows, Table("", "Multiply-accumulates", "Parameters", "First loss", "After 20 steps"),

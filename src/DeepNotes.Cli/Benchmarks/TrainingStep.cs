@@ -10,7 +10,7 @@ internal sealed class TrainingStep(Layer network, Optimizer optimizer, Tensor in
 
     public long Parameters { get; } = network.ParameterCount;
 
-    public long MultiplyAccumulates { get; } = network.Summary(inputs.Shape).MultiplyAccumulates;
+    public long MultiplyAccumulates { get; } = network.Summary(inputs.Shape).TrainingMultiplyAccumulates;
 
     /// <summary>Forward, backward and update; gives the loss before the update.</summary>
     public float Run()

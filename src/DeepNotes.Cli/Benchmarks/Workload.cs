@@ -9,9 +9,5 @@ internal sealed record Workload(string Name, Func<PreparedWorkload> Prepare);
 /// <param name="Training">The step that it runs, where it trains.</param>
 internal sealed record PreparedWorkload(Action Run, double MultiplyAccumulates, TrainingStep? Training = null)
 {
-    // The way back costs two products where the way forward costs one: for the input and for the weights.
-    private const int ProductsOfTraining = 3;
-
-    public static PreparedWorkload Of(TrainingStep step) =>
-        new(() => step.Run(), ProductsOfTraining * (double)step.MultiplyAccumulates, step);
+    public static PreparedWorkload Of(TrainingStep step) => new(() => step.Run(), step.MultiplyAccumulates, step);
 }

@@ -44,10 +44,11 @@ public interface IBackend
         where TOp : struct, IReduceOp;
 
     /// <summary>
-    /// C[i] = op(A[i])·op(B[i]) for i &lt; <paramref name="count"/>, with op(A) [m, k], op(B) [k, n] and C [m, n]; a transposed
-    /// operand is stored the other way. An operand that is not <c>Repeated</c> has its next matrix right behind.
+    /// C[i] = op(A[i])·op(B[i]) + bias for i &lt; <paramref name="count"/>, with op(A) [m, k], op(B) [k, n] and C [m, n]; a
+    /// transposed operand is stored the other way. An operand that is not <c>Repeated</c> has its next matrix right behind.
+    /// The bias [n], where there is one, is added to each row.
     /// </summary>
-    void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n);
+    void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null);
 
     /// <summary>y[n, (c, p, q), (i, j)] = what tap (p, q) of the window sees at (i, j) of image x[n, c]; 0 in the padding.</summary>
     void Unfold(DeviceBuffer x, Window window, DeviceBuffer y);

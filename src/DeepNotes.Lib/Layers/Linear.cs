@@ -41,8 +41,7 @@ public sealed class Linear : Layer
     protected override Tensor Compute(Tensor x)
     {
         ExpectRows(x, Inputs);
-        var y = x.MatMul(Weight, transposeB: true);
-        return Bias is null ? y : y + Bias;
+        return x.MatMul(Weight, Bias?.Value, transposeB: true);
     }
 
     /// <inheritdoc/>

@@ -20,20 +20,20 @@ public abstract class Module : IDisplayable
     public bool IsTraining { get; private set; } = true;
 
     /// <summary>All parameters, this module's own and the inner modules', in the order of declaration.</summary>
-    public IReadOnlyList<Parameter> Parameters => [.. NamedParameters.Select(named => named.Parameter)];
+    public IReadOnlyList<Parameter> Parameters => [.. Find<Parameter>().Select(found => found.Item)];
 
     /// <summary>All parameters with their paths: <c>1.Weight</c> is the weight of the second layer of a sequence.</summary>
-    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters => Find<Parameter>();
+    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters => Find<Parameter>().Select(found => (found.Path.Name, found.Item));
 
     /// <summary>All running statistics with their paths: what is saved with the parameters but not trained.</summary>
-    public IEnumerable<(string Name, RunningStatistic Statistic)> NamedStatistics => Find<RunningStatistic>();
+    public IEnumerable<(string Name, RunningStatistic Statistic)> NamedStatistics => Find<RunningStatistic>().Select(found => (found.Path.Name, found.Item));
 
     /// <summary>All sources of random numbers with their paths; their states are part of a run's.</summary>
-    public IEnumerable<(string Name, Generator Generator)> NamedGenerators => Find<Generator>();
+    public IEnumerable<(string Name, Generator Generator)> NamedGenerators => Find<Generator>().Select(found => (found.Path.Name, found.Item));
 
     /// <summary>The modules directly inside this one, with their names.</summary>
     public IEnumerable<(string Name, Module Module)> NamedChildren =>
-        Members().Where(member => member.Value is Module).Select(member => (member.Name, (Module)member.Value));
+        Members(null).Where(member => member.Value is Module).Select(member => (member.Path.Name, (Module)member.Value));
 
     /// <summary>The modules directly inside this one.</summary>
     public IEnumerable<Module> Children => NamedChildren.Select(child => child.Module);
@@ -81,32 +81,32 @@ public abstract class Module : IDisplayable
     /// <inheritdoc/>
     public override string ToString() => GetType().Name;
 
-    private IEnumerable<(string Name, T Item)> Find<T>()
+    private IEnumerable<(MemberPath Path, T Item)> Find<T>(MemberPath? parent = null)
     {
-        foreach (var (name, member) in Members())
+        foreach (var (path, member) in Members(parent))
         {
             if (member is T item)
             {
-                yield return (name, item);
+                yield return (path, item);
             }
             else if (member is Module module)
             {
-                foreach (var inner in module.Find<T>())
+                foreach (var inner in module.Find<T>(path))
                 {
-                    yield return ($"{name}.{inner.Name}", inner.Item);
+                    yield return inner;
                 }
             }
         }
     }
 
-    private IEnumerable<(string Name, object Value)> Members()
+    private IEnumerable<(MemberPath Path, object Value)> Members(MemberPath? parent)
     {
         if (this is IEnumerable sequence)
         {
-            return sequence.Cast<object>().Select((module, index) => (index.ToString(), module));
+            return sequence.Cast<object>().Select((module, index) => (new MemberPath(parent, null, index), module));
         }
 
-        return Properties.GetOrAdd(GetType(), Found).SelectMany(Expand);
+        return Properties.GetOrAdd(GetType(), Found).SelectMany(property => Expand(property, parent));
     }
 
     private static PropertyInfo[] Found(Type type) =>
@@ -118,10 +118,16 @@ public abstract class Module : IDisplayable
 
     private static bool IsSingle(Type type) => Array.IndexOf(Leaves, type) >= 0 || type.IsAssignableTo(typeof(Module));
 
-    private IEnumerable<(string Name, object Value)> Expand(PropertyInfo property) => property.GetValue(this) switch
+    private IEnumerable<(MemberPath Path, object Value)> Expand(PropertyInfo property, MemberPath? parent) => property.GetValue(this) switch
     {
         null => [],
-        var member when IsSingle(property.PropertyType) => [(property.Name, member)],
-        var sequence => ((IEnumerable<Module>)sequence).Select((module, index) => ($"{property.Name}.{index}", (object)module)),
+        var member when IsSingle(property.PropertyType) => [(new MemberPath(parent, property.Name, null), member)],
+        var sequence => ((IEnumerable<Module>)sequence).Select((module, index) => (new MemberPath(parent, property.Name, index), (object)module)),
     };
+
+    // Where a member is, put into words only for those who ask: a training looks for its parameters at every step.
+    private sealed record MemberPath(MemberPath? Parent, string? Property, int? Index)
+    {
+        public string Name => string.Join('.', new[] { Parent?.Name, Property, Index?.ToString() }.Where(part => part is not null));
+    }
 }

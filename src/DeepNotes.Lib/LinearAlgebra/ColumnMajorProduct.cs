@@ -32,7 +32,7 @@ internal static class ColumnMajorProduct
     // Columns of C are rows in memory: what is computed is Cᵀ = Bᵀ·Aᵀ in row-major order, so that nothing is copied.
     private static void Multiply<T>(ColumnMajor<T> a, ColumnMajor<T> b, Memory<T> c)
         where T : unmanaged, INumberBase<T> =>
-        Gemm.Multiply(b.ByColumns, a.ByRows, c, b.Columns, a.Columns, a.Rows);
+        Gemm.Multiply(b.ByColumns, a.ByRows, default, c, b.Columns, a.Columns, a.Rows);
 
     // As in BLAS, β = 0 forgets C whatever was in it: 0·NaN would not.
     private static void Scale<T>(Span<T> c, T beta)

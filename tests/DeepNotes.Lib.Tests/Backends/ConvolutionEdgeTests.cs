@@ -4,7 +4,7 @@ namespace DeepNotes.Tests.Backends;
 
 /// <summary>
 /// A convolution and its gradients on either side of every size at which they change their way, in each width of vectors:
-/// filters of a tile (4, 8), places of a panel (12, 24, 48), taps of a strip (8), filters of a vector (16), and images
+/// filters of a tile (4, 8), places of a panel (12, 24, 48), taps of a strip (8), filters of a vector (4, 8, 16), runs that have places in the lanes (128, 256, 512), and images
 /// whose planes fill more than one round.
 /// </summary>
 public sealed class ConvolutionEdgeTests
@@ -19,6 +19,10 @@ public sealed class ConvolutionEdgeTests
         shapes.AddRange([.. Taps.Select(channels => new[] { 3, channels, 5, 4, 5, 1, 1, 0, 1 })]);
         shapes.AddRange([.. Sides.Select(side => new[] { 2, 3, 7, side, side + 1, 3, 2, 1, 1 })]);
         shapes.AddRange([.. Sides.Select(side => new[] { 1, 3, 6, side, side, 2, 3, 0, 3 })]);
+
+        // Few filters and long runs, with a stride, in groups, and just too short.
+        shapes.AddRange([.. Filters[..11].Select(filters => new[] { 2, 3, filters, 27, 28, 3, 1, 1, 1 })]);
+        shapes.AddRange([[2, 3, 6, 57, 58, 5, 2, 2, 1], [2, 6, 6, 40, 41, 3, 1, 1, 3], [1, 2, 5, 1, 520, 1, 1, 0, 1], [2, 2, 5, 1, 511, 1, 1, 0, 1]]);
 
         // Sums over half a million places.
         shapes.AddRange([[3, 1, 2, 690, 691, 3, 1, 1, 1], [2, 3, 1, 601, 602, 2, 1, 0, 1]]);

@@ -24,6 +24,34 @@ public sealed class FusedTests
     }
 
     [Theory]
+    [InlineData(false, false, 5, 3, 7)]
+    [InlineData(false, true, 130, 40, 10)]
+    [InlineData(true, false, 17, 5, 96)]
+    [InlineData(false, true, 9, 1100, 50)]
+    [InlineData(true, true, 1, 6, 33)]
+    [InlineData(false, false, 21, 6, 1)]
+    public void Product_with_a_bias_is_a_product_and_a_sum(bool transposeA, bool transposeB, int m, int k, int n)
+    {
+        var a = Tensor.Normal(transposeA ? [k, m] : [m, k], seed: 1);
+        var b = Tensor.Normal(transposeB ? [n, k] : [k, n], deviation: 1 / MathF.Sqrt(k), seed: 2);
+        Compare(
+            [a, b, Tensor.Normal([n], seed: 3)],
+            t => t[0].MatMul(t[1], t[2], transposeA, transposeB), t => t[0].MatMul(t[1], transposeA, transposeB) + t[2]);
+    }
+
+    [Fact]
+    public void Products_of_a_batch_share_the_bias() => Compare(
+        [Tensor.Normal([3, 4, 5], seed: 1), Tensor.Normal([5, 6], seed: 2), Tensor.Normal([6], seed: 3)],
+        t => t[0].MatMul(t[1], t[2]), t => t[0].MatMul(t[1]) + t[2]);
+
+    [Fact]
+    public void A_bias_that_does_not_fit_is_named()
+    {
+        var error = Assert.Throws<ShapeException>(() => Tensor.Zeros([2, 3]).MatMul(Tensor.Zeros([3, 4]), Tensor.Zeros([3])));
+        Assert.Equal("MatMul: expected a bias [4], as many as columns of the product, got [3].", error.Message);
+    }
+
+    [Theory]
     [InlineData(4, 3, 5)]
     [InlineData(1, 7, 33)]
     [InlineData(9, 2, 1)]

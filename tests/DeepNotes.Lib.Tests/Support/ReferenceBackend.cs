@@ -70,7 +70,7 @@ public sealed class ReferenceBackend : IBackend
         }
     }
 
-    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n)
+    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null)
     {
         for (var i = 0; i < count * m * n; i++)
         {
@@ -84,7 +84,7 @@ public sealed class ReferenceBackend : IBackend
                     * Of(b.Buffer)[bStart + (b.IsTransposed ? column * k + p : p * n + column)];
             }
 
-            Of(c)[i] = sum;
+            Of(c)[i] = bias is null ? sum : sum + Of(bias)[column];
         }
     }
 

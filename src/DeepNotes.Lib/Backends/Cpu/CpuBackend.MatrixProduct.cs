@@ -2,7 +2,7 @@ namespace DeepNotes.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
-    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n)
+    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null)
     {
         for (var i = 0; i < count; i++)
         {
@@ -11,7 +11,7 @@ internal sealed partial class CpuBackend
             Gemm.Multiply(
                 new MatrixOperand<float>(aValues, a.IsTransposed ? m : k, runsAlongK: !a.IsTransposed),
                 new MatrixOperand<float>(bValues, b.IsTransposed ? k : n, runsAlongK: b.IsTransposed),
-                CpuBuffer.Of(c).AsMemory(i * m * n, m * n), m, k, n);
+                bias is null ? default : CpuBuffer.Of(bias), CpuBuffer.Of(c).AsMemory(i * m * n, m * n), m, k, n);
         }
     }
 }

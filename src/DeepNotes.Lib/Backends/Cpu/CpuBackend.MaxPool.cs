@@ -6,25 +6,22 @@ internal sealed partial class CpuBackend
 {
     public void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y)
     {
-        var (from, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
-        if (HalvingPool.Fits(window))
-        {
-            Work.ByCost(window.Images * window.Channels, window.Input.Area, (start, end) =>
-            {
-                for (var plane = start; plane < end; plane++)
-                {
-                    HalvingPool.Maximum(Plane(from, plane, window.Input), window, Plane(to, plane, window.Output));
-                }
-            });
-            return;
-        }
-
-        Work.ByCost(window.Images * window.Channels, 2L * window.Kernel.Area * window.Output.Area, (start, end) =>
+        var (from, to, halves) = (CpuBuffer.Of(x), CpuBuffer.Of(y), HalvingPool.Fits(window));
+        Work.ByCost(window.Images * window.Channels, (halves ? 1L : 2L) * window.Kernel.Area * window.Output.Area, (start, end) =>
         {
             var rowMaximum = ArrayPool<float>.Shared.Rent(window.Input.Width);
             for (var plane = start; plane < end; plane++)
             {
-                MaxPoolPlane(Plane(from, plane, window.Input), window, rowMaximum.AsSpan(0, window.Input.Width), Plane(to, plane, window.Output));
+                var image = Plane(from, plane, window.Input);
+                var largest = Plane(to, plane, window.Output);
+                if (halves)
+                {
+                    HalvingPool.Maximum(image, window, largest);
+                }
+                else
+                {
+                    MaxPoolPlane(image, window, rowMaximum.AsSpan(0, window.Input.Width), largest);
+                }
             }
 
             ArrayPool<float>.Shared.Return(rowMaximum);

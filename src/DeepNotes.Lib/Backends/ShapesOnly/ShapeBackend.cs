@@ -49,7 +49,7 @@ internal sealed class ShapeBackend : IBackend
     {
     }
 
-    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n) =>
+    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null) =>
         MultiplyAccumulates += (long)count * m * k * n;
 
     public void Unfold(DeviceBuffer x, Window window, DeviceBuffer y)

@@ -28,6 +28,12 @@ public sealed class NetworkSummary : IDisplayable
     /// <summary>Of all matrix products; a FLOP count is twice that.</summary>
     public long MultiplyAccumulates { get; }
 
+    /// <summary>
+    /// Of a training step's matrix products, forward and backward: three times as many as forward, but that the first
+    /// layer's input needs no gradient.
+    /// </summary>
+    public long TrainingMultiplyAccumulates => Survey.TrainingMultiplyAccumulates(Network, Input);
+
     /// <summary>All values that a training step keeps for its way back, the input included.</summary>
     public long Activations => Input.Elements + Layers.Sum(layer => layer.Activations);
 

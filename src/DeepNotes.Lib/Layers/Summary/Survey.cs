@@ -16,23 +16,42 @@ internal sealed class Survey
     {
         var survey = new Survey();
         survey.Name(network, "");
+        survey.OnShapesAlone(network, () => survey.Run(network, input));
+        return new NetworkSummary(network, input, survey._layers, survey._backend.MultiplyAccumulates);
+    }
+
+    /// <summary>Of all matrix products there and back, as a training goes: the input itself needs no gradient.</summary>
+    public static long TrainingMultiplyAccumulates(Layer network, Shape input)
+    {
+        var survey = new Survey();
+        survey.OnShapesAlone(network, () =>
+        {
+            var y = network.Forward(Tensor.Zeros(input));
+            if (y.RequiresGradient)
+            {
+                y.Backward(Tensor.Zeros(y.Shape));
+            }
+        });
+        return survey._backend.MultiplyAccumulates;
+    }
+
+    private void OnShapesAlone(Layer network, Action run)
+    {
+        using var device = new Device(_backend).Use();
         var wasTraining = network.IsTraining;
         network.Train(false);
         try
         {
-            survey.Run(network, input);
+            run();
         }
         finally
         {
             network.Train(wasTraining);
         }
-
-        return new NetworkSummary(network, input, survey._layers, survey._backend.MultiplyAccumulates);
     }
 
     private void Run(Layer network, Shape input)
     {
-        using var device = new Device(_backend).Use();
         using var watch = Layer.Watch(See);
 
         // The record is what tells which tensors a sum or a concatenation was made from.

@@ -18,6 +18,7 @@ public sealed class NetworkSummaryTests
 
         Assert.Equal(61_706, summary.ParameterCount);
         Assert.Equal(28 * 28 * 6 * 25 + 10 * 10 * 16 * 150 + 400 * 120 + 120 * 84 + 840, summary.MultiplyAccumulates);
+        Assert.Equal(3 * summary.MultiplyAccumulates - 28 * 28 * 6 * 25, summary.TrainingMultiplyAccumulates);
         Assert.Equal<Shape>([1, 16, 5, 5], summary.Layers[5].Output);
         Assert.Equal(0, summary.Layers[6].Activations);
         Assert.Equal("3", summary.Layers[3].Path);

@@ -7,25 +7,37 @@ using System.Runtime.Intrinsics;
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// C [m, n] = A [m, k]·B [k, n], after Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication".
+/// C [m, n] = A [m, k]·B [k, n] + bias [n] where there is one, after Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication".
 /// The order of additions depends on the sizes alone.
 /// </summary>
 internal static class Gemm
 {
-    public static void Multiply<T>(MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int k, int n)
+    public static void Multiply<T>(MatrixOperand<T> a, MatrixOperand<T> b, ReadOnlyMemory<T> bias, Memory<T> c, int m, int k, int n)
         where T : unmanaged, INumberBase<T>
     {
         if (n == 1)
         {
             VectorProduct.Multiply(a, b, c, m, k);
+            AddBias(bias.Span, c.Span);
         }
         else if (m == 1)
         {
             VectorProduct.Multiply(b, a, c, n, k);
+            AddBias(bias.Span, c.Span);
         }
         else
         {
-            Gemm<T>.Widest.Multiply(a, b, c, m, k, n);
+            Gemm<T>.Widest.Multiply(a, b, bias, c, m, k, n);
+        }
+    }
+
+    // To a single row, or the one value of the bias to a single column.
+    private static void AddBias<T>(ReadOnlySpan<T> bias, Span<T> c)
+        where T : INumberBase<T>
+    {
+        for (var i = 0; i < c.Length && bias.Length > 0; i++)
+        {
+            c[i] += bias[bias.Length == 1 ? 0 : i];
         }
     }
 }
@@ -40,7 +52,7 @@ internal abstract class Gemm<T>
         : Vector256.IsHardwareAccelerated ? new Gemm<T, Width256<T>, Vector256<T>>()
         : new Gemm<T, Width128<T>, Vector128<T>>();
 
-    public abstract void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int k, int n);
+    public abstract void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, ReadOnlyMemory<T> bias, Memory<T> c, int m, int k, int n);
 }
 
 /// <summary>
@@ -72,11 +84,21 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
 
     private static int PanelColumns => Tile<T, TWidth, TVector, EvenRows>.Columns;
 
-    public override void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int k, int n)
+    public override void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, ReadOnlyMemory<T> bias, Memory<T> c, int m, int k, int n)
     {
-        if (m == 0 || n == 0 || k == 0)
+        if (m == 0 || n == 0)
+        {
+            return;
+        }
+
+        if (k == 0)
         {
             c.Span.Clear();
+            for (var i = 0; i < m && !bias.IsEmpty; i++)
+            {
+                bias.CopyTo(c[(i * n)..]);
+            }
+
             return;
         }
 
@@ -87,16 +109,20 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
             var columns = Math.Min(MostPackedColumns, n - column);
             for (var step = 0; step < k; step += stepsPerBlock)
             {
-                new Block(a, b, c, m, n, column, columns, step, Math.Min(stepsPerBlock, k - step)).Multiply();
+                new Block(a, b, step == 0 ? bias : default, c, m, n, column, columns, step, Math.Min(stepsPerBlock, k - step)).Multiply();
             }
         }
     }
 
     // One block of k and of columns.
     private readonly struct Block(
-        MatrixOperand<T> a, MatrixOperand<T> b, Memory<T> c, int m, int n, int firstColumn, int columns, int firstStep, int steps)
+        MatrixOperand<T> a, MatrixOperand<T> b, ReadOnlyMemory<T> bias, Memory<T> c, int m, int n,
+        int firstColumn, int columns, int firstStep, int steps)
     {
         private int Panels => Work.Pieces(columns, PanelColumns);
+
+        // Whether something is in C already: earlier steps, or the bias.
+        private bool Adds => firstStep > 0 || !bias.IsEmpty;
 
         private bool PacksAll => b.RunsAlongK || m > FewRows;
 
@@ -158,9 +184,14 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
                 for (var row = firstTile * TWidth.Rows; row < m && row < endTile * TWidth.Rows; row += TWidth.Rows)
                 {
                     var tile = new TileOfC<T>(ref target[row * n + firstColumn + first], n, Math.Min(TWidth.Rows, m - row), TWidth.Lanes);
+                    if (!bias.IsEmpty)
+                    {
+                        Spread(bias.Span.Slice(firstColumn + first, lines), tile);
+                    }
+
                     if (lines == width)
                     {
-                        Tile<T, TWidth, TVector, EvenRows>.Multiply(strips.At(row), rowsOfB, tile, steps, width, firstStep == 0);
+                        Tile<T, TWidth, TVector, EvenRows>.Multiply(strips.At(row), rowsOfB, tile, steps, width, isFirst: !Adds);
                     }
                     else
                     {
@@ -173,6 +204,14 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
         private RowsOfB<T> Panel(int first, bool isPacked, int width, T[] packed) => isPacked
             ? new RowsOfB<T>(ref packed[first * steps], width)
             : new RowsOfB<T>(ref b.At(firstColumn + first, firstStep), b.Stride);
+
+        private static void Spread(ReadOnlySpan<T> bias, scoped in TileOfC<T> tile)
+        {
+            for (var i = 0; i < tile.Rows; i++)
+            {
+                bias.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref tile.Start, i * tile.Stride), bias.Length));
+            }
+        }
 
         // At the right edge the whole tile is computed beside C, and the part that exists is copied.
         [SkipLocalsInit]
@@ -189,7 +228,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
 
         private void AddOrCopy(ReadOnlySpan<T> sum, Span<T> target)
         {
-            if (firstStep == 0)
+            if (!Adds)
             {
                 sum.CopyTo(target);
                 return;
