@@ -71,7 +71,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
     private const int MostPackedColumns = 48 * 64;
 
     // Up to so many rows of A, packing B costs more than it saves.
-    private const int FewRows = 128;
+    private const int FewRows = 256;
 
     // Strips of A of so many tiles and a panel of B stay in the second cache.
     private const int MostTilesInColumn = 16;
@@ -80,7 +80,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
     private const int FewestPieces = 64;
 
     // Pieces of C of about this many multiply-adds: enough of them for many threads, each worth handing over.
-    private const long Grain = 1 << 19;
+    private const long Grain = 1 << 18;
 
     private static int PanelColumns => Tile<T, TWidth, TVector, EvenRows>.Columns;
 
