@@ -16,7 +16,6 @@ internal sealed class TrainingStep(Layer network, Optimizer optimizer, Tensor in
     public float Run()
     {
         using var step = _memory.Step();
-        network.ClearGradients();
         var loss = Loss.CrossEntropy(network.Forward(inputs), labels);
         var value = loss.ToSingle();
         optimizer.Minimize(loss, _parameters);

@@ -13,9 +13,10 @@ internal sealed partial class CpuBackend
         var (xs, ys) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
         Work.ByCost(rows, (long)count * ExponentialCost, (start, end) =>
         {
-            for (var row = start; row < end; row++)
+            for (var row = start; row < end; row += Lanes.Width)
             {
-                LogSoftmaxRow(xs.AsSpan(row * count, count), ys.AsSpan(row * count, count));
+                var values = Math.Min(Lanes.Width, end - row) * count;
+                LogSoftmaxRows(xs.AsSpan(row * count, values), ys.AsSpan(row * count, values), count);
             }
         });
     }
@@ -32,21 +33,47 @@ internal sealed partial class CpuBackend
         });
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LogSoftmaxRow(ReadOnlySpan<float> x, Span<float> y)
+    // As many rows as a vector has lanes: one logarithm for all of them.
+    private static void LogSoftmaxRows(ReadOnlySpan<float> x, Span<float> y, int count)
     {
-        var largest = Vector512.Create(FoldRow(default(Maximum), x));
-        var sum = Vector512<float>.Zero;
+        Span<float> largest = stackalloc float[Lanes.Width];
+        Span<float> logarithms = stackalloc float[Lanes.Width];
+        var rows = x.Length / count;
+        for (var row = 0; row < rows; row++)
+        {
+            var values = x.Slice(row * count, count);
+            largest[row] = FoldRow(default(Maximum), values);
+            logarithms[row] = SumOfPowers(values, largest[row]);
+        }
+
+        Lanes.Store(Vector512.Log(Lanes.Load(logarithms, 0)), logarithms, 0);
+        for (var row = 0; row < rows; row++)
+        {
+            Subtract(x.Slice(row * count, count), largest[row], logarithms[row], y.Slice(row * count, count));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float SumOfPowers(ReadOnlySpan<float> x, float largest)
+    {
+        var (shift, sum) = (Vector512.Create(largest), Vector512<float>.Zero);
         for (var i = 0; i < x.Length; i += Lanes.Width)
         {
-            var power = default(Exp).F(Lanes.Load(x, i) - largest);
+            var power = default(Exp).F(Lanes.Load(x, i) - shift);
             sum += x.Length - i >= Lanes.Width ? power : power & Lanes.First(x.Length - i);
         }
 
-        var logarithm = Vector512.Create(MathF.Log(FoldLanes(default(Add), sum)));
+        return FoldLanes(default(Add), sum);
+    }
+
+    // One after the other: together they would lose digits of x.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Subtract(ReadOnlySpan<float> x, float first, float second, Span<float> y)
+    {
+        var (a, b) = (Vector512.Create(first), Vector512.Create(second));
         for (var i = 0; i < x.Length; i += Lanes.Width)
         {
-            Lanes.Store(Lanes.Load(x, i) - largest - logarithm, y, i);
+            Lanes.Store(Lanes.Load(x, i) - a - b, y, i);
         }
     }
 
