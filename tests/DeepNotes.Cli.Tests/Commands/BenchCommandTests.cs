@@ -15,12 +15,13 @@ public sealed class BenchCommandTests : IDisposable
 
         Assert.Equal(0, code);
         var row = Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray());
-        Assert.Equal(["name", "milliseconds", "gflops", "shareOfPeak"], row.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["name", "milliseconds", "gflops", "shareOfPeak", "coreToCore"], row.EnumerateObject().Select(field => field.Name));
         Assert.Equal("gemm 64", row.GetProperty("name").GetString());
         var milliseconds = row.GetProperty("milliseconds").GetDouble();
         Assert.True(milliseconds > 0);
         Assert.Equal(2e-6 * 64 * 64 * 64 / milliseconds, row.GetProperty("gflops").GetDouble(), tolerance: 1e-6);
         Assert.True(row.GetProperty("shareOfPeak").GetDouble() > 0);
+        Assert.Equal(CpuThreads.Count > 1, row.GetProperty("coreToCore").GetDouble() > 0);
     }
 
     [Fact]
@@ -34,8 +35,8 @@ public sealed class BenchCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mlp", 3L * 128 * (784 * 256 + 256 * 10), 784 * 256 + 256 + 2560 + 10)]
-    [InlineData("tiny-mlp", 3L * 128 * (2 * 32 + 32 * 32 + 32 * 10), 96 + 1056 + 330)]
+    [InlineData("mlp", 128L * (2 * 784 * 256 + 3 * 256 * 10), 784 * 256 + 256 + 2560 + 10)]
+    [InlineData("tiny-mlp", 128L * (2 * 2 * 32 + 3 * 32 * 32 + 3 * 32 * 10), 96 + 1056 + 330)]
     public async Task Check_counts_what_a_row_trains_and_its_loss_falls(string name, long multiplyAccumulates, long parameters)
     {
         var (code, output, _) = await _repository.RunAsync("bench", name, "--check", "--json");
@@ -61,7 +62,7 @@ public sealed class BenchCommandTests : IDisposable
             select ("mlp batch", size, threads),
             rows.Select(row => (row.GetProperty("name").GetString()!, row.GetProperty("size").GetInt32(), row.GetProperty("threads").GetInt32())));
         Assert.All(rows, row => Assert.Equal(
-            3.0 * row.GetProperty("size").GetInt32() * (784 * 256 + 256 * 256 + 256 * 10), row.GetProperty("multiplyAccumulates").GetDouble()));
+            row.GetProperty("size").GetInt32() * (2.0 * 784 * 256 + 3 * 256 * 256 + 3 * 256 * 10), row.GetProperty("multiplyAccumulates").GetDouble()));
         Assert.All(rows, row => Assert.True(row.GetProperty("milliseconds").GetDouble() > 0));
 
         var data = JsonDocument.Parse(await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_repository.In("charts"), "*-growth.json"))));

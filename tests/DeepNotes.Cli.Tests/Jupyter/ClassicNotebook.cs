@@ -24,11 +24,12 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
         return notebook;
     }
 
-    /// <summary>Runs all cells and waits for the last one.</summary>
+    /// <summary>Runs all cells and waits for the last one, and for the formulas between them.</summary>
     public async Task RunAllAsync()
     {
         await ClickAsync("#run_all_cells a");
         await WaitUntilDoneAsync();
+        await page.WaitForAsync("!MathJax.Hub.queue.pending && !MathJax.Hub.queue.running", RunPatience);
     }
 
     /// <summary>Adds a cell, unless an empty one waits at the end, and starts it.</summary>
