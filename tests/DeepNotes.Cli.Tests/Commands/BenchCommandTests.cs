@@ -4,6 +4,9 @@ using DeepNotes.Cli.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Commands;
 
+// Alone: --growth changes how many threads this process has, and the runs of other tests write that down.
+[CollectionDefinition(nameof(BenchCommandTests), DisableParallelization = true)]
+[Collection(nameof(BenchCommandTests))]
 public sealed class BenchCommandTests : IDisposable
 {
     private readonly TestRepository _repository = new();
