@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DeepNotes.Cli.Benchmarks;
 
 /// <summary>
@@ -24,18 +22,8 @@ internal static class CoreDistance
 
         // In the middle, alone on its cache line.
         var flags = new int[64];
-        var other = new Thread(() => Enumerable.Range(0, Batches * Rounds).ToList().ForEach(_ => Answer(ref flags[32], 1, 0))) { IsBackground = true };
-        other.Start();
-        return Enumerable.Range(0, Batches).Min(_ =>
-        {
-            var start = Stopwatch.GetTimestamp();
-            for (var round = 0; round < Rounds; round++)
-            {
-                Answer(ref flags[32], 0, 1);
-            }
-
-            return Stopwatch.GetElapsedTime(start).TotalNanoseconds / Rounds;
-        });
+        new Thread(() => Timing.Milliseconds(() => Answer(ref flags[32], 1, 0), Batches * Rounds)) { IsBackground = true }.Start();
+        return Enumerable.Range(0, Batches).Min(_ => Timing.Milliseconds(() => Answer(ref flags[32], 0, 1), Rounds)) * 1e6 / Rounds;
     }
 
     private static void Answer(ref int flag, int awaited, int answer)

@@ -8,7 +8,7 @@ namespace DeepNotes.Cli.Benchmarks;
 /// <param name="Step">The step of a size.</param>
 internal sealed record GrowthCurve(string Name, string Title, string Axis, IReadOnlyList<int> Sizes, Func<int, TrainingStep> Step)
 {
-    private const int Classes = 10;
+    private const int Classes = TrainingStep.Classes;
     private const string Batch = "batch (samples)";
 
     // Powers of two, and some that fill no vector and no tile.
@@ -23,17 +23,15 @@ internal sealed record GrowthCurve(string Name, string Title, string Axis, IRead
         new("cnn width", "CNN 3×16×16, two convolutions 3×3, batch 16", "width (filters)", _widths, width => Cnn(16, width)),
     ];
 
-    private static TrainingStep Mlp(int batch, int width) => Training(
-        [new Linear(784, width), new ReLU(), new Linear(width, width), new ReLU(), new Linear(width, Classes)], [batch, 784]);
+    private static TrainingStep Mlp(int batch, int width) => TrainingStep.Of(
+        new Sequential { new Linear(784, width), new ReLU(), new Linear(width, width), new ReLU(), new Linear(width, Classes) }, [batch, 784]);
 
-    private static TrainingStep Cnn(int batch, int width) => Training(
-        [
+    private static TrainingStep Cnn(int batch, int width) => TrainingStep.Of(
+        new Sequential
+        {
             new Conv2d(3, width, 3, padding: 1), new BatchNorm2d(width), new ReLU(), new MaxPool2d(2),
             new Conv2d(width, width, 3, padding: 1), new BatchNorm2d(width), new ReLU(), new MaxPool2d(2),
             new Flatten(), new Linear(width * 16, Classes),
-        ],
+        },
         [batch, 3, 16, 16]);
-
-    private static TrainingStep Training(Sequential network, Shape inputs) => new(
-        network, new SGD(0.01f, momentum: 0.9f), Tensor.Normal(inputs, seed: 1), [.. Enumerable.Range(0, inputs[0]).Select(i => i % Classes)]);
 }

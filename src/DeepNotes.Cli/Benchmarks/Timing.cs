@@ -65,7 +65,8 @@ internal static class Timing
         return least;
     }
 
-    private static double Milliseconds(Action run, int times)
+    /// <summary>Milliseconds that so many executions take together.</summary>
+    public static double Milliseconds(Action run, int times)
     {
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < times; i++)

@@ -5,7 +5,7 @@ namespace DeepNotes.Cli.Benchmarks;
 /// <summary>All rows of the table; benchmarks/compare/workloads.py holds the same in PyTorch.</summary>
 internal static class Workloads
 {
-    private const int Classes = 10;
+    private const int Classes = TrainingStep.Classes;
 
     public static IReadOnlyList<Workload> All { get; } =
     [
@@ -24,12 +24,8 @@ internal static class Workloads
     /// <exception cref="CommandFailure">A name that is not in the table.</exception>
     public static IReadOnlyList<Workload> Named(IReadOnlyList<string> names) => Chosen.Of(All, workload => workload.Name, names);
 
-    private static Workload Training(string name, Shape inputs, Func<Layer> network, Func<Optimizer>? optimizer = null) => new(name, () =>
-    {
-        var labels = Enumerable.Range(0, inputs[0]).Select(i => i % Classes).ToArray();
-        return PreparedWorkload.Of(new TrainingStep(
-            network(), optimizer?.Invoke() ?? new SGD(0.01f, momentum: 0.9f), Tensor.Normal(inputs, seed: 1), labels));
-    });
+    private static Workload Training(string name, Shape inputs, Func<Layer> network, Func<Optimizer>? optimizer = null) =>
+        new(name, () => PreparedWorkload.Of(TrainingStep.Of(network(), inputs, optimizer?.Invoke())));
 
     private static Sequential Mlp() => [new Linear(784, 256), new ReLU(), new Linear(256, Classes)];
 

@@ -37,29 +37,11 @@ internal static class SharedOptions
 
     public static Option<bool> Saved() => new("--saved") { Description = "Take what the notebooks hold; execute nothing." };
 
-    public static Option<double> Timeout() => new("--timeout")
-    {
-        HelpName = "S",
-        Description = "Seconds that one cell may take.",
-        DefaultValueFactory = _ => 120,
-        CustomParser = argument => InRange(argument, 0.001, 86400),
-    };
+    public static Option<double> Timeout() => Duration("--timeout", "Seconds that one cell may take.", 120, 86400);
 
-    public static Option<double> Seconds() => new("--seconds")
-    {
-        HelpName = "S",
-        Description = "Seconds that each row is measured.",
-        DefaultValueFactory = _ => 1.5,
-        CustomParser = argument => InRange(argument, 0.001, 3600),
-    };
+    public static Option<double> Seconds() => Duration("--seconds", "Seconds that each row is measured.", 1.5, 3600);
 
-    public static Option<double> WarmUp() => new("--warm-up")
-    {
-        HelpName = "S",
-        Description = "Seconds before that, at least; up to four times as long while a row still gets faster.",
-        DefaultValueFactory = _ => 2,
-        CustomParser = argument => InRange(argument, 0.001, 3600),
-    };
+    public static Option<double> WarmUp() => Duration("--warm-up", "Seconds before that, at least; up to four times as long while a row still gets faster.", 2, 3600);
 
     public static Option<int> Jobs(int standard) => new("--jobs", "-j")
     {
@@ -77,6 +59,14 @@ internal static class SharedOptions
             result.AddError($"{one.Name} and {other.Name} exclude each other.");
         }
     });
+
+    private static Option<double> Duration(string name, string description, double standard, double most) => new(name)
+    {
+        HelpName = "S",
+        Description = description,
+        DefaultValueFactory = _ => standard,
+        CustomParser = argument => InRange(argument, 0.001, most),
+    };
 
     private static T InRange<T>(ArgumentResult argument, T least, T most)
         where T : INumber<T>
