@@ -9,20 +9,23 @@ public delegate Tensor?[] Pullback(Tensor dy);
 /// <summary>One recorded step: which inputs made a value, and how a gradient flows back through it.</summary>
 public sealed class Operation
 {
+    private Tensor[] _inputs;
     private Pullback? _pullback;
 
     internal Operation(string name, Tensor[] inputs, Pullback pullback)
     {
         Name = name;
-        Inputs = inputs;
-        _pullback = pullback;
+        (_inputs, _pullback) = (inputs, pullback);
     }
 
     /// <summary>What was done: "MatMul".</summary>
     public string Name { get; }
 
     /// <summary>The operands; empty once the tape was released.</summary>
-    public IReadOnlyList<Tensor> Inputs { get; private set; }
+    public IReadOnlyList<Tensor> Inputs => _inputs;
+
+    /// <summary>The same without an enumerator on the heap, for the walk of every training step.</summary>
+    internal ReadOnlySpan<Tensor> Operands => _inputs;
 
     internal bool IsReleased => _pullback is null;
 
@@ -33,7 +36,6 @@ public sealed class Operation
 
     internal void Release()
     {
-        _pullback = null;
-        Inputs = [];
+        (_inputs, _pullback) = ([], null);
     }
 }

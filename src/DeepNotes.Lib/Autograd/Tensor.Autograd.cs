@@ -1,5 +1,3 @@
-using DeepNotes.Backends;
-
 namespace DeepNotes;
 
 public sealed partial class Tensor
@@ -82,101 +80,10 @@ public sealed partial class Tensor
         }
 
         CheckGradient("Backward", dy, this);
-        var gradients = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance) { [this] = dy };
-        var (takenBefore, stays) = (StepMemory.Taken, new HashSet<DeviceBuffer>(ReferenceEqualityComparer.Instance));
         using (Recording.Pause())
         {
-            foreach (var tensor in Tape())
-            {
-                if (!gradients.Remove(tensor, out var gradient))
-                {
-                    continue;
-                }
-
-                tensor.PassBack(gradient, gradients, keepTape);
-                if (tensor.Source is null || tensor.KeepsGradient)
-                {
-                    stays.Add(gradient._buffer);
-                }
-                else if (!stays.Contains(gradient._buffer) && !IsShared(gradient, gradients))
-                {
-                    // Inside of a training step a gradient that was passed on is done with.
-                    StepMemory.GiveBack(gradient._buffer, takenBefore);
-                }
-            }
+            BackwardPass.Run(this, dy, keepTape);
         }
-    }
-
-    private static bool IsShared(Tensor gradient, Dictionary<Tensor, Tensor> gradients)
-    {
-        foreach (var other in gradients.Values)
-        {
-            if (ReferenceEquals(other._buffer, gradient._buffer))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void PassBack(Tensor dy, Dictionary<Tensor, Tensor> gradients, bool keepTape)
-    {
-        if (Source is null || KeepsGradient)
-        {
-            Gradient = Gradient is null ? dy : Gradient + dy;
-        }
-
-        if (Source is null)
-        {
-            return;
-        }
-
-        var inputs = Source.Inputs;
-        var pulled = Source.Pull(dy);
-        for (var i = 0; i < inputs.Count; i++)
-        {
-            if (inputs[i].RequiresGradient && pulled[i] is { } dx)
-            {
-                dx = Fit(Source.Name, dx, inputs[i]);
-                gradients[inputs[i]] = gradients.TryGetValue(inputs[i], out var sum) ? sum + dx : dx;
-            }
-        }
-
-        if (!keepTape)
-        {
-            Source.Release();
-        }
-    }
-
-    // Every tensor that leads here and requires a gradient, each before all that it was computed from. The walk keeps
-    // its own stack: a network of a thousand layers must not overflow the thread's.
-    private List<Tensor> Tape()
-    {
-        var order = new List<Tensor>();
-        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-        var stack = new Stack<(Tensor Tensor, bool IsDone)>([(this, false)]);
-        while (stack.TryPop(out var top))
-        {
-            if (top.IsDone)
-            {
-                order.Add(top.Tensor);
-            }
-            else if (seen.Add(top.Tensor))
-            {
-                stack.Push((top.Tensor, true));
-                foreach (var input in top.Tensor.Source?.Inputs ?? [])
-                {
-                    if (input.RequiresGradient)
-                    {
-                        stack.Push((input, false));
-                    }
-                }
-            }
-        }
-
-        order.Reverse();
-        return order;
     }
 
     // The one place where broadcasting is undone and a gradient's shape is checked.

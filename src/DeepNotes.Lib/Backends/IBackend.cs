@@ -35,7 +35,7 @@ public interface IBackend
     void MapGradient<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx)
         where TOp : struct, IUnaryOp;
 
-    /// <summary>y[i] = f(a[i·aStrides], b[i·bStrides]) over <paramref name="lengths"/>: strides of 0 broadcast.</summary>
+    /// <summary>y[i] = f(a[i·aStrides], b[i·bStrides]) over <paramref name="lengths"/>: strides of 0 broadcast. y may be an operand of its own strides.</summary>
     void Zip<TOp>(TOp f, DeviceBuffer a, int[] aStrides, DeviceBuffer b, int[] bStrides, DeviceBuffer y, int[] lengths)
         where TOp : struct, IBinaryOp;
 

@@ -45,6 +45,16 @@ public readonly struct Divide : IBinaryOp
     public Vector512<float> F(Vector512<float> a, Vector512<float> b) => a / b;
 }
 
+/// <summary>first·a + second·b.</summary>
+public readonly struct WeightedSum(float first, float second) : IBinaryOp
+{
+    /// <inheritdoc/>
+    public float F(float a, float b) => first * a + second * b;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> a, Vector512<float> b) => a * first + b * second;
+}
+
 /// <summary>max(a, b); NaN when either is NaN, so that a broken number is not hidden.</summary>
 public readonly struct Maximum : IReduceOp
 {

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 
@@ -20,7 +19,15 @@ public abstract class Module : IDisplayable
     public bool IsTraining { get; private set; } = true;
 
     /// <summary>All parameters, this module's own and the inner modules', in the order of declaration.</summary>
-    public IReadOnlyList<Parameter> Parameters => [.. Find<Parameter>().Select(found => found.Item)];
+    public IReadOnlyList<Parameter> Parameters
+    {
+        get
+        {
+            var search = new Search<Parameter>(isNamed: false);
+            search.Enter(this, null);
+            return search.Found.ConvertAll(static found => found.Item);
+        }
+    }
 
     /// <summary>All parameters with their paths: <c>1.Weight</c> is the weight of the second layer of a sequence.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> NamedParameters => Find<Parameter>().Select(found => (found.Path.Name, found.Item));
@@ -32,8 +39,7 @@ public abstract class Module : IDisplayable
     public IEnumerable<(string Name, Generator Generator)> NamedGenerators => Find<Generator>().Select(found => (found.Path.Name, found.Item));
 
     /// <summary>The modules directly inside this one, with their names.</summary>
-    public IEnumerable<(string Name, Module Module)> NamedChildren =>
-        Members(null).Where(member => member.Value is Module).Select(member => (member.Path.Name, (Module)member.Value));
+    public IEnumerable<(string Name, Module Module)> NamedChildren => Find<Module>().Select(found => (found.Path.Name, found.Item));
 
     /// <summary>The modules directly inside this one.</summary>
     public IEnumerable<Module> Children => NamedChildren.Select(child => child.Module);
@@ -81,35 +87,14 @@ public abstract class Module : IDisplayable
     /// <inheritdoc/>
     public override string ToString() => GetType().Name;
 
-    private IEnumerable<(MemberPath Path, T Item)> Find<T>(MemberPath? parent = null)
+    private List<(MemberPath Path, T Item)> Find<T>()
     {
-        foreach (var (path, member) in Members(parent))
-        {
-            if (member is T item)
-            {
-                yield return (path, item);
-            }
-            else if (member is Module module)
-            {
-                foreach (var inner in module.Find<T>(path))
-                {
-                    yield return inner;
-                }
-            }
-        }
+        var search = new Search<T>(isNamed: true);
+        search.Enter(this, null);
+        return search.Found;
     }
 
-    private IEnumerable<(MemberPath Path, object Value)> Members(MemberPath? parent)
-    {
-        if (this is IEnumerable sequence)
-        {
-            return sequence.Cast<object>().Select((module, index) => (new MemberPath(parent, null, index), module));
-        }
-
-        return Properties.GetOrAdd(GetType(), Found).SelectMany(property => Expand(property, parent));
-    }
-
-    private static PropertyInfo[] Found(Type type) =>
+    private static PropertyInfo[] Declared(Type type) =>
         [.. type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(property => property.DeclaringType != typeof(Module) && property.GetIndexParameters().Length == 0 && Holds(property.PropertyType))
             .OrderBy(property => property.MetadataToken)];
@@ -118,16 +103,60 @@ public abstract class Module : IDisplayable
 
     private static bool IsSingle(Type type) => Array.IndexOf(Leaves, type) >= 0 || type.IsAssignableTo(typeof(Module));
 
-    private IEnumerable<(MemberPath Path, object Value)> Expand(PropertyInfo property, MemberPath? parent) => property.GetValue(this) switch
-    {
-        null => [],
-        var member when IsSingle(property.PropertyType) => [(new MemberPath(parent, property.Name, null), member)],
-        var sequence => ((IEnumerable<Module>)sequence).Select((module, index) => (new MemberPath(parent, property.Name, index), (object)module)),
-    };
-
-    // Where a member is, put into words only for those who ask: a training looks for its parameters at every step.
+    // Where a member is.
     private sealed record MemberPath(MemberPath? Parent, string? Property, int? Index)
     {
         public string Name => string.Join('.', new[] { Parent?.Name, Property, Index?.ToString() }.Where(part => part is not null));
+    }
+
+    // All of a type, not looking inside of what was found. Paths are made only for those who ask: a training looks for
+    // its parameters at every step.
+    private sealed class Search<T>(bool isNamed)
+    {
+        public List<(MemberPath Path, T Item)> Found { get; } = [];
+
+        public void Enter(Module module, MemberPath? path)
+        {
+            if (module is IEnumerable<Module> sequence)
+            {
+                TakeAll(sequence, path, null);
+                return;
+            }
+
+            foreach (var property in Properties.GetOrAdd(module.GetType(), Declared))
+            {
+                var value = property.GetValue(module);
+                if (value is IEnumerable<Module> modules && !IsSingle(property.PropertyType))
+                {
+                    TakeAll(modules, path, property.Name);
+                }
+                else if (value is not null)
+                {
+                    Take(value, path, property.Name, null);
+                }
+            }
+        }
+
+        private void TakeAll(IEnumerable<Module> modules, MemberPath? parent, string? property)
+        {
+            var index = 0;
+            foreach (var module in modules)
+            {
+                Take(module, parent, property, index++);
+            }
+        }
+
+        private void Take(object member, MemberPath? parent, string? property, int? index)
+        {
+            var path = isNamed ? new MemberPath(parent, property, index) : null;
+            if (member is T item)
+            {
+                Found.Add((path!, item));
+            }
+            else if (member is Module module)
+            {
+                Enter(module, path);
+            }
+        }
     }
 }

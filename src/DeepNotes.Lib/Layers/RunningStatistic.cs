@@ -16,14 +16,9 @@ public sealed class RunningStatistic(Shape shape, float initial)
     /// <summary>The values.</summary>
     public Tensor Value => Device.Current.IsShapesOnly ? Tensor.Zeros(Shape) : _value ??= Made();
 
-    /// <summary>Moves a share of the way to a new value: value ← (1 - share)·value + share·seen.</summary>
-    public void MoveTo(Tensor seen, float share)
-    {
-        using (Recording.Pause())
-        {
-            Value.Assign((1 - share) * Value + share * seen);
-        }
-    }
+    /// <summary>Moves a share of the way to a new value: value ← (1 - share)·value + share·factor·seen.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public void MoveTo(Tensor seen, float share, float factor = 1) => Value.Mix(1 - share, seen, share * factor);
 
     /// <summary>A statistic stands for its values in formulas.</summary>
     public static implicit operator Tensor(RunningStatistic statistic) => statistic.Value;

@@ -1,3 +1,5 @@
+using DeepNotes.Functions;
+
 namespace DeepNotes;
 
 /// <content>What is looked at before anything changes.</content>
@@ -15,16 +17,18 @@ public abstract partial class Optimizer
 
     private void CheckGradients(List<(Parameter Parameter, Tensor Gradient)> gradients)
     {
+        Tensor? sum = null;
         for (var i = 0; i < gradients.Count; i++)
         {
             var (parameter, gradient) = gradients[i];
+            sum = sum?.Device == gradient.Device ? sum : Tensor.Empty([], gradient.Device);
             if (gradient.Shape != parameter.Shape)
             {
                 throw new ShapeException(
                     $"{GetType().Name}: {NameOf(parameter, i)}: expected a gradient of this shape, got {gradient.Shape}.");
             }
 
-            if (FirstBroken(gradient) is { } broken)
+            if (FirstBroken(gradient, sum) is { } broken)
             {
                 throw new TrainingException(
                     $"{GetType().Name}: the gradient of {NameOf(parameter, i)} holds {broken} at step {Step + 1} "
@@ -36,9 +40,10 @@ public abstract partial class Optimizer
 
     // One sum tells, in nearly all cases: NaN and infinity survive adding. A sum may overflow by itself, so that a
     // broken one is looked at element by element.
-    private static float? FirstBroken(Tensor gradient)
+    private static float? FirstBroken(Tensor gradient, Tensor sum)
     {
-        if (float.IsFinite(gradient.Sum().ToSingle()))
+        gradient.Backend.Reduce(default(Add), gradient.Buffer, sum.Buffer, 1, gradient.Length, 1);
+        if (float.IsFinite(sum.ToSingle()))
         {
             return null;
         }

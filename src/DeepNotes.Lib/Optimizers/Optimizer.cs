@@ -56,7 +56,16 @@ public abstract partial class Optimizer
         }
 
         loss.Backward();
-        return [.. parameters.Where(parameter => parameter.Gradient is not null).Select(parameter => (parameter, parameter.Gradient!))];
+        var gradients = new List<(Parameter Parameter, Tensor Gradient)>(parameters.Count);
+        foreach (var parameter in parameters)
+        {
+            if (parameter.Gradient is { } gradient)
+            {
+                gradients.Add((parameter, gradient));
+            }
+        }
+
+        return gradients;
     }
 
     /// <summary>Moves every parameter by its gradient, or adds the gradients up until there are enough of them.</summary>
@@ -81,7 +90,8 @@ public abstract partial class Optimizer
             }
 
             Step++;
-            foreach (var (parameter, gradient) in Clip(given))
+            Clip(given);
+            foreach (var (parameter, gradient) in given)
             {
                 Move(parameter, gradient, rate);
             }
@@ -125,16 +135,22 @@ public abstract partial class Optimizer
         state.Commit();
     }
 
-    private List<(Parameter Parameter, Tensor Gradient)> Clip(List<(Parameter Parameter, Tensor Gradient)> gradients)
+    private void Clip(List<(Parameter Parameter, Tensor Gradient)> gradients)
     {
-        var clipped = gradients.ConvertAll(pair => (pair.Parameter, ClipOne(pair.Gradient, Groups.Of(pair.Parameter))));
-        if (float.IsInfinity(GlobalClipNorm))
+        for (var i = 0; i < gradients.Count; i++)
         {
-            return clipped;
+            var (parameter, gradient) = gradients[i];
+            gradients[i] = (parameter, ClipOne(gradient, Groups.Of(parameter)));
         }
 
-        var scaled = Constraints.ClipByGlobalNorm(clipped.ConvertAll(pair => pair.Item2), GlobalClipNorm);
-        return [.. clipped.Zip(scaled, (pair, g) => (pair.Parameter, g))];
+        if (float.IsFinite(GlobalClipNorm))
+        {
+            var clipped = Constraints.ClipByGlobalNorm(gradients.ConvertAll(pair => pair.Gradient), GlobalClipNorm).ToList();
+            for (var i = 0; i < gradients.Count; i++)
+            {
+                gradients[i] = (gradients[i].Parameter, clipped[i]);
+            }
+        }
     }
 
     private Tensor ClipOne(Tensor g, ParameterGroup group)

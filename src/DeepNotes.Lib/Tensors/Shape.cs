@@ -89,6 +89,11 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <exception cref="ShapeException">The shapes do not fit; names the operation.</exception>
     public static Shape Broadcast(Shape a, Shape b, string operation)
     {
+        if (a == b)
+        {
+            return a;
+        }
+
         var lengths = new int[Math.Max(a.Count, b.Count)];
         for (var i = 1; i <= lengths.Length; i++)
         {
@@ -150,10 +155,12 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>Different axes.</summary>
     public static bool operator !=(Shape? a, Shape? b) => !(a == b);
 
-    /// <inheritdoc/>
-    public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)_lengths).GetEnumerator();
+    /// <summary>The lengths, outermost first.</summary>
+    public ReadOnlySpan<int>.Enumerator GetEnumerator() => new ReadOnlySpan<int>(_lengths).GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<int> IEnumerable<int>.GetEnumerator() => ((IEnumerable<int>)_lengths).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _lengths.GetEnumerator();
 
     /// <summary>As in messages: <c>[32, 784]</c>.</summary>
     public override string ToString() => $"[{string.Join(", ", _lengths)}]";

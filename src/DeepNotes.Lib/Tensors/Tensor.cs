@@ -1,4 +1,5 @@
 using DeepNotes.Backends;
+using DeepNotes.Functions;
 
 namespace DeepNotes;
 
@@ -70,9 +71,17 @@ public sealed partial class Tensor
 
     /// <summary>The one value of a tensor of one element: a loss, for example.</summary>
     /// <exception cref="ShapeException">More or fewer than one element.</exception>
-    public float ToSingle() => Length == 1
-        ? ToArray()[0]
-        : throw new ShapeException($"ToSingle: expected one element, got shape {Shape}.");
+    public float ToSingle()
+    {
+        if (Length != 1)
+        {
+            throw new ShapeException($"ToSingle: expected one element, got shape {Shape}.");
+        }
+
+        var value = 0f;
+        Backend.Download(Buffer, new Span<float>(ref value));
+        return value;
+    }
 
     /// <summary>The same values without the record of where they came from.</summary>
     public Tensor Detach() => new(Shape, Device, Buffer);
@@ -101,6 +110,20 @@ public sealed partial class Tensor
         CheckDevice("Assign", values);
         var all = new View(0, [Length], [1]);
         Backend.Copy(values.Buffer, all, Buffer, all);
+    }
+
+    /// <summary>this ← a·this + b·other in place, outside the record: how a running mean moves.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    internal void Mix(float a, Tensor other, float b)
+    {
+        if (other.Shape != Shape)
+        {
+            throw new ShapeException($"Mix: expected {Shape}, got {other.Shape}.");
+        }
+
+        CheckDevice("Mix", other);
+        int[] step = [1];
+        Backend.Zip(new WeightedSum(a, b), Buffer, step, other.Buffer, step, Buffer, [Length]);
     }
 
     internal static Tensor Empty(Shape shape, Device device) => new(shape, device, StepMemory.Allocate(device, shape.Elements));

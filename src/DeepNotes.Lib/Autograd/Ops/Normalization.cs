@@ -18,24 +18,24 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// y = γ·x̂ + β with x̂ = (x - μ)/√(σ² + ε) for x [N, C, S], where each channel has its mean and variance over N and S:
+    /// y = γ·x̂ + β with x̂ = (x - μ)/√(σ² + ε) for x [N, C, …], where each channel has its mean and variance over all else:
     /// the formula of batch, layer, instance and group normalisation (Ioffe and Szegedy 2015). μ and σ depend on x too, so
     /// dx = γ/√(σ² + ε)·(dy - mean(dy) - x̂·mean(dy·x̂)); dγ = Σ dy·x̂, dβ = Σ dy.
     /// </summary>
     /// <param name="epsilon">ε, against division by zero.</param>
     /// <param name="weight">γ [C]; 1 unless given.</param>
     /// <param name="bias">β [C]; 0 unless given.</param>
-    /// <exception cref="ShapeException">x has not three axes, or γ or β not C values.</exception>
+    /// <exception cref="ShapeException">x has no channels or no values, or γ or β not C values.</exception>
     public Normalized NormalizeChannels(float epsilon, Tensor? weight = null, Tensor? bias = null)
     {
-        if (Shape.Count != 3 || Length == 0 || weight?.Shape is { } w && w != [Shape[1]] || bias?.Shape is { } b && b != [Shape[1]])
+        if (Shape.Count < 2 || Length == 0 || weight?.Shape is { } w && w != [Shape[1]] || bias?.Shape is { } b && b != [Shape[1]])
         {
-            throw new ShapeException($"NormalizeChannels: expected x [N, C, S] of at least one value and γ, β [C], got {Shape}, {weight?.Shape}, {bias?.Shape}.");
+            throw new ShapeException($"NormalizeChannels: expected x [N, C, …] of at least one value and γ, β [C], got {Shape}, {weight?.Shape}, {bias?.Shape}.");
         }
 
-        var channels = new Channels(Shape[0], Shape[1], Shape[2]);
+        var channels = new Channels(Shape[0], Shape[1], Length / (Shape[0] * Shape[1]));
         var (scale, shift) = (weight ?? Full([channels.Count], 1, Device), bias ?? Full([channels.Count], 0, Device));
-        var (y, mean, variance) = (Empty(Shape, Device), Empty([channels.Count], Device), Empty([channels.Count], Device));
+        var (y, mean, variance) = (Empty(Shape, Device), Empty(scale.Shape, Device), Empty(scale.Shape, Device));
         Backend.Normalize(channels, Buffer, scale.Buffer, shift.Buffer, epsilon, mean.Buffer, variance.Buffer, y.Buffer);
         Record("NormalizeChannels", y, [this, scale, shift], dy =>
         {

@@ -11,12 +11,13 @@ internal sealed partial class CpuBackend
             return;
         }
 
-        Work.ByCost(axes.OuterLength, axes.InnerLength, (start, end) =>
+        Work.ByCost(axes.OuterLength, axes.InnerLength, (source, from.Offset, target, to.Offset, axes), static (in work, start, end) =>
         {
+            var (source, from, target, to, axes) = work;
             for (var row = start; row < end; row++)
             {
                 var (i, j) = axes.Offsets(row);
-                CopyRun(source, from.Offset + i, axes.InnerStrideA, target, to.Offset + j, axes.InnerStrideB, axes.InnerLength);
+                CopyRun(source, from + i, axes.InnerStrideA, target, to + j, axes.InnerStrideB, axes.InnerLength);
             }
         });
     }
@@ -24,8 +25,9 @@ internal sealed partial class CpuBackend
     public void Gather(DeviceBuffer x, int[] indices, int width, DeviceBuffer y)
     {
         var (source, target) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
-        Work.ByCost(indices.Length, width, (start, end) =>
+        Work.ByCost(indices.Length, width, (source, indices, width, target), static (in work, start, end) =>
         {
+            var (source, indices, width, target) = work;
             for (var i = start; i < end; i++)
             {
                 source.AsSpan(indices[i] * width, width).CopyTo(target.AsSpan(i * width, width));

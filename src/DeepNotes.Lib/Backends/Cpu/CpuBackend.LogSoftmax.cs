@@ -11,8 +11,9 @@ internal sealed partial class CpuBackend
     public void LogSoftmax(DeviceBuffer x, DeviceBuffer y, int rows, int count)
     {
         var (xs, ys) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
-        Work.ByCost(rows, (long)count * ExponentialCost, (start, end) =>
+        Work.ByCost(rows, (long)count * ExponentialCost, (xs, ys, count), static (in work, start, end) =>
         {
+            var (xs, ys, count) = work;
             for (var row = start; row < end; row += Lanes.Width)
             {
                 var values = Math.Min(Lanes.Width, end - row) * count;
@@ -24,8 +25,9 @@ internal sealed partial class CpuBackend
     public void LogSoftmaxGradient(DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx, int rows, int count)
     {
         var (ys, dys, dxs) = (CpuBuffer.Of(y), CpuBuffer.Of(dy), CpuBuffer.Of(dx));
-        Work.ByCost(rows, (long)count * ExponentialCost, (start, end) =>
+        Work.ByCost(rows, (long)count * ExponentialCost, (ys, dys, dxs, count), static (in work, start, end) =>
         {
+            var (ys, dys, dxs, count) = work;
             for (var row = start; row < end; row++)
             {
                 LogSoftmaxRowGradient(ys.AsSpan(row * count, count), dys.AsSpan(row * count, count), dxs.AsSpan(row * count, count));

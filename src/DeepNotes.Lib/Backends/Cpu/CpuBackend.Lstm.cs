@@ -12,9 +12,10 @@ internal sealed partial class CpuBackend
     public void LstmStep(CellStep step, DeviceBuffer fromHidden, DeviceBuffer bias, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer states)
     {
         var (sums, biases, all, c, h) = (CpuBuffer.Of(fromHidden), CpuBuffer.Of(bias), CpuBuffer.Of(gates), CpuBuffer.Of(cells), CpuBuffer.Of(states));
-        var size = step.Hidden;
-        Work.ByCost(step.Samples, (long)size * CellCost, (start, end) =>
+        Work.ByCost(step.Samples, (long)step.Hidden * CellCost, (step, sums, biases, all, c, h), static (in work, start, end) =>
         {
+            var (step, sums, biases, all, c, h) = work;
+            var size = step.Hidden;
             for (var n = start; n < end; n++)
             {
                 var (before, after) = (step.Before + n * size, step.Before + step.State + n * size);
@@ -30,9 +31,10 @@ internal sealed partial class CpuBackend
     {
         var (all, c, dh, dhs, dc, dAll) = (
             CpuBuffer.Of(gates), CpuBuffer.Of(cells), CpuBuffer.Of(dHidden), CpuBuffer.Of(dStates), CpuBuffer.Of(dCell), CpuBuffer.Of(dGates));
-        var size = step.Hidden;
-        Work.ByCost(step.Samples, (long)size * CellCost, (start, end) =>
+        Work.ByCost(step.Samples, (long)step.Hidden * CellCost, (step, all, c, dh, dhs, dc, dAll), static (in work, start, end) =>
         {
+            var (step, all, c, dh, dhs, dc, dAll) = work;
+            var size = step.Hidden;
             for (var n = start; n < end; n++)
             {
                 var (before, after) = (step.Before + n * size, step.Before + step.State + n * size);

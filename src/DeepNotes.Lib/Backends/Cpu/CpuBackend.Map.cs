@@ -12,8 +12,9 @@ internal sealed partial class CpuBackend
         where TOp : struct, IUnaryOp
     {
         var (from, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
-        Work.InPieces(to.Length, MapPiece, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
+        Work.InPieces(to.Length, MapPiece, (f, from, to), [MethodImpl(MethodImplOptions.AggressiveOptimization)] static (in work, start, end) =>
         {
+            var (f, from, to) = work;
             var xs = from.AsSpan(start, end - start);
             var ys = to.AsSpan(start, end - start);
             for (var i = 0; i < ys.Length; i += Lanes.Width)
@@ -27,8 +28,9 @@ internal sealed partial class CpuBackend
         where TOp : struct, IUnaryOp
     {
         var (xAll, yAll, dyAll, dxAll) = (CpuBuffer.Of(x), CpuBuffer.Of(y), CpuBuffer.Of(dy), CpuBuffer.Of(dx));
-        Work.InPieces(dxAll.Length, MapPiece, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
+        Work.InPieces(dxAll.Length, MapPiece, (f, xAll, yAll, dyAll, dxAll), [MethodImpl(MethodImplOptions.AggressiveOptimization)] static (in work, start, end) =>
         {
+            var (f, xAll, yAll, dyAll, dxAll) = work;
             var length = end - start;
             var xs = xAll.AsSpan(start, length);
             var ys = yAll.AsSpan(start, length);

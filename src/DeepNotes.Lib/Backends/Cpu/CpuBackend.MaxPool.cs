@@ -6,10 +6,12 @@ internal sealed partial class CpuBackend
 {
     public void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y)
     {
-        var (from, to, halves) = (CpuBuffer.Of(x), CpuBuffer.Of(y), HalvingPool.Fits(window));
-        Work.ByCost(window.Images * window.Channels, (halves ? 1L : 2L) * window.Kernel.Area * window.Output.Area, (start, end) =>
+        var halves = HalvingPool.Fits(window);
+        var cost = (halves ? 1L : 2L) * window.Kernel.Area * window.Output.Area;
+        Work.ByCost(window.Images * window.Channels, cost, (CpuBuffer.Of(x), CpuBuffer.Of(y), window, halves), static (in work, start, end) =>
         {
-            var rowMaximum = ArrayPool<float>.Shared.Rent(window.Input.Width);
+            var (from, to, window, halves) = work;
+            var rowMaximum = ArrayPool<float>.Shared.Rent(halves ? 0 : window.Input.Width);
             for (var plane = start; plane < end; plane++)
             {
                 var image = Plane(from, plane, window.Input);
@@ -32,8 +34,10 @@ internal sealed partial class CpuBackend
     {
         var (from, ys, dys, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y), CpuBuffer.Of(dy), CpuBuffer.Of(dx));
         var (halves, leavesNone) = (HalvingPool.Fits(window), window.Output.Area * 4 == window.Input.Area);
-        Work.ByCost(window.Images * window.Channels, (halves ? 1L : 4L) * window.Kernel.Area * window.Output.Area, (start, end) =>
+        var cost = (halves ? 1L : 4L) * window.Kernel.Area * window.Output.Area;
+        Work.ByCost(window.Images * window.Channels, cost, (from, ys, dys, to, window, halves, leavesNone), static (in work, start, end) =>
         {
+            var (from, ys, dys, to, window, halves, leavesNone) = work;
             for (var plane = start; plane < end; plane++)
             {
                 var image = Plane(from, plane, window.Input);

@@ -12,8 +12,9 @@ internal sealed partial class CpuBackend
     {
         var (xs, ys, scales, shifts) = (CpuBuffer.Of(x), CpuBuffer.Of(y), CpuBuffer.Of(scale), CpuBuffer.Of(shift));
         var (means, variances) = (CpuBuffer.Of(mean), CpuBuffer.Of(variance));
-        Work.ByCost(channels.Count, 4L * channels.Values, (start, end) =>
+        Work.ByCost(channels.Count, 4L * channels.Values, (channels, xs, ys, scales, shifts, epsilon, means, variances), static (in work, start, end) =>
         {
+            var (channels, xs, ys, scales, shifts, epsilon, means, variances) = work;
             for (var c = start; c < end; c++)
             {
                 var (sum, squares) = (0.0, 0.0);
@@ -45,8 +46,11 @@ internal sealed partial class CpuBackend
     {
         var (xs, dys, dxs, scales) = (CpuBuffer.Of(x), CpuBuffer.Of(dy), CpuBuffer.Of(dx), CpuBuffer.Of(scale));
         var (means, variances, dScales, dShifts) = (CpuBuffer.Of(mean), CpuBuffer.Of(variance), CpuBuffer.Of(dScale), CpuBuffer.Of(dShift));
-        Work.ByCost(channels.Count, 4L * channels.Values, (start, end) =>
+        var given = (channels, xs, dys, scales, epsilon, means, variances);
+        Work.ByCost(channels.Count, 4L * channels.Values, (given, dxs, dScales, dShifts), static (in work, start, end) =>
         {
+            var (given, dxs, dScales, dShifts) = work;
+            var (channels, xs, dys, scales, epsilon, means, variances) = given;
             for (var c = start; c < end; c++)
             {
                 var inverse = 1 / MathF.Sqrt(variances[c] + epsilon);

@@ -21,8 +21,9 @@ internal sealed partial class CpuBackend
         }
         else if (count <= RowPiece)
         {
-            Work.ByCost(outer, count, (start, end) =>
+            Work.ByCost(outer, count, (f, from, to, count), static (in work, start, end) =>
             {
+                var (f, from, to, count) = work;
                 for (var row = start; row < end; row++)
                 {
                     to[row] = FoldRow(f, from.AsSpan(row * count, count));
@@ -42,7 +43,11 @@ internal sealed partial class CpuBackend
         where TOp : struct, IReduceOp
     {
         var parts = new float[Work.Pieces(row.Length, RowPiece)];
-        Work.InPieces(row.Length, RowPiece, (start, end) => parts[start / RowPiece] = FoldRow(f, row.Span[start..end]));
+        Work.InPieces(row.Length, RowPiece, (f, row, parts), static (in work, start, end) =>
+        {
+            var (f, row, parts) = work;
+            parts[start / RowPiece] = FoldRow(f, row.Span[start..end]);
+        });
         return FoldRow(f, parts);
     }
 
@@ -90,8 +95,9 @@ internal sealed partial class CpuBackend
         where TOp : struct, IReduceOp
     {
         var pieces = Work.Pieces(inner, ColumnPiece);
-        Work.ByCost(outer * pieces, (long)count * Math.Min(inner, ColumnPiece), (first, last) =>
+        Work.ByCost(outer * pieces, (long)count * Math.Min(inner, ColumnPiece), (f, x, y, count, inner, pieces), static (in work, first, last) =>
         {
+            var (f, x, y, count, inner, pieces) = work;
             for (var piece = first; piece < last; piece++)
             {
                 var (o, column) = (piece / pieces, piece % pieces * ColumnPiece);

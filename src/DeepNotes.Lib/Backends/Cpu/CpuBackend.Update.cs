@@ -9,8 +9,9 @@ internal sealed partial class CpuBackend
         where TOp : struct, IUpdateOp
     {
         var (wAll, gAll, aAll, bAll) = (CpuBuffer.Of(w), CpuBuffer.Of(g), CpuBuffer.Of(a), CpuBuffer.Of(b));
-        Work.InPieces(wAll.Length, MapPiece, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
+        Work.InPieces(wAll.Length, MapPiece, (f, wAll, gAll, aAll, bAll), [MethodImpl(MethodImplOptions.AggressiveOptimization)] static (in work, start, end) =>
         {
+            var (f, wAll, gAll, aAll, bAll) = work;
             var length = end - start;
             var ws = wAll.AsSpan(start, length);
             var gs = gAll.AsSpan(start, length);

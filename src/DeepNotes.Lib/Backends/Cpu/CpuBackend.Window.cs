@@ -5,8 +5,9 @@ internal sealed partial class CpuBackend
     public void Unfold(DeviceBuffer x, Window window, DeviceBuffer y)
     {
         var (from, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
-        Work.ByCost(window.Images * window.Taps, window.Output.Area, (start, end) =>
+        Work.ByCost(window.Images * window.Taps, window.Output.Area, (from, to, window), static (in work, start, end) =>
         {
+            var (from, to, window) = work;
             for (var row = start; row < end; row++)
             {
                 var (plane, tap) = Math.DivRem(row, window.Kernel.Area);
@@ -20,8 +21,9 @@ internal sealed partial class CpuBackend
     public void Fold(DeviceBuffer y, Window window, DeviceBuffer x)
     {
         var (from, to) = (CpuBuffer.Of(y), CpuBuffer.Of(x));
-        Work.ByCost(window.Images * window.Channels, (long)window.Kernel.Area * window.Output.Area, (start, end) =>
+        Work.ByCost(window.Images * window.Channels, (long)window.Kernel.Area * window.Output.Area, (from, to, window), static (in work, start, end) =>
         {
+            var (from, to, window) = work;
             for (var plane = start; plane < end; plane++)
             {
                 var image = to.AsSpan(plane * window.Input.Area, window.Input.Area);

@@ -14,13 +14,20 @@ internal sealed partial class CpuBackend
         var inner = axes.InnerLength;
         if (axes.OuterLength == 1)
         {
-            Work.InPieces(inner, MapPiece, (start, end) => ZipRow(
-                f, aAll, start * axes.InnerStrideA, axes.InnerStrideA, bAll, start * axes.InnerStrideB, axes.InnerStrideB, yAll.AsSpan(start, end - start)));
+            Work.InPieces(inner, MapPiece, (f, aAll, bAll, yAll, axes), static (in work, start, end) =>
+            {
+                var (f, aAll, bAll, yAll, axes) = work;
+                ZipRow(
+                    f, aAll, start * axes.InnerStrideA, axes.InnerStrideA, bAll, start * axes.InnerStrideB, axes.InnerStrideB,
+                    yAll.AsSpan(start, end - start));
+            });
             return;
         }
 
-        Work.ByCost(axes.OuterLength, inner, (start, end) =>
+        Work.ByCost(axes.OuterLength, inner, (f, aAll, bAll, yAll, axes), static (in work, start, end) =>
         {
+            var (f, aAll, bAll, yAll, axes) = work;
+            var inner = axes.InnerLength;
             for (var row = start; row < end; row++)
             {
                 var (aStart, bStart) = axes.Offsets(row);

@@ -4,20 +4,19 @@ namespace DeepNotes.Backends.Cpu;
 /// The axes of two strided operands, with neighbours merged where both walk straight on: [N, C, H, W] against
 /// [N, C, H, W] is one long run, a matrix plus a row is two axes.
 /// </summary>
-internal sealed class StridedAxes
+internal readonly struct StridedAxes
 {
-    // The innermost one first.
-    private readonly (int Length, int A, int B)[] _axes;
-    private readonly int _count;
+    // All but the innermost, from inside out.
+    private readonly (int Length, int A, int B)[] _outer;
 
-    private StridedAxes((int Length, int A, int B)[] axes, int count)
+    private StridedAxes(ReadOnlySpan<(int Length, int A, int B)> axes)
     {
-        (_axes, _count) = (axes, count);
         (InnerLength, InnerStrideA, InnerStrideB) = axes[0];
+        _outer = axes[1..].ToArray();
         OuterLength = 1;
-        for (var i = 1; i < count; i++)
+        foreach (var (length, _, _) in _outer)
         {
-            OuterLength *= axes[i].Length;
+            OuterLength *= length;
         }
     }
 
@@ -31,7 +30,8 @@ internal sealed class StridedAxes
 
     public static StridedAxes Merge(int[] lengths, int[] a, int[] b)
     {
-        var (axes, count) = (new (int Length, int A, int B)[Math.Max(1, lengths.Length)], 0);
+        Span<(int Length, int A, int B)> axes = stackalloc (int Length, int A, int B)[Math.Max(1, lengths.Length)];
+        var count = 0;
         for (var i = lengths.Length - 1; i >= 0; i--)
         {
             if (lengths[i] == 1)
@@ -54,16 +54,15 @@ internal sealed class StridedAxes
             axes[count++] = (1, 0, 0);
         }
 
-        return new StridedAxes(axes, count);
+        return new StridedAxes(axes[..count]);
     }
 
     /// <summary>Where the two operands' rows of this outer index begin.</summary>
     public (int A, int B) Offsets(int row)
     {
         var (a, b) = (0, 0);
-        for (var i = 1; i < _count; i++)
+        foreach (var (length, strideA, strideB) in _outer)
         {
-            var (length, strideA, strideB) = _axes[i];
             (row, var index) = Math.DivRem(row, length);
             a += index * strideA;
             b += index * strideB;

@@ -16,13 +16,13 @@ internal sealed class Team : IDisposable
 
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Share[] _shares;
-    private Action<int, int>? _piece;
+    private Job? _job;
     private Exception? _error;
     private int _count;
     private int _size;
     private int _pieces;
     private int _done;
-    private int _job;
+    private int _number;
     private int _sleepers;
     private int _isTaken;
     private volatile bool _isDismissed;
@@ -40,34 +40,30 @@ internal sealed class Team : IDisposable
     public int Threads => _shares.Length;
 
     /// <summary>
-    /// Runs piece(start, end) over 0 … count-1 in pieces of <paramref name="size"/>, on this thread alone where the team is
-    /// at work already.
+    /// Runs the piece over 0 … count-1, <paramref name="size"/> items at a time, on this thread alone where the team is at
+    /// work already.
     /// </summary>
-    public void Run(int count, int size, Action<int, int> piece)
+    public void Run<TWork>(int count, int size, in TWork work, Piece<TWork> piece)
     {
         if (count <= size || Threads == 1 || _isInside || Interlocked.Exchange(ref _isTaken, 1) != 0)
         {
             for (var start = 0L; start < count; start += size)
             {
-                piece((int)start, (int)Math.Min(count, start + size));
+                piece(work, (int)start, (int)Math.Min(count, start + size));
             }
 
             return;
         }
 
+        var job = Job<TWork>.Of(work, piece);
         try
         {
-            var job = Publish(count, size, piece);
-            Work(0, job);
-            WaitForOthers();
-            if (_error is { } error)
-            {
-                throw new AggregateException(error);
-            }
+            Run(count, size, job);
         }
         finally
         {
-            (_piece, _error) = (null, null);
+            job.Forget();
+            (_job, _error) = (null, null);
             Volatile.Write(ref _isTaken, 0);
         }
     }
@@ -79,43 +75,54 @@ internal sealed class Team : IDisposable
         _wake.Release(Threads);
     }
 
+    private void Run(int count, int size, Job job)
+    {
+        var number = Publish(count, size, job);
+        Work(0, number);
+        WaitForOthers();
+        if (_error is { } error)
+        {
+            throw new AggregateException(error);
+        }
+    }
+
     // Every share carries the number of its job. Who comes late from the job before can take nothing any more, before
     // anything of the new one can be seen: so nothing needs to be allocated for a job.
-    private int Publish(int count, int size, Action<int, int> piece)
+    private int Publish(int count, int size, Job job)
     {
-        var (job, pieces) = (_job + 1, Cpu.Work.Pieces(count, size));
+        var (number, pieces) = (_number + 1, Cpu.Work.Pieces(count, size));
         for (var member = 0; member < Threads; member++)
         {
-            Volatile.Write(ref _shares[member].Next, Ticket(job, FirstOf(member, pieces)));
+            Volatile.Write(ref _shares[member].Next, Ticket(number, FirstOf(member, pieces)));
         }
 
         Interlocked.MemoryBarrier();
-        (_count, _size, _pieces, _piece, _done) = (count, size, pieces, piece, 0);
-        Volatile.Write(ref _job, job);
+        (_count, _size, _pieces, _job, _done) = (count, size, pieces, job, 0);
+        Volatile.Write(ref _number, number);
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _sleepers) is > 0 and var sleepers)
         {
             _wake.Release(sleepers);
         }
 
-        return job;
+        return number;
     }
 
     // Each member has a share of neighbouring pieces, the same in every job of as many pieces: what it wrote in one layer
     // is still in its own cache in the next. Who is through with its share takes from the others.
-    private void Work(int member, int job)
+    private void Work(int member, int number)
     {
         var wasInside = _isInside;
         _isInside = true;
-        var (count, size, pieces, piece) = (_count, _size, _pieces, _piece);
+        var (count, size, pieces, job) = (_count, _size, _pieces, _job);
         for (var i = 0; i < Threads; i++)
         {
             var from = (member + i) % Threads;
-            for (var next = Take(from, job, pieces); next >= 0; next = Take(from, job, pieces))
+            for (var next = Take(from, number, pieces); next >= 0; next = Take(from, number, pieces))
             {
                 try
                 {
-                    piece!(next * size, Math.Min(count, (next + 1) * size));
+                    job!.Run(next * size, Math.Min(count, (next + 1) * size));
                 }
                 catch (Exception error)
                 {
@@ -130,14 +137,14 @@ internal sealed class Team : IDisposable
     }
 
     // The next piece of a member's share, or -1 where there is none.
-    private int Take(int member, int job, int pieces)
+    private int Take(int member, int number, int pieces)
     {
         ref var next = ref _shares[member].Next;
         while (true)
         {
             var seen = Volatile.Read(ref next);
             var index = (int)seen;
-            if (seen != Ticket(job, index) || index >= FirstOf(member + 1, pieces))
+            if (seen != Ticket(number, index) || index >= FirstOf(member + 1, pieces))
             {
                 return -1;
             }
@@ -149,7 +156,7 @@ internal sealed class Team : IDisposable
         }
     }
 
-    private static long Ticket(int job, int index) => ((long)job << 32) | (uint)index;
+    private static long Ticket(int number, int index) => ((long)number << 32) | (uint)index;
 
     private int FirstOf(int member, int pieces) => (int)((long)pieces * member / Threads);
 
@@ -167,11 +174,11 @@ internal sealed class Team : IDisposable
         var last = 0;
         while (!_isDismissed)
         {
-            var job = NextJob(last);
-            if (job != last)
+            var number = NextJob(last);
+            if (number != last)
             {
-                Work(member, job);
-                last = job;
+                Work(member, number);
+                last = number;
             }
         }
     }
@@ -180,9 +187,9 @@ internal sealed class Team : IDisposable
     {
         for (var look = 0; look < Looks; look++)
         {
-            if (Volatile.Read(ref _job) is var job && job != last)
+            if (Volatile.Read(ref _number) is var number && number != last)
             {
-                return job;
+                return number;
             }
 
             Thread.SpinWait(8);
@@ -190,7 +197,7 @@ internal sealed class Team : IDisposable
 
         // Whoever publishes a job after this line sees the sleeper and wakes it; before it, the job is seen here.
         Interlocked.Increment(ref _sleepers);
-        if (Volatile.Read(ref _job) == last)
+        if (Volatile.Read(ref _number) == last)
         {
             _wake.Wait();
         }

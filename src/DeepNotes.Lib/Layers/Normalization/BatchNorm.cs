@@ -51,8 +51,7 @@ public abstract class BatchNorm : Layer
                 $"{this}: expected more than one value for each channel in training, got {x.Shape}; a single value has no variance.");
         }
 
-        var rows = x.Reshape(x.Shape[0], Channels, -1);
-        return (IsTraining ? ByBatch(rows, count) : ByRunning(rows)).Reshape(x.Shape);
+        return IsTraining ? ByBatch(x, count) : ByRunning(x.Reshape(x.Shape[0], Channels, -1)).Reshape(x.Shape);
     }
 
     /// <inheritdoc/>
@@ -62,7 +61,7 @@ public abstract class BatchNorm : Layer
     {
         var normalized = x.NormalizeChannels(_epsilon, Weight, Bias);
         RunningMean.MoveTo(normalized.Mean, _momentum);
-        RunningVar.MoveTo(normalized.Variance * (count / (count - 1f)), _momentum);
+        RunningVar.MoveTo(normalized.Variance, _momentum, factor: count / (count - 1f));
         return normalized.Value;
     }
 

@@ -23,7 +23,7 @@ internal sealed class ConvolutionPlan
     public PhaseLayout Forward { get; }
 
     /// <summary>The phases of the stride that some tap meets.</summary>
-    public IReadOnlyList<TurnedPhase> Turned { get; }
+    public TurnedPhase[] Turned { get; }
 
     public static ConvolutionPlan Of(Filters filters)
     {

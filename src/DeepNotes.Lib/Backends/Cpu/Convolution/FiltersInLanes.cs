@@ -5,37 +5,48 @@ namespace DeepNotes.Backends.Cpu;
 /// are; dy is turned once, so that filters lie side by side.
 /// </summary>
 internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayout layout)
-    : WeightGradient(filters, layout, Work.Pieces(filters.WeightsEach, TWidth.Rows) * TWidth.Rows * WidthOf(filters))
+    : WeightGradient(filters, layout, TWidth.Rows, WidthOf(filters))
     where TWidth : IVectorWidth<float, TVector>
     where TVector : struct
 {
     private readonly int _width = WidthOf(filters);
 
-    public override void Add(Planes planes, float[] dy, int first, int count, int group)
+    protected override Planes Arrange(float[] dy, int first, int count, int group)
     {
-        var length = Places.RunLength;
-        using var turned = new Planes(count, (length, _width));
-        Work.InPieces(count, 1, (image, _) => Turn(dy, FirstPlane(first + image, group), turned.Values.AsSpan(image * length * _width)));
-        Work.ByCost(Work.Pieces(Filters.WeightsEach, TWidth.Rows), (long)TWidth.Rows * _width * length * count, (start, end) =>
-        {
-            for (var strip = start; strip < end; strip++)
-            {
-                AddStrip(planes, turned, count, strip * TWidth.Rows);
-            }
-        });
+        var turned = new Planes(count, (Places.RunLength, _width));
+        Work.InPieces(count, 1, (Gradient: this, dy, turned, first, group), static (in work, image, _) =>
+            work.Gradient.Turn(work.dy, work.Gradient.FirstPlane(work.first + image, work.group), work.turned.Plane(image)));
+        return turned;
     }
 
-    public override void CopyTo(Memory<float> dw) => Work.ByCost(Filters.PerGroup, Filters.WeightsEach, (start, end) =>
+    protected override void AddStrip(Planes planes, Planes dy, int count, int firstTap)
     {
-        for (var filter = start; filter < end; filter++)
+        var (columns, length) = (Tile<float, TWidth, TVector, EvenRows>.Columns, Places.RunLength);
+        Span<int> offsets = stackalloc int[TWidth.Rows];
+        Offsets(firstTap, offsets);
+        for (var image = 0; image < count; image++)
         {
-            var row = dw.Span.Slice(filter * Filters.WeightsEach, Filters.WeightsEach);
-            for (var tap = 0; tap < row.Length; tap++)
+            for (var place = 0; place < length; place += MostSteps)
             {
-                row[tap] = Sums[tap * _width + filter];
+                var a = new RowsOfA<float>(ref planes.Values[image * Layout.PlanesEach * Layout.Size.Area + place], offsets, 1);
+                for (var filter = 0; filter < _width; filter += columns)
+                {
+                    var b = new RowsOfB<float>(ref dy.Values[(image * length + place) * _width + filter], _width);
+                    var c = new TileOfC<float>(ref Sums[firstTap * _width + filter], _width, TWidth.Rows, TWidth.Lanes);
+                    Tile<float, TWidth, TVector, EvenRows>.Multiply(
+                        a, b, c, Math.Min(MostSteps, length - place), Math.Min(columns, _width - filter), isFirst: false);
+                }
             }
         }
-    });
+    }
+
+    protected override void CopyTo(Span<float> row, int filter)
+    {
+        for (var tap = 0; tap < row.Length; tap++)
+        {
+            row[tap] = Sums[tap * _width + filter];
+        }
+    }
 
     // Filters in whole vectors.
     private static int WidthOf(Filters filters) => Work.Pieces(filters.PerGroup, TWidth.Lanes) * TWidth.Lanes;
@@ -52,27 +63,6 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
             if (i < output.Height - 1)
             {
                 to[(output.Width * _width)..(runWidth * _width)].Clear();
-            }
-        }
-    }
-
-    private void AddStrip(Planes planes, Planes turned, int count, int firstTap)
-    {
-        var (columns, length) = (Tile<float, TWidth, TVector, EvenRows>.Columns, Places.RunLength);
-        Span<int> offsets = stackalloc int[TWidth.Rows];
-        Offsets(firstTap, offsets);
-        for (var image = 0; image < count; image++)
-        {
-            for (var place = 0; place < length; place += MostSteps)
-            {
-                var a = new RowsOfA<float>(ref planes.Values[image * Layout.PlanesEach * Layout.Size.Area + place], offsets, 1);
-                for (var filter = 0; filter < _width; filter += columns)
-                {
-                    var b = new RowsOfB<float>(ref turned.Values[(image * length + place) * _width + filter], _width);
-                    var c = new TileOfC<float>(ref Sums[firstTap * _width + filter], _width, TWidth.Rows, TWidth.Lanes);
-                    Tile<float, TWidth, TVector, EvenRows>.Multiply(
-                        a, b, c, Math.Min(MostSteps, length - place), Math.Min(columns, _width - filter), isFirst: false);
-                }
             }
         }
     }

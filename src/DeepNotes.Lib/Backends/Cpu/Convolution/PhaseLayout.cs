@@ -33,18 +33,24 @@ internal sealed class PhaseLayout
     public Planes Fill(float[] x, int first, int count, int step = 1)
     {
         var planes = new Planes(count * PlanesEach, Size);
-        Work.ByCost(planes.Count, Size.Area, (start, end) =>
+        Work.ByCost(planes.Count, Size.Area, (this, planes, x, first, step), static (in work, start, end) =>
         {
+            var (layout, planes, x, first, step) = work;
             for (var plane = start; plane < end; plane++)
             {
-                var (unit, rest) = Math.DivRem(plane, PlanesEach);
-                var (channel, phase) = Math.DivRem(rest, _phases.Count);
-                var image = x.AsSpan(((first + unit * step) * _channels + channel) * _window.Input.Area, _window.Input.Area);
-                var (row, column) = (_phases[phase].Row - _window.Before.Height, _phases[phase].Column - _window.Before.Width);
-                planes.Fill(plane, image, _window.Input, row, column, _window.Stride);
+                layout.Fill(planes, plane, x, first, step);
             }
         });
         return planes;
+    }
+
+    private void Fill(Planes planes, int plane, float[] x, int first, int step)
+    {
+        var (unit, rest) = Math.DivRem(plane, PlanesEach);
+        var (channel, phase) = Math.DivRem(rest, _phases.Count);
+        var image = x.AsSpan(((first + unit * step) * _channels + channel) * _window.Input.Area, _window.Input.Area);
+        var (row, column) = (_phases[phase].Row - _window.Before.Height, _phases[phase].Column - _window.Before.Width);
+        planes.Fill(plane, image, _window.Input, row, column, _window.Stride);
     }
 
     private int Start(int channel, (int Row, int Column) tap)

@@ -6,7 +6,7 @@ namespace DeepNotes.Backends.Cpu;
 /// filters in the lanes would leave most of them empty.
 /// </summary>
 internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayout layout)
-    : WeightGradient(filters, layout, Work.Pieces(filters.WeightsEach, TWidth.Rows) * TWidth.Rows * FiltersOf(filters) * TWidth.Lanes)
+    : WeightGradient(filters, layout, TWidth.Rows, FiltersOf(filters) * TWidth.Lanes)
     where TWidth : IVectorWidth<float, TVector>
     where TVector : struct
 {
@@ -26,54 +26,24 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
     public static bool Suits(Filters filters, PhaseLayout layout) =>
         filters.PerGroup <= TWidth.Lanes && filters.Window.Output.Height * layout.Size.Width >= FewestSteps * TWidth.Lanes;
 
-    public override void Add(Planes planes, float[] dy, int first, int count, int group)
+    protected override Planes Arrange(float[] dy, int first, int count, int group)
     {
-        using var runs = new Planes(count * Filters.PerGroup, _size);
-        Work.ByCost(runs.Count, _size.Area, (start, end) =>
+        var runs = new Planes(count * Filters.PerGroup, _size);
+        Work.ByCost(runs.Count, _size.Area, (Gradient: this, dy, runs, first, group), static (in work, start, end) =>
         {
+            var filters = work.Gradient.Filters;
+            var output = filters.Window.Output;
             for (var plane = start; plane < end; plane++)
             {
-                var (image, filter) = Math.DivRem(plane, Filters.PerGroup);
-                var output = Filters.Window.Output;
-                var from = dy.AsSpan((FirstPlane(first + image, group) + filter) * output.Area, output.Area);
-                runs.Fill(plane, from, output, 0, 0, 1);
+                var (image, filter) = Math.DivRem(plane, filters.PerGroup);
+                var from = (work.Gradient.FirstPlane(work.first + image, work.group) + filter) * output.Area;
+                work.runs.Fill(plane, work.dy.AsSpan(from, output.Area), output, 0, 0, 1);
             }
         });
-        Work.ByCost(Work.Pieces(Filters.WeightsEach, TWidth.Rows), (long)TWidth.Rows * _filters * _size.Area * count, (start, end) =>
-        {
-            for (var strip = start; strip < end; strip++)
-            {
-                AddStrip(planes, runs, count, strip * TWidth.Rows);
-            }
-        });
+        return runs;
     }
 
-    public override void CopyTo(Memory<float> dw) => Work.ByCost(Filters.PerGroup, (long)Filters.WeightsEach * TWidth.Lanes, (start, end) =>
-    {
-        for (var filter = start; filter < end; filter++)
-        {
-            var row = dw.Span.Slice(filter * Filters.WeightsEach, Filters.WeightsEach);
-            for (var tap = 0; tap < row.Length; tap++)
-            {
-                row[tap] = Sum(Sums.AsSpan((tap * _filters + filter) * TWidth.Lanes, TWidth.Lanes));
-            }
-        }
-    });
-
-    private static int FiltersOf(Filters filters) => Work.Pieces(filters.PerGroup, FiltersAtOnce) * FiltersAtOnce;
-
-    private static float Sum(ReadOnlySpan<float> lanes)
-    {
-        var sum = 0f;
-        foreach (var lane in lanes)
-        {
-            sum += lane;
-        }
-
-        return sum;
-    }
-
-    private void AddStrip(Planes planes, Planes runs, int count, int firstTap)
+    protected override void AddStrip(Planes planes, Planes dy, int count, int firstTap)
     {
         Span<int> offsets = stackalloc int[TWidth.Rows];
         Offsets(firstTap, offsets);
@@ -88,7 +58,7 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
                     // Where there is no second or third filter, the last one again: its sums are not looked at.
                     var last = Filters.PerGroup - 1 - filter;
                     var b = new RowsOfB<float>(
-                        ref runs.Values[(image * Filters.PerGroup + filter) * _size.Area + place], TWidth.Lanes,
+                        ref dy.Values[(image * Filters.PerGroup + filter) * _size.Area + place], TWidth.Lanes,
                         Math.Min(1, last) * _size.Area, Math.Min(2, last) * _size.Area);
                     var c = new TileOfC<float>(
                         ref Sums[(firstTap * _filters + filter) * TWidth.Lanes], _filters * TWidth.Lanes, TWidth.Rows, TWidth.Lanes);
@@ -97,5 +67,26 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
                 }
             }
         }
+    }
+
+    protected override void CopyTo(Span<float> row, int filter)
+    {
+        for (var tap = 0; tap < row.Length; tap++)
+        {
+            row[tap] = Sum(Sums.AsSpan((tap * _filters + filter) * TWidth.Lanes, TWidth.Lanes));
+        }
+    }
+
+    private static int FiltersOf(Filters filters) => Work.Pieces(filters.PerGroup, FiltersAtOnce) * FiltersAtOnce;
+
+    private static float Sum(ReadOnlySpan<float> lanes)
+    {
+        var sum = 0f;
+        foreach (var lane in lanes)
+        {
+            sum += lane;
+        }
+
+        return sum;
     }
 }

@@ -80,14 +80,15 @@ internal sealed class TurnedPhase
     /// <summary>The planes of dy for some units, each a group of an image's filters.</summary>
     public Planes Fill(float[] dy, int first, int count)
     {
-        var output = _filters.Window.Output;
         var planes = new Planes(count * _filters.PerGroup, Size);
-        Work.ByCost(planes.Count, Size.Area, (start, end) =>
+        Work.ByCost(planes.Count, Size.Area, (this, planes, dy, first * _filters.PerGroup), static (in work, start, end) =>
         {
+            var (phase, planes, dy, first) = work;
+            var output = phase._filters.Window.Output;
+            var (row, column) = (phase._first.Row - phase._farthest.Row, phase._first.Column - phase._farthest.Column);
             for (var plane = start; plane < end; plane++)
             {
-                var image = dy.AsSpan((first * _filters.PerGroup + plane) * output.Area, output.Area);
-                planes.Fill(plane, image, output, _first.Row - _farthest.Row, _first.Column - _farthest.Column, 1);
+                planes.Fill(plane, dy.AsSpan((first + plane) * output.Area, output.Area), output, row, column, 1);
             }
         });
         return planes;

@@ -8,10 +8,16 @@ namespace DeepNotes.Backends.Cpu;
 /// places. The lanes of a vector are filters (<see cref="FiltersInLanes{TWidth, TVector}"/>), or places where filters are
 /// few and images large (<see cref="PlacesInLanes{TWidth, TVector}"/>).
 /// </summary>
-internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int sums) : IDisposable
+/// <param name="filters">What the gradient is of.</param>
+/// <param name="layout">How images become planes.</param>
+/// <param name="strip">Taps of a strip, which are computed together.</param>
+/// <param name="sumsOfTap">Sums of one tap, for all filters.</param>
+internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int strip, int sumsOfTap) : IDisposable
 {
     /// <summary>A sum over more steps would lose digits: every so many go to memory.</summary>
     protected const int MostSteps = 2048;
+
+    private readonly int _strips = Work.Pieces(filters.WeightsEach, strip);
 
     /// <summary>What the gradient is of.</summary>
     protected Filters Filters => filters;
@@ -22,8 +28,8 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
     /// <summary>Where the outputs of an image stand in the runs of the taps.</summary>
     protected Places Places => new(filters.Window.Output, layout.Size.Width, 0, filters.Window.Output.Width, 1);
 
-    /// <summary>The sums so far.</summary>
-    protected float[] Sums { get; } = ArrayPool<float>.Shared.Rent(sums);
+    /// <summary>The sums so far, those of a tap side by side.</summary>
+    protected float[] Sums { get; } = ArrayPool<float>.Shared.Rent(Work.Pieces(filters.WeightsEach, strip) * strip * sumsOfTap);
 
     /// <summary>The gradient with the widest vectors that there are.</summary>
     public static WeightGradient Of(Filters filters, PhaseLayout layout) =>
@@ -31,15 +37,43 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
         : Vector256.IsHardwareAccelerated ? Of<Width256<float>, Vector256<float>>(filters, layout)
         : Of<Width128<float>, Vector128<float>>(filters, layout);
 
-    public void Clear() => Sums.AsSpan(0, sums).Clear();
+    public void Clear() => Sums.AsSpan(0, _strips * strip * sumsOfTap).Clear();
 
     /// <summary>Adds what some images give.</summary>
-    public abstract void Add(Planes planes, float[] dy, int first, int count, int group);
+    public void Add(Planes planes, float[] dy, int first, int count, int group)
+    {
+        using var arranged = Arrange(dy, first, count, group);
+        var cost = (long)strip * sumsOfTap * Places.RunLength * count;
+        Work.ByCost(_strips, cost, (Gradient: this, planes, arranged, count, strip), static (in work, start, end) =>
+        {
+            for (var i = start; i < end; i++)
+            {
+                work.Gradient.AddStrip(work.planes, work.arranged, work.count, i * work.strip);
+            }
+        });
+    }
 
     /// <summary>The sums as w is stored, [filter, tap].</summary>
-    public abstract void CopyTo(Memory<float> dw);
+    public void CopyTo(Memory<float> dw) =>
+        Work.ByCost(Filters.PerGroup, (long)Filters.WeightsEach * sumsOfTap / Filters.PerGroup, (Gradient: this, dw), static (in work, start, end) =>
+        {
+            for (var filter = start; filter < end; filter++)
+            {
+                var taps = work.Gradient.Filters.WeightsEach;
+                work.Gradient.CopyTo(work.dw.Span.Slice(filter * taps, taps), filter);
+            }
+        });
 
     public void Dispose() => ArrayPool<float>.Shared.Return(Sums);
+
+    /// <summary>dy of some images as the strips want it.</summary>
+    protected abstract Planes Arrange(float[] dy, int first, int count, int group);
+
+    /// <summary>Adds what some images give to the sums of a strip of taps.</summary>
+    protected abstract void AddStrip(Planes planes, Planes dy, int count, int firstTap);
+
+    /// <summary>The sums of a filter, a value for each tap.</summary>
+    protected abstract void CopyTo(Span<float> row, int filter);
 
     /// <summary>Where dy of an image and a group begins.</summary>
     protected int FirstPlane(int image, int group) => image * filters.Count + group * filters.PerGroup;

@@ -15,7 +15,17 @@ internal static class Gemm
     public static void Multiply<T>(MatrixOperand<T> a, MatrixOperand<T> b, ReadOnlyMemory<T> bias, Memory<T> c, int m, int k, int n)
         where T : unmanaged, INumberBase<T>
     {
-        if (n == 1)
+        if (m == 0 || n == 0)
+        {
+            return;
+        }
+
+        if (k == 0)
+        {
+            c.Span.Clear();
+            AddBias(bias.Span, c.Span);
+        }
+        else if (n == 1)
         {
             VectorProduct.Multiply(a, b, c, m, k);
             AddBias(bias.Span, c.Span);
@@ -31,13 +41,12 @@ internal static class Gemm
         }
     }
 
-    // To a single row, or the one value of the bias to a single column.
     private static void AddBias<T>(ReadOnlySpan<T> bias, Span<T> c)
         where T : INumberBase<T>
     {
         for (var i = 0; i < c.Length && bias.Length > 0; i++)
         {
-            c[i] += bias[bias.Length == 1 ? 0 : i];
+            c[i] += bias[i % bias.Length];
         }
     }
 }
@@ -86,22 +95,6 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
 
     public override void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, ReadOnlyMemory<T> bias, Memory<T> c, int m, int k, int n)
     {
-        if (m == 0 || n == 0)
-        {
-            return;
-        }
-
-        if (k == 0)
-        {
-            c.Span.Clear();
-            for (var i = 0; i < m && !bias.IsEmpty; i++)
-            {
-                bias.CopyTo(c[(i * n)..]);
-            }
-
-            return;
-        }
-
         // Blocks of equal length: a short one at the end would cost as much for C as the others.
         var stepsPerBlock = Work.Pieces(k, Work.Pieces(k, MostStepsPerBlock));
         for (var column = 0; column < n; column += MostPackedColumns)
@@ -128,11 +121,11 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
 
         public void Multiply()
         {
-            var self = this;
             var packed = ArrayPool<T>.Shared.Rent(Panels * PanelColumns * steps);
             if (PacksAll)
             {
-                Work.ByCost(Panels, 2L * PanelColumns * steps, (start, end) => self.PackB(start, end, packed));
+                Work.ByCost(
+                    Panels, 2L * PanelColumns * steps, (Block: this, packed), static (in work, start, end) => work.Block.PackB(start, end, work.packed));
             }
             else if (columns % TWidth.Lanes != 0)
             {
@@ -142,12 +135,12 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
             var tileRows = Work.Pieces(m, TWidth.Rows);
             var (rowTiles, panelsEach) = PieceSize(tileRows);
             var columnPieces = Work.Pieces(Panels, panelsEach);
-            Work.InPieces(Work.Pieces(tileRows, rowTiles) * columnPieces, 1, (piece, _) =>
+            var pieces = Work.Pieces(tileRows, rowTiles) * columnPieces;
+            Work.InPieces(pieces, 1, (this, packed, rowTiles, panelsEach, columnPieces), static (in work, piece, _) =>
             {
+                var (block, packed, rowTiles, panelsEach, columnPieces) = work;
                 var (rowPiece, columnPiece) = Math.DivRem(piece, columnPieces);
-                var (firstTile, firstPanel) = (rowPiece * rowTiles, columnPiece * panelsEach);
-                self.MultiplyPiece(
-                    firstTile, Math.Min(tileRows, firstTile + rowTiles), firstPanel, Math.Min(self.Panels, firstPanel + panelsEach), packed);
+                block.MultiplyPiece(rowPiece * rowTiles, (rowPiece + 1) * rowTiles, columnPiece * panelsEach, (columnPiece + 1) * panelsEach, packed);
             });
             ArrayPool<T>.Shared.Return(packed);
         }
@@ -176,7 +169,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
         {
             var strips = a.Strips(m, TWidth.Rows, firstStep, stackalloc int[2 * TWidth.Rows]);
             var target = c.Span;
-            for (var panel = firstPanel; panel < endPanel; panel++)
+            for (var panel = firstPanel; panel < endPanel && panel < Panels; panel++)
             {
                 var (first, lines) = Lines(panel);
                 var width = Width(lines);

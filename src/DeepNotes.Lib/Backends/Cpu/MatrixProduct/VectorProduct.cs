@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -16,7 +17,7 @@ internal static class VectorProduct
     public static void Multiply<T>(MatrixOperand<T> matrix, MatrixOperand<T> vector, Memory<T> y, int lines, int steps)
         where T : unmanaged, INumberBase<T>
     {
-        var v = new T[steps];
+        var v = ArrayPool<T>.Shared.Rent(steps);
         for (var p = 0; p < steps; p++)
         {
             v[p] = vector.At(0, p);
@@ -24,18 +25,32 @@ internal static class VectorProduct
 
         if (matrix.RunsAlongK)
         {
-            Work.ByCost(lines, steps, (start, end) =>
-            {
-                for (var line = start; line < end; line++)
-                {
-                    y.Span[line] = Dot(MemoryMarshal.CreateReadOnlySpan(ref matrix.At(line, 0), steps), v);
-                }
-            });
-            return;
+            MultiplyLines(matrix, v, y, lines, steps);
+        }
+        else
+        {
+            AddColumns(matrix, v, y, lines, steps);
         }
 
-        Work.InPieces(lines, LinesAtOnce, (start, end) =>
+        ArrayPool<T>.Shared.Return(v);
+    }
+
+    private static void MultiplyLines<T>(MatrixOperand<T> matrix, T[] v, Memory<T> y, int lines, int steps)
+        where T : unmanaged, INumberBase<T> =>
+        Work.ByCost(lines, steps, (matrix, v, y, steps), static (in work, start, end) =>
         {
+            var (matrix, v, y, steps) = work;
+            for (var line = start; line < end; line++)
+            {
+                y.Span[line] = Dot(MemoryMarshal.CreateReadOnlySpan(ref matrix.At(line, 0), steps), v);
+            }
+        });
+
+    private static void AddColumns<T>(MatrixOperand<T> matrix, T[] v, Memory<T> y, int lines, int steps)
+        where T : unmanaged, INumberBase<T> =>
+        Work.InPieces(lines, LinesAtOnce, (matrix, v, y, steps), static (in work, start, end) =>
+        {
+            var (matrix, v, y, steps) = work;
             var sums = y.Span[start..end];
             sums.Clear();
             for (var p = 0; p < steps; p++)
@@ -43,7 +58,6 @@ internal static class VectorProduct
                 AddScaled(MemoryMarshal.CreateReadOnlySpan(ref matrix.At(start, p), sums.Length), v[p], sums);
             }
         });
-    }
 
     private static T Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
         where T : unmanaged, INumberBase<T>
