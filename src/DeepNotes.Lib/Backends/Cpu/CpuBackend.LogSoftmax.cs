@@ -55,7 +55,7 @@ internal sealed partial class CpuBackend
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float SumOfPowers(ReadOnlySpan<float> x, float largest)
     {
         var (shift, sum) = (Vector512.Create(largest), Vector512<float>.Zero);
@@ -79,7 +79,7 @@ internal sealed partial class CpuBackend
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void LogSoftmaxRowGradient(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
     {
         var sum = Vector512.Create(FoldRow(default(Add), dy));

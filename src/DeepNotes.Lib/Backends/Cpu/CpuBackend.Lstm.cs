@@ -45,35 +45,46 @@ internal sealed partial class CpuBackend
         });
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Gates go to memory for the way back in any case: a loop for each function keeps its constants in registers, and is
+    // small enough for the compiler where sixteen lanes are two halves.
     private static void LstmCell(
         ReadOnlySpan<float> sums, ReadOnlySpan<float> bias, Span<float> gates, ReadOnlySpan<float> before, Span<float> cell, Span<float> hidden)
     {
-        var size = cell.Length;
-        for (var j = 0; j < size; j += Lanes.Width)
+        var (inputAndForget, candidate, output) = (..(2 * cell.Length), (2 * cell.Length)..(3 * cell.Length), (3 * cell.Length)..);
+        Gate(default(Functions.Sigmoid), sums[inputAndForget], bias[inputAndForget], gates[inputAndForget]);
+        Gate(default(Functions.Tanh), sums[candidate], bias[candidate], gates[candidate]);
+        Gate(default(Functions.Sigmoid), sums[output], bias[output], gates[output]);
+        NextState(gates, before, cell, hidden);
+    }
+
+    // y = f(y + sum + bias).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Gate<TOp>(TOp f, ReadOnlySpan<float> sums, ReadOnlySpan<float> bias, Span<float> gates)
+        where TOp : struct, IUnaryOp
+    {
+        for (var j = 0; j < gates.Length; j += Lanes.Width)
         {
-            var i = Gate(default(Functions.Sigmoid), 0, j, sums, bias, gates, size);
-            var f = Gate(default(Functions.Sigmoid), 1, j, sums, bias, gates, size);
-            var g = Gate(default(Functions.Tanh), 2, j, sums, bias, gates, size);
-            var o = Gate(default(Functions.Sigmoid), 3, j, sums, bias, gates, size);
-            var c = f * Lanes.Load(before, j) + i * g;
-            Lanes.Store(c, cell, j);
-            Lanes.Store(o * default(Functions.Tanh).F(c), hidden, j);
+            Lanes.Store(f.F(Lanes.Load(gates, j) + Lanes.Load(sums, j) + Lanes.Load(bias, j)), gates, j);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Gate<TOp>(
-        TOp f, int block, int j, ReadOnlySpan<float> sums, ReadOnlySpan<float> bias, Span<float> gates, int size)
-        where TOp : struct, IUnaryOp
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void NextState(ReadOnlySpan<float> gates, ReadOnlySpan<float> before, Span<float> cell, Span<float> hidden)
     {
-        var gate = gates.Slice(block * size, size);
-        var y = f.F(Lanes.Load(gate, j) + Lanes.Load(sums.Slice(block * size, size), j) + Lanes.Load(bias.Slice(block * size, size), j));
-        Lanes.Store(y, gate, j);
-        return y;
+        var size = cell.Length;
+        var i = gates[..size];
+        var f = gates.Slice(size, size);
+        var g = gates.Slice(2 * size, size);
+        var o = gates.Slice(3 * size, size);
+        for (var j = 0; j < size; j += Lanes.Width)
+        {
+            var c = Lanes.Load(f, j) * Lanes.Load(before, j) + Lanes.Load(i, j) * Lanes.Load(g, j);
+            Lanes.Store(c, cell, j);
+            Lanes.Store(Lanes.Load(o, j) * default(Functions.Tanh).F(c), hidden, j);
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void LstmCellGradient(
         ReadOnlySpan<float> gates, ReadOnlySpan<float> before, ReadOnlySpan<float> cell,
         ReadOnlySpan<float> dHidden, ReadOnlySpan<float> dState, Span<float> dCell, Span<float> dGates)

@@ -44,7 +44,11 @@ internal static class Lanes
 
     /// <summary>All bits of the first <paramref name="count"/> lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+    public static Vector512<float> First(int count) => Vector512.IsHardwareAccelerated
+        ? Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle()
+        : Vector512.Create(
+            Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle(),
+            Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count - Width / 2)).AsSingle());
 
     // In line, so that the vector stays in a register: as the result of a call it would go through the stack, at an address
     // that divides a cache line or does not by chance.

@@ -47,11 +47,7 @@ internal sealed class Team : IDisposable
     {
         if (count <= size || Threads == 1 || _isInside || Interlocked.Exchange(ref _isTaken, 1) != 0)
         {
-            for (var start = 0L; start < count; start += size)
-            {
-                piece(work, (int)start, (int)Math.Min(count, start + size));
-            }
-
+            Job<TWork>.RunAlone(work, piece, 0, count, size);
             return;
         }
 
