@@ -73,14 +73,15 @@ public interface IBackend
 
     /// <summary>
     /// For x [images, channels, places]: μ and the biased σ² of each channel, and y = scale·(x - μ)/√(σ² + ε) + shift with
-    /// one scale and shift for each channel.
+    /// one scale and shift for each channel; max(0, y) where it <paramref name="rectifies"/>.
     /// </summary>
-    void Normalize(Channels channels, DeviceBuffer x, DeviceBuffer scale, DeviceBuffer shift, float epsilon, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer y);
+    void Normalize(Channels channels, DeviceBuffer x, DeviceBuffer scale, DeviceBuffer shift, float epsilon, bool rectifies, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer y);
 
     /// <summary>
     /// With x̂ = (x - μ)/√(σ² + ε): dShift = Σ dy, dScale = Σ dy·x̂, dx = scale/√(σ² + ε)·(dy - mean(dy) - x̂·mean(dy·x̂)).
+    /// Where it <paramref name="rectifies"/>, dy counts where scale·x̂ + shift &gt; 0 and is 0 elsewhere.
     /// </summary>
-    void NormalizeGradient(Channels channels, DeviceBuffer x, DeviceBuffer scale, float epsilon, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer dy, DeviceBuffer dx, DeviceBuffer dScale, DeviceBuffer dShift);
+    void NormalizeGradient(Channels channels, DeviceBuffer x, DeviceBuffer scale, DeviceBuffer shift, float epsilon, bool rectifies, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer dy, DeviceBuffer dx, DeviceBuffer dScale, DeviceBuffer dShift);
 
     /// <summary>For rows x [rows, count]: y = x - max x - ln Σ e^(x - max x), each row by itself.</summary>
     void LogSoftmax(DeviceBuffer x, DeviceBuffer y, int rows, int count);

@@ -15,6 +15,16 @@ public readonly struct Add : IReduceOp
     public Vector512<float> F(Vector512<float> a, Vector512<float> b) => a + b;
 }
 
+/// <summary>max(0, a + b); NaN when either is NaN.</summary>
+public readonly struct AddReLU : IBinaryOp
+{
+    /// <inheritdoc/>
+    public float F(float a, float b) => MathF.Max(0, a + b);
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> a, Vector512<float> b) => Vector512.Max(Vector512<float>.Zero, a + b);
+}
+
 /// <summary>a - b.</summary>
 public readonly struct Subtract : IBinaryOp
 {

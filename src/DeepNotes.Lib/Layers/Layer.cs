@@ -52,6 +52,9 @@ public abstract class Layer : Module
         return new Scope(() => Watcher.Value = before);
     }
 
+    /// <summary>Whether somebody looks: then every layer computes its own value, and none is left out.</summary>
+    private protected static bool IsWatched => Watcher.Value is not null;
+
     /// <summary>The formula.</summary>
     protected abstract Tensor Compute(Tensor x);
 

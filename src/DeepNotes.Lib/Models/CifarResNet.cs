@@ -62,7 +62,7 @@ public sealed class CifarResNet : ImageClassifier
     /// <inheritdoc/>
     protected override Tensor Scores(Tensor x)
     {
-        x = ReLU.Forward(Bn1.Forward(Conv1.Forward(x)));
+        x = ReLU.ForwardAfter(Bn1, Conv1.Forward(x));
         return Fc.Forward(AvgPool.Forward(Layer3.Forward(Layer2.Forward(Layer1.Forward(x)))));
     }
 

@@ -68,6 +68,6 @@ internal sealed class ConvolutionUnit(int inputs, int outputs, int kernel, bool 
     protected override Tensor Compute(Tensor x)
     {
         x = Conv.Forward(x);
-        return ReLU.Forward(Bn?.Forward(x) ?? x);
+        return Bn is null ? ReLU.Forward(x) : ReLU.ForwardAfter(Bn, x);
     }
 }

@@ -78,7 +78,7 @@ public sealed class ResNet : ImageClassifier
     /// <inheritdoc/>
     protected override Tensor Scores(Tensor x)
     {
-        x = MaxPool.Forward(ReLU.Forward(Bn1.Forward(Conv1.Forward(x))));
+        x = MaxPool.Forward(ReLU.ForwardAfter(Bn1, Conv1.Forward(x)));
         x = Layer4.Forward(Layer3.Forward(Layer2.Forward(Layer1.Forward(x))));
         return Fc.Forward(AvgPool.Forward(x));
     }

@@ -17,7 +17,7 @@ public abstract class ResidualBlock : Layer
     protected abstract Tensor Branch(Tensor x);
 
     /// <inheritdoc/>
-    protected sealed override Tensor Compute(Tensor x) => ReLU.Forward(Residual.Sum(Branch(x), Downsample?.Forward(x) ?? x));
+    protected sealed override Tensor Compute(Tensor x) => ReLU.ForwardSum(Branch(x), Downsample?.Forward(x) ?? x);
 
     /// <summary>A convolution as all residual networks have them: no bias, which the normalisation would cancel; N(0, 2/fanOut).</summary>
     internal static Conv2d Convolution(int inputs, int outputs, int kernel, int stride = 1) =>
@@ -54,7 +54,7 @@ public sealed class BasicBlock(int inputs, int outputs, int stride = 1, Layer? d
     /// <inheritdoc/>
     protected override Tensor Branch(Tensor x)
     {
-        var y = ReLU.Forward(Bn1.Forward(Conv1.Forward(x)));
+        var y = ReLU.ForwardAfter(Bn1, Conv1.Forward(x));
         return Bn2.Forward(Conv2.Forward(y));
     }
 }
@@ -97,8 +97,8 @@ public sealed class Bottleneck(int inputs, int width, int stride = 1) : Residual
     /// <inheritdoc/>
     protected override Tensor Branch(Tensor x)
     {
-        var y = ReLU.Forward(Bn1.Forward(Conv1.Forward(x)));
-        y = ReLU.Forward(Bn2.Forward(Conv2.Forward(y)));
+        var y = ReLU.ForwardAfter(Bn1, Conv1.Forward(x));
+        y = ReLU.ForwardAfter(Bn2, Conv2.Forward(y));
         return Bn3.Forward(Conv3.Forward(y));
     }
 }

@@ -36,6 +36,8 @@ public sealed class BackendTests
         { "Convolve grouped", [3, 22, 19, 35], [26, 11, 3, 3] },
         { "MaxPool overlapping", [3, 5, 67, 71], [] },
         { "Normalize", [17, 33, 301], [] },
+        { "Normalize and rectify", [17, 33, 301], [] },
+        { "AddReLU", [65_537], [65_537] },
         { "Split", [7, 33, 129], [] },
         { "Permute", [23, 31, 47], [] },
         { "Transpose", [211, 307], [] },

@@ -68,6 +68,21 @@ public sealed class FusedTests
     }
 
     [Theory]
+    [InlineData(4, 3, 5)]
+    [InlineData(1, 7, 33)]
+    [InlineData(9, 2, 1)]
+    public void Normalisation_that_rectifies_is_a_normalisation_and_a_ReLU(int images, int channels, int places) => Compare(
+        [Tensor.Normal([images, channels, places], mean: 3, deviation: 2, seed: 1), Tensor.Normal([channels], seed: 2), Tensor.Normal([channels], seed: 3)],
+        t => t[0].NormalizeChannels(1e-3f, t[1], t[2], rectifies: true).Value, t => t[0].NormalizeChannels(1e-3f, t[1], t[2]).Value.ReLU());
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(37)]
+    public void A_sum_that_rectifies_is_a_sum_and_a_ReLU(int length) => Compare(
+        [Tensor.Normal([3, length], seed: 1), Tensor.Normal([3, length], seed: 2)],
+        t => Tensor.AddReLU(t[0], t[1]), t => (t[0] + t[1]).ReLU());
+
+    [Theory]
     [InlineData(4, 3)]
     [InlineData(3, 16)]
     [InlineData(2, 41)]

@@ -103,6 +103,8 @@ cases = [
     ("Normalize", inputs((3, 5, 7)), lambda x: F.batch_norm(x, None, None, training=True, eps=1e-3)),
     ("Normalize last", inputs((5, 17)), lambda x: F.layer_norm(x, (17,))),
     ("Split", inputs((2, 9, 5)), lambda x: x.split(3, 1)[2] * x.split(3, 1)[0]),
+    ("Normalize and rectify", inputs((4, 5, 9)), lambda x: F.relu(F.batch_norm(x, None, None, training=True, eps=1e-3))),
+    ("AddReLU", inputs((3, 17), (3, 17)), lambda a, b: F.relu(a + b)),
 ]
 
 write(__file__, cases)

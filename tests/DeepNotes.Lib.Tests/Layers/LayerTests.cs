@@ -110,6 +110,30 @@ public sealed class LayerTests
         Assert.Equal(new Linear(4, 4, seed: 9).Bias!.Value.ToArray(), new Linear(4, 4, seed: 9).Bias!.Value.ToArray());
     }
 
+    // Normalisation, sum and ReLU are one walk over memory where nobody looks between them.
+    [Fact]
+    public void Layers_that_compute_together_are_seen_one_by_one_and_give_the_same()
+    {
+        Sequential net = [new BatchNorm2d(3), new ReLU(), new BasicBlock(3, 3)];
+        var x = Tensor.Normal([4, 3, 5, 5], seed: 1);
+        var (together, seen) = (ValueAndGradients(), new List<string>());
+        using (Layer.Watch((layer, _, _) => seen.Add(layer.GetType().Name)))
+        {
+            Assert.Equal(ValueAndGradients(), together);
+        }
+
+        Assert.Equal(
+            "BatchNorm2d ReLU Conv2d BatchNorm2d ReLU Conv2d BatchNorm2d ReLU BasicBlock Sequential", string.Join(' ', seen));
+
+        float[] ValueAndGradients()
+        {
+            net.ClearGradients();
+            var y = net.Forward(x);
+            y.Backward(Tensor.Normal(y.Shape, seed: 2));
+            return [.. y.ToArray(), .. net.Parameters.SelectMany(parameter => parameter.Gradient!.ToArray())];
+        }
+    }
+
     [Theory]
     [InlineData(new[] { 32, 28, 28 }, "Linear(784→256): expected [N, 784], got [32, 28, 28].")]
     [InlineData(new[] { 32, 783 }, "Linear(784→256): expected [N, 784], got [32, 783].")]

@@ -153,7 +153,7 @@ public sealed class ReferenceBackend : IBackend
     }
 
     public void Normalize(
-        Channels channels, DeviceBuffer x, DeviceBuffer scale, DeviceBuffer shift, float epsilon,
+        Channels channels, DeviceBuffer x, DeviceBuffer scale, DeviceBuffer shift, float epsilon, bool rectifies,
         DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer y)
     {
         for (var c = 0; c < channels.Count; c++)
@@ -163,25 +163,27 @@ public sealed class ReferenceBackend : IBackend
             (Of(mean)[c], Of(variance)[c]) = ((float)mu, (float)square);
             foreach (var at in Values(channels, c))
             {
-                Of(y)[at] = (float)(Of(scale)[c] * (Of(x)[at] - mu) / Math.Sqrt(square + epsilon) + Of(shift)[c]);
+                var value = (float)(Of(scale)[c] * (Of(x)[at] - mu) / Math.Sqrt(square + epsilon) + Of(shift)[c]);
+                Of(y)[at] = rectifies ? MathF.Max(0, value) : value;
             }
         }
     }
 
     public void NormalizeGradient(
-        Channels channels, DeviceBuffer x, DeviceBuffer scale, float epsilon, DeviceBuffer mean, DeviceBuffer variance,
+        Channels channels, DeviceBuffer x, DeviceBuffer scale, DeviceBuffer shift, float epsilon, bool rectifies, DeviceBuffer mean, DeviceBuffer variance,
         DeviceBuffer dy, DeviceBuffer dx, DeviceBuffer dScale, DeviceBuffer dShift)
     {
         for (var c = 0; c < channels.Count; c++)
         {
             var sigma = Math.Sqrt(Of(variance)[c] + epsilon);
             double Hat(int at) => (Of(x)[at] - Of(mean)[c]) / sigma;
-            var meanDy = Values(channels, c).Average(at => (double)Of(dy)[at]);
-            var meanProduct = Values(channels, c).Average(at => Of(dy)[at] * Hat(at));
+            float Upstream(int at) => !rectifies || Of(scale)[c] * Hat(at) + Of(shift)[c] > 0 ? Of(dy)[at] : 0;
+            var meanDy = Values(channels, c).Average(at => (double)Upstream(at));
+            var meanProduct = Values(channels, c).Average(at => Upstream(at) * Hat(at));
             (Of(dShift)[c], Of(dScale)[c]) = ((float)(meanDy * channels.Values), (float)(meanProduct * channels.Values));
             foreach (var at in Values(channels, c))
             {
-                Of(dx)[at] = (float)(Of(scale)[c] / sigma * (Of(dy)[at] - meanDy - Hat(at) * meanProduct));
+                Of(dx)[at] = (float)(Of(scale)[c] / sigma * (Upstream(at) - meanDy - Hat(at) * meanProduct));
             }
         }
     }

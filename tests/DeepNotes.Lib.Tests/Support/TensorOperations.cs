@@ -97,6 +97,8 @@ public static class TensorOperations
             ["Stack"] = x => Tensor.Stack(1, x[0], x[1]),
             ["Mean axes"] = x => x[0].MeanOver(0, 2),
             ["Normalize"] = x => x[0].NormalizeChannels(1e-3f).Value,
+            ["Normalize and rectify"] = x => x[0].NormalizeChannels(1e-3f, rectifies: true).Value,
+            ["AddReLU"] = x => Tensor.AddReLU(x[0], x[1]),
             ["Normalize last"] = x => x[0].Reshape(1, 5, 17).NormalizeChannels(1e-5f).Value.Reshape(5, 17),
             ["Split"] = x => x[0].Split(1, 3) is var parts ? parts[2] * parts[0] : x[0],
         };

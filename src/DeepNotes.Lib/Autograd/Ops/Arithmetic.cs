@@ -58,6 +58,18 @@ public sealed partial class Tensor
         });
     }
 
+    /// <summary>max(0, a + b) in one walk over memory; da = db = dy where y &gt; 0.</summary>
+    internal static Tensor AddReLU(Tensor a, Tensor b)
+    {
+        var y = Combine<AddReLU>("AddReLU", a, b);
+        return Record("AddReLU", y, [a, b], dy =>
+        {
+            var dx = Empty(y.Shape, y.Device);
+            y.Backend.MapGradient(default(Functions.ReLU), y.Buffer, y.Buffer, dy.Buffer, dx.Buffer);
+            return [dx, dx];
+        });
+    }
+
     private static Tensor Zip<TOp>(string name, Tensor a, Tensor b, Pullback pullback)
         where TOp : struct, IBinaryOp => Record(name, Combine<TOp>(name, a, b), [a, b], pullback);
 

@@ -25,8 +25,9 @@ public sealed partial class Tensor
     /// <param name="epsilon">ε, against division by zero.</param>
     /// <param name="weight">γ [C]; 1 unless given.</param>
     /// <param name="bias">β [C]; 0 unless given.</param>
+    /// <param name="rectifies">Whether y is max(0, γ·x̂ + β), in the same walk over memory; dy counts where that is not 0.</param>
     /// <exception cref="ShapeException">x has no channels or no values, or γ or β not C values.</exception>
-    public Normalized NormalizeChannels(float epsilon, Tensor? weight = null, Tensor? bias = null)
+    public Normalized NormalizeChannels(float epsilon, Tensor? weight = null, Tensor? bias = null, bool rectifies = false)
     {
         if (Shape.Count < 2 || Length == 0 || weight?.Shape is { } w && w != [Shape[1]] || bias?.Shape is { } b && b != [Shape[1]])
         {
@@ -36,12 +37,13 @@ public sealed partial class Tensor
         var channels = new Channels(Shape[0], Shape[1], Length / (Shape[0] * Shape[1]));
         var (scale, shift) = (weight ?? Full([channels.Count], 1, Device), bias ?? Full([channels.Count], 0, Device));
         var (y, mean, variance) = (Empty(Shape, Device), Empty(scale.Shape, Device), Empty(scale.Shape, Device));
-        Backend.Normalize(channels, Buffer, scale.Buffer, shift.Buffer, epsilon, mean.Buffer, variance.Buffer, y.Buffer);
-        Record("NormalizeChannels", y, [this, scale, shift], dy =>
+        Backend.Normalize(channels, Buffer, scale.Buffer, shift.Buffer, epsilon, rectifies, mean.Buffer, variance.Buffer, y.Buffer);
+        Record(rectifies ? "NormalizeChannels, ReLU" : "NormalizeChannels", y, [this, scale, shift], dy =>
         {
             var (dx, dScale, dShift) = (Empty(Shape, Device), Empty(scale.Shape, Device), Empty(shift.Shape, Device));
             Backend.NormalizeGradient(
-                channels, Buffer, scale.Buffer, epsilon, mean.Buffer, variance.Buffer, dy.Buffer, dx.Buffer, dScale.Buffer, dShift.Buffer);
+                channels, Buffer, scale.Buffer, shift.Buffer, epsilon, rectifies, mean.Buffer, variance.Buffer,
+                dy.Buffer, dx.Buffer, dScale.Buffer, dShift.Buffer);
             return [dx, dScale, dShift];
         });
         return new Normalized(y, mean, variance);

@@ -21,13 +21,14 @@ internal sealed partial class CpuBackend
     // of which sees its own part of the taps.
     public void ConvolveGradientInput(DeviceBuffer dy, DeviceBuffer w, Filters filters, DeviceBuffer dx)
     {
-        var window = filters.Window;
-        if (window.Stride != 1)
+        var (window, phases) = (filters.Window, ConvolutionPlan.Of(filters).Turned);
+        if (phases.Length < window.Stride.Area)
         {
+            // What no tap meets.
             CpuBuffer.Of(dx).AsSpan().Clear();
         }
 
-        foreach (var turned in ConvolutionPlan.Of(filters).Turned)
+        foreach (var turned in phases)
         {
             var weights = ArrayPool<float>.Shared.Rent(turned.WeightCount);
             turned.TurnWeights(CpuBuffer.Of(w), weights);

@@ -20,7 +20,15 @@ public sealed class Sigmoid() : Activation<Functions.Sigmoid>(default);
 public sealed class Tanh() : Activation<Functions.Tanh>(default);
 
 /// <summary>max(0, x).</summary>
-public sealed class ReLU() : Activation<Functions.ReLU>(default);
+public sealed class ReLU() : Activation<Functions.ReLU>(default)
+{
+    /// <summary>This of what a block and its shortcut give, in one walk over memory unless somebody looks at the layers.</summary>
+    internal Tensor ForwardSum(Tensor branch, Tensor shortcut) =>
+        IsWatched ? Forward(Residual.Sum(branch, shortcut)) : Residual.Sum(branch, shortcut, rectifies: true);
+
+    /// <summary>This of a normalised x, in one walk over memory unless somebody looks at the layers.</summary>
+    internal Tensor ForwardAfter(BatchNorm norm, Tensor x) => IsWatched ? Forward(norm.Forward(x)) : norm.Normalize(x, rectifies: true);
+}
 
 /// <summary>x for x &gt; 0, else slope · x.</summary>
 public sealed class LeakyReLU(float slope = 0.01f) : Activation<Functions.LeakyReLU>(new(slope));

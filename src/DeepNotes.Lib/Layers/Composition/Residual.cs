@@ -15,9 +15,18 @@ public sealed class Residual(Layer branch, Layer? shortcut = null) : Layer
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Sum(Branch.Forward(x), Shortcut?.Forward(x) ?? x);
 
-    /// <summary>f(x) + s(x), without broadcasting: that would hide a shortcut that does not fit.</summary>
-    internal static Tensor Sum(Tensor branch, Tensor shortcut) => branch.Shape == shortcut.Shape
-        ? branch + shortcut
-        : throw new ShapeException(
-            $"Residual: the branch gives {branch.Shape}, the shortcut {shortcut.Shape}; give a shortcut that changes the shape alike.");
+    /// <summary>
+    /// f(x) + s(x), or max(0, f(x) + s(x)) where it <paramref name="rectifies"/>, without broadcasting: that would hide a
+    /// shortcut that does not fit.
+    /// </summary>
+    internal static Tensor Sum(Tensor branch, Tensor shortcut, bool rectifies = false)
+    {
+        if (branch.Shape != shortcut.Shape)
+        {
+            throw new ShapeException(
+                $"Residual: the branch gives {branch.Shape}, the shortcut {shortcut.Shape}; give a shortcut that changes the shape alike.");
+        }
+
+        return rectifies ? Tensor.AddReLU(branch, shortcut) : branch + shortcut;
+    }
 }

@@ -22,9 +22,17 @@ public sealed class Sequential : Layer, IEnumerable<Layer>
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
-        foreach (var layer in _layers)
+        for (var i = 0; i < Count; i++)
         {
-            x = layer.Forward(x);
+            if (_layers[i] is BatchNorm norm && i < Count - 1 && _layers[i + 1] is ReLU relu)
+            {
+                x = relu.ForwardAfter(norm, x);
+                i++;
+            }
+            else
+            {
+                x = _layers[i].Forward(x);
+            }
         }
 
         return x;

@@ -41,9 +41,16 @@ public abstract class BatchNorm : Layer
     /// <summary>C.</summary>
     protected int Channels => Weight.Shape.Elements;
 
-    /// <summary>y of x's shape, where axis 1 has the channels.</summary>
-    protected Tensor Normalize(Tensor x)
+    /// <inheritdoc/>
+    protected sealed override Tensor Compute(Tensor x) => Normalize(x, rectifies: false);
+
+    /// <summary>Whether x has a shape that this layer is for.</summary>
+    private protected abstract void CheckShape(Tensor x);
+
+    /// <summary>y of x's shape, where axis 1 has the channels; max(0, y) where it <paramref name="rectifies"/>.</summary>
+    internal Tensor Normalize(Tensor x, bool rectifies)
     {
+        CheckShape(x);
         var count = x.Length / Channels;
         if (count == 0 || (IsTraining && count == 1))
         {
@@ -51,15 +58,21 @@ public abstract class BatchNorm : Layer
                 $"{this}: expected more than one value for each channel in training, got {x.Shape}; a single value has no variance.");
         }
 
-        return IsTraining ? ByBatch(x, count) : ByRunning(x.Reshape(x.Shape[0], Channels, -1)).Reshape(x.Shape);
+        if (IsTraining)
+        {
+            return ByBatch(x, count, rectifies);
+        }
+
+        var y = ByRunning(x.Reshape(x.Shape[0], Channels, -1)).Reshape(x.Shape);
+        return rectifies ? y.ReLU() : y;
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{GetType().Name}({Channels})";
 
-    private Tensor ByBatch(Tensor x, int count)
+    private Tensor ByBatch(Tensor x, int count, bool rectifies)
     {
-        var normalized = x.NormalizeChannels(_epsilon, Weight, Bias);
+        var normalized = x.NormalizeChannels(_epsilon, Weight, Bias, rectifies);
         RunningMean.MoveTo(normalized.Mean, _momentum);
         RunningVar.MoveTo(normalized.Variance, _momentum, factor: count / (count - 1f));
         return normalized.Value;
@@ -76,19 +89,17 @@ public abstract class BatchNorm : Layer
 /// <summary>Batch normalisation of features [N, C] or of sequences [N, C, L].</summary>
 public sealed class BatchNorm1d(int channels, float epsilon = 1e-5f, float momentum = 0.1f) : BatchNorm(channels, epsilon, momentum)
 {
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => x.Shape.Count is 2 or 3 && x.Shape[1] == Channels
-        ? Normalize(x)
-        : throw new ShapeException($"{this}: expected [N, {Channels}] or [N, {Channels}, L], got {x.Shape}.");
+    private protected override void CheckShape(Tensor x)
+    {
+        if (x.Shape.Count is not (2 or 3) || x.Shape[1] != Channels)
+        {
+            throw new ShapeException($"{this}: expected [N, {Channels}] or [N, {Channels}, L], got {x.Shape}.");
+        }
+    }
 }
 
 /// <summary>Batch normalisation of images [N, C, H, W].</summary>
 public sealed class BatchNorm2d(int channels, float epsilon = 1e-5f, float momentum = 0.1f) : BatchNorm(channels, epsilon, momentum)
 {
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x)
-    {
-        ExpectImages(x, Channels);
-        return Normalize(x);
-    }
+    private protected override void CheckShape(Tensor x) => ExpectImages(x, Channels);
 }

@@ -61,18 +61,27 @@ internal sealed class TurnedPhase
     /// <summary>The weights in the order of <see cref="Taps"/>: a row [filter, tap] for each channel of each group.</summary>
     public void TurnWeights(float[] w, float[] turned)
     {
-        var (channels, area) = (_filters.ChannelsEach, _filters.Window.Kernel.Area);
-        var i = 0;
-        for (var row = 0; row < _filters.Groups * channels; row++)
+        Work.ByCost(_filters.Groups * _filters.ChannelsEach, Taps.Length, (this, w, turned), static (in work, start, end) =>
         {
-            var (group, channel) = Math.DivRem(row, channels);
-            for (var filter = 0; filter < _filters.PerGroup; filter++)
+            var (phase, w, turned) = work;
+            for (var row = start; row < end; row++)
             {
-                var kernel = ((group * _filters.PerGroup + filter) * channels + channel) * area;
-                foreach (var (tap, _, _) in _taps)
-                {
-                    turned[i++] = w[kernel + tap];
-                }
+                phase.TurnWeights(row, w, turned.AsSpan(row * phase.Taps.Length, phase.Taps.Length));
+            }
+        });
+    }
+
+    private void TurnWeights(int row, float[] w, Span<float> turned)
+    {
+        var (channels, area) = (_filters.ChannelsEach, _filters.Window.Kernel.Area);
+        var (group, channel) = Math.DivRem(row, channels);
+        var i = 0;
+        for (var filter = 0; filter < _filters.PerGroup; filter++)
+        {
+            var kernel = ((group * _filters.PerGroup + filter) * channels + channel) * area;
+            foreach (var (tap, _, _) in _taps)
+            {
+                turned[i++] = w[kernel + tap];
             }
         }
     }
