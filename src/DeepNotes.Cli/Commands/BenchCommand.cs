@@ -15,7 +15,7 @@ internal static class BenchCommand
         };
         names.RejectOptions();
         var json = new Option<bool>("--json") { Description = "Print one JSON array and nothing else." };
-        var check = new Option<bool>("--check") { Description = "What each row computes in place of how fast: products, parameters, loss before and after 20 steps." };
+        var check = new Option<bool>("--check") { Description = "What each row computes in place of how fast: products, parameters, loss before and after 20 steps, small objects." };
         var growth = new Option<bool>("--growth") { Description = "Training steps against batch and width, on one thread and on all: a table, a chart and its data." };
         var folder = new Option<string>("--to") { HelpName = "DIR", Description = "Where --growth puts the chart and its data. Default: benchmarks/results" };
         var (seconds, warmUp) = (SharedOptions.Seconds(), SharedOptions.WarmUp());

@@ -49,6 +49,7 @@ public sealed class BenchCommandTests : IDisposable
         Assert.Equal(multiplyAccumulates, row.GetProperty("multiplyAccumulates").GetInt64());
         Assert.Equal(parameters, row.GetProperty("parameters").GetInt64());
         Assert.True(row.GetProperty("lastLoss").GetSingle() < row.GetProperty("firstLoss").GetSingle());
+        Assert.InRange(row.GetProperty("allocatedBytes").GetInt64(), 1, 64 * 1024);
     }
 
     [Fact]
