@@ -17,7 +17,7 @@ public abstract class Stepwise(int inputs, int hidden, int gates, bool twoBiases
     protected sealed override (Tensor Outputs, RecurrentState State) Read(Tensor x, RecurrentState state)
     {
         var (n, steps) = (x.Shape[0], x.Shape[1]);
-        var fromInputs = (x.Reshape(n * steps, Inputs).MatMul(WeightIh, transposeB: true) + BiasIh).Reshape(n, steps, -1);
+        var fromInputs = x.Reshape(n * steps, Inputs).MatMul(WeightIh, BiasIh.Value, transposeB: true).Reshape(n, steps, -1);
         var (inputs, outputs) = (fromInputs.Split(1, steps), new Tensor[steps]);
         for (var t = 0; t < steps; t++)
         {
@@ -29,9 +29,5 @@ public abstract class Stepwise(int inputs, int hidden, int gates, bool twoBiases
     }
 
     /// <summary>h·W_hhᵀ + b_hh, [N, gates · hidden].</summary>
-    protected Tensor FromHidden(Tensor h)
-    {
-        var y = h.MatMul(WeightHh, transposeB: true);
-        return BiasHh is null ? y : y + BiasHh;
-    }
+    protected Tensor FromHidden(Tensor h) => h.MatMul(WeightHh, BiasHh?.Value, transposeB: true);
 }
