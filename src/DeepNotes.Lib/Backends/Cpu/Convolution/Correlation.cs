@@ -45,8 +45,8 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
 
     private static int VectorsInPanel => Tile<float, TWidth, TVector, ListedRows>.Vectors;
 
-    public override int Panels(Places places) => HasWholeVectors(places)
-        ? Work.Pieces(places.Size.Height * VectorsInRow(places), VectorsInPanel)
+    public override int Panels(Places places) => HasWholeVectors(places) || HasPairs(places)
+        ? Work.Pieces(Vectors(places), VectorsInPanel)
         : Work.Pieces(places.RunLength, PanelPlaces);
 
     public override void Run(
@@ -59,7 +59,11 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
         {
             if (HasWholeVectors(places))
             {
-                RunVectors(strips, rows, planes, taps, places, panel, y);
+                RunVectors<ListedRows>(strips, rows, planes, taps, places, panel, y);
+            }
+            else if (HasPairs(places))
+            {
+                RunVectors<PairedRows>(strips, rows, planes, taps, places, panel, y);
             }
             else
             {
@@ -72,29 +76,44 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
     // overlaps the one before, and computes the same there.
     private static bool HasWholeVectors(Places places) => places.ColumnStep == 1 && places.Size.Width >= TWidth.Lanes;
 
+    // Rows of half a vector that follow each other in y: two of them are one vector. The last two overlap where one is left.
+    private static bool HasPairs(Places places) =>
+        places.ColumnStep == 1 && 2 * places.Size.Width == TWidth.Lanes && places.RowStep == places.Size.Width && places.Size.Height > 1;
+
     private static int VectorsInRow(Places places) => Work.Pieces(places.Size.Width, TWidth.Lanes);
 
-    private static void RunVectors(
+    private static int Vectors(Places places) =>
+        HasPairs(places) ? Work.Pieces(places.Size.Height, 2) : places.Size.Height * VectorsInRow(places);
+
+    private static void RunVectors<TRows>(
         scoped in StripsOfA<float> strips, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places, int panel, Span<float> y)
+        where TRows : IRowsOfB
     {
         var first = VectorsInPanel * panel;
-        var vectors = Math.Min(VectorsInPanel, places.Size.Height * VectorsInRow(places) - first);
+        var vectors = Math.Min(VectorsInPanel, Vectors(places) - first);
         var (from, to) = Vector(places, first);
         var (second, secondTarget) = Vector(places, first + Math.Min(1, vectors - 1));
         var (third, thirdTarget) = Vector(places, first + vectors - 1);
         var b = new RowsOfB<float>(
-            ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), from), ref MemoryMarshal.GetReference(taps), second - from, third - from);
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), from), ref MemoryMarshal.GetReference(taps), second - from, third - from,
+            gap: places.RunWidth);
         var plane = y.Length / rows;
         for (var row = 0; row < rows; row += TWidth.Rows)
         {
             var c = new TileOfC<float>(ref y[row * plane + to], plane, Math.Min(TWidth.Rows, rows - row), secondTarget - to, thirdTarget - to);
-            Tile<float, TWidth, TVector, ListedRows>.Multiply(strips.At(row), b, c, taps.Length, vectors * TWidth.Lanes, isFirst: true);
+            Tile<float, TWidth, TVector, TRows>.Multiply(strips.At(row), b, c, taps.Length, vectors * TWidth.Lanes, isFirst: true);
         }
     }
 
     // Where vector v is read in the run of a tap, and where it goes.
     private static (int From, int To) Vector(Places places, int v)
     {
+        if (HasPairs(places))
+        {
+            var upper = Math.Min(2 * v, places.Size.Height - 2);
+            return (upper * places.RunWidth, places.Start + upper * places.RowStep);
+        }
+
         var (row, vector) = Math.DivRem(v, VectorsInRow(places));
         var column = Math.Min(vector * TWidth.Lanes, places.Size.Width - TWidth.Lanes);
         return (row * places.RunWidth + column, places.Start + row * places.RowStep + column);

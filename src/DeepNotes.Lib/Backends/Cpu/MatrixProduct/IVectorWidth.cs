@@ -19,6 +19,9 @@ internal interface IVectorWidth<T, TVector>
 
     static abstract TVector Load(ref T source, nuint offset);
 
+    /// <summary>Half a vector from here, the other half from <paramref name="gap"/> values on.</summary>
+    static abstract TVector LoadPair(ref T source, nuint offset, nuint gap);
+
     static abstract void Store(TVector vector, ref T target, nuint offset);
 
     static abstract TVector Spread(T value);
@@ -38,6 +41,10 @@ internal readonly struct Width512<T> : IVectorWidth<T, Vector512<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load(ref T source, nuint offset) => Vector512.LoadUnsafe(ref source, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LoadPair(ref T source, nuint offset, nuint gap) =>
+        Vector512.Create(Vector256.LoadUnsafe(ref source, offset), Vector256.LoadUnsafe(ref source, offset + gap));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<T> vector, ref T target, nuint offset) => vector.StoreUnsafe(ref target, offset);
@@ -66,6 +73,10 @@ internal readonly struct Width256<T> : IVectorWidth<T, Vector256<T>>
     public static Vector256<T> Load(ref T source, nuint offset) => Vector256.LoadUnsafe(ref source, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> LoadPair(ref T source, nuint offset, nuint gap) =>
+        Vector256.Create(Vector128.LoadUnsafe(ref source, offset), Vector128.LoadUnsafe(ref source, offset + gap));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<T> vector, ref T target, nuint offset) => vector.StoreUnsafe(ref target, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,6 +101,10 @@ internal readonly struct Width128<T> : IVectorWidth<T, Vector128<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Load(ref T source, nuint offset) => Vector128.LoadUnsafe(ref source, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> LoadPair(ref T source, nuint offset, nuint gap) =>
+        Vector128.Create(Vector64.LoadUnsafe(ref source, offset), Vector64.LoadUnsafe(ref source, offset + gap));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<T> vector, ref T target, nuint offset) => vector.StoreUnsafe(ref target, offset);

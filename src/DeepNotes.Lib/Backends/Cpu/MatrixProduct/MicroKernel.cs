@@ -31,6 +31,9 @@ internal interface IRowsOfB
 {
     static abstract bool AreListed { get; }
 
+    /// <summary>Whether a vector is two halves, a gap apart.</summary>
+    static abstract bool ArePairs { get; }
+
     /// <summary>Whether a step takes a whole vector along k, of A as of B, so that each lane has a sum of its own.</summary>
     static abstract bool RunAlongK { get; }
 }
@@ -40,6 +43,8 @@ internal readonly struct EvenRows : IRowsOfB
 {
     public static bool AreListed => false;
 
+    public static bool ArePairs => false;
+
     public static bool RunAlongK => false;
 }
 
@@ -48,6 +53,18 @@ internal readonly struct ListedRows : IRowsOfB
 {
     public static bool AreListed => true;
 
+    public static bool ArePairs => false;
+
+    public static bool RunAlongK => false;
+}
+
+/// <summary>Listed rows of an image so narrow that two of its own rows make a vector.</summary>
+internal readonly struct PairedRows : IRowsOfB
+{
+    public static bool AreListed => true;
+
+    public static bool ArePairs => true;
+
     public static bool RunAlongK => false;
 }
 
@@ -55,6 +72,8 @@ internal readonly struct ListedRows : IRowsOfB
 internal readonly struct LongRows : IRowsOfB
 {
     public static bool AreListed => false;
+
+    public static bool ArePairs => false;
 
     public static bool RunAlongK => true;
 }
@@ -104,9 +123,9 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
         for (var p = 0; p < k; p++, i += aStep)
         {
             ref var row = ref TRows.AreListed ? ref Unsafe.Add(ref start, Unsafe.Add(ref list, p)) : ref start;
-            var b0 = TWidth.Load(ref row, 0);
-            var b1 = TPanel.Vectors > 1 ? TWidth.Load(ref row, second) : default;
-            var b2 = TPanel.Vectors > 2 ? TWidth.Load(ref row, third) : default;
+            var b0 = Load(ref row, 0, step);
+            var b1 = TPanel.Vectors > 1 ? Load(ref row, second, step) : default;
+            var b2 = TPanel.Vectors > 2 ? Load(ref row, third, step) : default;
             Multiply(ref Unsafe.Add(ref a0, i), b0, b1, b2, ref c00, ref c01, ref c02);
             Multiply(ref Unsafe.Add(ref a1, i), b0, b1, b2, ref c10, ref c11, ref c12);
             Multiply(ref Unsafe.Add(ref a2, i), b0, b1, b2, ref c20, ref c21, ref c22);
@@ -134,6 +153,10 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
             Put(c70, c71, c72, c, 7, isFirst);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Load(ref T row, nuint at, int gap) =>
+        TRows.ArePairs ? TWidth.LoadPair(ref row, at, (nuint)gap) : TWidth.Load(ref row, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply(ref T a, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)

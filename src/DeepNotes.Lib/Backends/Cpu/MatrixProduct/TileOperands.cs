@@ -49,7 +49,7 @@ internal readonly ref struct StripsOfA<T>
         new(ref Unsafe.Add(ref _start, row * _stride), _rows - row >= _whole.Length ? _whole : _last, _step);
 }
 
-/// <summary>Where a tile finds B's rows: <see cref="EvenRows"/> apart by a step, <see cref="ListedRows"/> or <see cref="LongRows"/>.</summary>
+/// <summary>Where a tile finds B's rows: <see cref="EvenRows"/> apart by a step, <see cref="ListedRows"/>, <see cref="PairedRows"/> or <see cref="LongRows"/>.</summary>
 internal readonly ref struct RowsOfB<T>
 {
     public readonly ref T Start;
@@ -74,12 +74,12 @@ internal readonly ref struct RowsOfB<T>
         (Step, Second, Third) = (step, (nuint)second, (nuint)third);
     }
 
-    /// <summary>Listed rows, with the places of a row's second and third vector.</summary>
-    public RowsOfB(ref T start, ref int list, int second, int third)
+    /// <summary>Listed rows, with the places of a row's second and third vector, and how far apart the halves of a pair are.</summary>
+    public RowsOfB(ref T start, ref int list, int second, int third, int gap = 0)
     {
         Start = ref start;
         List = ref list;
-        (Second, Third) = ((nuint)second, (nuint)third);
+        (Step, Second, Third) = (gap, (nuint)second, (nuint)third);
     }
 }
 
