@@ -4,8 +4,8 @@ namespace DeepNotes.Tests.Backends;
 
 /// <summary>
 /// A convolution and its gradients on either side of every size at which they change their way, in each width of vectors:
-/// filters of a tile (4, 8), places of a panel (12, 24, 48), taps of a strip (8), filters of a vector (4, 8, 16), runs that have places in the lanes (128, 256, 512), and images
-/// whose planes fill more than one round.
+/// filters of a tile (4, 8), places of a panel (12, 24, 48), taps of a strip (8), filters of a vector (4, 8, 16), runs that have places in the lanes
+/// (128, 256, 512), rows of half a vector (2, 4, 8), and images whose planes fill more than one round.
 /// </summary>
 public sealed class ConvolutionEdgeTests
 {
@@ -24,6 +24,13 @@ public sealed class ConvolutionEdgeTests
         shapes.AddRange([.. Filters[..11].Select(filters => new[] { 2, 3, filters, 27, 28, 3, 1, 1, 1 })]);
         shapes.AddRange([[2, 3, 6, 57, 58, 5, 2, 2, 1], [2, 6, 6, 40, 41, 3, 1, 1, 3], [1, 2, 5, 1, 520, 1, 1, 0, 1], [2, 2, 5, 1, 511, 1, 1, 0, 1]]);
 
+        // Rows of half a vector, an even and an odd number of them, and alone.
+        shapes.AddRange([.. HalfVectors.SelectMany(width => Heights.Select(height => new[] { 2, 3, 9, height, width, 3, 1, 1, 1 }))]);
+        shapes.AddRange([.. HalfVectors.Select(width => new[] { 3, 4, 17, 7, width + 4, 5, 1, 0, 1 })]);
+
+        // More lines, and a longer line, than are summed up at once.
+        shapes.AddRange([[1, 2, 33, 300, 8, 3, 1, 1, 1], [1, 1, 17, 3, 2100, 3, 1, 1, 1]]);
+
         // Sums over half a million places.
         shapes.AddRange([[3, 1, 2, 690, 691, 3, 1, 1, 1], [2, 3, 1, 601, 602, 2, 1, 0, 1]]);
 
@@ -37,6 +44,10 @@ public sealed class ConvolutionEdgeTests
     private static int[] Places => [1, 3, 4, 5, 11, 12, 13, 23, 24, 25, 47, 48, 49, 95, 96, 97];
 
     private static int[] Taps => [1, 3, 4, 5, 7, 8, 9, 16, 17];
+
+    private static int[] HalfVectors => [2, 4, 8];
+
+    private static int[] Heights => [1, 2, 3, 6, 7, 13];
 
     private static int[] Sides => [3, 4, 5, 8, 9, 13];
 

@@ -13,7 +13,7 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
 
     protected override Planes Arrange(float[] dy, int first, int count, int group)
     {
-        var turned = new Planes(count, (Places.RunLength, _width));
+        var turned = new Planes(count, (Filters.Window.Output.Area, _width));
         Work.InPieces(count, 1, (Gradient: this, dy, turned, first, group), static (in work, image, _) =>
             work.Gradient.Turn(work.dy, work.Gradient.FirstPlane(work.first + image, work.group), work.turned.Plane(image)));
         return turned;
@@ -21,20 +21,21 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
 
     protected override void AddStrip(Planes planes, Planes dy, int count, int firstTap)
     {
-        var (columns, length) = (Tile<float, TWidth, TVector, EvenRows>.Columns, Places.RunLength);
+        var (columns, output) = (Tile<float, TWidth, TVector, EvenRows>.Columns, Filters.Window.Output);
+        var (gap, linesAtOnce) = (Layout.Size.Width - output.Width, Math.Max(1, MostSteps / output.Width));
         Span<int> offsets = stackalloc int[TWidth.Rows];
         Offsets(firstTap, offsets);
         for (var image = 0; image < count; image++)
         {
-            for (var place = 0; place < length; place += MostSteps)
+            for (var line = 0; line < output.Height; line += linesAtOnce)
             {
-                var a = new RowsOfA<float>(ref planes.Values[image * Layout.PlanesEach * Layout.Size.Area + place], offsets, 1);
+                var start = image * Layout.PlanesEach * Layout.Size.Area + line * Layout.Size.Width;
+                var a = new RowsOfA<float>(ref planes.Values[start], offsets, 1, Math.Min(linesAtOnce, output.Height - line), gap);
                 for (var filter = 0; filter < _width; filter += columns)
                 {
-                    var b = new RowsOfB<float>(ref dy.Values[(image * length + place) * _width + filter], _width);
+                    var b = new RowsOfB<float>(ref dy.Values[(image * output.Area + line * output.Width) * _width + filter], _width);
                     var c = new TileOfC<float>(ref Sums[firstTap * _width + filter], _width, TWidth.Rows, TWidth.Lanes);
-                    Tile<float, TWidth, TVector, EvenRows>.Multiply(
-                        a, b, c, Math.Min(MostSteps, length - place), Math.Min(columns, _width - filter), isFirst: false);
+                    Tile<float, TWidth, TVector, EvenRows>.Multiply(a, b, c, output.Width, Math.Min(columns, _width - filter), isFirst: false);
                 }
             }
         }
@@ -51,19 +52,10 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
     // Filters in whole vectors.
     private static int WidthOf(Filters filters) => Work.Pieces(filters.PerGroup, TWidth.Lanes) * TWidth.Lanes;
 
-    // dy [filter, row, column] as [place in the run, filter], with zeros where the run has garbage.
+    // dy [filter, place] as [place, filter].
     private void Turn(float[] dy, int firstPlane, Span<float> turned)
     {
-        var (output, runWidth) = (Filters.Window.Output, Layout.Size.Width);
-        for (var i = 0; i < output.Height; i++)
-        {
-            var row = dy.AsSpan(firstPlane * output.Area + i * output.Width);
-            var to = turned[(i * runWidth * _width)..];
-            Packing.Columns<float>(row, output.Area, output.Width, Filters.PerGroup, _width, to[..(output.Width * _width)]);
-            if (i < output.Height - 1)
-            {
-                to[(output.Width * _width)..(runWidth * _width)].Clear();
-            }
-        }
+        var area = Filters.Window.Output.Area;
+        Packing.Columns<float>(dy.AsSpan(firstPlane * area), area, area, Filters.PerGroup, _width, turned);
     }
 }

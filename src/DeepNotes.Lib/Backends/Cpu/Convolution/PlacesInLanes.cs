@@ -13,6 +13,9 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
     // Shorter runs would not pay for putting away the sums of a tile.
     private const int FewestSteps = 32;
 
+    // So many multiply-adds are under way at a time: with fewer sums, filters in the lanes would wait for each other.
+    private const int SumsUnderWay = 8;
+
     private readonly int _filters = FiltersOf(filters);
 
     // Below the last row are zeros for the rest of a vector.
@@ -22,9 +25,9 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
 
     private int Steps => Work.Pieces(Places.RunLength, TWidth.Lanes);
 
-    /// <summary>Whether filters are so few that they would not fill a vector or just one, and runs are long.</summary>
+    /// <summary>Whether filters are so few that they would not fill a tile with sums, and runs are long.</summary>
     public static bool Suits(Filters filters, PhaseLayout layout) =>
-        filters.PerGroup <= TWidth.Lanes && filters.Window.Output.Height * layout.Size.Width >= FewestSteps * TWidth.Lanes;
+        filters.PerGroup * TWidth.Rows < SumsUnderWay * TWidth.Lanes && filters.Window.Output.Height * layout.Size.Width >= FewestSteps * TWidth.Lanes;
 
     protected override Planes Arrange(float[] dy, int first, int count, int group)
     {

@@ -93,7 +93,7 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
     /// <param name="a">Rows of A.</param>
     /// <param name="b">Rows of B.</param>
     /// <param name="c">The tile.</param>
-    /// <param name="k">How many steps.</param>
+    /// <param name="k">How many steps, of each line of A.</param>
     /// <param name="isFirst">Whether nothing is in C yet.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(scoped in RowsOfA<T> a, scoped in RowsOfB<T> b, scoped in TileOfC<T> c, int k, bool isFirst)
@@ -118,27 +118,30 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
         ref var list = ref b.List;
         var second = TRows.AreListed || TRows.RunAlongK ? b.Second : (nuint)TWidth.Lanes;
         var third = TRows.AreListed || TRows.RunAlongK ? b.Third : (nuint)(2 * TWidth.Lanes);
-        var (step, aStep) = (b.Step, a.Step);
+        var (step, aStep, lines, gap) = (b.Step, a.Step, a.Lines, a.Gap);
         nint i = 0;
-        for (var p = 0; p < k; p++, i += aStep)
+        for (var line = 0; line < lines; line++, i += gap)
         {
-            ref var row = ref TRows.AreListed ? ref Unsafe.Add(ref start, Unsafe.Add(ref list, p)) : ref start;
-            var b0 = Load(ref row, 0, step);
-            var b1 = TPanel.Vectors > 1 ? Load(ref row, second, step) : default;
-            var b2 = TPanel.Vectors > 2 ? Load(ref row, third, step) : default;
-            Multiply(ref Unsafe.Add(ref a0, i), b0, b1, b2, ref c00, ref c01, ref c02);
-            Multiply(ref Unsafe.Add(ref a1, i), b0, b1, b2, ref c10, ref c11, ref c12);
-            Multiply(ref Unsafe.Add(ref a2, i), b0, b1, b2, ref c20, ref c21, ref c22);
-            Multiply(ref Unsafe.Add(ref a3, i), b0, b1, b2, ref c30, ref c31, ref c32);
-            if (TWidth.Rows > 4)
+            for (var p = 0; p < k; p++, i += aStep)
             {
-                Multiply(ref Unsafe.Add(ref a4, i), b0, b1, b2, ref c40, ref c41, ref c42);
-                Multiply(ref Unsafe.Add(ref a5, i), b0, b1, b2, ref c50, ref c51, ref c52);
-                Multiply(ref Unsafe.Add(ref a6, i), b0, b1, b2, ref c60, ref c61, ref c62);
-                Multiply(ref Unsafe.Add(ref a7, i), b0, b1, b2, ref c70, ref c71, ref c72);
-            }
+                ref var row = ref TRows.AreListed ? ref Unsafe.Add(ref start, Unsafe.Add(ref list, p)) : ref start;
+                var b0 = Load(ref row, 0, step);
+                var b1 = TPanel.Vectors > 1 ? Load(ref row, second, step) : default;
+                var b2 = TPanel.Vectors > 2 ? Load(ref row, third, step) : default;
+                Multiply(ref Unsafe.Add(ref a0, i), b0, b1, b2, ref c00, ref c01, ref c02);
+                Multiply(ref Unsafe.Add(ref a1, i), b0, b1, b2, ref c10, ref c11, ref c12);
+                Multiply(ref Unsafe.Add(ref a2, i), b0, b1, b2, ref c20, ref c21, ref c22);
+                Multiply(ref Unsafe.Add(ref a3, i), b0, b1, b2, ref c30, ref c31, ref c32);
+                if (TWidth.Rows > 4)
+                {
+                    Multiply(ref Unsafe.Add(ref a4, i), b0, b1, b2, ref c40, ref c41, ref c42);
+                    Multiply(ref Unsafe.Add(ref a5, i), b0, b1, b2, ref c50, ref c51, ref c52);
+                    Multiply(ref Unsafe.Add(ref a6, i), b0, b1, b2, ref c60, ref c61, ref c62);
+                    Multiply(ref Unsafe.Add(ref a7, i), b0, b1, b2, ref c70, ref c71, ref c72);
+                }
 
-            start = ref TRows.AreListed ? ref start : ref Unsafe.Add(ref start, step);
+                start = ref TRows.AreListed ? ref start : ref Unsafe.Add(ref start, step);
+            }
         }
 
         Put(c00, c01, c02, c, 0, isFirst);

@@ -2,12 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace DeepNotes.Backends.Cpu;
 
-/// <summary>Where the eight rows of A begin that a tile needs, and how far apart the values of a row are.</summary>
-internal readonly ref struct RowsOfA<T>(ref T start, ReadOnlySpan<int> offsets, int step)
+/// <summary>
+/// Where the eight rows of A begin that a tile needs, and how far apart the values of a row are. A row may be several
+/// lines of an image, with a gap from the end of one to the beginning of the next.
+/// </summary>
+internal readonly ref struct RowsOfA<T>(ref T start, ReadOnlySpan<int> offsets, int step, int lines = 1, int gap = 0)
 {
     public readonly ref T Start = ref start;
     public readonly ReadOnlySpan<int> Offsets = offsets;
     public readonly int Step = step;
+    public readonly int Lines = lines;
+    public readonly int Gap = gap;
 }
 
 /// <summary>
