@@ -32,13 +32,35 @@ internal static class Lanes
         }
     }
 
-    /// <summary>y = x, for rows too short to be worth a call.</summary>
+    /// <summary>y = x, for rows too short to be worth a call: in whole vectors, of which the last two may overlap.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(ReadOnlySpan<float> x, Span<float> y)
     {
-        for (var i = 0; i < y.Length; i += Width)
+        ref var from = ref MemoryMarshal.GetReference(x[..y.Length]);
+        ref var to = ref MemoryMarshal.GetReference(y);
+        if (y.Length >= Width)
         {
-            Store(Load(x, i), y, i);
+            var last = (nuint)(y.Length - Width);
+            for (nuint i = 0; i < last; i += Width)
+            {
+                Vector512.LoadUnsafe(ref from, i).StoreUnsafe(ref to, i);
+            }
+
+            Vector512.LoadUnsafe(ref from, last).StoreUnsafe(ref to, last);
+        }
+        else if (y.Length >= Width / 2)
+        {
+            var last = (nuint)(y.Length - Width / 2);
+            var (first, second) = (Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, last));
+            first.StoreUnsafe(ref to);
+            second.StoreUnsafe(ref to, last);
+        }
+        else
+        {
+            for (var i = 0; i < y.Length; i++)
+            {
+                y[i] = x[i];
+            }
         }
     }
 
