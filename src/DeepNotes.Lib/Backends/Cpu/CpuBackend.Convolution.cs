@@ -7,12 +7,11 @@ internal sealed partial class CpuBackend
     public void Convolve(DeviceBuffer x, DeviceBuffer w, Filters filters, DeviceBuffer y)
     {
         var (window, layout) = (filters.Window, ConvolutionPlan.Of(filters).Forward);
-        var places = new Places(window.Output, layout.Size.Width, 0, window.Output.Width, 1);
         foreach (var (first, count) in new Rounds(window.Images * filters.Groups, layout.PlanesEach * layout.Size.Area))
         {
             using var planes = layout.Fill(CpuBuffer.Of(x), first, count);
             var units = new CorrelatedUnits(
-                planes, layout.PlanesEach, layout.Taps, places, CpuBuffer.Of(w), filters.Groups, filters.PerGroup, CpuBuffer.Of(y), window.Output.Area);
+                planes, layout.PlanesEach, layout.Taps, layout.Places, CpuBuffer.Of(w), filters.Groups, filters.PerGroup, CpuBuffer.Of(y), window.Output.Area);
             units.Compute(first, count);
         }
     }
@@ -46,18 +45,21 @@ internal sealed partial class CpuBackend
 
     public void ConvolveGradientWeight(DeviceBuffer x, DeviceBuffer dy, Filters filters, DeviceBuffer dw)
     {
-        var (window, layout) = (filters.Window, ConvolutionPlan.Of(filters).Forward);
-        using var gradient = WeightGradient.Of(filters, layout);
+        var (window, plan) = (filters.Window, ConvolutionPlan.Of(filters));
+        var (layout, gradient) = (plan.Forward, plan.Weights);
+        var sums = ArrayPool<float>.Shared.Rent(gradient.SumCount);
         for (var group = 0; group < filters.Groups; group++)
         {
-            gradient.Clear();
+            sums.AsSpan(0, gradient.SumCount).Clear();
             foreach (var (first, count) in new Rounds(window.Images, layout.PlanesEach * layout.Size.Area))
             {
                 using var planes = layout.Fill(CpuBuffer.Of(x), first * filters.Groups + group, count, filters.Groups);
-                gradient.Add(planes, CpuBuffer.Of(dy), first, count, group);
+                gradient.Add(planes, CpuBuffer.Of(dy), first, count, group, sums);
             }
 
-            gradient.CopyTo(CpuBuffer.Of(dw).AsMemory(group * filters.PerGroup * filters.WeightsEach, filters.PerGroup * filters.WeightsEach));
+            gradient.CopyTo(sums, CpuBuffer.Of(dw).AsMemory(group * filters.PerGroup * filters.WeightsEach, filters.PerGroup * filters.WeightsEach));
         }
+
+        ArrayPool<float>.Shared.Return(sums);
     }
 }

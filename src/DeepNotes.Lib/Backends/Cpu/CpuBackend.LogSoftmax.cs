@@ -55,6 +55,7 @@ internal sealed partial class CpuBackend
         }
     }
 
+    // By itself, as the other loop with an exponential is: in line, its formula would find no registers left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float SumOfPowers(ReadOnlySpan<float> x, float largest)
     {

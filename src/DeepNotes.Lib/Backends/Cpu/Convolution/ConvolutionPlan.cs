@@ -13,6 +13,7 @@ internal sealed class ConvolutionPlan
     private ConvolutionPlan(Filters filters)
     {
         Forward = new PhaseLayout(filters.Window, filters.ChannelsEach);
+        Weights = WeightGradient.Of(filters, Forward);
         var stride = filters.Window.Stride;
         Turned = [.. Enumerable.Range(0, stride.Area)
             .Select(phase => new TurnedPhase(filters, phase / stride.Width, phase % stride.Width))
@@ -21,6 +22,9 @@ internal sealed class ConvolutionPlan
 
     /// <summary>How images become planes.</summary>
     public PhaseLayout Forward { get; }
+
+    /// <summary>How the gradient of the weights is summed up.</summary>
+    public WeightGradient Weights { get; }
 
     /// <summary>The phases of the stride that some tap meets.</summary>
     public TurnedPhase[] Turned { get; }

@@ -45,8 +45,9 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
 
     private static int VectorsInPanel => Tile<float, TWidth, TVector, ListedRows>.Vectors;
 
-    public override int Panels(Places places) => HasWholeVectors(places) || HasPairs(places)
-        ? Work.Pieces(Vectors(places), VectorsInPanel)
+    public override int Panels(Places places) =>
+        HasWholeVectors(places) ? Work.Pieces(VectorsOfRows.Count(places), VectorsInPanel)
+        : HasPairs(places) ? Work.Pieces(VectorsOfPairs.Count(places), VectorsInPanel)
         : Work.Pieces(places.RunLength, PanelPlaces);
 
     public override void Run(
@@ -55,88 +56,107 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
     {
         var strips = new StripsOfA<float>(
             ref MemoryMarshal.GetReference(weights), rows, taps.Length, 1, stackalloc int[TWidth.Rows], stackalloc int[TWidth.Rows]);
-        for (var panel = firstPanel; panel < endPanel; panel++)
+        if (HasWholeVectors(places))
         {
-            if (HasWholeVectors(places))
-            {
-                RunVectors<ListedRows>(strips, rows, planes, taps, places, panel, y);
-            }
-            else if (HasPairs(places))
-            {
-                RunVectors<PairedRows>(strips, rows, planes, taps, places, panel, y);
-            }
-            else
-            {
-                RunPiece(strips, rows, planes, taps, places, panel, y);
-            }
+            RunVectors<VectorsOfRows, ListedRows>(strips, rows, planes, taps, places, firstPanel, endPanel, y);
+        }
+        else if (HasPairs(places))
+        {
+            RunVectors<VectorsOfPairs, PairedRows>(strips, rows, planes, taps, places, firstPanel, endPanel, y);
+        }
+        else
+        {
+            RunPieces(strips, rows, planes, taps, places, firstPanel, endPanel, y);
         }
     }
 
-    // Rows that are long enough are cut into whole vectors, which go where they belong at once; the last vector of a row
-    // overlaps the one before, and computes the same there.
     private static bool HasWholeVectors(Places places) => places.ColumnStep == 1 && places.Size.Width >= TWidth.Lanes;
 
-    // Rows of half a vector that follow each other in y: two of them are one vector. The last two overlap where one is left.
+    // Rows of half a vector that follow each other in y: two of them are one vector.
     private static bool HasPairs(Places places) =>
         places.ColumnStep == 1 && 2 * places.Size.Width == TWidth.Lanes && places.RowStep == places.Size.Width && places.Size.Height > 1;
 
-    private static int VectorsInRow(Places places) => Work.Pieces(places.Size.Width, TWidth.Lanes);
-
-    private static int Vectors(Places places) =>
-        HasPairs(places) ? Work.Pieces(places.Size.Height, 2) : places.Size.Height * VectorsInRow(places);
-
-    private static void RunVectors<TRows>(
-        scoped in StripsOfA<float> strips, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places, int panel, Span<float> y)
+    private static void RunVectors<TVectors, TRows>(
+        scoped in StripsOfA<float> strips, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places,
+        int firstPanel, int endPanel, Span<float> y)
+        where TVectors : IVectors
         where TRows : IRowsOfB
     {
-        var first = VectorsInPanel * panel;
-        var vectors = Math.Min(VectorsInPanel, Vectors(places) - first);
-        var (from, to) = Vector(places, first);
-        var (second, secondTarget) = Vector(places, first + Math.Min(1, vectors - 1));
-        var (third, thirdTarget) = Vector(places, first + vectors - 1);
-        var b = new RowsOfB<float>(
-            ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), from), ref MemoryMarshal.GetReference(taps), second - from, third - from,
-            gap: places.RunWidth);
-        var plane = y.Length / rows;
-        for (var row = 0; row < rows; row += TWidth.Rows)
+        var (plane, end) = (y.Length / rows, Math.Min(TVectors.Count(places), endPanel * VectorsInPanel));
+        for (var first = firstPanel * VectorsInPanel; first < end; first += VectorsInPanel)
         {
-            var c = new TileOfC<float>(ref y[row * plane + to], plane, Math.Min(TWidth.Rows, rows - row), secondTarget - to, thirdTarget - to);
-            Tile<float, TWidth, TVector, TRows>.Multiply(strips.At(row), b, c, taps.Length, vectors * TWidth.Lanes, isFirst: true);
+            // Where there is no second or third vector, another one again: it is not computed.
+            var vectors = Math.Min(VectorsInPanel, end - first);
+            var (from, to) = TVectors.At(places, first);
+            var (second, secondTarget) = TVectors.At(places, first + Math.Min(1, vectors - 1));
+            var (third, thirdTarget) = TVectors.At(places, first + vectors - 1);
+            var b = new RowsOfB<float>(
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), from), ref MemoryMarshal.GetReference(taps), second - from, third - from,
+                gap: places.RunWidth);
+            for (var row = 0; row < rows; row += TWidth.Rows)
+            {
+                var c = new TileOfC<float>(ref y[row * plane + to], plane, Math.Min(TWidth.Rows, rows - row), secondTarget - to, thirdTarget - to);
+                Tile<float, TWidth, TVector, TRows>.Multiply(strips.At(row), b, c, taps.Length, vectors * TWidth.Lanes, isFirst: true);
+            }
         }
-    }
-
-    // Where vector v is read in the run of a tap, and where it goes.
-    private static (int From, int To) Vector(Places places, int v)
-    {
-        if (HasPairs(places))
-        {
-            var upper = Math.Min(2 * v, places.Size.Height - 2);
-            return (upper * places.RunWidth, places.Start + upper * places.RowStep);
-        }
-
-        var (row, vector) = Math.DivRem(v, VectorsInRow(places));
-        var column = Math.Min(vector * TWidth.Lanes, places.Size.Width - TWidth.Lanes);
-        return (row * places.RunWidth + column, places.Start + row * places.RowStep + column);
     }
 
     // Short rows, or columns that are apart: a piece of the run is computed beside y, and what counts of it is copied.
     [SkipLocalsInit]
-    private static void RunPiece(
-        scoped in StripsOfA<float> strips, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places, int panel, Span<float> y)
+    private static void RunPieces(
+        scoped in StripsOfA<float> strips, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places,
+        int firstPanel, int endPanel, Span<float> y)
     {
-        var columns = Tile<float, TWidth, TVector, ListedRows>.Columns;
-        var first = panel * columns;
-        var length = Math.Min(columns, places.RunLength - first);
-        var width = Work.Pieces(length, TWidth.Lanes) * TWidth.Lanes;
+        var (columns, plane) = (Tile<float, TWidth, TVector, ListedRows>.Columns, y.Length / rows);
         Span<float> tile = stackalloc float[TWidth.Rows * columns];
-        var b = new RowsOfB<float>(
-            ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), first), ref MemoryMarshal.GetReference(taps), TWidth.Lanes, 2 * TWidth.Lanes);
-        var plane = y.Length / rows;
-        for (var row = 0; row < rows; row += TWidth.Rows)
+        for (var first = firstPanel * columns; first < Math.Min(places.RunLength, endPanel * columns); first += columns)
         {
-            var c = new TileOfC<float>(ref MemoryMarshal.GetReference(tile), width, Math.Min(TWidth.Rows, rows - row), TWidth.Lanes);
-            Tile<float, TWidth, TVector, ListedRows>.Multiply(strips.At(row), b, c, taps.Length, width, isFirst: true);
-            places.Put(tile[..(c.Rows * width)], width, first, length, y.Slice(row * plane, c.Rows * plane));
+            var length = Math.Min(columns, places.RunLength - first);
+            var width = Work.Pieces(length, TWidth.Lanes) * TWidth.Lanes;
+            var b = new RowsOfB<float>(
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), first), ref MemoryMarshal.GetReference(taps), TWidth.Lanes, 2 * TWidth.Lanes);
+            for (var row = 0; row < rows; row += TWidth.Rows)
+            {
+                var c = new TileOfC<float>(ref MemoryMarshal.GetReference(tile), width, Math.Min(TWidth.Rows, rows - row), TWidth.Lanes);
+                Tile<float, TWidth, TVector, ListedRows>.Multiply(strips.At(row), b, c, taps.Length, width, isFirst: true);
+                places.Put(tile[..(c.Rows * width)], width, first, length, y.Slice(row * plane, c.Rows * plane));
+            }
+        }
+    }
+
+    // How places fall into vectors that go where they belong at once.
+    private interface IVectors
+    {
+        static abstract int Count(Places places);
+
+        // Where vector v is read in the run of a tap, and where it goes.
+        static abstract (int From, int To) At(Places places, int v);
+    }
+
+    // Rows that are long enough; the last vector of a row overlaps the one before, and computes the same there.
+    private readonly struct VectorsOfRows : IVectors
+    {
+        public static int Count(Places places) => places.Size.Height * InRow(places);
+
+        public static (int From, int To) At(Places places, int v)
+        {
+            var (row, vector) = Math.DivRem(v, InRow(places));
+            var column = Math.Min(vector * TWidth.Lanes, places.Size.Width - TWidth.Lanes);
+            return (row * places.RunWidth + column, places.Start + row * places.RowStep + column);
+        }
+
+        private static int InRow(Places places) => Work.Pieces(places.Size.Width, TWidth.Lanes);
+    }
+
+    // Two short rows each; the last two overlap where one is left.
+    private readonly struct VectorsOfPairs : IVectors
+    {
+        public static int Count(Places places) => Work.Pieces(places.Size.Height, 2);
+
+        public static (int From, int To) At(Places places, int v)
+        {
+            var upper = Math.Min(2 * v, places.Size.Height - 2);
+            return (upper * places.RunWidth, places.Start + upper * places.RowStep);
         }
     }
 }

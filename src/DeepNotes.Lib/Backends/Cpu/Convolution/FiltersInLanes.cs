@@ -19,7 +19,7 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
         return turned;
     }
 
-    protected override void AddStrip(Planes planes, Planes dy, int count, int firstTap)
+    protected override void AddStrip(Planes planes, Planes dy, int count, int firstTap, float[] sums)
     {
         var (columns, output) = (Tile<float, TWidth, TVector, EvenRows>.Columns, Filters.Window.Output);
         var (gap, linesAtOnce) = (Layout.Size.Width - output.Width, Math.Max(1, MostSteps / output.Width));
@@ -34,18 +34,18 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
                 for (var filter = 0; filter < _width; filter += columns)
                 {
                     var b = new RowsOfB<float>(ref dy.Values[(image * output.Area + line * output.Width) * _width + filter], _width);
-                    var c = new TileOfC<float>(ref Sums[firstTap * _width + filter], _width, TWidth.Rows, TWidth.Lanes);
+                    var c = new TileOfC<float>(ref sums[firstTap * _width + filter], _width, TWidth.Rows, TWidth.Lanes);
                     Tile<float, TWidth, TVector, EvenRows>.Multiply(a, b, c, output.Width, Math.Min(columns, _width - filter), isFirst: false);
                 }
             }
         }
     }
 
-    protected override void CopyTo(Span<float> row, int filter)
+    protected override void CopyTo(ReadOnlySpan<float> sums, Span<float> row, int filter)
     {
         for (var tap = 0; tap < row.Length; tap++)
         {
-            row[tap] = Sums[tap * _width + filter];
+            row[tap] = sums[tap * _width + filter];
         }
     }
 

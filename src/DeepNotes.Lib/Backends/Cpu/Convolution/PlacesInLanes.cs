@@ -23,7 +23,7 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
 
     private static int FiltersAtOnce => Tile<float, TWidth, TVector, LongRows>.Vectors;
 
-    private int Steps => Work.Pieces(Places.RunLength, TWidth.Lanes);
+    private int Steps => Work.Pieces(Layout.Places.RunLength, TWidth.Lanes);
 
     /// <summary>Whether filters are so few that they would not fill a tile with sums, and runs are long.</summary>
     public static bool Suits(Filters filters, PhaseLayout layout) =>
@@ -46,7 +46,7 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
         return runs;
     }
 
-    protected override void AddStrip(Planes planes, Planes dy, int count, int firstTap)
+    protected override void AddStrip(Planes planes, Planes dy, int count, int firstTap, float[] sums)
     {
         Span<int> offsets = stackalloc int[TWidth.Rows];
         Offsets(firstTap, offsets);
@@ -64,7 +64,7 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
                         ref dy.Values[(image * Filters.PerGroup + filter) * _size.Area + place], TWidth.Lanes,
                         Math.Min(1, last) * _size.Area, Math.Min(2, last) * _size.Area);
                     var c = new TileOfC<float>(
-                        ref Sums[(firstTap * _filters + filter) * TWidth.Lanes], _filters * TWidth.Lanes, TWidth.Rows, TWidth.Lanes);
+                        ref sums[(firstTap * _filters + filter) * TWidth.Lanes], _filters * TWidth.Lanes, TWidth.Rows, TWidth.Lanes);
                     Tile<float, TWidth, TVector, LongRows>.Multiply(
                         a, b, c, Math.Min(MostSteps, Steps - step), Tile<float, TWidth, TVector, LongRows>.Columns, isFirst: false);
                 }
@@ -72,11 +72,11 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
         }
     }
 
-    protected override void CopyTo(Span<float> row, int filter)
+    protected override void CopyTo(ReadOnlySpan<float> sums, Span<float> row, int filter)
     {
         for (var tap = 0; tap < row.Length; tap++)
         {
-            row[tap] = Sum(Sums.AsSpan((tap * _filters + filter) * TWidth.Lanes, TWidth.Lanes));
+            row[tap] = Sum(sums.Slice((tap * _filters + filter) * TWidth.Lanes, TWidth.Lanes));
         }
     }
 

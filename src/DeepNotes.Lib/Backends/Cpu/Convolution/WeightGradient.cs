@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.Intrinsics;
 
 namespace DeepNotes.Backends.Cpu;
@@ -12,7 +11,7 @@ namespace DeepNotes.Backends.Cpu;
 /// <param name="layout">How images become planes.</param>
 /// <param name="strip">Taps of a strip, which are computed together.</param>
 /// <param name="sumsOfTap">Sums of one tap, for all filters.</param>
-internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int strip, int sumsOfTap) : IDisposable
+internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int strip, int sumsOfTap)
 {
     /// <summary>A sum over more steps would lose digits: every so many go to memory.</summary>
     protected const int MostSteps = 2048;
@@ -25,11 +24,8 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
     /// <summary>How images become planes.</summary>
     protected PhaseLayout Layout => layout;
 
-    /// <summary>Where the outputs of an image stand in the runs of the taps.</summary>
-    protected Places Places => new(filters.Window.Output, layout.Size.Width, 0, filters.Window.Output.Width, 1);
-
-    /// <summary>The sums so far, those of a tap side by side.</summary>
-    protected float[] Sums { get; } = ArrayPool<float>.Shared.Rent(Work.Pieces(filters.WeightsEach, strip) * strip * sumsOfTap);
+    /// <summary>How many sums there are, those of a tap side by side; zero at first.</summary>
+    public int SumCount => _strips * strip * sumsOfTap;
 
     /// <summary>The gradient with the widest vectors that there are.</summary>
     public static WeightGradient Of(Filters filters, PhaseLayout layout) =>
@@ -37,43 +33,39 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
         : Vector256.IsHardwareAccelerated ? Of<Width256<float>, Vector256<float>>(filters, layout)
         : Of<Width128<float>, Vector128<float>>(filters, layout);
 
-    public void Clear() => Sums.AsSpan(0, _strips * strip * sumsOfTap).Clear();
-
     /// <summary>Adds what some images give.</summary>
-    public void Add(Planes planes, float[] dy, int first, int count, int group)
+    public void Add(Planes planes, float[] dy, int first, int count, int group, float[] sums)
     {
         using var arranged = Arrange(dy, first, count, group);
-        var cost = (long)strip * sumsOfTap * Places.RunLength * count;
-        Work.ByCost(_strips, cost, (Gradient: this, planes, arranged, count, strip), static (in work, start, end) =>
+        var cost = (long)strip * sumsOfTap * layout.Places.RunLength * count;
+        Work.ByCost(_strips, cost, (Gradient: this, planes, arranged, count, strip, sums), static (in work, start, end) =>
         {
             for (var i = start; i < end; i++)
             {
-                work.Gradient.AddStrip(work.planes, work.arranged, work.count, i * work.strip);
+                work.Gradient.AddStrip(work.planes, work.arranged, work.count, i * work.strip, work.sums);
             }
         });
     }
 
     /// <summary>The sums as w is stored, [filter, tap].</summary>
-    public void CopyTo(Memory<float> dw) =>
-        Work.ByCost(Filters.PerGroup, (long)Filters.WeightsEach * sumsOfTap / Filters.PerGroup, (Gradient: this, dw), static (in work, start, end) =>
+    public void CopyTo(float[] sums, Memory<float> dw) =>
+        Work.ByCost(Filters.PerGroup, (long)Filters.WeightsEach * sumsOfTap / Filters.PerGroup, (Gradient: this, sums, dw), static (in work, start, end) =>
         {
             for (var filter = start; filter < end; filter++)
             {
                 var taps = work.Gradient.Filters.WeightsEach;
-                work.Gradient.CopyTo(work.dw.Span.Slice(filter * taps, taps), filter);
+                work.Gradient.CopyTo(work.sums, work.dw.Span.Slice(filter * taps, taps), filter);
             }
         });
-
-    public void Dispose() => ArrayPool<float>.Shared.Return(Sums);
 
     /// <summary>dy of some images as the strips want it.</summary>
     protected abstract Planes Arrange(float[] dy, int first, int count, int group);
 
     /// <summary>Adds what some images give to the sums of a strip of taps.</summary>
-    protected abstract void AddStrip(Planes planes, Planes dy, int count, int firstTap);
+    protected abstract void AddStrip(Planes planes, Planes dy, int count, int firstTap, float[] sums);
 
     /// <summary>The sums of a filter, a value for each tap.</summary>
-    protected abstract void CopyTo(Span<float> row, int filter);
+    protected abstract void CopyTo(ReadOnlySpan<float> sums, Span<float> row, int filter);
 
     /// <summary>Where dy of an image and a group begins.</summary>
     protected int FirstPlane(int image, int group) => image * filters.Count + group * filters.PerGroup;
