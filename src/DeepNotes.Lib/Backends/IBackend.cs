@@ -36,7 +36,8 @@ public interface IBackend
         where TOp : struct, IUnaryOp;
 
     /// <summary>y[i] = f(a[i·aStrides], b[i·bStrides]) over <paramref name="lengths"/>: strides of 0 broadcast. y may be an operand of its own strides.</summary>
-    void Zip<TOp>(TOp f, DeviceBuffer a, int[] aStrides, DeviceBuffer b, int[] bStrides, DeviceBuffer y, int[] lengths)
+    void Zip<TOp>(
+        TOp f, DeviceBuffer a, ReadOnlySpan<int> aStrides, DeviceBuffer b, ReadOnlySpan<int> bStrides, DeviceBuffer y, ReadOnlySpan<int> lengths)
         where TOp : struct, IBinaryOp;
 
     /// <summary>y[o, i] = f over c of x[o, c, i], for x as [outer, count, inner].</summary>

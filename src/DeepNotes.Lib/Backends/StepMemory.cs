@@ -22,6 +22,8 @@ public sealed class StepMemory
 
     private readonly Dictionary<(Device Device, int Length), Stack<DeviceBuffer>> _free = [];
     private readonly List<(Device Device, DeviceBuffer? Buffer)> _used = [];
+    private bool _hasGrown;
+    private bool _grewBefore;
 
     /// <summary>Begins a step, which ends when the result is disposed.</summary>
     /// <exception cref="InvalidOperationException">This memory is inside of a step already.</exception>
@@ -68,7 +70,12 @@ public sealed class StepMemory
 
     private DeviceBuffer Take(Device device, int length)
     {
-        var buffer = _free.TryGetValue((device, length), out var free) && free.TryPop(out var used) ? used : device.Backend.Allocate(length);
+        if (!_free.TryGetValue((device, length), out var free) || !free.TryPop(out var buffer))
+        {
+            buffer = device.Backend.Allocate(length);
+            _hasGrown = true;
+        }
+
         buffer.Slot = _used.Count;
         _used.Add((device, buffer));
         return buffer;
@@ -85,6 +92,24 @@ public sealed class StepMemory
         }
 
         _used.Clear();
+        CollectBetweenSteps();
+    }
+
+    // Between two steps nothing of a step is alive, so a collection that is due finds nothing to carry along. In the midst
+    // of one it would carry the record into the next generation, and fill that one until it is collected as well. What
+    // stays, from parameters to what the first steps compiled, grows old at once when a step has found all of its memory.
+    private void CollectBetweenSteps()
+    {
+        if (_grewBefore && !_hasGrown)
+        {
+            // Once into the next generation, once out of it.
+            GC.Collect(1);
+            GC.Collect(1);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Optimized);
+        }
+
+        (_grewBefore, _hasGrown) = (_hasGrown, false);
+        GC.Collect(0, GCCollectionMode.Optimized);
     }
 
     private void Free(Device device, DeviceBuffer buffer)

@@ -25,21 +25,21 @@ public abstract class Module : IDisplayable
         {
             var search = new Search<Parameter>(isNamed: false);
             search.Enter(this, null);
-            return search.Found.ConvertAll(static found => found.Item);
+            return search.Found;
         }
     }
 
     /// <summary>All parameters with their paths: <c>1.Weight</c> is the weight of the second layer of a sequence.</summary>
-    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters => Find<Parameter>().Select(found => (found.Path.Name, found.Item));
+    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters => Find<Parameter>();
 
     /// <summary>All running statistics with their paths: what is saved with the parameters but not trained.</summary>
-    public IEnumerable<(string Name, RunningStatistic Statistic)> NamedStatistics => Find<RunningStatistic>().Select(found => (found.Path.Name, found.Item));
+    public IEnumerable<(string Name, RunningStatistic Statistic)> NamedStatistics => Find<RunningStatistic>();
 
     /// <summary>All sources of random numbers with their paths; their states are part of a run's.</summary>
-    public IEnumerable<(string Name, Generator Generator)> NamedGenerators => Find<Generator>().Select(found => (found.Path.Name, found.Item));
+    public IEnumerable<(string Name, Generator Generator)> NamedGenerators => Find<Generator>();
 
     /// <summary>The modules directly inside this one, with their names.</summary>
-    public IEnumerable<(string Name, Module Module)> NamedChildren => Find<Module>().Select(found => (found.Path.Name, found.Item));
+    public IEnumerable<(string Name, Module Module)> NamedChildren => Find<Module>();
 
     /// <summary>The modules directly inside this one.</summary>
     public IEnumerable<Module> Children => NamedChildren.Select(child => child.Module);
@@ -87,11 +87,11 @@ public abstract class Module : IDisplayable
     /// <inheritdoc/>
     public override string ToString() => GetType().Name;
 
-    private List<(MemberPath Path, T Item)> Find<T>()
+    private IEnumerable<(string Name, T Item)> Find<T>()
     {
         var search = new Search<T>(isNamed: true);
         search.Enter(this, null);
-        return search.Found;
+        return search.Paths.Select(path => path.Name).Zip(search.Found);
     }
 
     private static PropertyInfo[] Declared(Type type) =>
@@ -113,7 +113,10 @@ public abstract class Module : IDisplayable
     // its parameters at every step.
     private sealed class Search<T>(bool isNamed)
     {
-        public List<(MemberPath Path, T Item)> Found { get; } = [];
+        public List<T> Found { get; } = [];
+
+        /// <summary>Of each that was found, if they are named.</summary>
+        public List<MemberPath> Paths { get; } = [];
 
         public void Enter(Module module, MemberPath? path)
         {
@@ -151,7 +154,11 @@ public abstract class Module : IDisplayable
             var path = isNamed ? new MemberPath(parent, property, index) : null;
             if (member is T item)
             {
-                Found.Add((path!, item));
+                Found.Add(item);
+                if (path is not null)
+                {
+                    Paths.Add(path);
+                }
             }
             else if (member is Module module)
             {

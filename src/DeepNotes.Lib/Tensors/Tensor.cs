@@ -122,8 +122,7 @@ public sealed partial class Tensor
         }
 
         CheckDevice("Mix", other);
-        int[] step = [1];
-        Backend.Zip(new WeightedSum(a, b), Buffer, step, other.Buffer, step, Buffer, [Length]);
+        Backend.Zip(new WeightedSum(a, b), Buffer, [1], other.Buffer, [1], Buffer, [Length]);
     }
 
     internal static Tensor Empty(Shape shape, Device device) => new(shape, device, StepMemory.Allocate(device, shape.Elements));

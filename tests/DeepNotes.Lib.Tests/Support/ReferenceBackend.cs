@@ -45,7 +45,8 @@ public sealed class ReferenceBackend : IBackend
         }
     }
 
-    public void Zip<TOp>(TOp f, DeviceBuffer a, int[] aStrides, DeviceBuffer b, int[] bStrides, DeviceBuffer y, int[] lengths)
+    public void Zip<TOp>(
+        TOp f, DeviceBuffer a, ReadOnlySpan<int> aStrides, DeviceBuffer b, ReadOnlySpan<int> bStrides, DeviceBuffer y, ReadOnlySpan<int> lengths)
         where TOp : struct, IBinaryOp
     {
         for (var i = 0; i < Count(lengths); i++)
@@ -318,10 +319,19 @@ public sealed class ReferenceBackend : IBackend
 
     private static float[] Of(DeviceBuffer buffer) => ((Memory)buffer).Values;
 
-    private static int Count(int[] lengths) => lengths.Aggregate(1, (product, length) => product * length);
+    private static int Count(ReadOnlySpan<int> lengths)
+    {
+        var product = 1;
+        foreach (var length in lengths)
+        {
+            product *= length;
+        }
+
+        return product;
+    }
 
     // Element i of a row-major walk, with the strides of one operand.
-    private static int Offset(int i, int[] lengths, int[] strides)
+    private static int Offset(int i, ReadOnlySpan<int> lengths, ReadOnlySpan<int> strides)
     {
         var offset = 0;
         for (var axis = lengths.Length - 1; axis >= 0; axis--)

@@ -32,7 +32,7 @@ public sealed partial class Tensor
         if (bias is not null)
         {
             a.CheckDevice("MatMul", bias);
-            if (bias.Shape != [n])
+            if (bias.Shape is not [var columns] || columns != n)
             {
                 throw new ShapeException($"MatMul: expected a bias [{n}], as many as columns of the product, got {bias.Shape}.");
             }

@@ -6,7 +6,7 @@ namespace DeepNotes;
 /// <param name="Value">scale·x̂ + shift, of x's shape.</param>
 /// <param name="Mean">μ [C].</param>
 /// <param name="Variance">σ² [C], the biased one.</param>
-public sealed record Normalized(Tensor Value, Tensor Mean, Tensor Variance);
+public readonly record struct Normalized(Tensor Value, Tensor Mean, Tensor Variance);
 
 public sealed partial class Tensor
 {
@@ -29,7 +29,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">x has no channels or no values, or γ or β not C values.</exception>
     public Normalized NormalizeChannels(float epsilon, Tensor? weight = null, Tensor? bias = null, bool rectifies = false)
     {
-        if (Shape.Count < 2 || Length == 0 || weight?.Shape is { } w && w != [Shape[1]] || bias?.Shape is { } b && b != [Shape[1]])
+        if (Shape.Count < 2 || Length == 0 || !HasChannels(weight) || !HasChannels(bias))
         {
             throw new ShapeException($"NormalizeChannels: expected x [N, C, …] of at least one value and γ, β [C], got {Shape}, {weight?.Shape}, {bias?.Shape}.");
         }
@@ -48,4 +48,7 @@ public sealed partial class Tensor
         });
         return new Normalized(y, mean, variance);
     }
+
+    // Whether there is one value for each channel, where values are given.
+    private bool HasChannels(Tensor? given) => given is null || given.Shape is [var channels] && channels == Shape[1];
 }

@@ -6,7 +6,8 @@ namespace DeepNotes.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
-    public void Zip<TOp>(TOp f, DeviceBuffer a, int[] aStrides, DeviceBuffer b, int[] bStrides, DeviceBuffer y, int[] lengths)
+    public void Zip<TOp>(
+        TOp f, DeviceBuffer a, ReadOnlySpan<int> aStrides, DeviceBuffer b, ReadOnlySpan<int> bStrides, DeviceBuffer y, ReadOnlySpan<int> lengths)
         where TOp : struct, IBinaryOp
     {
         var (aAll, bAll, yAll) = (CpuBuffer.Of(a), CpuBuffer.Of(b), CpuBuffer.Of(y));

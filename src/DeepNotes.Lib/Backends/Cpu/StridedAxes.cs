@@ -28,7 +28,7 @@ internal readonly struct StridedAxes
 
     public int OuterLength { get; }
 
-    public static StridedAxes Merge(int[] lengths, int[] a, int[] b)
+    public static StridedAxes Merge(ReadOnlySpan<int> lengths, ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
         Span<(int Length, int A, int B)> axes = stackalloc (int Length, int A, int B)[Math.Max(1, lengths.Length)];
         var count = 0;

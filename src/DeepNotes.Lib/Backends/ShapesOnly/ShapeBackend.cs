@@ -39,7 +39,8 @@ internal sealed class ShapeBackend : IBackend
     {
     }
 
-    public void Zip<TOp>(TOp f, DeviceBuffer a, int[] aStrides, DeviceBuffer b, int[] bStrides, DeviceBuffer y, int[] lengths)
+    public void Zip<TOp>(
+        TOp f, DeviceBuffer a, ReadOnlySpan<int> aStrides, DeviceBuffer b, ReadOnlySpan<int> bStrides, DeviceBuffer y, ReadOnlySpan<int> lengths)
         where TOp : struct, IBinaryOp
     {
     }
