@@ -5,29 +5,41 @@ namespace DeepNotes.Cli.Benchmarks;
 /// <param name="MultiplyAccumulates">Of one execution's products.</param>
 /// <param name="Parameters">Trained values; null where nothing is trained.</param>
 /// <param name="FirstLoss">Before the first step.</param>
-/// <param name="LastLoss">After <see cref="Steps"/> steps on the same batch.</param>
+/// <param name="LastLoss">After all steps, on the same batch.</param>
 /// <param name="AllocatedBytes">Managed memory that a step takes: small objects, for tensors have theirs from the step before.</param>
+/// <param name="OlderCollections">Collections of generation 1 or 2 in all these steps, from the third on.</param>
 internal sealed record CheckedRow(
-    string Name, double MultiplyAccumulates, long? Parameters, float? FirstLoss, float? LastLoss, long? AllocatedBytes)
+    string Name, double MultiplyAccumulates, long? Parameters, float? FirstLoss, float? LastLoss, long? AllocatedBytes, int? OlderCollections)
 {
-    private const int Steps = 20;
+    // The first makes all memory, and after the second what stays is collected once.
+    private const int UnsteadySteps = 2;
 
-    public static CheckedRow Of(Workload workload)
+    public static CheckedRow Of(Workload workload, int steps)
     {
         var prepared = workload.Prepare();
         if (prepared.Training is not { } training)
         {
-            return new CheckedRow(workload.Name, prepared.MultiplyAccumulates, null, null, null, null);
+            return new CheckedRow(workload.Name, prepared.MultiplyAccumulates, null, null, null, null, null);
         }
 
-        var steps = Enumerable.Range(0, Steps + 1).Select(_ => Run(training)).ToList();
+        var (first, taken) = (Step.Take(training), new List<Step>(steps));
+        for (var i = 0; i < steps; i++)
+        {
+            taken.Add(Step.Take(training));
+        }
+
         return new CheckedRow(
-            workload.Name, prepared.MultiplyAccumulates, training.Parameters, steps[0].Loss, steps[^1].Loss, steps.Min(step => step.Bytes));
+            workload.Name, prepared.MultiplyAccumulates, training.Parameters, first.Loss, taken[^1].Loss,
+            taken.Min(step => step.Bytes), taken.Skip(UnsteadySteps - 1).Sum(step => step.OlderCollections));
     }
 
-    private static (float Loss, long Bytes) Run(TrainingStep training)
+    private readonly record struct Step(float Loss, long Bytes, int OlderCollections)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        return (training.Run(), GC.GetAllocatedBytesForCurrentThread() - before);
+        public static Step Take(TrainingStep training)
+        {
+            var (bytes, collections) = (GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(1));
+            var loss = training.Run();
+            return new Step(loss, GC.GetAllocatedBytesForCurrentThread() - bytes, GC.CollectionCount(1) - collections);
+        }
     }
 }

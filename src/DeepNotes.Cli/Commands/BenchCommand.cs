@@ -15,7 +15,8 @@ internal static class BenchCommand
         };
         names.RejectOptions();
         var json = new Option<bool>("--json") { Description = "Print one JSON array and nothing else." };
-        var check = new Option<bool>("--check") { Description = "What each row computes in place of how fast: products, parameters, loss before and after 20 steps, small objects." };
+        var check = new Option<bool>("--check") { Description = "What each row computes in place of how fast: products, parameters, loss before and after some steps, small objects of a step, collections of generation 1 or 2." };
+        var steps = SharedOptions.Steps();
         var growth = new Option<bool>("--growth") { Description = "Training steps against batch and width, on one thread and on all: a table, a chart and its data." };
         var folder = new Option<string>("--to") { HelpName = "DIR", Description = "Where --growth puts the chart and its data. Default: benchmarks/results" };
         var (seconds, warmUp) = (SharedOptions.Seconds(), SharedOptions.WarmUp());
@@ -24,13 +25,18 @@ internal static class BenchCommand
             "deepnotes bench                  every row: about a minute and a half",
             "deepnotes bench gemm lenet       products of all sizes, and LeNet",
             "deepnotes bench \"gemm 512\" --json",
-            "deepnotes bench --growth cnn     a small network as its batch and its width grow") { names, json, check, growth, folder, seconds, warmUp };
+            "deepnotes bench --growth cnn     a small network as its batch and its width grow") { names, json, check, steps, growth, folder, seconds, warmUp };
         command.Exclude(check, growth);
         command.Validators.Add(result =>
         {
             if (result.GetValue(folder) is not null && !result.GetValue(growth))
             {
                 result.AddError("--to says where --growth puts its chart: give both or neither.");
+            }
+
+            if (result.GetResult(steps) is { Implicit: false } && !result.GetValue(check))
+            {
+                result.AddError("--steps says how many steps --check takes: give both or neither.");
             }
         });
         command.SetAction((result, cancellation) => Task.Run(() =>
@@ -45,7 +51,8 @@ internal static class BenchCommand
             }
             else if (result.GetValue(check))
             {
-                report.Write(report.Each(Workloads.Named(chosen), workload => workload.Name, CheckedRow.Of));
+                var count = result.GetValue(steps);
+                report.Write(report.Each(Workloads.Named(chosen), workload => workload.Name, workload => CheckedRow.Of(workload, count)), count);
             }
             else
             {

@@ -51,6 +51,14 @@ internal static class SharedOptions
         CustomParser = argument => InRange(argument, 1, 64),
     };
 
+    public static Option<int> Steps() => new("--steps")
+    {
+        HelpName = "N",
+        Description = "Steps that --check takes.",
+        DefaultValueFactory = _ => 20,
+        CustomParser = argument => InRange(argument, 2, 1_000_000),
+    };
+
     /// <summary>Two options that exclude each other.</summary>
     public static void Exclude(this Command command, Option<bool> one, Option<bool> other) => command.Validators.Add(result =>
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DeepNotes.Backends.Cpu;
 using DeepNotes.Cli.Tests.Support;
@@ -50,6 +51,36 @@ public sealed class BenchCommandTests : IDisposable
         Assert.Equal(parameters, row.GetProperty("parameters").GetInt64());
         Assert.True(row.GetProperty("lastLoss").GetSingle() < row.GetProperty("firstLoss").GetSingle());
         Assert.InRange(row.GetProperty("allocatedBytes").GetInt64(), 1, 64 * 1024);
+    }
+
+    // In a process of its own, for a collection is everybody's, and with a young generation of a megabyte: it fills ten
+    // times in a thousand steps.
+    [Fact]
+    public async Task A_thousand_steady_steps_need_no_collection_of_an_older_generation()
+    {
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "deepnotes.dll"), "bench", "tiny-mlp", "mlp-adam", "--check", "--steps", "1000", "--json"])
+        {
+            WorkingDirectory = _repository.Root,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["DOTNET_GCgen0size"] = "100000";
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal([("mlp-adam", 0), ("tiny-mlp", 0)], JsonDocument.Parse(output).RootElement.EnumerateArray()
+            .Select(row => (row.GetProperty("name").GetString()!, row.GetProperty("olderCollections").GetInt32())));
+    }
+
+    [Fact]
+    public async Task Steps_without_check_are_refused()
+    {
+        var (code, _, error) = await _repository.RunAsync("bench", "mlp", "--steps", "30");
+
+        Assert.Equal(2, code);
+        Assert.Contains("--steps says how many steps --check takes", error);
     }
 
     [Fact]
