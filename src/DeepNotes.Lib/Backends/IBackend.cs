@@ -91,6 +91,15 @@ public interface IBackend
     void LogSoftmaxGradient(DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx, int rows, int count);
 
     /// <summary>
+    /// For rows x [N, count]: p = softmax(x), and y[n] = -weights[n]·ln p[n, labels[n]], computed from x: never the logarithm
+    /// of a rounded zero. All weights are 1 where none are given.
+    /// </summary>
+    void CrossEntropy(DeviceBuffer x, int[] labels, DeviceBuffer? weights, DeviceBuffer p, DeviceBuffer y, int count);
+
+    /// <summary>dx[n, i] = factor·dy·weights[n]·(p[n, i] - [i = labels[n]]), with one dy for all rows or one for each; the gradient of <see cref="CrossEntropy"/>.</summary>
+    void CrossEntropyGradient(DeviceBuffer p, int[] labels, DeviceBuffer? weights, DeviceBuffer dy, float factor, DeviceBuffer dx, int count);
+
+    /// <summary>
     /// A step of an LSTM, with s = fromHidden [N, 4H] + bias [4H]: of the step's gates [T, N, 4H], which hold what comes from
     /// the input, i, f and o become σ(· + s) and g tanh(· + s); behind c = cells[t] and h = states[t] come
     /// c′ = f⊙c + i⊙g and h′ = o⊙tanh(c′).

@@ -27,21 +27,23 @@ public static partial class Loss
     {
         Expect.That(labelSmoothing is >= 0 and < 1, "CrossEntropy", "label smoothing in [0, 1)", labelSmoothing);
         var truth = new WeightedLabels("CrossEntropy", scores, labels, classWeights, ignoreIndex);
-        Tensor logProbabilities, loss;
-        using (Recording.Pause())
-        {
-            logProbabilities = scores.LogSoftmax();
-            var terms = labelSmoothing > 0
-                ? -(logProbabilities * truth.Targets(labelSmoothing)).Sum(1)
-                : truth.Weigh(-logProbabilities.Pick(truth.Labels));
-            loss = Reduce(terms, reduction, truth.Total);
-        }
+        return labelSmoothing > 0
+            ? Reduce(-(scores.LogSoftmax() * truth.Targets(labelSmoothing)).Sum(1), reduction, truth.Total)
+            : OfLabels(scores, truth, reduction);
+    }
 
-        return Tensor.Record("CrossEntropy", loss, [scores], dy =>
+    // Softmax, its logarithm at the label and the sum as one operation: dz = w·(softmax(z) - onehot(t))·share.
+    private static Tensor OfLabels(Tensor scores, WeightedLabels truth, Reduction reduction)
+    {
+        var (labels, weights, classes, backend) = (truth.Labels, truth.Weights, scores.Shape[1], scores.Backend);
+        var (probabilities, terms) = (Tensor.Empty(scores.Shape, scores.Device), Tensor.Empty([labels.Length], scores.Device));
+        backend.CrossEntropy(scores.Buffer, labels, weights?.Buffer, probabilities.Buffer, terms.Buffer, classes);
+        return Tensor.Record("CrossEntropy", Reduce(terms, reduction, truth.Total), [scores], dy =>
         {
-            // With l = ln softmax(z): dl = -q·share, and dz = dl - softmax(z)·Σ dl.
-            var share = reduction == Reduction.Mean ? dy / -truth.Total : -(reduction == Reduction.Sum ? dy : Column(dy));
-            return [logProbabilities.LogSoftmaxGradient(truth.Targets(labelSmoothing) * share)];
+            var dz = Tensor.Empty(scores.Shape, scores.Device);
+            var share = reduction == Reduction.Mean ? 1 / truth.Total : 1;
+            backend.CrossEntropyGradient(probabilities.Buffer, labels, weights?.Buffer, dy.Buffer, share, dz.Buffer, classes);
+            return [dz];
         });
     }
 

@@ -37,10 +37,11 @@ internal sealed class WeightedLabels
     /// <summary>Σₙ wₙ, what a mean divides by.</summary>
     public float Total { get; }
 
+    /// <summary>wₙ [N], or null where all are 1.</summary>
+    public Tensor? Weights => _weights is null ? null : Tensor.From(_weights.AsSpan(), [_weights.Length], _scores.Device);
+
     /// <summary>wₙ · termsₙ.</summary>
-    public Tensor Weigh(Tensor terms) => _weights is null
-        ? terms
-        : terms * Tensor.From(_weights.AsSpan(), [_weights.Length], terms.Device);
+    public Tensor Weigh(Tensor terms) => Weights is { } weights ? terms * weights : terms;
 
     /// <summary>
     /// What the log-probabilities are multiplied with, [N, C]: (1 - ε)·wₙ at the label, plus ε/C times the class's

@@ -207,6 +207,31 @@ public sealed class ReferenceBackend : IBackend
         }
     }
 
+    public void CrossEntropy(DeviceBuffer x, int[] labels, DeviceBuffer? weights, DeviceBuffer p, DeviceBuffer y, int count)
+    {
+        for (var n = 0; n < labels.Length; n++)
+        {
+            var row = Of(x).AsSpan(n * count, count).ToArray();
+            var powers = Array.ConvertAll(row, value => Math.Exp(value - row.Max()));
+            for (var i = 0; i < count; i++)
+            {
+                Of(p)[n * count + i] = (float)(powers[i] / powers.Sum());
+            }
+
+            Of(y)[n] = (float)((weights is null ? 1 : Of(weights)[n]) * (Math.Log(powers.Sum()) + row.Max() - row[labels[n]]));
+        }
+    }
+
+    public void CrossEntropyGradient(DeviceBuffer p, int[] labels, DeviceBuffer? weights, DeviceBuffer dy, float factor, DeviceBuffer dx, int count)
+    {
+        for (var i = 0; i < dx.Length; i++)
+        {
+            var (n, c) = Math.DivRem(i, count);
+            var share = factor * Of(dy)[dy.Length == 1 ? 0 : n] * (weights is null ? 1 : Of(weights)[n]);
+            Of(dx)[i] = share * (Of(p)[i] - (c == labels[n] ? 1 : 0));
+        }
+    }
+
     public void LstmStep(CellStep step, DeviceBuffer fromHidden, DeviceBuffer bias, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer states)
     {
         for (var at = 0; at < step.State; at++)

@@ -34,15 +34,12 @@ public sealed partial class Tensor
 
         var y = Empty(Shape, Device);
         Backend.LogSoftmax(Buffer, y.Buffer, LastAxisRuns, Shape[^1]);
-        return Record("LogSoftmax", y, [this], dy => [y.LogSoftmaxGradient(dy)]);
-    }
-
-    /// <summary>For y = <see cref="LogSoftmax"/>(x) of the last axis: dx from dy.</summary>
-    internal Tensor LogSoftmaxGradient(Tensor dy)
-    {
-        var dx = Empty(Shape, Device);
-        Backend.LogSoftmaxGradient(Buffer, dy.Buffer, dx.Buffer, LastAxisRuns, Shape[^1]);
-        return dx;
+        return Record("LogSoftmax", y, [this], dy =>
+        {
+            var dx = Empty(Shape, Device);
+            Backend.LogSoftmaxGradient(y.Buffer, dy.Buffer, dx.Buffer, LastAxisRuns, Shape[^1]);
+            return [dx];
+        });
     }
 
     // How many runs of the last axis there are.
