@@ -47,23 +47,14 @@ public readonly struct Tanh : IUnaryOp
     /// <inheritdoc/>
     public float Derivative(float x, float y) => 1 - y * y;
 
-    /// <summary>
-    /// tanh x = 1 - 2/(e²ˣ + 1), which cancels near 0; there, below 0.625, an odd polynomial of degree 11 fitted to
-    /// tanh (coefficients of Moshier's Cephes library).
-    /// </summary>
+    /// <summary>tanh |x| = t/(t + 2) with t = e^(2|x|) - 1, which cancels nowhere; beyond 44 it is 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> F(Vector512<float> x)
     {
-        var one = Vector512<float>.One;
-        var magnitude = Vector512.Abs(x);
-        var far = Vector512.CopySign(one - (one + one) / (default(Exp).F(magnitude + magnitude) + one), x);
-        var s = x * x;
-        var p = Vector512.Create(-5.70498872745e-3f);
-        p = p * s + Vector512.Create(2.06390887954e-2f);
-        p = p * s + Vector512.Create(-5.37397155531e-2f);
-        p = p * s + Vector512.Create(1.33314422036e-1f);
-        p = p * s + Vector512.Create(-3.33332819422e-1f);
-        return Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(0.625f)), x + x * s * p, far);
+        // The native minimum gives its second operand where that is NaN.
+        var magnitude = Vector512.MinNative(Vector512.Create(44f), Vector512.Abs(x));
+        var t = Exp.MinusOne(magnitude + magnitude);
+        return Vector512.CopySign(t / (t + Vector512.Create(2f)), x);
     }
 
     /// <inheritdoc/>

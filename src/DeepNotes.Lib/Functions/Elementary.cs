@@ -31,20 +31,36 @@ public readonly struct Exp : IUnaryOp
     {
         // The native minimum and maximum give their second operand where it is NaN.
         x = Vector512.MinNative(Vector512.Create(90f), Vector512.MaxNative(Vector512.Create(-110f), x));
+        var power = RestMinusOne(x, out var n) + Vector512<float>.One;
+        var half = n >> 1;
+        return power * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
+
+    /// <summary>eˣ - 1 = 2ⁿ·(eʳ - 1) + 2ⁿ - 1 for 0 ≤ x ≤ 88, which cancels nowhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> MinusOne(Vector512<float> x)
+    {
+        var rest = RestMinusOne(x, out var n);
+        var power = PowerOfTwo(n);
+        return Vector512.MultiplyAddEstimate(power, rest, power - Vector512<float>.One);
+    }
+
+    // eʳ - 1 = r + r²·p(r).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> RestMinusOne(Vector512<float> x, out Vector512<int> n)
+    {
         var shifted = Vector512.MultiplyAddEstimate(x, Vector512.Create(Log2E), Vector512.Create(Rounding));
-        var n = shifted - Vector512.Create(Rounding);
-        var r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2High), x);
-        r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2Low), r);
+        var rounded = shifted - Vector512.Create(Rounding);
+        var r = Vector512.MultiplyAddEstimate(rounded, Vector512.Create(-Ln2High), x);
+        r = Vector512.MultiplyAddEstimate(rounded, Vector512.Create(-Ln2Low), r);
         var p = Vector512.Create(1.9875691500e-4f);
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.3981999507e-3f));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(8.3334519073e-3f));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(4.1665795894e-2f));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.6666665459e-1f));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(5.0000001201e-1f));
-        var power = Vector512.MultiplyAddEstimate(p, r * r, r) + Vector512<float>.One;
-        var exponent = shifted.AsInt32() - Vector512.Create(Rounding).AsInt32();
-        var half = exponent >> 1;
-        return power * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+        n = shifted.AsInt32() - Vector512.Create(Rounding).AsInt32();
+        return Vector512.MultiplyAddEstimate(p, r * r, r);
     }
 
     /// <inheritdoc/>
