@@ -94,6 +94,24 @@ public sealed class FusedTests
         });
 
     [Theory]
+    [InlineData(4, 3, false)]
+    [InlineData(17, 16, true)]
+    [InlineData(1, 41, true)]
+    [InlineData(301, 41, false)]
+    public void Cross_entropy_is_the_logarithm_of_a_softmax_at_the_label(int rows, int classes, bool isWeighted)
+    {
+        int[] labels = [.. Enumerable.Range(0, rows).Select(row => 7 * row % classes)];
+        float[]? weights = isWeighted ? [.. Enumerable.Range(0, classes).Select(c => 0.5f + 0.1f * c)] : null;
+        var ofLabels = Tensor.From([.. labels.Select(label => weights?[label] ?? 1)]);
+        Compare(
+            [Tensor.Normal([rows, classes], deviation: 5, seed: 1)],
+            t => Loss.CrossEntropy(t[0], labels, 0, weights, reduction: Reduction.None), t => -t[0].LogSoftmax().Pick(labels) * ofLabels);
+        Compare(
+            [Tensor.Normal([rows, classes], deviation: 5, seed: 1)],
+            t => Loss.CrossEntropy(t[0], labels, 0, weights), t => (-t[0].LogSoftmax().Pick(labels) * ofLabels).Sum() / ofLabels.Sum().ToSingle());
+    }
+
+    [Theory]
     [InlineData(8, 8)]
     [InlineData(9, 28)]
     [InlineData(6, 37)]
