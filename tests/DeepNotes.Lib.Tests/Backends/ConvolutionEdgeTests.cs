@@ -28,6 +28,10 @@ public sealed class ConvolutionEdgeTests
         shapes.AddRange([.. HalfVectors.SelectMany(width => Heights.Select(height => new[] { 2, 3, 9, height, width, 3, 1, 1, 1 }))]);
         shapes.AddRange([.. HalfVectors.Select(width => new[] { 3, 4, 17, 7, width + 4, 5, 1, 0, 1 })]);
 
+        // Taps in threes of neighbours, for a whole number of strips (8, 24) and with some left.
+        shapes.AddRange([.. new[] { 1, 2, 3, 5, 8 }.Select(channels => new[] { 2, channels, 7, 5, 6, 3, 1, 1, 1 })]);
+        shapes.AddRange([[2, 4, 3, 8, 9, 6, 1, 2, 1], [2, 6, 8, 7, 6, 3, 1, 1, 2], [2, 3, 4, 9, 9, 3, 2, 1, 1]]);
+
         // More lines, and a longer line, than are summed up at once.
         shapes.AddRange([[1, 2, 33, 300, 8, 3, 1, 1, 1], [1, 1, 17, 3, 2100, 3, 1, 1, 1]]);
 

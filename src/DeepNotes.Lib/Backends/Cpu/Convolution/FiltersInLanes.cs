@@ -1,15 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
 /// dwᵀ [tap, filter] = Σ planes[tap + place]·dyᵀ[place, filter]: rows of A are the runs that the taps see, read where they
-/// are; dy is turned once, so that filters lie side by side.
+/// are; dy is turned once, so that filters lie side by side. Where they fill no more than one vector, a row takes three taps
+/// at once, if taps come in threes of neighbours: the sums of one would wait for each other.
 /// </summary>
 internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayout layout)
-    : WeightGradient(filters, layout, TWidth.Rows, WidthOf(filters))
+    : WeightGradient(filters, layout, TWidth.Rows * TapsInRow(filters, layout), WidthOf(filters))
     where TWidth : IVectorWidth<float, TVector>
     where TVector : struct
 {
     private readonly int _width = WidthOf(filters);
+    private readonly int _tapsInRow = TapsInRow(filters, layout);
+    private readonly int _columns = ColumnsOfTile(filters);
 
     protected override Planes Arrange(float[] dy, int first, int count, int group)
     {
@@ -21,21 +26,32 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
 
     protected override void AddStrip(Planes planes, Planes dy, int count, int firstTap, float[] sums)
     {
-        var (columns, output) = (Tile<float, TWidth, TVector, EvenRows>.Columns, Filters.Window.Output);
+        var output = Filters.Window.Output;
         var (gap, linesAtOnce) = (Layout.Size.Width - output.Width, Math.Max(1, MostSteps / output.Width));
         Span<int> offsets = stackalloc int[TWidth.Rows];
-        Offsets(firstTap, offsets);
+        Offsets(firstTap, _tapsInRow, offsets);
         for (var image = 0; image < count; image++)
         {
             for (var line = 0; line < output.Height; line += linesAtOnce)
             {
                 var start = image * Layout.PlanesEach * Layout.Size.Area + line * Layout.Size.Width;
                 var a = new RowsOfA<float>(ref planes.Values[start], offsets, 1, Math.Min(linesAtOnce, output.Height - line), gap);
-                for (var filter = 0; filter < _width; filter += columns)
+                ref var dyOfLine = ref dy.Values[(image * output.Area + line * output.Width) * _width];
+                for (var filter = 0; filter < _width; filter += _columns)
                 {
-                    var b = new RowsOfB<float>(ref dy.Values[(image * output.Area + line * output.Width) * _width + filter], _width);
-                    var c = new TileOfC<float>(ref sums[firstTap * _width + filter], _width, TWidth.Rows, TWidth.Lanes);
-                    Tile<float, TWidth, TVector, EvenRows>.Multiply(a, b, c, output.Width, Math.Min(columns, _width - filter), isFirst: false);
+                    var b = new RowsOfB<float>(ref Unsafe.Add(ref dyOfLine, filter), _width);
+                    ref var sum = ref sums[firstTap * _width + filter];
+                    if (_tapsInRow > 1)
+                    {
+                        var c = new TileOfC<float>(ref sum, _tapsInRow * _width, TWidth.Rows, _width);
+                        Tile<float, TWidth, TVector, RowsOfNeighbours>.Multiply(
+                            a, b, c, output.Width, Tile<float, TWidth, TVector, RowsOfNeighbours>.Columns, isFirst: false);
+                    }
+                    else
+                    {
+                        var c = new TileOfC<float>(ref sum, _width, TWidth.Rows, TWidth.Lanes);
+                        Tile<float, TWidth, TVector, EvenRows>.Multiply(a, b, c, output.Width, Math.Min(_columns, _width - filter), isFirst: false);
+                    }
                 }
             }
         }
@@ -47,6 +63,22 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
         {
             row[tap] = sums[tap * _width + filter];
         }
+    }
+
+    // Three neighbours where filters fill one vector alone, else one.
+    private static int TapsInRow(Filters filters, PhaseLayout layout)
+    {
+        var (taps, three) = (layout.Taps, Tile<float, TWidth, TVector, RowsOfNeighbours>.Vectors);
+        var areNeighbours = taps.Length % three == 0
+            && Enumerable.Range(0, taps.Length).All(i => taps[i] == taps[i - i % three] + i % three);
+        return areNeighbours && WidthOf(filters) == TWidth.Lanes ? three : 1;
+    }
+
+    // Four vectors are two and two: three and one would take longer.
+    private static int ColumnsOfTile(Filters filters)
+    {
+        var vectors = WidthOf(filters) / TWidth.Lanes;
+        return Work.Pieces(vectors, Work.Pieces(vectors, Tile<float, TWidth, TVector, EvenRows>.Vectors)) * TWidth.Lanes;
     }
 
     // Filters in whole vectors.

@@ -49,7 +49,7 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
     protected override void AddStrip(Planes planes, Planes dy, int count, int firstTap, float[] sums)
     {
         Span<int> offsets = stackalloc int[TWidth.Rows];
-        Offsets(firstTap, offsets);
+        Offsets(firstTap, 1, offsets);
         for (var image = 0; image < count; image++)
         {
             for (var step = 0; step < Steps; step += MostSteps)

@@ -70,12 +70,12 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
     /// <summary>Where dy of an image and a group begins.</summary>
     protected int FirstPlane(int image, int group) => image * filters.Count + group * filters.PerGroup;
 
-    /// <summary>Where the rows of A that belong to a strip of taps begin; beyond the last tap, the last again.</summary>
-    protected void Offsets(int firstTap, Span<int> offsets)
+    /// <summary>Where the rows of A that belong to a strip of taps begin, each for so many taps; beyond the last row, the last again.</summary>
+    protected void Offsets(int firstTap, int tapsInRow, Span<int> offsets)
     {
         for (var i = 0; i < offsets.Length; i++)
         {
-            offsets[i] = layout.Taps[Math.Min(firstTap + i, layout.Taps.Length - 1)];
+            offsets[i] = layout.Taps[Math.Min(firstTap + i * tapsInRow, layout.Taps.Length - tapsInRow)];
         }
     }
 

@@ -36,6 +36,9 @@ internal interface IRowsOfB
 
     /// <summary>Whether a step takes a whole vector along k, of A as of B, so that each lane has a sum of its own.</summary>
     static abstract bool RunAlongK { get; }
+
+    /// <summary>Whether the second and the third vector of C are those of A's next values, with the same vector of B.</summary>
+    static abstract bool TakeNeighbours { get; }
 }
 
 /// <summary>Rows at equal distances: a matrix.</summary>
@@ -46,6 +49,8 @@ internal readonly struct EvenRows : IRowsOfB
     public static bool ArePairs => false;
 
     public static bool RunAlongK => false;
+
+    public static bool TakeNeighbours => false;
 }
 
 /// <summary>Rows at listed places: what the taps of a convolution see in an image.</summary>
@@ -56,6 +61,8 @@ internal readonly struct ListedRows : IRowsOfB
     public static bool ArePairs => false;
 
     public static bool RunAlongK => false;
+
+    public static bool TakeNeighbours => false;
 }
 
 /// <summary>Listed rows of an image so narrow that two of its own rows make a vector.</summary>
@@ -66,6 +73,8 @@ internal readonly struct PairedRows : IRowsOfB
     public static bool ArePairs => true;
 
     public static bool RunAlongK => false;
+
+    public static bool TakeNeighbours => false;
 }
 
 /// <summary>Three long rows side by side, walked together with the rows of A: the images of a weight gradient.</summary>
@@ -76,6 +85,23 @@ internal readonly struct LongRows : IRowsOfB
     public static bool ArePairs => false;
 
     public static bool RunAlongK => true;
+
+    public static bool TakeNeighbours => false;
+}
+
+/// <summary>
+/// Rows at equal distances and one vector wide, for three neighbours of A at each step: the taps of a kernel's row, which see
+/// an image one column apart. One vector alone would keep no more than a third of the registers busy.
+/// </summary>
+internal readonly struct RowsOfNeighbours : IRowsOfB
+{
+    public static bool AreListed => false;
+
+    public static bool ArePairs => false;
+
+    public static bool RunAlongK => false;
+
+    public static bool TakeNeighbours => true;
 }
 
 /// <summary>
@@ -126,8 +152,8 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
             {
                 ref var row = ref TRows.AreListed ? ref Unsafe.Add(ref start, Unsafe.Add(ref list, p)) : ref start;
                 var b0 = Load(ref row, 0, step);
-                var b1 = TPanel.Vectors > 1 ? Load(ref row, second, step) : default;
-                var b2 = TPanel.Vectors > 2 ? Load(ref row, third, step) : default;
+                var b1 = TPanel.Vectors > 1 && !TRows.TakeNeighbours ? Load(ref row, second, step) : default;
+                var b2 = TPanel.Vectors > 2 && !TRows.TakeNeighbours ? Load(ref row, third, step) : default;
                 Multiply(ref Unsafe.Add(ref a0, i), b0, b1, b2, ref c00, ref c01, ref c02);
                 Multiply(ref Unsafe.Add(ref a1, i), b0, b1, b2, ref c10, ref c11, ref c12);
                 Multiply(ref Unsafe.Add(ref a2, i), b0, b1, b2, ref c20, ref c21, ref c22);
@@ -164,6 +190,14 @@ internal static class MicroKernel<T, TWidth, TVector, TPanel, TRows>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply(ref T a, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)
     {
+        if (TRows.TakeNeighbours)
+        {
+            c0 = TWidth.MultiplyAdd(TWidth.Spread(a), b0, c0);
+            c1 = TWidth.MultiplyAdd(TWidth.Spread(Unsafe.Add(ref a, 1)), b0, c1);
+            c2 = TWidth.MultiplyAdd(TWidth.Spread(Unsafe.Add(ref a, 2)), b0, c2);
+            return;
+        }
+
         var factor = TRows.RunAlongK ? TWidth.Load(ref a, 0) : TWidth.Spread(a);
         c0 = TWidth.MultiplyAdd(factor, b0, c0);
         c1 = TPanel.Vectors > 1 ? TWidth.MultiplyAdd(factor, b1, c1) : c1;

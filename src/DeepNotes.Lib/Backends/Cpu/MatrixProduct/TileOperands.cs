@@ -54,7 +54,7 @@ internal readonly ref struct StripsOfA<T>
         new(ref Unsafe.Add(ref _start, row * _stride), _rows - row >= _whole.Length ? _whole : _last, _step);
 }
 
-/// <summary>Where a tile finds B's rows: <see cref="EvenRows"/> apart by a step, <see cref="ListedRows"/>, <see cref="PairedRows"/> or <see cref="LongRows"/>.</summary>
+/// <summary>Where a tile finds B's rows: <see cref="EvenRows"/> apart by a step, <see cref="ListedRows"/>, <see cref="PairedRows"/>, <see cref="LongRows"/> or <see cref="RowsOfNeighbours"/>.</summary>
 internal readonly ref struct RowsOfB<T>
 {
     public readonly ref T Start;
