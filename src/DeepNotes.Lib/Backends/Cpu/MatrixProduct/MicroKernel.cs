@@ -26,43 +26,28 @@ internal readonly struct ThreeVectors : IPanelWidth
     public static int Vectors => 3;
 }
 
-/// <summary>How the micro-kernel finds B's next row.</summary>
+/// <summary>How the micro-kernel finds B's next row: none of these, unless a way says so.</summary>
 internal interface IRowsOfB
 {
-    static abstract bool AreListed { get; }
+    static virtual bool AreListed => false;
 
     /// <summary>Whether a vector is two halves, a gap apart.</summary>
-    static abstract bool ArePairs { get; }
+    static virtual bool ArePairs => false;
 
     /// <summary>Whether a step takes a whole vector along k, of A as of B, so that each lane has a sum of its own.</summary>
-    static abstract bool RunAlongK { get; }
+    static virtual bool RunAlongK => false;
 
     /// <summary>Whether the second and the third vector of C are those of A's next values, with the same vector of B.</summary>
-    static abstract bool TakeNeighbours { get; }
+    static virtual bool TakeNeighbours => false;
 }
 
 /// <summary>Rows at equal distances: a matrix.</summary>
-internal readonly struct EvenRows : IRowsOfB
-{
-    public static bool AreListed => false;
-
-    public static bool ArePairs => false;
-
-    public static bool RunAlongK => false;
-
-    public static bool TakeNeighbours => false;
-}
+internal readonly struct EvenRows : IRowsOfB;
 
 /// <summary>Rows at listed places: what the taps of a convolution see in an image.</summary>
 internal readonly struct ListedRows : IRowsOfB
 {
     public static bool AreListed => true;
-
-    public static bool ArePairs => false;
-
-    public static bool RunAlongK => false;
-
-    public static bool TakeNeighbours => false;
 }
 
 /// <summary>Listed rows of an image so narrow that two of its own rows make a vector.</summary>
@@ -71,22 +56,12 @@ internal readonly struct PairedRows : IRowsOfB
     public static bool AreListed => true;
 
     public static bool ArePairs => true;
-
-    public static bool RunAlongK => false;
-
-    public static bool TakeNeighbours => false;
 }
 
 /// <summary>Three long rows side by side, walked together with the rows of A: the images of a weight gradient.</summary>
 internal readonly struct LongRows : IRowsOfB
 {
-    public static bool AreListed => false;
-
-    public static bool ArePairs => false;
-
     public static bool RunAlongK => true;
-
-    public static bool TakeNeighbours => false;
 }
 
 /// <summary>
@@ -95,12 +70,6 @@ internal readonly struct LongRows : IRowsOfB
 /// </summary>
 internal readonly struct RowsOfNeighbours : IRowsOfB
 {
-    public static bool AreListed => false;
-
-    public static bool ArePairs => false;
-
-    public static bool RunAlongK => false;
-
     public static bool TakeNeighbours => true;
 }
 
