@@ -11,11 +11,13 @@ internal static class Labels
             throw new ShapeException($"{operation}: expected {count} labels, one for each row, got {labels.Length}.");
         }
 
-        var wrong = Array.FindIndex(labels, label => (uint)label >= (uint)classes);
-        if (wrong >= 0)
+        for (var sample = 0; sample < labels.Length; sample++)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(labels), $"{operation}: label {labels[wrong]} of sample {wrong}: expected 0 to {classes - 1}.");
+            if ((uint)labels[sample] >= (uint)classes)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels), $"{operation}: label {labels[sample]} of sample {sample}: expected 0 to {classes - 1}.");
+            }
         }
     }
 }

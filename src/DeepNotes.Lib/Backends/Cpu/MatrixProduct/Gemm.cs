@@ -145,14 +145,15 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
             ArrayPool<T>.Shared.Return(packed);
         }
 
-        // A column of tiles, so that a panel of B comes from far away once for all of them; several where they are short.
+        // A column of tiles, so that a panel of B comes from far away once for all of them; several where they are short. Many
+        // tiles are enough only where they have few steps: then their strips of A are near in any case.
         private (int RowTiles, int Panels) PieceSize(int tileRows)
         {
             var tileCost = (long)TWidth.Rows * PanelColumns * steps;
             var enough = Math.Clamp(Grain / tileCost, 1, int.MaxValue);
             var many = Math.Min(MostTilesInColumn, (long)tileRows * Panels / FewestPieces);
             var tiles = (int)Math.Max(enough, many);
-            var rowTiles = Math.Min(tileRows, Math.Min(tiles, MostTilesInColumn));
+            var rowTiles = Math.Min(tileRows, tiles);
             return (rowTiles, Math.Clamp(tiles / rowTiles, 1, Panels));
         }
 
