@@ -11,6 +11,10 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>The program of a session's own process: reads requests from a pipe until it ends, and executes them.</summary>
 internal static class SessionHost
 {
+    // A terminal sends Ctrl+C to the whole group: what becomes of a running cell is the parent's decision. Held as long as
+    // the process lives: a registration that is collected takes itself back.
+    private static readonly List<PosixSignalRegistration> IgnoredSignals = [];
+
     private static Outbox? _outbox;
     private static CellExecutor? _executor;
 
@@ -90,11 +94,12 @@ internal static class SessionHost
         }
     }
 
-    // A terminal sends Ctrl+C to the whole group: what becomes of a running cell is the parent's decision.
     private static void IgnoreSignals()
     {
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => context.Cancel = true);
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGQUIT])
+        {
+            IgnoredSignals.Add(PosixSignalRegistration.Create(signal, context => context.Cancel = true));
+        }
     }
 
     private static void TellBeforeEnding()
