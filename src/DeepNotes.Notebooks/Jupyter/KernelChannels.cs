@@ -15,12 +15,12 @@ internal sealed class KernelChannels : IAsyncDisposable
     private readonly Action<string> _log;
     private readonly Channel<Request> _shell = Channel.CreateBounded<Request>(MostWaiting);
     private readonly Channel<Request> _control = Channel.CreateBounded<Request>(MostWaiting);
-    private readonly InputLines _input = new();
     private readonly RouterSocket _shellSocket;
     private readonly RouterSocket _controlSocket;
     private readonly RouterSocket _stdinSocket;
     private readonly PublisherSocket _ioPubSocket;
     private readonly EchoSocket _heartbeatSocket;
+    private InputQuestion? _question;
     private long _arrived;
 
     /// <param name="file">Where to listen; port 0 takes a free one.</param>
@@ -68,7 +68,7 @@ internal sealed class KernelChannels : IAsyncDisposable
     public void Reply(Request request, JsonObject content) =>
         request.Peer.Send(_format.Write(request.Message.Routing, ReplyType(request.Type), request.Message.Header, content));
 
-    /// <summary>Asks the front end of a request for a line; null when it can't be asked.</summary>
+    /// <summary>Asks the front end of a request for a line; null when it can't be asked, or when the cell ends first.</summary>
     public async Task<string?> ReadLineAsync(Request request, CancellationToken cancellation)
     {
         if (_stdinSocket.Find(request.Peer.Identity) is not { } peer)
@@ -76,17 +76,12 @@ internal sealed class KernelChannels : IAsyncDisposable
             return null;
         }
 
-        var line = _input.Expect();
+        var question = new InputQuestion(MessageFormat.NewId(), request.Message.Id, peer);
+        Interlocked.Exchange(ref _question, question)?.Withdraw();
         var content = new JsonObject { ["prompt"] = "", ["password"] = false };
-        peer.Send(_format.Write([], "input_request", request.Message.Header, content));
-        try
-        {
-            return await line.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
+        peer.Send(_format.Write([], "input_request", request.Message.Header, content, question.Id));
+        using var ended = cancellation.Register(question.Withdraw);
+        return await question.Line.ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -116,9 +111,9 @@ internal sealed class KernelChannels : IAsyncDisposable
 
     private ValueTask ReceiveInputAsync(ZmtpConnection peer, IReadOnlyList<byte[]> frames, CancellationToken cancellation)
     {
-        if (Read(frames) is { Type: "input_reply" } reply)
+        if (Read(frames) is { Type: "input_reply" } reply && Volatile.Read(ref _question)?.TryAnswer(peer, reply) is not true)
         {
-            _input.Receive(reply.Content.Text("value"));
+            _log("deepnotes kernel: dropped an input_reply that answers no question of this kernel.");
         }
 
         return ValueTask.CompletedTask;

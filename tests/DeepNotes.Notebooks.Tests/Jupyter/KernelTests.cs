@@ -95,6 +95,98 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
         Assert.Contains("execute_result true", other.Execute("Console.ReadLine() == null").Published);
     }
 
+    [Fact]
+    public void A_recorded_message_is_dropped_on_every_channel()
+    {
+        using var frontEnd = fixture.Connect();
+        frontEnd.Execute("var times = 0;");
+        fixture.Log.Clear();
+        var id = Guid.NewGuid().ToString();
+        var recorded = RawFrontEnd.Message("execute_request", new JsonObject { ["code"] = "++times" }, id);
+        frontEnd.SendRaw(recorded);
+        Assert.Contains("execute_result 1", frontEnd.PublishedFor(id));
+        frontEnd.Reply();
+
+        frontEnd.SendRaw(recorded);
+        frontEnd.SendRaw(["another route", .. recorded]);
+        frontEnd.SendRaw(recorded, onControl: true);
+        frontEnd.SendInput(recorded);
+
+        Assert.Contains("execute_result 1", frontEnd.Execute("times").Published);
+        frontEnd.Ask("kernel_info_request", [], onControl: true);
+        AssertLogged(4, "received before");
+    }
+
+    [Fact]
+    public void A_line_is_taken_only_from_the_client_that_was_asked()
+    {
+        using var other = fixture.Connect("other");
+        using var nameless = fixture.Connect("");
+        using var frontEnd = fixture.Connect("mine");
+        fixture.Log.Clear();
+        var id = frontEnd.Send("execute_request", new JsonObject { ["code"] = "Console.ReadLine()", ["allow_stdin"] = true });
+        var question = frontEnd.NextQuestion();
+
+        other.SendInput(RawFrontEnd.InputReply("from another client"));
+        other.SendInput(RawFrontEnd.InputReply("from another client", $$"""{"msg_id":"{{question}}"}"""));
+        nameless.SendInput(RawFrontEnd.InputReply("from a client without a name"));
+        frontEnd.SendInput(RawFrontEnd.InputReply("to another question", """{"msg_id":"another"}"""));
+        AssertLogged(4, "dropped an input_reply");
+        frontEnd.SendInput(RawFrontEnd.InputReply("mine", $$"""{"msg_id":"{{question}}"}"""));
+
+        Assert.Contains("execute_result mine", frontEnd.PublishedFor(id));
+    }
+
+    [Fact]
+    public void A_line_that_comes_too_early_or_too_late_answers_nothing()
+    {
+        using var frontEnd = fixture.Connect("mine");
+        fixture.Log.Clear();
+        frontEnd.SendInput(RawFrontEnd.InputReply("unasked"));
+        AssertLogged(1, "dropped an input_reply");
+        var first = frontEnd.Send("execute_request", new JsonObject { ["code"] = "Console.ReadLine()", ["allow_stdin"] = true });
+        var recorded = RawFrontEnd.InputReply("one");
+        frontEnd.NextQuestion();
+        frontEnd.SendInput(recorded);
+        Assert.Contains("execute_result one", frontEnd.PublishedFor(first));
+
+        frontEnd.SendInput(RawFrontEnd.InputReply("late"));
+        AssertLogged(2, "dropped an input_reply");
+        var second = frontEnd.Send("execute_request", new JsonObject { ["code"] = "Console.ReadLine()", ["allow_stdin"] = true });
+        frontEnd.NextQuestion();
+        frontEnd.SendInput(recorded);
+        AssertLogged(1, "received before");
+        frontEnd.SendInput(RawFrontEnd.InputReply("two"));
+
+        Assert.Contains("execute_result two", frontEnd.PublishedFor(second));
+    }
+
+    [Fact]
+    public void A_cell_that_was_interrupted_asks_no_more()
+    {
+        using var frontEnd = fixture.Connect("mine");
+        fixture.Log.Clear();
+        frontEnd.Send("execute_request", new JsonObject { ["code"] = "Console.ReadLine()", ["allow_stdin"] = true });
+        var question = frontEnd.NextQuestion();
+        frontEnd.Send("interrupt_request", [], onControl: true);
+        frontEnd.Reply(onControl: true);
+        frontEnd.Reply();
+
+        frontEnd.SendInput(RawFrontEnd.InputReply("late"));
+        AssertLogged(1, "dropped an input_reply");
+        var next = frontEnd.Send("execute_request", new JsonObject { ["code"] = "Console.ReadLine()", ["allow_stdin"] = true });
+        frontEnd.NextQuestion();
+        frontEnd.SendInput(RawFrontEnd.InputReply("late", $$"""{"msg_id":"{{question}}"}"""));
+        frontEnd.SendInput(RawFrontEnd.InputReply("now"));
+
+        Assert.Contains("execute_result now", frontEnd.PublishedFor(next));
+    }
+
+    // Channels are served beside each other: what was sent first on one need not be logged before what came on another.
+    private void AssertLogged(int times, string what) => Assert.True(
+        SpinWait.SpinUntil(() => fixture.Log.Count(line => line.Contains(what, StringComparison.Ordinal)) == times, TimeSpan.FromMinutes(2)),
+        $"{what}: expected {times} times in\n{string.Join('\n', fixture.Log)}");
+
     [Theory]
     [InlineData("kernel_info_request", "{}", "language_info.name", "C#")]
     [InlineData("comm_info_request", "{}", "comms", "{}")]

@@ -31,14 +31,24 @@ internal sealed class RawFrontEnd : IDisposable
     public static string Sign(params string[] parts) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes(string.Concat(parts))));
 
-    /// <summary>Sends frames as they are on the shell.</summary>
-    public void SendRaw(params string[] frames) => _shell.Send(frames);
+    /// <summary>The frames of a signed message with an id of its own.</summary>
+    /// <param name="type">For example "execute_request".</param>
+    /// <param name="content">What it says.</param>
+    /// <param name="id">The id of the message; a new one unless given.</param>
+    /// <param name="parent">The parent header as JSON.</param>
+    public static string[] Message(string type, JsonObject content, string? id = null, string parent = "{}")
+    {
+        string[] parts = [Header(type, id ?? Guid.NewGuid().ToString()), parent, "{}", content.ToJsonString()];
+        return ["<IDS|MSG>", Sign(parts), .. parts];
+    }
+
+    /// <summary>Sends frames as they are.</summary>
+    public void SendRaw(string[] frames, bool onControl = false) => (onControl ? _control : _shell).Send(frames);
 
     public string Send(string type, JsonObject content, bool onControl = false)
     {
         var id = Guid.NewGuid().ToString();
-        string[] parts = [Header(type, id), "{}", "{}", content.ToJsonString()];
-        (onControl ? _control : _shell).Send(["<IDS|MSG>", Sign(parts), .. parts]);
+        SendRaw(Message(type, content, id), onControl);
         return id;
     }
 
@@ -46,13 +56,26 @@ internal sealed class RawFrontEnd : IDisposable
 
     public (string Type, string Parent, JsonObject Content) Published() => Read(_ioPub);
 
-    public void AnswerInput(string value)
+    /// <summary>Waits until a cell asks for a line, and answers; the id of the question.</summary>
+    public string AnswerInput(string value, string parent = "{}")
     {
-        var request = Read(_stdin);
-        Assert.Equal("input_request", request.Type);
-        string[] parts = [Header("input_reply", "answer"), "{}", "{}", new JsonObject { ["value"] = value }.ToJsonString()];
-        _stdin.Send(["<IDS|MSG>", Sign(parts), .. parts]);
+        var question = NextQuestion();
+        SendInput(InputReply(value, parent));
+        return question;
     }
+
+    /// <summary>Waits until a cell asks for a line; the id of the question.</summary>
+    public string NextQuestion()
+    {
+        var (type, id, _, _) = Receive(_stdin);
+        Assert.Equal("input_request", type);
+        return id;
+    }
+
+    public static string[] InputReply(string value, string parent = "{}") => Message("input_reply", new JsonObject { ["value"] = value }, parent: parent);
+
+    /// <summary>Sends frames as they are on the channel of questions.</summary>
+    public void SendInput(string[] frames) => _stdin.Send(frames);
 
     /// <summary>Asks, and returns the reply with all that was published for it, as "type" or "type: what it shows".</summary>
     public (JsonObject Reply, List<string> Published) Ask(string type, JsonObject content, bool onControl = false)
@@ -117,11 +140,18 @@ internal sealed class RawFrontEnd : IDisposable
 
     private static (string Type, string Parent, JsonObject Content) Read(RawPeer peer)
     {
+        var (type, _, parent, content) = Receive(peer);
+        return (type, parent, content);
+    }
+
+    private static (string Type, string Id, string Parent, JsonObject Content) Receive(RawPeer peer)
+    {
         var frames = peer.ReceiveText();
         var delimiter = Array.IndexOf(frames, "<IDS|MSG>");
         Assert.Equal(Sign(frames[(delimiter + 2)..(delimiter + 6)]), frames[delimiter + 1]);
         return (
             (string)JsonNode.Parse(frames[delimiter + 2])!["msg_type"]!,
+            (string)JsonNode.Parse(frames[delimiter + 2])!["msg_id"]!,
             (string?)JsonNode.Parse(frames[delimiter + 3])!["msg_id"] ?? "",
             (JsonObject)JsonNode.Parse(frames[delimiter + 5])!);
     }

@@ -16,7 +16,7 @@ internal sealed class MessageFormat(MessageSignature signature, string session)
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions ReaderOptions = new() { AllowDuplicateProperties = false };
 
-    /// <exception cref="FormatException">Not a message, or its signature is wrong.</exception>
+    /// <exception cref="FormatException">Not a message, its signature is wrong, or it was received before.</exception>
     public JupyterMessage Read(IReadOnlyList<byte[]> frames)
     {
         var delimiter = frames.Index().FirstOrDefault(frame => frame.Item.AsSpan().SequenceEqual(Delimiter), (Index: -1, Item: [])).Index;
@@ -26,38 +26,39 @@ internal sealed class MessageFormat(MessageSignature signature, string session)
         }
 
         var parts = frames.Skip(delimiter + 2).Take(4).ToArray();
-        if (!signature.Verify(parts, frames[delimiter + 1]))
-        {
-            throw new FormatException("the signature is wrong.");
-        }
-
+        signature.Accept(parts, frames[delimiter + 1]);
         var header = Parse("header", parts[0]);
         return header.Text("msg_type").Length > 0
-            ? new JupyterMessage([.. frames.Take(delimiter)], header, Parse("content", parts[3]))
+            ? new JupyterMessage([.. frames.Take(delimiter)], header, ParseParent(parts[1]), Parse("content", parts[3]))
             : throw new FormatException("the header has no msg_type.");
     }
 
     /// <param name="routing">The frames before the delimiter: the request's own, or a topic.</param>
     /// <param name="type">For example "execute_reply".</param>
-    /// <param name="parent">The header of the request that this belongs to; null for none.</param>
+    /// <param name="parent">The header of the request that this belongs to.</param>
     /// <param name="content">What it says.</param>
-    /// <param name="metadata">Null for none.</param>
-    public IReadOnlyList<byte[]> Write(IReadOnlyList<byte[]> routing, string type, JsonObject? parent, JsonObject content, JsonObject? metadata = null)
+    /// <param name="id">The id of the message; a new one unless given.</param>
+    public IReadOnlyList<byte[]> Write(IReadOnlyList<byte[]> routing, string type, JsonObject parent, JsonObject content, string? id = null)
     {
-        byte[][] parts = [Bytes(CreateHeader(type)), Bytes(parent ?? []), Bytes(metadata ?? []), Bytes(content)];
+        byte[][] parts = [Bytes(CreateHeader(type, id ?? NewId())), Bytes(parent), Bytes([]), Bytes(content)];
         return [.. routing, Delimiter, signature.Create(parts), .. parts];
     }
 
-    private JsonObject CreateHeader(string type) => new()
+    // Clients refuse a signature that they have seen: every message has an id of its own.
+    public static string NewId() => Guid.NewGuid().ToString();
+
+    private JsonObject CreateHeader(string type, string id) => new()
     {
-        // Clients refuse a signature that they have seen: every message has an id of its own.
-        ["msg_id"] = Guid.NewGuid().ToString(),
+        ["msg_id"] = id,
         ["msg_type"] = type,
         ["session"] = session,
         ["username"] = "deepnotes",
         ["date"] = DateTime.UtcNow.ToString("O"),
         ["version"] = ProtocolVersion,
     };
+
+    // Not every front end sends an empty object where there is no parent.
+    private static JsonObject ParseParent(byte[] bytes) => bytes.AsSpan().SequenceEqual("null"u8) ? [] : Parse("parent header", bytes);
 
     private static JsonObject Parse(string part, byte[] bytes)
     {

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text;
+using DeepNotes.Notebooks.Jupyter;
+
+namespace DeepNotes.Notebooks.Tests.Jupyter.Messages;
+
+public class MessageSignatureTests
+{
+    private static readonly byte[][] Parts = [[1, 2], [], [3], [4]];
+
+    [Fact]
+    public void It_covers_every_byte()
+    {
+        var signature = new MessageSignature("key");
+        var right = signature.Create(Parts);
+
+        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData("key"u8, [1, 2, 3, 4])), Encoding.ASCII.GetString(right));
+        Refused(signature, [[1, 2], [], [3], [5]], right);
+        Refused(signature, Parts, right[..^1]);
+        Refused(signature, Parts, Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(right).ToUpperInvariant()));
+        signature.Accept(Parts, right);
+    }
+
+    [Fact]
+    public void It_is_accepted_once_also_when_the_bytes_are_divided_otherwise()
+    {
+        var signature = new MessageSignature("key");
+        signature.Accept(Parts, signature.Create(Parts));
+
+        Refused(signature, Parts, signature.Create(Parts));
+        Refused(signature, [[1], [2], [3], [4]], signature.Create(Parts));
+    }
+
+    [Fact]
+    public void A_bounded_number_of_signatures_is_remembered_the_newest()
+    {
+        var signature = new MessageSignature("key", remembered: 3);
+        void Accept(byte number) => signature.Accept([[number]], signature.Create([[number]]));
+        for (byte number = 0; number < 4; number++)
+        {
+            Accept(number);
+        }
+
+        Assert.Throws<FormatException>(() => Accept(1));
+        Assert.Throws<FormatException>(() => Accept(3));
+        Accept(0);
+    }
+
+    [Fact]
+    public void A_wrong_signature_is_not_remembered()
+    {
+        var signature = new MessageSignature("key");
+        var right = signature.Create(Parts);
+
+        Refused(signature, [[9]], right);
+        signature.Accept(Parts, right);
+    }
+
+    [Fact]
+    public void Without_a_key_nothing_is_signed_or_remembered()
+    {
+        var signature = new MessageSignature("");
+
+        Assert.Empty(signature.Create(Parts));
+        signature.Accept(Parts, []);
+        signature.Accept(Parts, [1]);
+    }
+
+    private static void Refused(MessageSignature signature, byte[][] parts, byte[] given) =>
+        Assert.Throws<FormatException>(() => signature.Accept(parts, given));
+}
