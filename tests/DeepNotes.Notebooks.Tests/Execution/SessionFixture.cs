@@ -14,9 +14,10 @@ public sealed class SessionFixture : IAsyncLifetime
 
     public async Task InitializeAsync() => Session = await StartAsync();
 
-    public Task<SessionProcess> StartAsync() => SessionProcess.StartAsync(new SessionOptions(Folder)
+    /// <param name="environment">Variables of the session besides those of the tests.</param>
+    public Task<SessionProcess> StartAsync(params (string Name, string Value)[] environment) => SessionProcess.StartAsync(new SessionOptions(Folder)
     {
-        Environment = new Dictionary<string, string> { ["DEEPNOTES_FAST"] = "1" },
+        Environment = environment.Prepend(("DEEPNOTES_FAST", "1")).ToDictionary(variable => variable.Item1, variable => variable.Item2),
         ConsoleLimit = 100_000,
         Patience = TimeSpan.FromSeconds(3),
     });

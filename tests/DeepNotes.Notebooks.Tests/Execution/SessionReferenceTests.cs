@@ -1,5 +1,6 @@
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Execution;
+using DeepNotes.Notebooks.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -81,13 +82,83 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
         await using var session = await fixture.StartAsync();
         var (_, outputs) = await SessionFixture.RunAsync(
             session, "#r \"nuget: MathNet.Numerics, 5.0.0\" // matrices\nusing MathNet.Numerics.LinearAlgebra;\nMatrix<double>.Build.DenseIdentity(2).Trace()");
-        var (again, _) = await SessionFixture.RunAsync(session, "#r \"nuget:MathNet.Numerics,5.0.0\"");
+        var (again, _) = await SessionFixture.RunAsync(session, "#r \"nuget:MathNet.Numerics,5.0.0\"\n#r \"nuget: mathnet.numerics, [5.0,6)\"");
         var (other, _) = await SessionFixture.RunAsync(session, "#r \"nuget: MathNet.Numerics, 4.15.0\"");
+        var (two, _) = await SessionFixture.RunAsync(session, "#r \"nuget: Newtonsoft.Json, 13.0.1\"\n#r \"nuget: Newtonsoft.Json, 13.0.3\"");
+        var (several, _) = await SessionFixture.RunAsync(session, "#r \"nuget: A;B, 1.0\"");
 
         Assert.Equal("result: 2", SessionFixture.Describe(outputs));
         Assert.Equal(CellStatus.Done, again.Status);
         Assert.Equal(
             "cell 7, line 1: package MathNet.Numerics 5.0.0 is in use, 4.15.0 is asked for: restart the session to change the version.", other.Error!.Message);
+        Assert.Contains("package Newtonsoft.Json: 13.0.1 and 13.0.3 are asked for in one cell", two.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("the name of one package", several.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_version_that_a_range_gave_is_shown_and_is_the_one_in_use()
+    {
+        await using var session = await fixture.StartAsync();
+        var (_, outputs) = await SessionFixture.RunAsync(
+            session, "#r \"nuget: Newtonsoft.Json, [13.0.1,14.0)\"\nNewtonsoft.Json.JsonConvert.SerializeObject(new[] { 1 })");
+        var (same, _) = await SessionFixture.RunAsync(session, "#r \"nuget: Newtonsoft.Json, 13.0.1\"\n#r \"nuget: Newtonsoft.Json\"");
+        var (other, _) = await SessionFixture.RunAsync(session, "#r \"nuget: Newtonsoft.Json, 13.0.3\"");
+        var (needed, needs) = await SessionFixture.RunAsync(session, "#r \"nuget: Newtonsoft.Json.Bson, 1.0.2\"");
+
+        Assert.Equal("stdout: Newtonsoft.Json 13.0.1 (asked for: [13.0.1,14.0)) | result: [1]", SessionFixture.Describe(outputs));
+        Assert.Equal(CellStatus.Done, same.Status);
+        Assert.EndsWith("package Newtonsoft.Json 13.0.1 is in use, 13.0.3 is asked for: restart the session to change the version.", other.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal((CellStatus.Done, ""), (needed.Status, SessionFixture.Describe(needs)));
+    }
+
+    [Fact]
+    public async Task A_version_that_does_not_exist_is_said_to_be_another()
+    {
+        await using var session = await fixture.StartAsync();
+
+        var (_, outputs) = await SessionFixture.RunAsync(session, "#r \"nuget: Newtonsoft.Json, 12.0.99\"\ntypeof(Newtonsoft.Json.JsonConvert).Assembly.GetName().Version.Major");
+        var (_, later) = await SessionFixture.RunAsync(session, "#r \"nuget: MathNet.Numerics, 5.0.0\"\n1");
+
+        Assert.Equal(
+            "stderr: NU1603: notebook depends on Newtonsoft.Json (>= 12.0.99) but Newtonsoft.Json 12.0.99 was not found. Newtonsoft.Json 13.0.1 was resolved instead. | result: 13",
+            SessionFixture.Describe(outputs));
+        Assert.Equal("result: 1", SessionFixture.Describe(later));
+    }
+
+    [UnixFact]
+    public async Task What_is_wrong_with_the_folders_of_this_machine_is_an_error_of_the_cell_or_said_once()
+    {
+        Build("Here", "public static class Here { public static int Number => 1; }", "here");
+        Directory.CreateDirectory(Path.Combine(fixture.Folder, "elsewhere"));
+        Directory.CreateSymbolicLink(Path.Combine(fixture.Folder, "deepnotes"), Path.Combine(fixture.Folder, "elsewhere"));
+        const string Cell = "#r \"here/Here.dll\"\nHere.Number";
+
+        await using var planted = await fixture.StartAsync(("XDG_CACHE_HOME", fixture.Folder));
+        var (refused, _) = await SessionFixture.RunAsync(planted, Cell);
+        var (_, goesOn) = await SessionFixture.RunAsync(planted, "1 + 1");
+        await using var homeless = await fixture.StartAsync(("XDG_CACHE_HOME", "relative"), ("HOME", "/proc/nowhere"), ("TMPDIR", "/proc/nowhere"));
+        var (_, outputs) = await SessionFixture.RunAsync(homeless, Cell);
+
+        Assert.StartsWith($"cell 7, line 1: {fixture.Folder}/deepnotes: expected a folder that only you can write to, got a link", refused.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal("result: 2", SessionFixture.Describe(goesOn));
+        Assert.Matches(@"^stderr: The cache can't be written \(.*\): this session keeps its files in /.*\. \| result: 1$", SessionFixture.Describe(outputs));
+    }
+
+    [Theory]
+    [InlineData("#r \"\"")]
+    [InlineData("#r \".\"")]
+    [InlineData("#r \"nuget:\"")]
+    [InlineData("#r \"nuget: A, \"")]
+    [InlineData("#load \".\"")]
+    [InlineData("#load \"\"")]
+    [InlineData("#load \"nowhere.csx\"")]
+    public async Task A_reference_that_cannot_be_read_is_an_error_of_its_cell(string directive)
+    {
+        var (result, _) = await fixture.RunAsync(directive);
+
+        Assert.Equal(CellStatus.Failed, result.Status);
+        Assert.StartsWith("cell 7", result.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal("result: 2", SessionFixture.Describe((await fixture.RunAsync("1 + 1")).Outputs));
     }
 
     [Fact]

@@ -1,55 +1,49 @@
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
 /// Copies of referenced assemblies, in a folder named by their content: builds can replace the originals while a
-/// session runs, and a rebuilt assembly is recognised.
+/// session runs, and a rebuilt assembly is recognised. A copy is compared with the original before each use.
 /// </summary>
-internal static class AssemblyFolder
+internal sealed class AssemblyFolder(UserCache cache)
 {
-    private static readonly string Root = Path.Combine(Path.GetTempPath(), $"deepnotes-{Environment.UserName}", "assemblies");
-
     private static readonly string[] CopiedEndings = [".dll", ".pdb", ".xml", ".so", ".dylib"];
 
-    /// <summary>The content hash of an assembly.</summary>
+    /// <summary>The content hash of a file.</summary>
     public static string Hash(string path)
     {
         using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file))[..24];
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    /// <summary>Copies the assembly with what lies beside it, and returns the path of its copy.</summary>
-    public static string Copy(string path, string hash)
-    {
-        var neighbours = Directory.GetFiles(Path.GetDirectoryName(path)!)
-            .Where(file => CopiedEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal)
-            .ToArray();
-        var folder = Path.Combine(Root, $"{hash}-{NeighbourHash(neighbours)}");
-        if (!Directory.Exists(folder))
-        {
-            Fill(folder, neighbours);
-            ForgetOld();
-        }
-
-        Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow);
-        return Path.Combine(folder, Path.GetFileName(path));
-    }
-
-    /// <summary>The assembly and the others of its folder, as a build leaves its packages beside it; native ones are left out.</summary>
+    /// <summary>
+    /// Copies the assembly with what lies beside it, and returns its copy and those of the others of its folder, as a
+    /// build leaves its packages beside it; native ones are left out.
+    /// </summary>
     /// <exception cref="ReferenceException">The file is not a .NET assembly.</exception>
-    public static IReadOnlyList<string> WithNeighbours(string path)
+    public IReadOnlyList<string> Copy(string path)
     {
         if (!IsManaged(path))
         {
             throw new ReferenceException($"{Path.GetFileName(path)}: expected a .NET assembly.");
         }
 
-        var others = Directory.GetFiles(Path.GetDirectoryName(path)!, "*.dll").Order(StringComparer.Ordinal);
-        return [path, .. others.Where(file => file != path && IsManaged(file))];
+        (string Path, string Hash)[] files =
+        [
+            .. Directory.GetFiles(Path.GetDirectoryName(path)!)
+                .Where(file => file == path || CopiedEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal)
+                .Select(file => (file, Hash(file))),
+        ];
+        var folder = cache.Use("assemblies", root => Provide(root, files));
+        var copies = files.Select(file => CopyOf(file.Path, folder)).Where(copy => Path.GetExtension(copy) == ".dll");
+        return [CopyOf(path, folder), .. copies.Where(copy => copy != CopyOf(path, folder) && IsManaged(copy))];
     }
+
+    private static string CopyOf(string file, string folder) => Path.Combine(folder, Path.GetFileName(file));
 
     private static bool IsManaged(string path)
     {
@@ -64,44 +58,65 @@ internal static class AssemblyFolder
         }
     }
 
-    private static string NeighbourHash(string[] files)
+    private static string Provide(string root, (string Path, string Hash)[] files)
     {
-        var description = string.Join('\n', files.Select(file => new FileInfo(file)).Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
-        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(description)))[..12];
+        var description = string.Join('\n', files.Select(file => $"{file.Hash} {Path.GetFileName(file.Path)}"));
+        var folder = Path.Combine(root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description)))[..32]);
+        if (!Holds(folder, files))
+        {
+            folder = Fill(folder, files);
+            UserCache.ForgetOld(root);
+        }
+
+        Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow);
+        return folder;
+    }
+
+    // Exactly these files, and each of them as the original is: one more would be found as its neighbour.
+    private static bool Holds(string folder, (string Path, string Hash)[] files)
+    {
+        return new DirectoryInfo(folder) is { Exists: true, LinkTarget: null } found
+            && found.GetFileSystemInfos() is var entries
+            && entries.Length == files.Length
+            && entries.All(entry => entry is FileInfo { LinkTarget: null })
+            && files.All(file => File.Exists(CopyOf(file.Path, folder)) && Hash(CopyOf(file.Path, folder)) == file.Hash);
     }
 
     // Sessions that start together may copy at the same time: the first to finish wins.
-    private static void Fill(string folder, string[] files)
+    private static string Fill(string folder, (string Path, string Hash)[] files)
     {
-        var temporary = $"{folder}.{Guid.NewGuid():N}";
-        Directory.CreateDirectory(temporary);
-        foreach (var file in files)
+        var fresh = OwnFolder.Open($"{folder}.{Guid.NewGuid():N}");
+        foreach (var (path, _) in files)
         {
-            File.Copy(file, Path.Combine(temporary, Path.GetFileName(file)));
+            File.Copy(path, CopyOf(path, fresh));
+        }
+
+        if (!Holds(fresh, files))
+        {
+            Directory.Delete(fresh, recursive: true);
+            throw new ReferenceException($"{Path.GetDirectoryName(files[0].Path)} was written to while it was read: run the cell again.");
         }
 
         try
         {
-            Directory.Move(temporary, folder);
-        }
-        catch (IOException) when (Directory.Exists(folder))
-        {
-            Directory.Delete(temporary, recursive: true);
-        }
-    }
+            if (Directory.Exists(folder) && !Holds(folder, files))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
 
-    private static void ForgetOld()
-    {
-        foreach (var folder in new DirectoryInfo(Root).GetDirectories().Where(folder => folder.LastWriteTimeUtc < DateTime.UtcNow.AddDays(-7)))
+            Directory.Move(fresh, folder);
+            return folder;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            try
+            if (!Holds(folder, files))
             {
-                folder.Delete(recursive: true);
+                // A damaged copy that is in use (Windows) stays; this session has its own.
+                return fresh;
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // Still in use somewhere (Windows): another start will find it.
-            }
+
+            Directory.Delete(fresh, recursive: true);
+            return folder;
         }
     }
 }

@@ -103,12 +103,9 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         {
             return (CellStatus.Failed, error.Error);
         }
-        catch (OperationCanceledException error)
+        catch (Exception error)
         {
-            failure = error;
-        }
-        catch (Exception error) when (error is InvalidOperationException or NotSupportedException or TypeLoadException or FileLoadException)
-        {
+            // Whatever goes wrong before the cell's own code runs is an error of this cell, and not the end of the session.
             failure = error;
         }
 

@@ -1,21 +1,23 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using NuGet.Versioning;
 
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>The assemblies that cells have referenced so far, by path, by framework name, and from NuGet.</summary>
-internal sealed class CellReferences(string workingDirectory, CellAssemblies assemblies)
+internal sealed class CellReferences(string workingDirectory, CellAssemblies assemblies, UserCache cache)
 {
-    private const string NuGetPrefix = "nuget:";
-
+    private readonly AssemblyFolder _copies = new(cache);
+    private readonly PackageRestore _restore = new(cache);
     private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _origins = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _packages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _sources = [];
+    private readonly Dictionary<string, PackageReference> _packages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, NuGetVersion> _versions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
 
     /// <summary>All that a cell is compiled against; grows with each <c>#r</c>.</summary>
     public ImmutableArray<MetadataReference> All { get; private set; } = [.. FrameworkReferences.All];
-
-    public static bool IsPackage(string reference) => reference.StartsWith(NuGetPrefix, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="ReferenceException">Not found, or another version than the one in use.</exception>
     public void AddPath(string reference)
@@ -42,7 +44,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
             return;
         }
 
-        foreach (var file in AssemblyFolder.WithNeighbours(AssemblyFolder.Copy(path, hash)))
+        foreach (var file in _copies.Copy(path))
         {
             Add(file, path);
         }
@@ -50,18 +52,63 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         _hashes[path] = hash;
     }
 
+    /// <summary>From now on packages are looked for in this feed or folder as well.</summary>
+    /// <param name="source">An address, or a path relative to the working directory.</param>
+    /// <exception cref="ReferenceException">A name that a list of sources can't hold.</exception>
+    public void AddSource(string source)
+    {
+        if (source.Length == 0 || source.Contains(';', StringComparison.Ordinal))
+        {
+            throw new ReferenceException($"#i \"nuget: {source}\": expected the address of one feed, or one folder.");
+        }
+
+        var place = Uri.TryCreate(source, UriKind.Absolute, out var address) && !address.IsFile ? source : Path.GetFullPath(source, workingDirectory);
+        if (!_sources.Contains(place))
+        {
+            _sources.Add(place);
+        }
+    }
+
     /// <summary>Restores the packages of a cell together, so that their versions fit each other.</summary>
     /// <exception cref="ReferenceException">Malformed, not restored, or another version than the one in use.</exception>
     public void AddPackages(IEnumerable<string> references, CancellationToken cancellation)
     {
-        var wanted = references.Select(Parse).Where(IsNew).ToArray();
+        var wanted = references.Select(PackageReference.Parse)
+            .GroupBy(package => package.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(OneOf)
+            .Where(IsNew)
+            .ToArray();
         if (wanted.Length == 0)
         {
             return;
         }
 
-        var all = _packages.Select(known => (Name: known.Key, Version: known.Value)).Concat(wanted).ToArray();
-        var restored = PackageRestore.Restore(all, cancellation);
+        var restored = _restore.Restore([.. _packages.Values, .. wanted], _sources, cancellation);
+        foreach (var (name, version) in restored.Versions)
+        {
+            if (_versions.TryGetValue(name, out var known) && known != version)
+            {
+                throw new ReferenceException(
+                    $"package {name} {known} is in use, {version} is needed beside {string.Join(", ", wanted.Select(package => package.Name))}: restart the session, and reference them in one cell.");
+            }
+        }
+
+        Use(restored);
+        foreach (var package in wanted)
+        {
+            var version = restored.Versions[package.Name];
+
+            // With the packages of later cells it stays at this version.
+            _packages[package.Name] = new PackageReference(package.Name, VersionRange.Parse(version.ToNormalizedString()));
+            if (package.Exact is null)
+            {
+                Console.WriteLine($"{package.Name} {version} (asked for: {package.Asked})");
+            }
+        }
+    }
+
+    private void Use(RestoredPackages restored)
+    {
         foreach (var file in restored.Assemblies)
         {
             Add(file, $"package {Path.GetFileNameWithoutExtension(file)}");
@@ -72,31 +119,38 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
             assemblies.AddNativeFolder(folder);
         }
 
-        foreach (var (name, version) in wanted)
+        foreach (var (name, version) in restored.Versions)
         {
-            _packages[name] = version;
+            _versions[name] = version;
+        }
+
+        foreach (var warning in restored.Warnings.Where(_warnings.Add))
+        {
+            Console.Error.WriteLine(warning);
         }
     }
 
-    private static (string Name, string Version) Parse(string reference)
+    private static PackageReference OneOf(IGrouping<string, PackageReference> sameName)
     {
-        var parts = reference[NuGetPrefix.Length..].Split(',', StringSplitOptions.TrimEntries);
-        return parts is [{ Length: > 0 }] or [{ Length: > 0 }, { Length: > 0 }]
-            ? (parts[0], parts.Length > 1 ? parts[1] : "*")
-            : throw new ReferenceException($"#r \"{reference}\": expected \"nuget: Name, Version\".");
+        var versions = sameName.DistinctBy(package => package.Range?.ToNormalizedString()).ToArray();
+        var chosen = versions.FirstOrDefault(package => package.Exact is not null) ?? versions.FirstOrDefault(package => package.Range is not null) ?? versions[0];
+        var other = versions.FirstOrDefault(package => package != chosen && package.Range is not null && !(chosen.Exact is { } version && package.Allows(version)));
+        return other is null
+            ? chosen
+            : throw new ReferenceException($"package {chosen.Name}: {chosen.Asked} and {other.Asked} are asked for in one cell: leave one of them.");
     }
 
-    private bool IsNew((string Name, string Version) package)
+    private bool IsNew(PackageReference package)
     {
-        if (!_packages.TryGetValue(package.Name, out var known))
+        if (!_versions.TryGetValue(package.Name, out var known))
         {
             return true;
         }
 
-        return known == package.Version || package.Version == "*"
+        return package.Allows(known)
             ? false
             : throw new ReferenceException(
-                $"package {package.Name} {known} is in use, {package.Version} is asked for: restart the session to change the version.");
+                $"package {package.Name} {known} is in use, {package.Asked} is asked for: restart the session to change the version.");
     }
 
     private void Add(string file, string origin)

@@ -1,75 +1,90 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Security;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Restores NuGet packages with <c>dotnet restore</c> and says which files of them a cell needs.</summary>
-internal static class PackageRestore
+/// <summary>Restores NuGet packages with <c>dotnet restore</c>; what it has resolved is kept for the next session.</summary>
+internal sealed partial class PackageRestore(UserCache cache)
 {
-    private const string Framework = "net10.0";
+    // NuGet names the project in its messages: "notebook depends on …".
+    private const string ProjectName = "notebook";
 
-    private static readonly string Root = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-        "deepnotes", "packages");
+    private static readonly string[] Arguments =
+    [
+        "--nologo", "-v:quiet",
 
-    /// <exception cref="ReferenceException">The restore failed; the message holds NuGet's own reason.</exception>
-    public static RestoredPackages Restore(IReadOnlyList<(string Name, string Version)> packages, CancellationToken cancellation)
+        // None from a folder above has a say.
+        "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false",
+    ];
+
+    /// <param name="packages">All packages of the session, so that their versions fit each other.</param>
+    /// <param name="sources">Feeds and folders to look in besides those that NuGet is configured with.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ReferenceException">The restore failed; the message is NuGet's own reason.</exception>
+    public RestoredPackages Restore(IReadOnlyList<PackageReference> packages, IReadOnlyList<string> sources, CancellationToken cancellation)
     {
-        var project = ProjectFor(packages);
-        var folder = Path.Combine(Root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..24]);
-        var assets = Path.Combine(folder, "obj", "project.assets.json");
-        if (File.Exists(assets) && Read(assets) is { } cached)
+        var project = ProjectFor(packages, sources);
+        return cache.Use("packages", root =>
         {
-            return cached;
-        }
+            var kept = Path.Combine(root, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..32]}.json");
+            if (AssetsFile.Read(kept) is { } known)
+            {
+                return known;
+            }
 
-        Directory.CreateDirectory(folder);
-        // Empty ones, so that none from a folder above has a say.
-        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
-        {
-            AtomicFile.WriteAllText(Path.Combine(folder, name), "<Project />");
-        }
+            // Sessions may restore the same at the same time: each in a folder of its own, and the result appears whole.
+            var folder = OwnFolder.Open(Path.Combine(root, Guid.NewGuid().ToString("N")));
+            try
+            {
+                var assets = Path.Combine(folder, "obj", "project.assets.json");
+                File.WriteAllText(Path.Combine(folder, $"{ProjectName}.csproj"), project);
+                Run(folder, root, [], assets, packages, cancellation);
+                if (AssetsFile.Read(assets) is null)
+                {
+                    // Files are missing in NuGet's own folder, which it takes for complete.
+                    Run(folder, root, ["--force", "--packages", Path.Combine(root, "restored")], assets, packages, cancellation);
+                }
 
-        var file = Path.Combine(folder, "packages.csproj");
-        AtomicFile.WriteAllText(file, project);
-        RunRestore(file, packages, cancellation);
-        return Read(assets) ?? throw new ReferenceException($"dotnet restore left no files of {Describe(packages)}.");
+                var restored = AssetsFile.Read(assets) ?? throw new ReferenceException($"dotnet restore left no files of {Describe(packages)}.");
+                AtomicFile.WriteAllBytes(kept, File.ReadAllBytes(assets));
+                return restored;
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        });
     }
 
-    private static string ProjectFor(IEnumerable<(string Name, string Version)> packages)
-    {
-        var items = packages.OrderBy(package => package.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(package => $"""    <PackageReference Include="{SecurityElement.Escape(package.Name)}" Version="{SecurityElement.Escape(package.Version)}" />""");
-        return $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>{Framework}</TargetFramework>
-                <RuntimeIdentifier>{RuntimeInformation.RuntimeIdentifier}</RuntimeIdentifier>
-                <SelfContained>false</SelfContained>
-                <UseAppHost>false</UseAppHost>
-                <NuGetAudit>false</NuGetAudit>
-              </PropertyGroup>
-              <ItemGroup>
-            {string.Join('\n', items)}
-              </ItemGroup>
-            </Project>
-            """;
-    }
+    private static string ProjectFor(IEnumerable<PackageReference> packages, IReadOnlyList<string> sources) => new XElement(
+        "Project",
+        new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+        new XElement(
+            "PropertyGroup",
+            new XElement("TargetFramework", AssetsFile.Framework),
+            new XElement("RuntimeIdentifier", RuntimeInformation.RuntimeIdentifier),
+            new XElement("SelfContained", false),
+            new XElement("UseAppHost", false),
+            new XElement("RestoreAdditionalProjectSources", string.Join(';', sources.Select(Escape)))),
+        new XElement(
+            "ItemGroup",
+            packages.OrderBy(package => package.Name, StringComparer.OrdinalIgnoreCase).Select(package => new XElement(
+                "PackageReference",
+                new XAttribute("Include", Escape(package.Name)),
+                new XAttribute("Version", Escape(package.Range?.OriginalString ?? "*")))))).ToString();
 
-    private static void RunRestore(string project, IReadOnlyList<(string Name, string Version)> packages, CancellationToken cancellation)
+    // What MSBuild would evaluate or take apart stays text.
+    private static string Escape(string value) => Special().Replace(value, character => $"%{(int)character.Value[0]:X2}");
+
+    private void Run(
+        string folder, string root, string[] options, string assets, IReadOnlyList<PackageReference> packages, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path, ["restore", project, "--nologo", "-v:quiet"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(project)!,
-        };
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(StartInfo(folder, root, options))!;
         using var killed = cancellation.Register(() => process.Kill(entireProcessTree: true));
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var output = process.StandardOutput.ReadToEnd();
@@ -77,45 +92,39 @@ internal static class PackageRestore
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
         {
-            var reasons = (output + errors.GetAwaiter().GetResult()).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => line.Split(" : ", 2)[^1].Split(" [")[0])
-                .Distinct();
-            throw new ReferenceException($"could not restore {Describe(packages)}: {string.Join(" ", reasons)}");
+            var reason = AssetsFile.Error(assets) ?? FirstError(output + errors.GetAwaiter().GetResult());
+            throw new ReferenceException($"could not restore {Describe(packages)}: {reason}");
         }
     }
 
-    private static string Describe(IEnumerable<(string Name, string Version)> packages) =>
-        string.Join(", ", packages.Select(package => $"{package.Name} {package.Version}"));
-
-    // project.assets.json: targets / <framework>/<rid> / <package/version> / compile, runtime, native: paths in the package.
-    private static RestoredPackages? Read(string assetsFile)
+    // NuGet needs a home and a folder for temporary files, and does not look for others.
+    private ProcessStartInfo StartInfo(string folder, string root, string[] options)
     {
-        var assets = JsonNode.Parse(File.ReadAllText(assetsFile))!;
-        var target = assets["targets"]?[$"{Framework}/{RuntimeInformation.RuntimeIdentifier}"]?.AsObject();
-        var folders = assets["packageFolders"]?.AsObject().Select(folder => folder.Key).ToArray() ?? [];
-        if (target is null)
+        var start = new ProcessStartInfo(DotnetHost.Path, ["restore", $"{ProjectName}.csproj", .. Arguments, .. options])
         {
-            return null;
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            start.Environment["HOME"] = cache.Home ?? OwnFolder.Open(Path.Combine(root, "home"));
+            start.Environment["TMPDIR"] = cache.TemporaryFiles ?? folder;
         }
 
-        string[] Files(string kind) =>
-        [
-            .. from library in target
-               let path = (string?)assets["libraries"]?[library.Key]?["path"]
-               where path is not null
-               from file in library.Value?[kind] as JsonObject ?? []
-               where !file.Key.EndsWith("_._", StringComparison.Ordinal)
-               select folders.Select(folder => Path.Combine(folder, path, file.Key)).FirstOrDefault(File.Exists),
-        ];
-
-        var assemblies = Files("runtime");
-        var native = Files("native");
-        return assemblies.Concat(native).Contains(null)
-            ? null
-            : new RestoredPackages(assemblies, [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()]);
+        return start;
     }
-}
 
-/// <param name="Assemblies">The managed assemblies, to compile against and to load.</param>
-/// <param name="NativeFolders">Folders with native libraries for this machine.</param>
-internal sealed record RestoredPackages(IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeFolders);
+    private static string FirstError(string output)
+    {
+        var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var line = lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.FirstOrDefault();
+        return line?.Split(" : ", 2)[^1].Split(" [")[0] ?? "dotnet restore said nothing.";
+    }
+
+    private static string Describe(IEnumerable<PackageReference> packages) =>
+        string.Join(", ", packages.Select(package => package.Range is null ? package.Name : $"{package.Name} {package.Asked}"));
+
+    [GeneratedRegex(@"[%$@'();?*]")]
+    private static partial Regex Special();
+}

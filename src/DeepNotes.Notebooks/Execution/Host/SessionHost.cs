@@ -75,7 +75,7 @@ internal static class SessionHost
 
     private static void Serve(CellExecutor executor, LanguageService language, BlockingCollection<JsonObject> requests)
     {
-        Warmup.Run();
+        Warmup.TryRun();
 
         // Not beside the warm-up: the first cell is more urgent than the first completion.
         language.Start();

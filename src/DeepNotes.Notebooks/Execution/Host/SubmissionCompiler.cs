@@ -29,7 +29,7 @@ internal sealed class SubmissionCompiler
     public SubmissionCompiler(string workingDirectory)
     {
         _workingDirectory = workingDirectory;
-        _references = new CellReferences(workingDirectory, _assemblies);
+        _references = new CellReferences(workingDirectory, _assemblies, UserCache.OfEnvironment(line => Console.Error.WriteLine(line)));
     }
 
     // A submission takes on the references of those before it, also when it is given them once more: each cell would then
@@ -102,7 +102,7 @@ internal sealed class SubmissionCompiler
             foreach (var (reference, location) in source.References(_workingDirectory))
             {
                 place = location;
-                if (CellReferences.IsPackage(reference))
+                if (PackageReference.IsPackage(reference))
                 {
                     packages.Add(reference);
                 }
@@ -114,12 +114,9 @@ internal sealed class SubmissionCompiler
 
             _references.AddPackages(packages, cancellation);
         }
-        catch (ReferenceException error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            throw new CellFailure(CellErrors.Reference(error.Message, place, source.Name));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or BadImageFormatException)
-        {
+            // Files of all sorts are read and written here: whatever is wrong with one is an error of this line.
             throw new CellFailure(CellErrors.Reference(error.Message, place, source.Name));
         }
     }

@@ -3,7 +3,19 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>Compiles and shows something small while the parent is still reading its notebook, so that the first cell starts warm.</summary>
 internal static class Warmup
 {
-    public static void Run()
+    public static void TryRun()
+    {
+        try
+        {
+            Run();
+        }
+        catch (Exception)
+        {
+            // What is wrong with this machine the first cell will say.
+        }
+    }
+
+    private static void Run()
     {
         var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
         var submission = compiler.Compile("int Twice(int x) => 2 * x; foreach (var i in new[] { 1 }) { } Twice(1)", "warm-up", CancellationToken.None);

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NuGet.Versioning;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>What <c>dotnet restore</c> leaves behind: obj/project.assets.json.</summary>
+internal static class AssetsFile
+{
+    public const string Framework = "net10.0";
+
+    private const string AuditFailed = "NU1900";
+    private const string NoAuditDatabase = "NU1905";
+    private static readonly string[] Vulnerabilities = ["NU1901", "NU1902", "NU1903", "NU1904"];
+
+    /// <summary>The packages that it names; null when it is not there, damaged, or names files that are not there.</summary>
+    public static RestoredPackages? Read(string path) => Open(path) is { } assets ? Try(() => Read(assets)) : null;
+
+    /// <summary>NuGet's reason for a failed restore; null when it left none.</summary>
+    public static string? Error(string path) => Open(path) is { } assets
+        ? Try(() => Logs(assets).Where(log => log.Level == "Error").Select(log => $"{log.Code}: {log.Message}").FirstOrDefault())
+        : null;
+
+    private static JsonObject? Open(string path) => Try(() => File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) as JsonObject : null);
+
+    private static T? Try<T>(Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // targets / <framework>/<rid> / <package/version> / compile, runtime, native: paths in the package.
+    private static RestoredPackages? Read(JsonObject assets)
+    {
+        if (assets["targets"]?[$"{Framework}/{RuntimeInformation.RuntimeIdentifier}"] is not JsonObject target)
+        {
+            return null;
+        }
+
+        var folders = assets["packageFolders"]?.AsObject().Select(folder => folder.Key).ToArray() ?? [];
+        string?[] Files(string kind) =>
+        [
+            .. from library in target
+               let path = (string?)assets["libraries"]?[library.Key]?["path"]
+               where path is not null
+               from file in library.Value?[kind] as JsonObject ?? []
+               where !file.Key.EndsWith("_._", StringComparison.Ordinal)
+               select folders.Select(folder => Path.Combine(folder, path, file.Key)).FirstOrDefault(File.Exists),
+        ];
+
+        var assemblies = Files("runtime");
+        var native = Files("native");
+        return assemblies.Concat(native).Contains(null)
+            ? null
+            : new RestoredPackages(assemblies!, [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()], Versions(target), Warnings(assets));
+    }
+
+    private static Dictionary<string, NuGetVersion> Versions(JsonObject target) => target
+        .Select(library => library.Key.Split('/') is [var name, var version] ? (name, version) : throw new FormatException(library.Key))
+        .ToDictionary(package => package.name, package => NuGetVersion.Parse(package.version), StringComparer.OrdinalIgnoreCase);
+
+    // That the audit could not be made is no fault of the packages.
+    private static List<string> Warnings(JsonObject assets)
+    {
+        var warnings = Logs(assets).Where(log => log.Level == "Warning" && log.Code is not (AuditFailed or NoAuditDatabase)).ToArray();
+        var lines = warnings.Where(log => !Vulnerabilities.Contains(log.Code)).Select(log => $"{log.Code}: {log.Message}").ToList();
+        var vulnerable = warnings.Where(log => Vulnerabilities.Contains(log.Code)).ToArray();
+        if (vulnerable.Length > 0)
+        {
+            lines.Add($"{vulnerable.Max(log => log.Code)}: {string.Join(" ", vulnerable.Select(log => log.Message).Distinct())}");
+        }
+
+        return [.. lines.Distinct()];
+    }
+
+    private static IEnumerable<(string Code, string Level, string Message)> Logs(JsonObject assets) =>
+        from log in assets["logs"] as JsonArray ?? []
+        select ((string?)log["code"] ?? "", (string?)log["level"] ?? "", ((string?)log["message"] ?? "").Split('\n')[0].Trim());
+}
+
+/// <param name="Assemblies">The managed assemblies, to compile against and to load.</param>
+/// <param name="NativeFolders">Folders with native libraries for this machine.</param>
+/// <param name="Versions">Every package, also those that others brought with them, and its version.</param>
+/// <param name="Warnings">What NuGet warns of, a line each.</param>
+internal sealed record RestoredPackages(
+    IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeFolders, IReadOnlyDictionary<string, NuGetVersion> Versions, IReadOnlyList<string> Warnings);

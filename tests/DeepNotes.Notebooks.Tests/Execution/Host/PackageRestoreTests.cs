@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Execution;
+using DeepNotes.Notebooks.Tests.Support;
+
+namespace DeepNotes.Notebooks.Tests.Execution.Host;
+
+/// <summary>Restores of a small package, in a cache of the test's own.</summary>
+public sealed class PackageRestoreTests : IDisposable
+{
+    private const string Json = "nuget: Newtonsoft.Json, 13.0.1";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _said = [];
+
+    [Fact]
+    public async Task Sessions_that_restore_the_same_at_once_do_not_disturb_each_other_and_keep_one_result()
+    {
+        var restored = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Restore(Cache(), Json))));
+
+        Assert.All(restored, packages => Assert.Equal("Newtonsoft.Json.dll", Path.GetFileName(Assert.Single(packages.Assemblies))));
+        Assert.EndsWith(".json", Assert.Single(Entries()), StringComparison.Ordinal);
+        Assert.Empty(_said);
+    }
+
+    [Theory]
+    [InlineData("not JSON")]
+    [InlineData("{}")]
+    public void A_damaged_result_is_made_anew(string damage)
+    {
+        var first = Restore(Cache(), Json);
+        File.WriteAllText(Entries()[0], damage);
+
+        Assert.Equal(first.Assemblies, Restore(Cache(), Json).Assemblies);
+        Assert.NotEqual(damage, File.ReadAllText(Assert.Single(Entries())));
+    }
+
+    [UnixFact]
+    public void Without_a_home_packages_go_into_the_private_folder()
+    {
+        var restored = Restore(new UserCache(null, "/proc/nowhere", [_folder["gone"], _folder.Path], _said.Add), Json);
+
+        Assert.StartsWith(_folder["deepnotes-cache-"], Assert.Single(restored.Assemblies), StringComparison.Ordinal);
+        Assert.Single(_said);
+    }
+
+    [Fact]
+    public void A_failure_gives_the_first_line_of_NuGets_reason_and_leaves_nothing()
+    {
+        var error = Assert.Throws<ReferenceException>(() => Restore(Cache(), "nuget: Newtonsoft.Json, 99.0"));
+
+        Assert.Equal("could not restore Newtonsoft.Json 99.0: NU1102: Unable to find package Newtonsoft.Json with version (>= 99.0.0)", error.Message);
+        Assert.Empty(Entries());
+    }
+
+    [Fact]
+    public void A_source_is_a_value_and_nothing_that_MSBuild_evaluates()
+    {
+        var source = Directory.CreateDirectory(_folder["a $(MSBuildProjectName) @(x) 100%25"]).FullName;
+
+        Restore(Cache(), Json, source);
+
+        var sources = JsonNode.Parse(File.ReadAllText(Assert.Single(Entries())))!["project"]!["restore"]!["sources"]!.AsObject();
+        Assert.Contains(source, sources.Select(entry => entry.Key));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private UserCache Cache() => new(
+        _folder["cache"], Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), [Path.GetTempPath()], _said.Add);
+
+    private string[] Entries() => Directory.GetFileSystemEntries(_folder["cache/deepnotes/packages"]);
+
+    private static RestoredPackages Restore(UserCache cache, string reference, params string[] sources) =>
+        new PackageRestore(cache).Restore([PackageReference.Parse(reference)], sources, CancellationToken.None);
+}
