@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using DeepNotes.Notebooks.Execution;
 using DeepNotes.Notebooks.Jupyter;
 
@@ -23,7 +24,15 @@ internal static class KernelCommand
         command.SetAction(result =>
         {
             var folder = place.Folder(result, context);
-            KernelSpec.Install(folder, Path.Combine(AppContext.BaseDirectory, "deepnotes.dll"));
+            try
+            {
+                KernelSpec.Install(folder, Path.Combine(AppContext.BaseDirectory, "deepnotes.dll"));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new CommandFailure($"{folder}: cannot be written ({error.Message}); --prefix FOLDER installs in another place.");
+            }
+
             context.Output.WriteLine($"Installed: {folder}");
             context.Output.WriteLine("Open a chapter in VS Code or Jupyter and choose the kernel \"DeepNotes C#\".");
             return ExitCode.Good;
@@ -84,11 +93,23 @@ internal static class KernelCommand
 
             // Before anything that takes time: a parent that has ended by then can't be told from a stranger.
             var parentEnded = ParentProcess.WaitForEndAsync(cancellation);
-            await using var kernel = Kernel.Start(connection, new SessionOptions(context.CurrentDirectory), context.Error.WriteLine);
+            await using var kernel = Start(connection, context);
             await Task.WhenAny(kernel.RunAsync(cancellation), parentEnded).Unwrap();
             return ExitCode.Good;
         });
         return command;
+    }
+
+    private static Kernel Start(ConnectionFile connection, CommandContext context)
+    {
+        try
+        {
+            return Kernel.Start(connection, new SessionOptions(context.CurrentDirectory), context.Error.WriteLine);
+        }
+        catch (SocketException error)
+        {
+            throw new CommandFailure($"cannot listen on the ports of the connection file: {error.Message}; start the kernel again with other ports.");
+        }
     }
 
     private static ConnectionFile Load(string path)

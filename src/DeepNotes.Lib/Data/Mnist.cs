@@ -85,13 +85,29 @@ public static class Mnist
 
         if (files is not null)
         {
-            return files.Load(maxTrain, maxTest);
+            return LoadOrFetchAnew(files, locations, maxTrain, maxTest, download, output);
         }
 
         output.WriteLine(
             $"MNIST is not here ({string.Join(", ", locations.FoldersOf(FolderName))}; {reason}): "
             + "generated digits of the same shapes stand in. For the real ones: ./deepnotes data get mnist");
         return Generate(maxTrain, maxTest);
+    }
+
+    // A download that is damaged by now is fetched again; a reader's own file is only the reader's to replace.
+    private static (Dataset Train, Dataset Test) LoadOrFetchAnew(
+        MnistFiles files, DataLocations locations, int maxTrain, int maxTest, Func<TextWriter, string?> download, TextWriter output)
+    {
+        try
+        {
+            return files.Load(maxTrain, maxTest);
+        }
+        catch (InvalidDataException damage) when (files.Folder == Path.Combine(locations.Cache, FolderName) && !locations.Offline)
+        {
+            return download(output) is null
+                ? Find(locations)!.Load(maxTrain, maxTest)
+                : throw new InvalidDataException($"{damage.Message} Fetching it again failed: delete {files.Folder}, and run this again.", damage);
+        }
     }
 
     private static (Dataset Train, Dataset Test) Generate(int maxTrain, int maxTest) =>

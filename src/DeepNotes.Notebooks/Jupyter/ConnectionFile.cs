@@ -9,14 +9,16 @@ namespace DeepNotes.Notebooks.Jupyter;
 /// <param name="Key">The signing key; empty for none.</param>
 public sealed record ConnectionFile(IPAddress Address, string Key, int ShellPort, int ControlPort, int StdinPort, int IoPubPort, int HeartbeatPort)
 {
+    private static readonly JsonDocumentOptions ReaderOptions = new() { AllowDuplicateProperties = false };
+
     /// <exception cref="FormatException">Not a connection file that this kernel can serve.</exception>
     public static ConnectionFile Load(string path)
     {
         try
         {
-            return Read(JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new FormatException("expected a JSON object."));
+            return Read(JsonNode.Parse(File.ReadAllText(path), documentOptions: ReaderOptions) as JsonObject ?? throw new FormatException("expected a JSON object."));
         }
-        catch (Exception error) when (error is JsonException or FormatException)
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
         {
             throw new FormatException($"{path}: {error.Message}", error);
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DeepNotes.Notebooks.Documents;
@@ -12,23 +13,25 @@ namespace DeepNotes.Notebooks.Running;
 /// </summary>
 public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> programs)
 {
+    private const int KeyLength = 16;
+
     private readonly Lazy<string> _programHash = new(() => string.Concat(programs.Select(FileHash)));
 
     /// <summary>The executed notebook, or null when it has to be executed.</summary>
     public NotebookDocument? Find(NotebookDocument notebook, RunFingerprint fingerprint)
     {
-        var path = PathOf(notebook, fingerprint);
         try
         {
-            return File.Exists(path) ? NotebookDocument.Parse(File.ReadAllText(path), notebook.Path) : null;
+            var path = PathOf(notebook, fingerprint);
+            return File.Exists(path) && NotebookDocument.Parse(File.ReadAllText(path), notebook.Path) is var kept && IsRunOf(notebook, kept, fingerprint) ? kept : null;
         }
-        catch (NotebookFormatException)
+        catch (Exception error) when (IsUnreadable(error))
         {
             return null;
         }
     }
 
-    /// <summary>Keeps a run that succeeded; another one is worth nothing.</summary>
+    /// <summary>Keeps a run that succeeded; another one is worth nothing. What can't be kept is executed again next time.</summary>
     public void Store(NotebookRun run, RunFingerprint fingerprint)
     {
         if (!run.Succeeded)
@@ -36,19 +39,41 @@ public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> 
             return;
         }
 
-        var path = PathOf(run.Original, fingerprint);
-        run.Document.SaveAs(path);
-        foreach (var older in Directory.EnumerateFiles(folder, Prefix(run.Original, fingerprint) + "*.ipynb").Where(file => file != path))
+        try
         {
-            File.Delete(older);
+            var path = PathOf(run.Original, fingerprint);
+            run.Document.SaveAs(path);
+            foreach (var older in Entries(run.Original, fingerprint).Where(file => file != path))
+            {
+                File.Delete(older);
+            }
         }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            // A folder that can't be written, or a file of the notebook's that can't be read, costs time and no result.
+        }
+    }
+
+    // Whatever lies in the folder: an entry is what its name says, or it is none.
+    private static bool IsRunOf(NotebookDocument notebook, NotebookDocument kept, RunFingerprint fingerprint) =>
+        RunFingerprint.Of(kept) == fingerprint && Sources(kept) == Sources(notebook);
+
+    private static bool IsUnreadable(Exception error) =>
+        error is NotebookFormatException or JsonException or InvalidOperationException or ArgumentException or FormatException
+            or IOException or UnauthorizedAccessException;
+
+    private IEnumerable<string> Entries(NotebookDocument notebook, RunFingerprint fingerprint)
+    {
+        var prefix = Prefix(notebook, fingerprint);
+        return Directory.EnumerateFiles(folder, "*.ipynb").Where(file =>
+            Path.GetFileName(file) is var name && name.Length == prefix.Length + KeyLength + ".ipynb".Length && name.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     private string PathOf(NotebookDocument notebook, RunFingerprint fingerprint)
     {
         var parts = new List<string> { Sources(notebook), fingerprint.ToJson().ToJsonString(), _programHash.Value };
         parts.AddRange(NamedFiles(notebook).Select(file => $"{file} {FileHash(file)}"));
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..KeyLength];
         return Path.Combine(folder, $"{Prefix(notebook, fingerprint)}{key}.ipynb");
     }
 

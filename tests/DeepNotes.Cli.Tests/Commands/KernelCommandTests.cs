@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using DeepNotes.Cli.Tests.Support;
 
@@ -46,6 +48,11 @@ public sealed class KernelCommandTests : IDisposable
     [InlineData("""{"transport":"ipc"}""", "transport: expected tcp, got 'ipc'")]
     [InlineData("""{"ip":"0.0.0.0"}""", "ip: expected a loopback address")]
     [InlineData("[]", "expected a JSON object")]
+    [InlineData("", "kernel.json: ")]
+    [InlineData("{\"shell_port\":", "kernel.json: ")]
+    [InlineData("{\"ip\":\"127.0.0.1\",\"ip\":\"127.0.0.1\"}", "kernel.json: ")]
+    [InlineData("{\"key\":\"\\ud800\"}", "kernel.json: ")]
+    [InlineData("{\"shell_port\":70000}", "shell_port: expected a port number")]
     public async Task Run_refuses_a_connection_file_that_it_cannot_serve(string file, string expected)
     {
         File.WriteAllText(_repository.In("kernel.json"), file);
@@ -54,6 +61,32 @@ public sealed class KernelCommandTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Contains(expected, Assert.Single(error.TrimEnd().Split('\n')));
+    }
+
+    [Fact]
+    public async Task Run_says_when_its_ports_are_taken()
+    {
+        var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        File.WriteAllText(_repository.In("kernel.json"), $$"""{"shell_port":{{port}},"control_port":0,"stdin_port":0,"iopub_port":0,"hb_port":0}""");
+
+        var (code, _, error) = await _repository.RunAsync("kernel", "run", "--connection-file", "kernel.json");
+
+        taken.Stop();
+        Assert.Equal(1, code);
+        Assert.Contains("cannot listen on the ports of the connection file", Assert.Single(error.TrimEnd().Split('\n')));
+    }
+
+    [Fact]
+    public async Task Install_says_when_its_folder_cannot_be_written()
+    {
+        File.WriteAllText(_repository.In("env"), "a file, not a folder");
+
+        var (code, _, error) = await _repository.RunAsync("kernel", "install", "--prefix", "env");
+
+        Assert.Equal(1, code);
+        Assert.Matches(@"cannot be written \(.*\); --prefix FOLDER installs in another place\.", Assert.Single(error.TrimEnd().Split('\n')));
     }
 
     public void Dispose() => _repository.Dispose();

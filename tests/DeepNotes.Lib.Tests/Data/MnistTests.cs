@@ -141,6 +141,26 @@ public sealed class MnistTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_damaged_download_is_fetched_again()
+    {
+        WritePart(_cache, "t10k", 20);
+        File.WriteAllBytes(PathOf(_cache, "t10k-images-idx3-ubyte.gz"), [1, 2, 3, 4]);
+        var locations = Locations() with { Folder = null, Offline = false };
+
+        Assert.Contains(
+            $"delete {PathOf(_cache, "").TrimEnd('/', '\\')}",
+            Assert.Throws<InvalidDataException>(() => Mnist.Load(locations, 100, 100, _ => "no network", _output)).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(16, Mnist.Load(locations, 100, 100, Download, _output).Train.Count);
+
+        string? Download(TextWriter output)
+        {
+            WritePart(_cache, "t10k", 20);
+            return null;
+        }
+    }
+
     [Theory]
     [InlineData(new string[0], "generated", "absent")]
     [InlineData(new[] { "train" }, "generated", "absent")]

@@ -64,13 +64,53 @@ public sealed class ExecutionCacheTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(_folder, "*.ipynb").Length);
     }
 
-    [Fact]
-    public async Task A_damaged_entry_counts_as_none()
+    public static TheoryData<string, Action<string>> Damages => new()
+    {
+        { "cut off", path => File.WriteAllText(path, "{ \"cells\": [") },
+        { "empty", path => File.WriteAllText(path, "") },
+        { "not text", path => File.WriteAllBytes(path, [0xFF, 0, 0x80]) },
+        { "another type", path => File.WriteAllText(path, "[]") },
+        { "wrong types", path => File.WriteAllText(path, """{"cells":[{"cell_type":"code","id":"a","metadata":7,"source":7,"outputs":7}],"metadata":7,"nbformat":4,"nbformat_minor":5}""") },
+        { "another notebook", path => File.WriteAllText(path, File.ReadAllText(path).Replace("print a", "print b", StringComparison.Ordinal)) },
+        { "another run", path => File.WriteAllText(path, File.ReadAllText(path).Replace("\"generated\"", "\"mnist\"", StringComparison.Ordinal)) },
+        {
+            "a folder", path =>
+            {
+                File.Delete(path);
+                Directory.CreateDirectory(path);
+            }
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public async Task A_damaged_entry_counts_as_none(string what, Action<string> damage)
     {
         await StoreAsync(Notebook("print a"));
-        File.WriteAllText(Directory.GetFiles(_folder, "*.ipynb").Single(), "{ \"cells\": [");
+        damage(Directory.GetFiles(_folder, "*.ipynb").Single());
 
-        Assert.Null(Cache().Find(Notebook("print a"), Fingerprints.Generated()));
+        Assert.True(Cache().Find(Notebook("print a"), Fingerprints.Generated()) is null, what);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_costs_no_result()
+    {
+        File.WriteAllText(In("file"), "");
+        var cache = new ExecutionCache(In("file"), [In("engine.dll")]);
+
+        Assert.True((await StoreAsync(Notebook("print a"), cache: cache)).Succeeded);
+        Assert.Null(cache.Find(Notebook("print a"), Fingerprints.Generated()));
+    }
+
+    [Fact]
+    public async Task Only_older_entries_of_the_same_notebook_are_deleted()
+    {
+        File.WriteAllText(In("01-a.full.notes.ipynb"), "mine");
+        File.WriteAllText(In("01-a.full.b.full.0123456789abcdef.ipynb"), "of another notebook");
+
+        await StoreAsync(Notebook("print a"));
+
+        Assert.Equal(3, Directory.GetFiles(_folder, "*.ipynb").Length);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -81,11 +121,11 @@ public sealed class ExecutionCacheTests : IDisposable
 
     private ExecutionCache Cache() => new(_folder, [In("engine.dll")]);
 
-    private async Task<NotebookRun> StoreAsync(NotebookDocument notebook, RunMode mode = RunMode.Full)
+    private async Task<NotebookRun> StoreAsync(NotebookDocument notebook, RunMode mode = RunMode.Full, ExecutionCache? cache = null)
     {
         var options = Fingerprints.Options(mode);
         var run = await new NotebookRunner((_, _, _) => Task.FromResult<ISession>(new ScriptedSession())).RunAsync(notebook, options);
-        Cache().Store(run, options.Fingerprint);
+        (cache ?? Cache()).Store(run, options.Fingerprint);
         return run;
     }
 }
