@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes;
 
-/// <summary>Whether operations are recorded for <see cref="Tensor.Backward(bool)"/>.</summary>
+/// <summary>Whether operations are recorded for <see cref="Tensor.Backward(bool, bool)"/>.</summary>
 public static class Recording
 {
     private static readonly AsyncLocal<bool> Paused = new();

@@ -6,8 +6,8 @@ namespace DeepNotes;
 public sealed partial class Tensor
 {
     /// <summary>
-    /// One walk back over the record, from a value to all that requires a gradient. What it notes down on the way is used
-    /// again by the next walk of its thread: a training walks the same way at every step.
+    /// One walk back over the record, from a value to all that requires a gradient, or to some tensors alone. What it notes
+    /// down on the way is used again by the next walk of its thread: a training walks the same way at every step.
     /// </summary>
     private sealed class BackwardPass
     {
@@ -21,16 +21,40 @@ public sealed partial class Tensor
         private readonly HashSet<Tensor> _seen = new(ReferenceEqualityComparer.Instance);
         private readonly Stack<(Tensor Tensor, bool IsDone)> _stack = [];
         private readonly Dictionary<Tensor, Tensor> _gradients = new(ReferenceEqualityComparer.Instance);
-        private readonly HashSet<DeviceBuffer> _stays = new(ReferenceEqualityComparer.Instance);
+        private readonly List<(Tensor Tensor, Tensor Gradient)> _found = [];
+        private readonly OwnMemory _own = new();
 
-        /// <summary>Passes d loss / d y back to every tensor that y was computed from.</summary>
-        public static void Run(Tensor y, Tensor dy, bool keepTape)
+        // The tensors whose gradients are asked for, and all that leads from them to the value; unused where all are.
+        private readonly HashSet<Tensor> _wanted = new(ReferenceEqualityComparer.Instance);
+        private readonly HashSet<Tensor> _leading = new(ReferenceEqualityComparer.Instance);
+
+        /// <summary>Adds d loss / d x to the gradient of every tensor x that y was computed from.</summary>
+        public static void Store(Tensor y, Tensor dy, bool keepTape, bool createGraph) => Run([], y, dy, keepTape, createGraph, static found =>
+        {
+            // At the end: a pass that fails leaves all gradients as they were.
+            foreach (var (x, gradient) in CollectionsMarshal.AsSpan(found))
+            {
+                x.Gradient = x.Gradient is null ? gradient : x.Gradient + gradient;
+            }
+
+            return true;
+        });
+
+        /// <summary>d loss / d x for these alone; none is stored. What is not in the result does not lead to y.</summary>
+        public static Dictionary<Tensor, Tensor> Of(Tensor y, Tensor dy, IReadOnlyList<Tensor> xs, bool keepTape, bool createGraph) => Run(
+            xs, y, dy, keepTape, createGraph,
+            static found => found.ToDictionary(pair => pair.Tensor, pair => pair.Gradient, (IEqualityComparer<Tensor>)ReferenceEqualityComparer.Instance));
+
+        private static T Run<T>(
+            IReadOnlyList<Tensor> wanted, Tensor y, Tensor dy, bool keepTape, bool createGraph, Func<List<(Tensor Tensor, Tensor Gradient)>, T> take)
         {
             var pass = _free ?? new BackwardPass();
             _free = null;
             try
             {
-                pass.PassBack(y, dy, keepTape);
+                pass._wanted.UnionWith(wanted);
+                pass.PassBack(y, dy, keepTape || createGraph, createGraph);
+                return take(pass._found);
             }
             finally
             {
@@ -38,9 +62,10 @@ public sealed partial class Tensor
             }
         }
 
-        private void PassBack(Tensor y, Tensor dy, bool keepTape)
+        private void PassBack(Tensor y, Tensor dy, bool keepTape, bool createGraph)
         {
             FindOrder(y);
+            _own.Begin();
             _gradients[y] = dy;
             var takenBefore = StepMemory.Taken;
             for (var i = _order.Count - 1; i >= 0; i--)
@@ -51,12 +76,13 @@ public sealed partial class Tensor
                     continue;
                 }
 
-                PassOn(tensor, gradient, keepTape);
-                if (tensor.Source is null || tensor.KeepsGradient)
+                if (IsWanted(tensor))
                 {
-                    _stays.Add(gradient._buffer);
+                    _found.Add((tensor, _own.Take(gradient)));
                 }
-                else if (!_stays.Contains(gradient._buffer) && !IsWaiting(gradient._buffer))
+
+                PassOn(tensor, gradient, keepTape);
+                if (!createGraph && !_own.Contains(gradient) && !IsWaiting(gradient._buffer))
                 {
                     // Inside of a training step a gradient that was passed on is done with.
                     StepMemory.GiveBack(gradient._buffer, takenBefore);
@@ -66,25 +92,28 @@ public sealed partial class Tensor
 
         private void PassOn(Tensor y, Tensor dy, bool keepTape)
         {
-            if (y.Source is null || y.KeepsGradient)
-            {
-                y.Gradient = y.Gradient is null ? dy : y.Gradient + dy;
-            }
-
-            if (y.Source is not { } source)
+            if (y.Source is not { } source || !IsLedTo(source))
             {
                 return;
             }
 
             var inputs = source.Operands;
-            var pulled = source.Pull(dy);
-            for (var i = 0; i < inputs.Length; i++)
+            if (source is PartOperation part && !Recording.IsOn && inputs.Length > 0)
             {
-                if (inputs[i].RequiresGradient && pulled[i] is { } dx)
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_gradients, inputs[0], out _);
+                sum = part.AddTo(sum, dy);
+            }
+            else
+            {
+                var pulled = source.Pull(dy);
+                for (var i = 0; i < inputs.Length; i++)
                 {
-                    ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_gradients, inputs[i], out _);
-                    dx = Fit(source.Name, dx, inputs[i]);
-                    sum = sum is null ? dx : sum + dx;
+                    if (Leads(inputs[i]) && pulled[i] is { } dx)
+                    {
+                        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_gradients, inputs[i], out _);
+                        dx = Fit(source.Name, dx, inputs[i]);
+                        sum = sum is null ? dx : sum + dx;
+                    }
                 }
             }
 
@@ -92,6 +121,24 @@ public sealed partial class Tensor
             {
                 source.Release();
             }
+        }
+
+        private bool IsWanted(Tensor tensor) => _wanted.Count > 0 ? _wanted.Contains(tensor) : tensor.Source is null || tensor.KeepsGradient;
+
+        private bool Leads(Tensor tensor) => tensor.RequiresGradient && (_wanted.Count == 0 || _leading.Contains(tensor));
+
+        private bool IsLedTo(Operation source)
+        {
+            foreach (var input in source.Operands)
+            {
+                if (Leads(input))
+                {
+                    return true;
+                }
+            }
+
+            // One that was released has no inputs left, and says so when it is pulled.
+            return source.Operands.IsEmpty;
         }
 
         private bool IsWaiting(DeviceBuffer buffer)
@@ -116,7 +163,7 @@ public sealed partial class Tensor
             {
                 if (top.IsDone)
                 {
-                    _order.Add(top.Tensor);
+                    AddToOrder(top.Tensor);
                 }
                 else if (_seen.Add(top.Tensor))
                 {
@@ -132,6 +179,21 @@ public sealed partial class Tensor
             }
         }
 
+        private void AddToOrder(Tensor tensor)
+        {
+            if (_wanted.Count > 0)
+            {
+                if (!_wanted.Contains(tensor) && (tensor.Source is not { } source || !IsLedTo(source)))
+                {
+                    return;
+                }
+
+                _leading.Add(tensor);
+            }
+
+            _order.Add(tensor);
+        }
+
         private BackwardPass? Clear()
         {
             if (_order.Count > MostKept)
@@ -143,8 +205,36 @@ public sealed partial class Tensor
             _seen.Clear();
             _stack.Clear();
             _gradients.Clear();
-            _stays.Clear();
+            _found.Clear();
+            _own.Clear();
+            _wanted.Clear();
+            _leading.Clear();
             return this;
         }
+    }
+
+    /// <summary>
+    /// Sees to it that each tensor which a pass hands out has memory of its own, whatever its pullbacks return: their own
+    /// upstream gradient (a sum does), one tensor twice, a reshaped view, or one that somebody holds. Only what is really
+    /// shared is copied.
+    /// </summary>
+    private sealed class OwnMemory
+    {
+        private readonly HashSet<DeviceBuffer> _handedOut = new(ReferenceEqualityComparer.Instance);
+        private long _began;
+
+        public void Begin() => _began = DeviceBuffer.NextEvent();
+
+        public Tensor Take(Tensor tensor)
+        {
+            var isOwn = tensor._buffer.Made >= _began && _handedOut.Add(tensor._buffer);
+            var own = isOwn ? tensor : tensor.Copy();
+            _handedOut.Add(own._buffer);
+            return own;
+        }
+
+        public bool Contains(Tensor tensor) => _handedOut.Contains(tensor._buffer);
+
+        public void Clear() => _handedOut.Clear();
     }
 }

@@ -76,7 +76,7 @@ public sealed class StepMemory
             _hasGrown = true;
         }
 
-        buffer.Slot = _used.Count;
+        buffer.BeginLease(_used.Count);
         _used.Add((device, buffer));
         return buffer;
     }

@@ -13,6 +13,12 @@ public readonly struct ReLU : IUnaryOp
     public float Derivative(float x, float y) => x > 0 ? 1 : 0;
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Value;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.Max(Vector512<float>.Zero, x);
 
     /// <inheritdoc/>
@@ -28,6 +34,12 @@ public readonly struct Sigmoid : IUnaryOp
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => y * (1 - y);
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => y * (1 - y);
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Value;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -46,6 +58,12 @@ public readonly struct Tanh : IUnaryOp
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => 1 - y * y;
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => 1 - y.Square();
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Value;
 
     /// <summary>tanh |x| = t/(t + 2) with t = e^(2|x|) - 1, which cancels nowhere; beyond 44 it is 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -104,6 +104,12 @@ public readonly struct Affine(float scale, float shift) : IUnaryOp
     public float Derivative(float x, float y) => Scale;
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.None;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => x * Scale + Vector512.Create(Shift);
 
     /// <inheritdoc/>

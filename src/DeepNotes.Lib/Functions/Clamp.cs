@@ -18,6 +18,12 @@ public readonly struct Clamp(float low, float high) : IUnaryOp
     public float Derivative(float x, float y) => x >= Low && x <= High ? 1 : 0;
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.Min(Vector512.Max(x, Vector512.Create(Low)), Vector512.Create(High));
 
     /// <inheritdoc/>

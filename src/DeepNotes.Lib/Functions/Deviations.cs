@@ -12,6 +12,12 @@ public readonly struct Abs : IUnaryOp
     public float Derivative(float x, float y) => x > 0 ? 1 : x < 0 ? -1 : 0;
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.Abs(x);
 
     /// <inheritdoc/>
@@ -39,6 +45,12 @@ public readonly struct Huber(float delta) : IUnaryOp
     public float Derivative(float x, float y) => MathF.Max(-Delta, MathF.Min(x, Delta));
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Map(new Clamp(-Delta, Delta));
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x)
     {
         var inside = Vector512.Min(Vector512.Abs(x), Vector512.Create(Delta));
@@ -58,6 +70,12 @@ public readonly struct XLogX : IUnaryOp
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => MathF.Log(x) + 1;
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Log() + 1;
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.ConditionalSelect(

@@ -21,6 +21,12 @@ public readonly struct Exp : IUnaryOp
     /// <inheritdoc/>
     public float Derivative(float x, float y) => y;
 
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => y;
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Value;
+
     /// <summary>
     /// eˣ = 2ⁿ·eʳ with n = round(x/ln 2) and |r| ≤ ln 2/2, where eʳ is a polynomial of degree 7 (coefficients of Moshier's
     /// Cephes library), within 2 units of the last place. 2ⁿ is two factors, so that the largest and the subnormal results
@@ -80,6 +86,12 @@ public readonly struct Log : IUnaryOp
     public float Derivative(float x, float y) => 1 / x;
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => 1 / x;
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.Log(x);
 
     /// <inheritdoc/>
@@ -96,6 +108,12 @@ public readonly struct Sqrt : IUnaryOp
     public float Derivative(float x, float y) => 0.5f / y;
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => 0.5f / y;
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Value;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.Sqrt(x);
 
     /// <inheritdoc/>
@@ -110,6 +128,12 @@ public readonly struct Square : IUnaryOp
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => 2 * x;
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => 2 * x;
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => x * x;

@@ -24,6 +24,12 @@ public readonly struct GELU : IUnaryOp
     public float Derivative(float x, float y) => Phi(x) + x * InverseSqrtTwoPi * MathF.Exp(-0.5f * x * x);
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Map<NormalDistribution>() + x * x.Map<NormalDensity>();
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => x * Phi(x);
 
     /// <inheritdoc/>
@@ -31,14 +37,14 @@ public readonly struct GELU : IUnaryOp
         Phi(x) + x * InverseSqrtTwoPi * default(Exp).F(x * x * -0.5f);
 
     // The tail beyond |x|: erfc(|x|/√2)/2.
-    private static float Phi(float x)
+    internal static float Phi(float x)
     {
         var t = 1 / (1 + P * SqrtHalf * MathF.Abs(x));
         var tail = 0.5f * t * (A1 + t * (A2 + t * (A3 + t * (A4 + t * A5)))) * MathF.Exp(-0.5f * x * x);
         return x < 0 ? tail : 1 - tail;
     }
 
-    private static Vector512<float> Phi(Vector512<float> x)
+    internal static Vector512<float> Phi(Vector512<float> x)
     {
         var one = Vector512<float>.One;
         var t = one / (one + Vector512.Abs(x) * (P * SqrtHalf));
@@ -71,6 +77,16 @@ public readonly struct GELUTanh : IUnaryOp
     }
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y)
+    {
+        var t = (Scale * (x + Cubic * x * x.Square())).Tanh();
+        return 0.5f * (1 + t) + 0.5f * Scale * x * (1 - t.Square()) * (1 + 3 * Cubic * x.Square());
+    }
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => x * 0.5f * (Vector512<float>.One + Inner(x));
 
     /// <inheritdoc/>
@@ -82,4 +98,50 @@ public readonly struct GELUTanh : IUnaryOp
     }
 
     private static Vector512<float> Inner(Vector512<float> x) => default(Tanh).F((x + x * x * x * Cubic) * Scale);
+}
+
+/// <summary>y = Φ(x), the normal distribution function; y′ = φ(x).</summary>
+public readonly struct NormalDistribution : IUnaryOp
+{
+    /// <inheritdoc/>
+    public float F(float x) => GELU.Phi(x);
+
+    /// <inheritdoc/>
+    public float Derivative(float x, float y) => default(NormalDensity).F(x);
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Map<NormalDensity>();
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> x) => GELU.Phi(x);
+
+    /// <inheritdoc/>
+    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => default(NormalDensity).F(x);
+}
+
+/// <summary>y = φ(x) = e^(-x²/2)/√(2π), the normal density; y′ = -x·y.</summary>
+public readonly struct NormalDensity : IUnaryOp
+{
+    private const float InverseSqrtTwoPi = 0.39894228f;
+
+    /// <inheritdoc/>
+    public float F(float x) => InverseSqrtTwoPi * MathF.Exp(-0.5f * x * x);
+
+    /// <inheritdoc/>
+    public float Derivative(float x, float y) => -x * y;
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => -x * y;
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input | DerivativeUses.Value;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> x) => InverseSqrtTwoPi * default(Exp).F(x * x * -0.5f);
+
+    /// <inheritdoc/>
+    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => -x * y;
 }

@@ -12,6 +12,12 @@ public readonly struct HardTanh : IUnaryOp
     public float Derivative(float x, float y) => MathF.Abs(x) < 1 ? 1 : 0;
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.Min(Vector512<float>.One, Vector512.Max(-Vector512<float>.One, x));
 
     /// <inheritdoc/>
@@ -27,6 +33,12 @@ public readonly struct HardSigmoid : IUnaryOp
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => MathF.Abs(x) < 3 ? 1f / 6 : 0;
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.Min(
@@ -45,6 +57,16 @@ public readonly struct HardSwish : IUnaryOp
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => x < -3 ? 0 : x > 3 ? 1 : x / 3 + 0.5f;
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y)
+    {
+        var h = x.Map<HardSigmoid>();
+        return h + x * x.Slope(default(HardSigmoid), h);
+    }
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => x * default(HardSigmoid).F(x);

@@ -12,6 +12,12 @@ public readonly struct Step : IUnaryOp
     public float Derivative(float x, float y) => 0;
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.None;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero) & Vector512<float>.One;
 
     /// <inheritdoc/>
@@ -29,6 +35,12 @@ public readonly struct LeakyReLU(float slope) : IUnaryOp
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => x > 0 ? 1 : Slope;
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) =>
@@ -59,6 +71,16 @@ public readonly struct ELU(float alpha, float scale = 1) : IUnaryOp
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => x > 0 ? Scale : y + Scale * Alpha;
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y)
+    {
+        var isRight = x.Slope(default(ReLU), x.ReLU());
+        return Scale * isRight + (1 - isRight) * (Scale * Alpha) * ((1 - isRight) * x).Exp();
+    }
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input | DerivativeUses.Value;
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.ConditionalSelect(

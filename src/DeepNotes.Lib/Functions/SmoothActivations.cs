@@ -12,6 +12,12 @@ public readonly struct Softplus : IUnaryOp
     public float Derivative(float x, float y) => default(Sigmoid).F(x);
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => x.Sigmoid();
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.Max(Vector512<float>.Zero, x)
         + Vector512.Log(Vector512<float>.One + default(Exp).F(-Vector512.Abs(x)));
 
@@ -31,6 +37,16 @@ public readonly struct SiLU : IUnaryOp
         var s = default(Sigmoid).F(x);
         return s * (1 + x * (1 - s));
     }
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y)
+    {
+        var s = x.Sigmoid();
+        return s * (1 + x * (1 - s));
+    }
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => x * default(Sigmoid).F(x);
@@ -60,6 +76,16 @@ public readonly struct Mish : IUnaryOp
         var t = TanhSoftplus(x);
         return t + x * default(Sigmoid).F(x) * (1 - t * t);
     }
+
+    /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y)
+    {
+        var t = x.Map<Softplus>().Tanh();
+        return t + x * x.Sigmoid() * (1 - t.Square());
+    }
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => x * TanhSoftplus(x);

@@ -40,8 +40,14 @@ public static partial class Loss
         backend.CrossEntropy(scores.Buffer, labels, weights?.Buffer, probabilities.Buffer, terms.Buffer, classes);
         return Tensor.Record("CrossEntropy", Reduce(terms, reduction, truth.Total), [scores], dy =>
         {
-            var dz = Tensor.Empty(scores.Shape, scores.Device);
             var share = reduction == Reduction.Mean ? 1 / truth.Total : 1;
+            if (Recording.IsOn)
+            {
+                var dTerms = truth.Weigh((share * dy).Reshape(-1).Expand([labels.Length]));
+                return [(scores.Softmax() - Tensor.OneHot(labels, classes).To(scores.Device)) * Column(dTerms)];
+            }
+
+            var dz = Tensor.Empty(scores.Shape, scores.Device);
             backend.CrossEntropyGradient(probabilities.Buffer, labels, weights?.Buffer, dy.Buffer, share, dz.Buffer, classes);
             return [dz];
         });

@@ -28,7 +28,7 @@ public class Adam : MomentOptimizer
     private protected override bool TryUpdateInPlace(Tensor w, Tensor g, OptimizerState state)
     {
         var update = new AdamUpdate(state.LearningRate, Beta1, Beta2, Epsilon, Weight(Beta1, state.Step), Weight(Beta2, state.Step));
-        w.Backend.Update(update, w.Buffer, g.Buffer, state.InPlace("mean").Buffer, state.InPlace("variance").Buffer);
+        w.Backend.Update(update, w.BufferToChange, g.Buffer, state.InPlace("mean").BufferToChange, state.InPlace("variance").BufferToChange);
         return true;
     }
 }

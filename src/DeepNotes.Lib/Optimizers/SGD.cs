@@ -46,7 +46,7 @@ public sealed class SGD : Optimizer
         }
 
         var v = state.InPlace("velocity");
-        w.Backend.Update(new MomentumUpdate(state.LearningRate, Momentum, IsNesterov), w.Buffer, g.Buffer, v.Buffer, v.Buffer);
+        w.Backend.Update(new MomentumUpdate(state.LearningRate, Momentum, IsNesterov), w.BufferToChange, g.Buffer, v.BufferToChange, v.Buffer);
         return true;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PieceBuffer(Device device)
     {
         var piece = Buffer(values.Length);
         device.Backend.Upload(values, piece);
-        device.Backend.Copy(piece, Run(0, values.Length), tensor.Buffer, Run(start, values.Length));
+        device.Backend.Copy(piece, Run(0, values.Length), tensor.BufferToChange, Run(start, values.Length));
     }
 
     public void Download(Tensor tensor, int start, Span<float> values)

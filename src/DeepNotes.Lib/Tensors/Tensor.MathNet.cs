@@ -8,7 +8,8 @@ public sealed partial class Tensor
 {
     /// <summary>
     /// This tensor's memory as a MathNet matrix: writing one writes the other. Row-major [N, D] is what MathNet,
-    /// column-major, calls D × N: the rows of the tensor are the columns of the matrix.
+    /// column-major, calls D × N: the rows of the tensor are the columns of the matrix. What is written there goes
+    /// unnoticed: unlike <see cref="Assign"/> before a backward pass, it gives a wrong gradient and no error.
     /// </summary>
     /// <exception cref="InvalidOperationException">The tensor is not on the CPU.</exception>
     public Matrix<float> AsMatrix()

@@ -5,7 +5,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// An array of float32 with a shape, stored row-major without gaps on a device. Operations on tensors that require a
-/// gradient are recorded, so that <see cref="Backward(bool)"/> can walk them back.
+/// gradient are recorded, so that <see cref="Backward(bool, bool)"/> can walk them back.
 /// </summary>
 public sealed partial class Tensor
 {
@@ -28,10 +28,32 @@ public sealed partial class Tensor
     /// <summary>The number of elements.</summary>
     public int Length => Shape.Elements;
 
-    internal DeviceBuffer Buffer => _buffer.Lease == _lease
-        ? _buffer
-        : throw new InvalidOperationException(
-            $"A tensor {Shape} was used after the training step that made it: its memory serves another tensor now. Read it inside of the step, or Keep() it there.");
+    /// <summary>The memory, to be read, or to be written by the operation that makes this tensor.</summary>
+    internal DeviceBuffer Buffer
+    {
+        get
+        {
+            if (_buffer.Lease != _lease)
+            {
+                throw new InvalidOperationException(
+                    $"A tensor {Shape} was used after the training step that made it: its memory serves another tensor now. Read it inside of the step, or Keep() it there.");
+            }
+
+            Operation.CheckRead(_buffer, Shape);
+            return _buffer;
+        }
+    }
+
+    /// <summary>The memory, to be changed in place: a pullback that needs the values of before will not take the new ones.</summary>
+    internal DeviceBuffer BufferToChange
+    {
+        get
+        {
+            var buffer = Buffer;
+            buffer.MarkChanged();
+            return buffer;
+        }
+    }
 
     internal IBackend Backend => Device.Backend;
 
@@ -83,7 +105,10 @@ public sealed partial class Tensor
         return value;
     }
 
-    /// <summary>The same values without the record of where they came from.</summary>
+    /// <summary>
+    /// The same values without the record of where they came from, in the same memory: changing one in place changes the
+    /// other. <see cref="Keep"/> makes a copy.
+    /// </summary>
     public Tensor Detach() => new(Shape, Device, Buffer);
 
     /// <summary>A copy of the values that outlives a training step, without the record of where they came from.</summary>
@@ -98,7 +123,10 @@ public sealed partial class Tensor
     /// <summary>A copy on a device.</summary>
     public Tensor To(Device device) => From(ToArray(), Shape, device);
 
-    /// <summary>Overwrites the values in place, outside the record: how an optimizer moves a parameter.</summary>
+    /// <summary>
+    /// Overwrites the values in place, outside the record: how an optimizer moves a parameter. A backward pass that needs
+    /// the values of before throws.
+    /// </summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public void Assign(Tensor values)
     {
@@ -109,7 +137,7 @@ public sealed partial class Tensor
 
         CheckDevice("Assign", values);
         var all = new View(0, [Length], [1]);
-        Backend.Copy(values.Buffer, all, Buffer, all);
+        Backend.Copy(values.Buffer, all, BufferToChange, all);
     }
 
     /// <summary>this ← a·this + b·other in place, outside the record: how a running mean moves.</summary>
@@ -122,7 +150,7 @@ public sealed partial class Tensor
         }
 
         CheckDevice("Mix", other);
-        Backend.Zip(new WeightedSum(a, b), Buffer, [1], other.Buffer, [1], Buffer, [Length]);
+        Backend.Zip(new WeightedSum(a, b), Buffer, [1], other.Buffer, [1], BufferToChange, [Length]);
     }
 
     internal static Tensor Empty(Shape shape, Device device) => new(shape, device, StepMemory.Allocate(device, shape.Elements));

@@ -8,13 +8,16 @@ public sealed partial class Tensor
     public static Tensor operator +(Tensor a, Tensor b) => Zip<Add>("Add", a, b, dy => [dy, dy]);
 
     /// <summary>a - b, broadcast; da = dy, db = -dy.</summary>
-    public static Tensor operator -(Tensor a, Tensor b) => Zip<Subtract>("Subtract", a, b, dy => [dy, -dy]);
+    public static Tensor operator -(Tensor a, Tensor b) => Zip<Subtract>(
+        "Subtract", a, b, dy => [dy, b.RequiresGradient ? -dy : null]);
 
     /// <summary>a · b element by element, broadcast; da = dy · b, db = dy · a.</summary>
-    public static Tensor operator *(Tensor a, Tensor b) => Zip<Multiply>("Multiply", a, b, dy => [dy * b, dy * a]);
+    public static Tensor operator *(Tensor a, Tensor b) => Zip<Multiply>(
+        "Multiply", a, b, dy => [a.RequiresGradient ? dy * b : null, b.RequiresGradient ? dy * a : null]);
 
     /// <summary>a / b element by element, broadcast; da = dy / b, db = -dy · a / b².</summary>
-    public static Tensor operator /(Tensor a, Tensor b) => Zip<Divide>("Divide", a, b, dy => [dy / b, -dy * a / (b * b)]);
+    public static Tensor operator /(Tensor a, Tensor b) => Zip<Divide>(
+        "Divide", a, b, dy => [a.RequiresGradient ? dy / b : null, b.RequiresGradient ? -dy * a / (b * b) : null]);
 
     /// <summary>x + c.</summary>
     public static Tensor operator +(Tensor x, float c) => x.Map(new Affine(1, c));
@@ -43,8 +46,8 @@ public sealed partial class Tensor
     /// <summary>c / x.</summary>
     public static Tensor operator /(float c, Tensor x) => Full([], c, x.Device) / x;
 
-    /// <summary>1 where a = b, else 0; passes no gradient.</summary>
-    public static Tensor Equal(Tensor a, Tensor b) => Zip<EqualTo>("Equal", a, b, _ => [null, null]);
+    /// <summary>1 where a = b, else 0: a constant, for it has no slope anywhere.</summary>
+    public static Tensor Equal(Tensor a, Tensor b) => Combine<EqualTo>("Equal", a, b);
 
     /// <summary>max(a, b); the larger one gets the gradient, both get half of it where they are equal.</summary>
     public static Tensor Maximum(Tensor a, Tensor b)
@@ -52,7 +55,8 @@ public sealed partial class Tensor
         var y = Combine<Maximum>("Maximum", a, b);
         return Record("Maximum", y, [a, b], dy =>
         {
-            var (fromA, fromB) = (Equal(a, y), Equal(b, y));
+            var largest = Combine<Maximum>("Maximum", a, b);
+            var (fromA, fromB) = (Equal(a, largest), Equal(b, largest));
             var share = dy / (fromA + fromB);
             return [share * fromA, share * fromB];
         });
@@ -64,8 +68,7 @@ public sealed partial class Tensor
         var y = Combine<AddReLU>("AddReLU", a, b);
         return Record("AddReLU", y, [a, b], dy =>
         {
-            var dx = Empty(y.Shape, y.Device);
-            y.Backend.MapGradient(default(Functions.ReLU), y.Buffer, y.Buffer, dy.Buffer, dx.Buffer);
+            var dx = y.MapGradient(default(Functions.ReLU), y, dy);
             return [dx, dx];
         });
     }

@@ -32,12 +32,43 @@ public sealed partial class Tensor
         states.Put(steps + 1, cells, steps);
         return Record("Lstm", states, [this, weightIh, weightHh, bias, hidden, cell], dStates =>
         {
+            if (Recording.IsOn)
+            {
+                return LstmGradient([this, weightIh, weightHh, bias, hidden, cell], dStates);
+            }
+
             var (da, dHidden, dCell) = ReadBack(weightHh, gates, cells, dStates);
             var dHh = Empty(weightHh.Shape, Device);
             Backend.MatrixProduct(new Factor(da.Buffer, true, true), new Factor(states.Buffer, false, true), dHh.Buffer, 1, 4 * h, steps * n, h);
             var dx = RequiresGradient ? da.MatMul(weightIh).Reshape(steps, n, Shape[2]).Permute(1, 0, 2) : null;
             return [dx, da.MatMul(x, transposeA: true), dHh, da.Sum(0), dHidden, dCell];
         });
+    }
+
+    // The same once more in operations that have derivatives, step by step, and differentiated: twice the work.
+    private static Tensor?[] LstmGradient(Tensor[] inputs, Tensor dStates)
+    {
+        // Each stands for itself alone: one input may be computed from another.
+        Tensor[] own = [.. inputs.Select(input => input.Copy())];
+        Tensor[] varied = [.. own.Where(input => input.RequiresGradient)];
+        var gradients = new Queue<Tensor>(Gradients(LstmByStep(own[0], own[1], own[2], own[3], own[4], own[5]), varied, dStates, createGraph: true));
+        return [.. own.Select(input => input.RequiresGradient ? gradients.Dequeue() : null)];
+    }
+
+    private static Tensor LstmByStep(Tensor x, Tensor weightIh, Tensor weightHh, Tensor bias, Tensor hidden, Tensor cell)
+    {
+        var (n, steps) = (x.Shape[0], x.Shape[1]);
+        var fromInputs = x.Permute(1, 0, 2).Reshape(steps * n, x.Shape[2]).MatMul(weightIh, bias, transposeB: true).Split(0, steps);
+        var states = new List<Tensor> { hidden };
+        foreach (var fromInput in fromInputs)
+        {
+            var gates = (fromInput + hidden.MatMul(weightHh, transposeB: true)).Split(1, 4);
+            cell = gates[1].Sigmoid() * cell + gates[0].Sigmoid() * gates[2].Tanh();
+            hidden = gates[3].Sigmoid() * cell.Tanh();
+            states.Add(hidden);
+        }
+
+        return Stack(0, [.. states, cell]);
     }
 
     private void ReadSteps(Tensor weightHh, Tensor bias, Tensor gates, Tensor cells, Tensor states)

@@ -40,6 +40,11 @@ public sealed partial class Tensor
         Backend.Normalize(channels, Buffer, scale.Buffer, shift.Buffer, epsilon, rectifies, mean.Buffer, variance.Buffer, y.Buffer);
         Record(rectifies ? "NormalizeChannels, ReLU" : "NormalizeChannels", y, [this, scale, shift], dy =>
         {
+            if (Recording.IsOn)
+            {
+                return NormalizeGradient(scale, epsilon, rectifies ? dy * y.Slope(default(Functions.ReLU), y) : dy);
+            }
+
             var (dx, dScale, dShift) = (Empty(Shape, Device), Empty(scale.Shape, Device), Empty(shift.Shape, Device));
             Backend.NormalizeGradient(
                 channels, Buffer, scale.Buffer, shift.Buffer, epsilon, rectifies, mean.Buffer, variance.Buffer,
@@ -47,6 +52,18 @@ public sealed partial class Tensor
             return [dx, dScale, dShift];
         });
         return new Normalized(y, mean, variance);
+    }
+
+    // The gradient's formula in operations that have derivatives.
+    private Tensor?[] NormalizeGradient(Tensor scale, float epsilon, Tensor dy)
+    {
+        int[] places = [Shape[0], Shape[1], Length / (Shape[0] * Shape[1])];
+        var (x, dz) = (Reshape(places), dy.Reshape(places));
+        var centered = x - x.MeanOver(0, 2);
+        var inverse = 1 / (centered.Square().MeanOver(0, 2) + epsilon).Sqrt();
+        var hat = centered * inverse;
+        var dx = scale.Reshape(Shape[1], 1) * inverse * (dz - dz.MeanOver(0, 2) - hat * (dz * hat).MeanOver(0, 2));
+        return [dx.Reshape(Shape), (dz * hat).SumTo([Shape[1], 1]).Reshape(Shape[1]), dz.SumTo([Shape[1], 1]).Reshape(Shape[1])];
     }
 
     // Whether there is one value for each channel, where values are given.

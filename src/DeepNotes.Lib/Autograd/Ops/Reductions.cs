@@ -17,9 +17,11 @@ public sealed partial class Tensor
     public Tensor Sum(int axis, bool keepAxis = false)
     {
         var y = Reduce<Add>(axis);
-        Record("Sum", y, [this], dy => [dy.Expand(Shape)]);
+        y = IsRecorded(this) ? Record("Sum", y, [this], ExpandBack) : y;
         return keepAxis ? y : y.Reshape(Shape.Without(axis));
     }
+
+    private Tensor?[] ExpandBack(Tensor dy) => [dy.Expand(Shape)];
 
     /// <summary>Σ/n over one axis.</summary>
     public Tensor Mean(int axis, bool keepAxis = false) => Sum(axis, keepAxis) / Shape[axis];

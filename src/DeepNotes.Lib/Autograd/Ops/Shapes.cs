@@ -5,7 +5,10 @@ namespace DeepNotes;
 
 public sealed partial class Tensor
 {
-    /// <summary>The same values in another shape of as many elements; one axis may be -1 and is worked out.</summary>
+    /// <summary>
+    /// The same values in another shape of as many elements; one axis may be -1 and is worked out. Both share one memory:
+    /// changing one in place changes the other.
+    /// </summary>
     /// <exception cref="ShapeException">The number of elements differs.</exception>
     public Tensor Reshape(params ReadOnlySpan<int> lengths)
     {
@@ -35,8 +38,14 @@ public sealed partial class Tensor
             throw new ShapeException($"Reshape: {Shape} has {Length} elements, {shape} has {shape.Elements}.");
         }
 
-        return Record("Reshape", new Tensor(shape, Device, Buffer), [this], dy => [dy.Reshape(Shape)]);
+        var y = new Tensor(shape, Device, Buffer);
+        return IsRecorded(this) ? Record("Reshape", y, [this], ReshapeBack) : y;
     }
+
+    private Tensor?[] ReshapeBack(Tensor dy) => [dy.Reshape(Shape)];
+
+    // The same values in memory of their own.
+    private Tensor Copy() => Record("Copy", Read(Shape, Whole()), [this], dy => [dy]);
 
     /// <summary>The axes in another order: y[i₂, i₀, …] = x[i₀, i₁, i₂, …] for axes (2, 0, …); dx is dy put back.</summary>
     public Tensor Permute(params int[] axes)
@@ -68,7 +77,7 @@ public sealed partial class Tensor
         }
 
         var y = Read(shape, new View(0, [.. shape], Shape.StridesWithin(shape)));
-        return Record("Expand", y, [this], dy => [dy]);
+        return IsRecorded(this) ? Record("Expand", y, [this], static dy => [dy]) : y;
     }
 
     /// <summary>Elements start … start+count-1 of one axis; dx is dy there and 0 elsewhere.</summary>
@@ -82,18 +91,31 @@ public sealed partial class Tensor
 
         var shape = Shape.With(axis, count);
         var strides = Shape.Strides();
-        var part = new View(start * strides[axis], [.. shape], strides);
-        return Record("Slice", Read(shape, part), [this], dy =>
-        {
-            var dx = Full(Shape, 0, Device);
-            Backend.Copy(dy.Buffer, new View(0, part.Lengths, shape.Strides()), dx.Buffer, part);
-            return [dx];
-        });
+        return Cut("Slice", shape, new View(start * strides[axis], [.. shape], strides));
     }
+
+    // What a view sees, in memory of its own; and the other way, zeros with this where a view looks. Each is the other's
+    // gradient.
+    private Tensor Cut(string name, Shape shape, View part)
+    {
+        var y = Read(shape, part);
+        return IsRecorded(this) ? RecordCut(name, y, part) : y;
+    }
+
+    private Tensor RecordCut(string name, Tensor y, View part) => Record(name, y, [this], dy => [dy.Within("Pad", Shape, part)]);
+
+    private Tensor Within(string name, Shape shape, View part)
+    {
+        var y = Full(shape, 0, Device);
+        Backend.Copy(Buffer, Whole(), y.Buffer, part);
+        return IsRecorded(this) ? RecordWithin(name, y, part) : y;
+    }
+
+    private Tensor RecordWithin(string name, Tensor y, View part) => Record(name, y, [this], dy => [dy.Cut("Slice", Shape, part)]);
 
     /// <summary>
     /// An axis in equal parts. All parts write their gradients into one tensor, which is dx: slices one by one would each
-    /// make a whole one, and a sequence of T steps would cost T².
+    /// make a whole one, and a sequence of T steps would cost T² (as it does where the pass creates a graph).
     /// </summary>
     /// <exception cref="ShapeException">The axis does not fall into so many parts.</exception>
     public Tensor[] Split(int axis, int parts)
@@ -104,40 +126,61 @@ public sealed partial class Tensor
             throw new ShapeException($"Split: axis {axis} of {Shape} does not fall into {parts} equal parts.");
         }
 
-        Tensor? sum = null;
-        var whole = Record("Split", new Tensor(Shape, Device, Buffer), [this], dx =>
-        {
-            sum = null;
-            return [dx];
-        });
-        var (shape, strides) = (Shape.With(axis, Shape[axis] / parts), Shape.Strides());
-        return [.. Enumerable.Range(0, parts).Select(i =>
+        // Nobody else has it, so that the parts' gradients may be written into its gradient.
+        var whole = Record("Split", new Tensor(Shape, Device, Buffer), [this], static dx => [dx]);
+        var (shape, strides, split) = (Shape.With(axis, Shape[axis] / parts), Shape.Strides(), new Tensor[parts]);
+        for (var i = 0; i < parts; i++)
         {
             var part = new View(i * shape[axis] * strides[axis], [.. shape], strides);
-            return Record("Part", Read(shape, part), [whole], dy =>
+            split[i] = Read(shape, part);
+            if (IsRecorded(whole))
             {
-                var isFirst = sum is null;
-                sum ??= Full(Shape, 0, Device);
-                Backend.Copy(dy.Buffer, dy.Whole(), sum.Buffer, part);
-                return [isFirst ? sum : null];
-            });
-        })];
+                split[i].RequiresGradient = true;
+                split[i].Source = new PartOperation(whole, part);
+            }
+        }
+
+        return split;
+    }
+
+    /// <summary>One part of a tensor that was split.</summary>
+    private sealed class PartOperation(Tensor whole, View part) : Operation("Part", [whole], dy => [dy.Within("Pad", whole.Shape, part)])
+    {
+        private readonly View _part = part;
+
+        /// <summary>The gradient of the whole with this part's in its place.</summary>
+        public Tensor AddTo(Tensor? sum, Tensor dy)
+        {
+            sum ??= Full(Operands[0].Shape, 0, dy.Device);
+            dy.Backend.Copy(dy.Buffer, dy.Whole(), sum.Buffer, _part);
+            return sum;
+        }
     }
 
     /// <summary>The rows (first axis) at these positions, repeats allowed; dx adds each row's gradient back.</summary>
     public Tensor Rows(int[] indices)
     {
         Labels.Check("Rows", indices, indices.Length, Shape[0]);
-        var width = Length / Math.Max(1, Shape[0]);
-        var y = Empty(Shape.With(0, indices.Length), Device);
-        Backend.Gather(Buffer, indices, width, y.Buffer);
-        return Record("Rows", y, [this], dy =>
-        {
-            var dx = Full(Shape, 0, Device);
-            Backend.ScatterAdd(dy.Buffer, indices, width, dx.Buffer);
-            return [dx];
-        });
+        return Gather([.. indices]);
     }
+
+    // Rows at positions that nobody changes later; and the other way, rows added up at their positions. Each is the
+    // other's gradient.
+    private Tensor Gather(int[] indices)
+    {
+        var y = Empty(Shape.With(0, indices.Length), Device);
+        Backend.Gather(Buffer, indices, Length / Math.Max(1, Shape[0]), y.Buffer);
+        return Record("Rows", y, [this], dy => [dy.ScatterAdd(Shape, indices)]);
+    }
+
+    private Tensor ScatterAdd(Shape shape, int[] indices)
+    {
+        var y = Full(shape, 0, Device);
+        Backend.ScatterAdd(Buffer, indices, shape.Elements / Math.Max(1, shape[0]), y.Buffer);
+        return IsRecorded(this) ? RecordScatterAdd(y, indices) : y;
+    }
+
+    private Tensor RecordScatterAdd(Tensor y, int[] indices) => Record("Rows gradient", y, [this], dy => [dy.Gather(indices)]);
 
     /// <summary>The positions of an axis in another order, repeats allowed: <see cref="Rows"/> along any axis.</summary>
     public Tensor Take(int axis, int[] indices)
@@ -146,7 +189,7 @@ public sealed partial class Tensor
         Labels.Check("Take", indices, indices.Length, Shape[axis]);
         var (outer, _) = Shape.Around(axis);
         int[] rows = [.. Enumerable.Range(0, outer).SelectMany(o => indices.Select(index => o * Shape[axis] + index))];
-        return Reshape([outer * Shape[axis], .. Shape.Skip(axis + 1)]).Rows(rows).Reshape(Shape.With(axis, indices.Length));
+        return Reshape([outer * Shape[axis], .. Shape.Skip(axis + 1)]).Gather(rows).Reshape(Shape.With(axis, indices.Length));
     }
 
     /// <summary>Images [N, C, H, W] with rows and columns around them; dx is dy inside, and what was repeated adds up at the edge.</summary>
@@ -162,15 +205,15 @@ public sealed partial class Tensor
             return Take(2, Clamped(top, bottom, Shape[2])).Take(3, Clamped(left, right, Shape[3]));
         }
 
-        var y = Full([Shape[0], Shape[1], Shape[2] + top + bottom, Shape[3] + left + right], 0, Device);
-        Backend.Copy(Buffer, Whole(), y.Buffer, new View(top * y.Shape[3] + left, [.. Shape], y.Shape.Strides()));
-        return Record("Pad", y, [this], dy => [dy.Slice(2, top, Shape[2]).Slice(3, left, Shape[3])]);
+        Shape padded = [Shape[0], Shape[1], Shape[2] + top + bottom, Shape[3] + left + right];
+        return Within("Pad", padded, new View(top * padded[3] + left, [.. Shape], padded.Strides()));
     }
 
     /// <summary>One behind the other along an axis, all else equal; each input's gradient is its part of dy.</summary>
     /// <exception cref="ShapeException">Nothing to join, or other axes differ.</exception>
     public static Tensor Concatenate(int axis, params Tensor[] parts)
     {
+        parts = [.. parts];
         var first = parts.FirstOrDefault() ?? throw new ShapeException("Concatenate: expected at least one tensor, got none.");
         axis = first.Shape.Axis(axis);
         if (parts.Any(part => part.Shape.Count != first.Shape.Count || part.Shape.With(axis, 0) != first.Shape.With(axis, 0)))
@@ -180,15 +223,27 @@ public sealed partial class Tensor
         }
 
         var y = Empty(first.Shape.With(axis, parts.Sum(part => part.Shape[axis])), first.Device);
-        var strides = y.Shape.Strides();
-        int[] starts = [.. parts.Select((_, i) => parts.Take(i).Sum(part => part.Shape[axis]))];
-        for (var i = 0; i < parts.Length; i++)
+        var (strides, start) = (y.Shape.Strides(), 0);
+        foreach (var part in parts)
         {
-            first.CheckDevice("Concatenate", parts[i]);
-            y.Backend.Copy(parts[i].Buffer, parts[i].Whole(), y.Buffer, new View(starts[i] * strides[axis], [.. parts[i].Shape], strides));
+            first.CheckDevice("Concatenate", part);
+            y.Backend.Copy(part.Buffer, part.Whole(), y.Buffer, new View(start * strides[axis], [.. part.Shape], strides));
+            start += part.Shape[axis];
         }
 
-        return Record("Concatenate", y, parts, dy => [.. parts.Select((part, i) => dy.Slice(axis, starts[i], part.Shape[axis]))]);
+        return Record("Concatenate", y, parts, dy => Apart(dy, axis, parts));
+    }
+
+    private static Tensor?[] Apart(Tensor dy, int axis, Tensor[] parts)
+    {
+        var (slices, start) = (new Tensor?[parts.Length], 0);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            slices[i] = parts[i].RequiresGradient ? dy.Slice(axis, start, parts[i].Shape[axis]) : null;
+            start += parts[i].Shape[axis];
+        }
+
+        return slices;
     }
 
     /// <summary>Tensors of one shape along a new axis: S, S, S to [3, S] for axis 0.</summary>
@@ -201,7 +256,7 @@ public sealed partial class Tensor
         var (rows, width) = MatrixShape("Pick");
         Labels.Check("Pick", columns, rows, width);
         int[] flat = [.. columns.Select((column, row) => row * width + column)];
-        return Reshape(rows * width).Rows(flat);
+        return Reshape(rows * width).Gather(flat);
     }
 
     private static int[] Clamped(int before, int after, int length) =>

@@ -36,6 +36,11 @@ public sealed partial class Tensor
         Backend.LogSoftmax(Buffer, y.Buffer, LastAxisRuns, Shape[^1]);
         return Record("LogSoftmax", y, [this], dy =>
         {
+            if (Recording.IsOn)
+            {
+                return [dy - y.Exp() * dy.Sum(-1, keepAxis: true)];
+            }
+
             var dx = Empty(Shape, Device);
             Backend.LogSoftmaxGradient(y.Buffer, dy.Buffer, dx.Buffer, LastAxisRuns, Shape[^1]);
             return [dx];

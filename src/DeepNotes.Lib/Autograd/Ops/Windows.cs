@@ -16,13 +16,20 @@ public sealed partial class Tensor
     {
         var y = Empty([window.Images, window.Taps, window.Output.Area], Device);
         Backend.Unfold(Buffer, window, y.Buffer);
-        return Record("Unfold", y, [this], dy =>
-        {
-            var dx = Empty(Shape, Device);
-            Backend.Fold(dy.Buffer, window, dx.Buffer);
-            return [dx];
-        });
+        return IsRecorded(this) ? RecordUnfold(y, window) : y;
     }
+
+    private Tensor RecordUnfold(Tensor y, Window window) => Record("Unfold", y, [this], dy => [dy.Fold(Shape, window)]);
+
+    // The gradient of Unfold, whose gradient is Unfold again.
+    private Tensor Fold(Shape images, Window window)
+    {
+        var x = Empty(images, Device);
+        Backend.Fold(Buffer, window, x.Buffer);
+        return IsRecorded(this) ? RecordFold(x, window) : x;
+    }
+
+    private Tensor RecordFold(Tensor x, Window window) => Record("Fold", x, [this], dx => [dx.Unfold(window)]);
 
     /// <summary>
     /// Cross-correlation of images x [N, C, H, W] with kernels w [F, C/G, KH, KW] in G groups:
@@ -39,35 +46,50 @@ public sealed partial class Tensor
 
         CheckDevice("Convolve", w);
         var window = Window.Over("Convolve", Shape, (w.Shape[2], w.Shape[3]), stride ?? 1, padding, dilation ?? 1);
-        var filters = new Filters(window, w.Shape[0], groups);
-        var y = Empty([window.Images, filters.Count, window.Output.Height, window.Output.Width], Device);
-        Backend.Convolve(Buffer, w.Buffer, filters, y.Buffer);
-        return Record("Convolve", y, [this, w], dy => [ConvolveGradientInput(dy, w, filters), ConvolveGradientWeight(dy, w, filters)]);
+        return Convolve(this, w, new Filters(window, w.Shape[0], groups));
     }
 
-    private Tensor? ConvolveGradientInput(Tensor dy, Tensor w, Filters filters)
+    // y = x ∗ w is linear in both, and so are dx = Dx(dy, w) and dw = Dw(x, dy). They are the derivatives of one form
+    // ⟨dy, x ∗ w⟩, so that the gradients of each of the three are the other two.
+    private static Tensor Convolve(Tensor x, Tensor w, Filters filters)
     {
-        if (!RequiresGradient)
-        {
-            return null;
-        }
-
-        var dx = Empty(Shape, Device);
-        Backend.ConvolveGradientInput(dy.Buffer, w.Buffer, filters, dx.Buffer);
-        return dx;
+        var window = filters.Window;
+        var y = Empty([window.Images, filters.Count, window.Output.Height, window.Output.Width], x.Device);
+        x.Backend.Convolve(x.Buffer, w.Buffer, filters, y.Buffer);
+        return IsRecorded(x) || IsRecorded(w) ? RecordConvolve(x, w, filters, y) : y;
     }
 
-    private Tensor? ConvolveGradientWeight(Tensor dy, Tensor w, Filters filters)
+    private static Tensor RecordConvolve(Tensor x, Tensor w, Filters filters, Tensor y) => Record("Convolve", y, [x, w], dy =>
+    [
+        x.RequiresGradient ? ConvolveGradientInput(dy, w, filters, x.Shape) : null,
+        w.RequiresGradient ? ConvolveGradientWeight(x, dy, filters, w.Shape) : null,
+    ]);
+
+    private static Tensor ConvolveGradientInput(Tensor dy, Tensor w, Filters filters, Shape images)
     {
-        if (!w.RequiresGradient)
-        {
-            return null;
-        }
-
-        var dw = Empty(w.Shape, Device);
-        Backend.ConvolveGradientWeight(Buffer, dy.Buffer, filters, dw.Buffer);
-        return dw;
+        var dx = Empty(images, dy.Device);
+        dy.Backend.ConvolveGradientInput(dy.Buffer, w.Buffer, filters, dx.Buffer);
+        return IsRecorded(dy) || IsRecorded(w) ? RecordGradientInput(dy, w, filters, dx) : dx;
     }
+
+    private static Tensor RecordGradientInput(Tensor dy, Tensor w, Filters filters, Tensor dx) => Record("Convolve gradient of x", dx, [dy, w], x =>
+    [
+        dy.RequiresGradient ? Convolve(x, w, filters) : null,
+        w.RequiresGradient ? ConvolveGradientWeight(x, dy, filters, w.Shape) : null,
+    ]);
+
+    private static Tensor ConvolveGradientWeight(Tensor x, Tensor dy, Filters filters, Shape weights)
+    {
+        var dw = Empty(weights, x.Device);
+        x.Backend.ConvolveGradientWeight(x.Buffer, dy.Buffer, filters, dw.Buffer);
+        return IsRecorded(x) || IsRecorded(dy) ? RecordGradientWeight(x, dy, filters, dw) : dw;
+    }
+
+    private static Tensor RecordGradientWeight(Tensor x, Tensor dy, Filters filters, Tensor dw) => Record("Convolve gradient of w", dw, [x, dy], w =>
+    [
+        x.RequiresGradient ? ConvolveGradientInput(dy, w, filters, x.Shape) : null,
+        dy.RequiresGradient ? Convolve(x, w, filters) : null,
+    ]);
 
     /// <summary>
     /// The largest value in each place of a window over [N, C, H, W]; padding never wins. dx goes to where it was, to the
@@ -81,10 +103,47 @@ public sealed partial class Tensor
         Backend.MaxPool(Buffer, window, y.Buffer);
         return Record("MaxPool", y, [this], dy =>
         {
+            if (Recording.IsOn)
+            {
+                return [dy.Reshape(dy.Length).ScatterAdd([Length + 1], LargestPlaces(window, y)).Slice(0, 0, Length).Reshape(Shape)];
+            }
+
             var dx = Empty(Shape, Device);
             Backend.MaxPoolGradient(Buffer, y.Buffer, dy.Buffer, window, dx.Buffer);
             return [dx];
         });
+    }
+
+    // Where each largest value was, the first place among equals; behind the end where a window sees nothing but padding.
+    private int[] LargestPlaces(Window window, Tensor y)
+    {
+        var plane = window with { Images = window.Images * window.Channels, Channels = 1 };
+        float[] values, places;
+        using (Recording.Pause())
+        {
+            // Places are numbered from 1: the padding reads as 0.
+            float[] numbers = [.. Enumerable.Range(1, window.Input.Area)];
+            places = From(numbers, [1, 1, window.Input.Height, window.Input.Width], Device).Unfold(plane with { Images = 1 }).ToArray();
+            values = Reshape(plane.Images, 1, window.Input.Height, window.Input.Width).Unfold(plane).ToArray();
+        }
+
+        var (largest, found) = (y.ToArray(), new int[y.Length]);
+        for (var i = 0; i < found.Length; i++)
+        {
+            var (image, output) = Math.DivRem(i, window.Output.Area);
+            found[i] = Length;
+            for (var tap = window.Kernel.Area - 1; tap >= 0; tap--)
+            {
+                var place = (int)places[tap * window.Output.Area + output];
+                var value = values[(image * window.Kernel.Area + tap) * window.Output.Area + output];
+                if (place > 0 && (value == largest[i] || float.IsNaN(value)))
+                {
+                    found[i] = image * window.Input.Area + place - 1;
+                }
+            }
+        }
+
+        return found;
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ public sealed partial record Chart
 {
     /// <summary>
     /// The computational graph that a tensor's operations were recorded in: inputs on top, operations below with the
-    /// shapes of their results. Draw it before <see cref="Tensor.Backward(bool)"/>, which releases the record.
+    /// shapes of their results. Draw it before <see cref="Tensor.Backward(bool, bool)"/>, which releases the record.
     /// </summary>
     /// <param name="result">The end of the graph, such as a loss.</param>
     /// <param name="names">Names of tensors, such as <c>(weight, "W")</c>; inputs without one show their shape alone.</param>
