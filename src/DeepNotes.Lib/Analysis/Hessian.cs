@@ -3,9 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace DeepNotes;
 
 /// <summary>
-/// The Hessian H[i, j] = ∂²L / ∂θ_i ∂θ_j of a loss, by its products with vectors (Pearlmutter 1994, "Fast exact
-/// multiplication by the Hessian"): Hv = lim (∇L(θ + εv) - ∇L(θ - εv)) / 2ε, here by central differences of the gradient
-/// with one step of Richardson's extrapolation. Exact for quadratic forms; for smooth networks good to about 1e-5·‖H‖·‖v‖.
+/// The Hessian H[i, j] = ∂²L / ∂θ_i ∂θ_j of a loss, by its products with vectors: Hv = ∇(∇L·v), the gradient of a number
+/// that the gradient makes (Pearlmutter 1994, "Fast exact multiplication by the Hessian"). Exact but for the rounding of
+/// float32. Where a function has straight pieces (ReLU), its second derivative is 0, and the kinks do not count.
 /// </summary>
 /// <remarks>The network is measured in evaluation and left as it was: values, gradients and modes.</remarks>
 public sealed class Hessian
@@ -30,27 +30,15 @@ public sealed class Hessian
     {
     }
 
-    private Hessian(ScalarField loss) => (_loss, Step) = (loss, Math.Max(1, loss.TypicalValue()) / 64);
+    private Hessian(ScalarField loss) => _loss = loss;
 
     /// <summary>P: H is [P, P].</summary>
     public int Size => _loss.Size;
 
-    /// <summary>
-    /// How far from θ gradients are taken, as a length in its space, rounded to a power of two: 1/64 unless set, or 1/64 of
-    /// θ's root mean square if that is above 1. A wrong one shows: half of it must change little. With kinks nearby (ReLU)
-    /// no step is right, and the answer is the curvature over this length.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not a finite number above 0.</exception>
-    public double Step
-    {
-        get;
-        init => field = Check.Positive("Hessian", (float)value, nameof(Step));
-    }
-
-    /// <summary>Hv for v [P], by four gradients.</summary>
+    /// <summary>Hv for v [P], by one gradient and one pass back over it.</summary>
     /// <exception cref="ShapeException">Not a vector [P], or a loss that is not a scalar.</exception>
     public Tensor Times(Tensor v) => v.Shape.Count == 1 && v.Length == Size
-        ? Tensor.From([.. Times(Doubles(v)).Select(value => (float)value)], v.Shape)
+        ? Tensor.From([.. _loss.HessianProduct()(Doubles(v)).Select(value => (float)value)], v.Shape)
         : throw new ShapeException($"Hessian.Times: expected a vector [{Size}], got {v.Shape}.");
 
     /// <summary>H [P, P], symmetric: the mean of what the products say and its transpose.</summary>
@@ -74,7 +62,7 @@ public sealed class Hessian
                 nameof(count), $"Hessian.LargestEigenvalues: count {count} in {steps} steps: expected 1 to {Size}, and no fewer steps.");
         }
 
-        return Lanczos.Largest(Times, Size, count, Math.Min(steps, Size), new Generator(seed));
+        return Lanczos.Largest(_loss.HessianProduct(), Size, count, Math.Min(steps, Size), new Generator(seed));
     }
 
     /// <summary>
@@ -84,18 +72,12 @@ public sealed class Hessian
     public TraceEstimate Trace(int samples = 100, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
-        var generator = new Generator(seed);
+        var (generator, product) = (new Generator(seed), _loss.HessianProduct());
         return TraceEstimate.Of([.. Enumerable.Range(0, samples).Select(_ =>
         {
             var v = Vector<double>.Build.Dense(Size, _ => generator.Next(2) * 2 - 1);
-            return v.DotProduct(Times(v));
+            return v.DotProduct(product(v));
         })]);
-    }
-
-    private Vector<double> Times(Vector<double> v)
-    {
-        var length = v.L2Norm();
-        return length == 0 ? v : CentralDifference.Of(step => _loss.Gradient(step * v), PowerOfTwo(Step / length));
     }
 
     private Matrix<double> Matrix()
@@ -106,13 +88,11 @@ public sealed class Hessian
                 $"Hessian: {Size} parameters are too many for the whole matrix, at most {LargestMatrix}; use Times, LargestEigenvalues or Trace.");
         }
 
-        var columns = Enumerable.Range(0, Size).Select(j => Times(Vector<double>.Build.Dense(Size, i => i == j ? 1 : 0)));
+        var product = _loss.HessianProduct();
+        var columns = Enumerable.Range(0, Size).Select(j => product(Vector<double>.Build.Dense(Size, i => i == j ? 1 : 0)));
         var products = Matrix<double>.Build.DenseOfColumnVectors(columns);
         return (products + products.Transpose()) / 2;
     }
 
     private static Vector<double> Doubles(Tensor v) => Vector<double>.Build.Dense(Array.ConvertAll(v.ToArray(), value => (double)value));
-
-    // A step that float32 holds exactly adds no rounding of its own.
-    private static double PowerOfTwo(double value) => Math.Pow(2, Math.Round(Math.Log2(value)));
 }

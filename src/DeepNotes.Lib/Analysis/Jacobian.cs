@@ -9,9 +9,7 @@ namespace DeepNotes;
 public static class Jacobian
 {
     /// <summary>By reverse mode: row i is one backward pass that starts from the unit vector e_i, Jᵀe_i. Costs M passes.</summary>
-    /// <param name="f">
-    /// The function. Other tensors in it that require a gradient collect theirs, as in every backward pass.
-    /// </param>
+    /// <param name="f">The function. The gradients of other tensors in it are left alone.</param>
     /// <param name="x">Where, of any shape.</param>
     /// <exception cref="ShapeException">x or f(x) has no element, or M·N is more than an array can hold.</exception>
     public static Tensor Of(Func<Tensor, Tensor> f, Tensor x)
@@ -23,11 +21,9 @@ public static class Jacobian
         var rows = new float[shape.Elements];
         for (var i = 0; y.RequiresGradient && i < y.Length; i++)
         {
-            leaf.ClearGradient();
             var unit = new float[y.Length];
             unit[i] = 1;
-            y.Backward(Tensor.From(unit, y.Shape, y.Device), keepTape: true);
-            leaf.Gradient?.ToArray().CopyTo(rows, i * x.Length);
+            Tensor.Gradients(y, [leaf], Tensor.From(unit, y.Shape, y.Device), keepTape: true)[0].ToArray().CopyTo(rows, i * x.Length);
         }
 
         return Tensor.From(rows, shape);

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace DeepNotes;
 
-/// <summary>A scalar function of some tensors, seen as one of a vector θ [P]: its value and gradient at θ + step.</summary>
+/// <summary>A scalar function of some tensors, seen as one of a vector θ [P]: its value at θ + step, and its Hessian at θ.</summary>
 internal sealed class ScalarField
 {
     private readonly string _operation;
@@ -35,9 +35,6 @@ internal sealed class ScalarField
         },
         values);
 
-    /// <summary>The root mean square of θ.</summary>
-    public double TypicalValue() => Math.Sqrt(_point.Sum(tensor => tensor.ToArray().Sum(value => (double)value * value)) / Size);
-
     public double Value(Vector<double> step)
     {
         using (Recording.Pause())
@@ -46,9 +43,26 @@ internal sealed class ScalarField
         }
     }
 
-    public Vector<double> Gradient(Vector<double> step)
+    /// <summary>
+    /// v ↦ Hv at θ, for as many v as are needed: ∇L is computed and recorded once, and each Hv = ∇(∇L·v) is one pass back
+    /// over it (Pearlmutter 1994).
+    /// </summary>
+    public Func<Vector<double>, Vector<double>> HessianProduct()
     {
-        var leaves = Moved(step).ConvertAll(leaf => leaf.RequireGradient());
+        var leaves = Moved(Vector<double>.Build.Dense(Size)).ConvertAll(leaf => leaf.RequireGradient());
+        var gradients = Gradients(leaves);
+        return v =>
+        {
+            // Where the loss is linear in some of θ, their gradient is constant.
+            var terms = gradients.Zip(Parts(v), (gradient, part) => (gradient * part).Sum()).Where(term => term.RequiresGradient).ToList();
+            return terms.Count == 0
+                ? Vector<double>.Build.Dense(Size)
+                : Join(Tensor.Gradients(terms.Aggregate((sum, term) => sum + term), leaves, keepTape: true));
+        };
+    }
+
+    private Tensor[] Gradients(List<Tensor> leaves)
+    {
         var loss = Scalar(leaves);
         if (!loss.RequiresGradient)
         {
@@ -56,10 +70,9 @@ internal sealed class ScalarField
                 $"{_operation}: the loss does not depend on what is moved; compute it anew at each call, with Forward instead of Predict.");
         }
 
-        loss.Backward();
-        var gradient = leaves.SelectMany(leaf => leaf.Gradient?.ToArray() ?? new float[leaf.Length]).Select(value => (double)value).ToArray();
-        return float.IsFinite(loss.ToSingle()) && Array.TrueForAll(gradient, double.IsFinite)
-            ? Vector<double>.Build.Dense(gradient)
+        var gradients = Tensor.Gradients(loss, leaves, createGraph: true);
+        return float.IsFinite(loss.ToSingle()) && Join(gradients).ForAll(double.IsFinite)
+            ? gradients
             : throw new ArithmeticException($"{_operation}: the loss, {loss.ToSingle()}, or its gradient is not finite; look for NaN in weights and inputs.");
     }
 
@@ -69,6 +82,20 @@ internal sealed class ScalarField
         return loss.Length == 1
             ? loss
             : throw new ShapeException($"{_operation}: expected a scalar loss, got {loss.Shape}; reduce it with Sum() or Mean().");
+    }
+
+    private static Vector<double> Join(IEnumerable<Tensor> parts) =>
+        Vector<double>.Build.DenseOfEnumerable(parts.SelectMany(part => part.ToArray()).Select(value => (double)value));
+
+    // A vector of θ's size as tensors of the shapes of θ's.
+    private IEnumerable<Tensor> Parts(Vector<double> v)
+    {
+        var (values, offset) = (Array.ConvertAll(v.ToArray(), value => (float)value), 0);
+        foreach (var tensor in _point)
+        {
+            yield return Tensor.From(values.AsSpan(offset, tensor.Length), tensor.Shape, tensor.Device);
+            offset += tensor.Length;
+        }
     }
 
     private List<Tensor> Moved(Vector<double> step)
