@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Cli.Tests;
 
@@ -179,14 +180,4 @@ public sealed class StartScriptTests : IDisposable
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await error);
     }
-}
-
-internal sealed class UnixFactAttribute : FactAttribute
-{
-    public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "The bash script; Windows has deepnotes.cmd." : null!;
-}
-
-internal sealed class UnixTheoryAttribute : TheoryAttribute
-{
-    public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "The bash script; Windows has deepnotes.cmd." : null!;
 }

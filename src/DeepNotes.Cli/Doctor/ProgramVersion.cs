@@ -6,7 +6,7 @@ namespace DeepNotes.Cli.Doctor;
 /// <summary>What a program answers to --version.</summary>
 internal static class ProgramVersion
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <returns>The first line, or null when the program is not there or fails.</returns>
     public static async Task<string?> AskAsync(string program, string folder, CancellationToken cancellation)

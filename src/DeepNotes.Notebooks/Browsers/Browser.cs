@@ -10,7 +10,8 @@ public sealed partial class Browser : IAsyncDisposable
     /// <summary>Said where a browser would be used and none is there.</summary>
     public const string NotFound = "No Chromium, Chrome or Edge found; install one, or set DEEPNOTES_BROWSER to its path.";
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+    /// <summary>Waits end with what happens; after this, a browser that does nothing is given up.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly string _profile;
@@ -44,7 +45,7 @@ public sealed partial class Browser : IAsyncDisposable
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            patience.CancelAfter(StartPatience);
+            patience.CancelAfter(Patience);
             browser._connection = await DevToolsConnection.OpenAsync(await browser.ReadAddressAsync(patience.Token), patience.Token);
             return browser;
         }
@@ -52,7 +53,7 @@ public sealed partial class Browser : IAsyncDisposable
         {
             await browser.DisposeAsync();
             throw error is OperationCanceledException && !cancellation.IsCancellationRequested
-                ? new BrowserException($"{path} did not start within {StartPatience.TotalSeconds:0} s.")
+                ? new BrowserException($"{path} did not start within {Patience.TotalMinutes:0} minutes.")
                 : error;
         }
     }

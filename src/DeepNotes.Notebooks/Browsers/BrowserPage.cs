@@ -7,8 +7,6 @@ namespace DeepNotes.Notebooks.Browsers;
 /// <summary>A page: opens addresses, runs JavaScript, takes pictures, and remembers what the page said and asked for.</summary>
 public sealed class BrowserPage : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly DevToolsConnection _connection;
     private readonly string _target;
     private readonly string _session;
@@ -56,11 +54,11 @@ public sealed class BrowserPage : IAsyncDisposable
 
         try
         {
-            await _loaded.Task.WaitAsync(Patience, cancellation);
+            await await Task.WhenAny(_loaded.Task, _connection.Ended).WaitAsync(Browser.Patience, cancellation);
         }
         catch (TimeoutException)
         {
-            throw new BrowserException($"{address} was not loaded within {Patience.TotalSeconds:0} s.");
+            throw new BrowserException($"{address} was not loaded within {Browser.Patience.TotalMinutes:0} minutes.");
         }
     }
 
@@ -73,17 +71,15 @@ public sealed class BrowserPage : IAsyncDisposable
 
     /// <summary>Waits until an expression is true, on this page or on one that it leads to meanwhile.</summary>
     /// <param name="condition">An expression of JavaScript.</param>
-    /// <param name="patience">After this it fails; 30 s unless given.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task WaitForAsync(string condition, TimeSpan? patience = null, CancellationToken cancellation = default)
+    public async Task WaitForAsync(string condition, CancellationToken cancellation = default)
     {
-        var limit = patience ?? Patience;
-        var deadline = DateTime.UtcNow + limit;
+        var deadline = DateTime.UtcNow + Browser.Patience;
         while (!await HoldsAsync(condition, cancellation))
         {
             if (DateTime.UtcNow > deadline)
             {
-                throw new BrowserException($"Not true within {limit.TotalSeconds:0} s: {condition}");
+                throw new BrowserException($"Not true within {Browser.Patience.TotalMinutes:0} minutes: {condition}");
             }
 
             await Task.Delay(50, cancellation);

@@ -13,6 +13,7 @@ internal sealed class DevToolsConnection : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonObject>> _pending = new();
     private readonly ConcurrentDictionary<string, Action<string, JsonObject>> _listeners = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _receiving = Task.CompletedTask;
     private int _lastId;
 
@@ -24,6 +25,9 @@ internal sealed class DevToolsConnection : IAsyncDisposable
         connection._receiving = connection.ReceiveAsync();
         return connection;
     }
+
+    /// <summary>Fails when the browser ends the connection.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>Sends the events of a page's session to one listener: name and parameters.</summary>
     public void Listen(string session, Action<string, JsonObject> listener) => _listeners[session] = listener;
@@ -43,12 +47,17 @@ internal sealed class DevToolsConnection : IAsyncDisposable
         {
             await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, cancellation);
         }
+        catch (Exception error) when (error is WebSocketException or InvalidOperationException)
+        {
+            throw Gone();
+        }
         finally
         {
             _sending.Release();
         }
 
-        return await answer.Task.WaitAsync(cancellation);
+        await await Task.WhenAny(answer.Task, Ended).WaitAsync(cancellation);
+        return await answer.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -82,14 +91,14 @@ internal sealed class DevToolsConnection : IAsyncDisposable
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The browser is gone or we let go of it: what still waits ends below.
+            // The browser is gone or we let go of it: what still waits ends now.
         }
 
-        foreach (var answer in _pending.Values)
-        {
-            answer.TrySetException(new BrowserException("The browser ended the connection."));
-        }
+        _ended.TrySetException(Gone());
+        _ = _ended.Task.Exception;
     }
+
+    private static BrowserException Gone() => new("The browser ended the connection.");
 
     private void Take(JsonObject message)
     {

@@ -13,7 +13,7 @@ internal sealed class ChildProcess : IDisposable
     // Inheritable handles go to every process that starts while they are open.
     private static readonly Lock Starting = new();
 
-    private static readonly TimeSpan OutputLimit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan OutputLimit = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private int _killed;

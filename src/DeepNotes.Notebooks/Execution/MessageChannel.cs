@@ -35,6 +35,23 @@ internal sealed class MessageChannel(Stream input, Stream output) : IDisposable
     /// <summary>The next message; null when the other side has closed its end.</summary>
     public JsonObject? Receive()
     {
+        if (ReceiveBytes() is { } bytes)
+        {
+            return (JsonObject)JsonNode.Parse(bytes)!;
+        }
+
+        input.Dispose();
+        return null;
+    }
+
+    /// <summary>
+    /// Closes this side, so that the other side ends. Whoever receives goes on until it does, and then lets go of the other
+    /// pipe: to close a pipe while it is read blocks until the last process that writes to it has ended.
+    /// </summary>
+    public void Dispose() => output.Dispose();
+
+    private byte[]? ReceiveBytes()
+    {
         Span<byte> length = stackalloc byte[4];
         try
         {
@@ -44,20 +61,12 @@ internal sealed class MessageChannel(Stream input, Stream output) : IDisposable
             }
 
             var bytes = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
-            return input.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length
-                ? null
-                : (JsonObject)JsonNode.Parse(bytes)!;
+            return input.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length ? null : bytes;
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
             return null;
         }
-    }
-
-    public void Dispose()
-    {
-        output.Dispose();
-        input.Dispose();
     }
 
     private static int WriteLength(Span<byte> bytes, int length)

@@ -9,8 +9,10 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>A session in a process of its own: whatever a cell does, the caller lives on. Requests queue.</summary>
 public sealed class SessionProcess : ISession, ILanguageService
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(2);
+    // A machine under load is slow and yet gets there.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     private readonly ChildProcess _child;
     private readonly SessionOptions _options;
@@ -22,6 +24,7 @@ public sealed class SessionProcess : ISession, ILanguageService
     private volatile string? _endedIn;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode?>> _questions = new();
     private int _asked;
+    private int _received;
     private int _requests;
     private int _disposed;
 
@@ -54,6 +57,11 @@ public sealed class SessionProcess : ISession, ILanguageService
             return session.IsAlive
                 ? session
                 : throw new InvalidOperationException($"the session's process ended at once: {session._child.Error.Take().Trim()}");
+        }
+        catch (TimeoutException)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw new InvalidOperationException($"the session's process did not start within {StartLimit.TotalMinutes:0} minutes.");
         }
         catch
         {
@@ -226,6 +234,7 @@ public sealed class SessionProcess : ISession, ILanguageService
     {
         while (_child.Channel.Receive() is { } message)
         {
+            Interlocked.Increment(ref _received);
             switch (Messages.Type(message))
             {
                 case Messages.Ready:
@@ -265,11 +274,18 @@ public sealed class SessionProcess : ISession, ILanguageService
         _ended.TrySetResult();
     }
 
-    // Processes that a cell has started may keep the pipe open: the end of the session's own process decides.
+    // Processes that a cell has started may keep the pipe open: the end of the session's own process decides, when all that
+    // it has sent is read.
     private async Task WatchAsync()
     {
         await _child.Exited.ConfigureAwait(false);
-        await Task.WhenAny(_ended.Task, Task.Delay(ExitLimit)).ConfigureAwait(false);
+        int before;
+        do
+        {
+            before = Volatile.Read(ref _received);
+            await Task.WhenAny(_ended.Task, Task.Delay(Quiet)).ConfigureAwait(false);
+        }
+        while (!_ended.Task.IsCompleted && before != Volatile.Read(ref _received));
         _ended.TrySetResult();
     }
 

@@ -41,6 +41,9 @@ public sealed class Kernel : IAsyncDisposable
         };
     }
 
+    /// <summary>How many requests have come so far.</summary>
+    internal long Arrived => _channels.Arrived;
+
     /// <summary>The ports that it listens on.</summary>
     internal ConnectionFile Connection => _channels.Bound;
 

@@ -10,8 +10,6 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
     private const string LastCell = "[...document.querySelectorAll('.code_cell')].at(-1)";
     private const string IsIdle = "Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected() && !Jupyter.notebook.kernel_busy";
 
-    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(3);
-
     public BrowserPage Page => page;
 
     public static async Task<ClassicNotebook> OpenAsync(Browser browser, NotebookServer server, string name)
@@ -29,7 +27,7 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
     {
         await ClickAsync("#run_all_cells a");
         await WaitUntilDoneAsync();
-        await page.WaitForAsync("!MathJax.Hub.queue.pending && !MathJax.Hub.queue.running", RunPatience);
+        await page.WaitForAsync("!MathJax.Hub.queue.pending && !MathJax.Hub.queue.running");
     }
 
     /// <summary>Adds a cell, unless an empty one waits at the end, and starts it.</summary>
@@ -79,7 +77,7 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
 
     /// <summary>Every cell has been answered.</summary>
     public Task WaitUntilDoneAsync() => page.WaitForAsync(
-        $"{IsIdle} && Jupyter.notebook.get_cells().every(cell => cell.cell_type !== 'code' || !cell.element.hasClass('running'))", RunPatience);
+        $"{IsIdle} && Jupyter.notebook.get_cells().every(cell => cell.cell_type !== 'code' || !cell.element.hasClass('running'))");
 
     public Task WaitForOutputAsync(string text) => page.WaitForAsync(
         $"{LastCell}.querySelector('.output').innerText.includes({Script(text)})");

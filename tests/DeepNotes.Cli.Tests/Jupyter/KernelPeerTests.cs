@@ -70,10 +70,10 @@ public sealed class KernelPeerTests : IDisposable
     {
         var converting = Task.Run(() => Run(
             "-m", "nbconvert", "--to", "notebook", "--execute", notebook, "--output-dir", _repository.In("converted"),
-            "--ExecutePreprocessor.kernel_name=deepnotes", "--ExecutePreprocessor.timeout=120"));
+            "--ExecutePreprocessor.kernel_name=deepnotes", "--ExecutePreprocessor.timeout=300", "--ExecutePreprocessor.startup_timeout=300", "--ExecutePreprocessor.iopub_timeout=300"));
         var document = NotebookDocument.Load(notebook);
         var fingerprint = new RunFingerprint("generated", RunMode.Fast, "", 2, "", "");
-        var run = await new NotebookRunner(StartAsync).RunAsync(document, new RunOptions(fingerprint, TimeSpan.FromSeconds(120)));
+        var run = await new NotebookRunner(StartAsync).RunAsync(document, new RunOptions(fingerprint, Eventually.Limit));
 
         var (code, output) = await converting;
         Assert.True(code == 0, output);

@@ -8,8 +8,6 @@ namespace DeepNotes.Cli.Tests.Jupyter;
 /// <summary>Jupyter's classic notebook server over a folder of notebooks: on this machine only, without a password.</summary>
 internal sealed class NotebookServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
-
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -55,22 +53,21 @@ internal sealed class NotebookServer : IAsyncDisposable
     private async Task WaitUntilItAnswersAsync()
     {
         using var client = new HttpClient();
-        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(100))
-        {
-            try
+        await Eventually.True(
+            async () =>
             {
-                await client.GetStringAsync(new Uri(Address, "api/status"));
-                return;
-            }
-            catch (HttpRequestException) when (!_process.HasExited && waited.Elapsed < StartPatience)
-            {
-                // It does not listen yet.
-            }
-            catch (HttpRequestException) when (_process.HasExited)
-            {
-                throw new InvalidOperationException($"The notebook server ended at once: {await _errors}");
-            }
-        }
+                try
+                {
+                    await client.GetStringAsync(new Uri(Address, "api/status"));
+                    return true;
+                }
+                catch (HttpRequestException)
+                {
+                    // It does not listen yet.
+                    return _process.HasExited ? throw new InvalidOperationException($"The notebook server ended at once: {await _errors}") : false;
+                }
+            },
+            () => $"{Address} does not answer");
     }
 
     private static int FreePort()

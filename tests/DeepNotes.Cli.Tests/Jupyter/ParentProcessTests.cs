@@ -11,7 +11,6 @@ namespace DeepNotes.Cli.Tests.Jupyter;
 public sealed class ParentProcessTests
 {
     private static readonly string[] Sockets = ["shell_port", "control_port", "stdin_port", "iopub_port", "hb_port"];
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [UnixTheory]
     [InlineData("$$", true)]
@@ -32,14 +31,21 @@ public sealed class ParentProcessTests
         var kernel = int.Parse((await shell.StandardOutput.ReadLineAsync())!);
         try
         {
-            await WaitUntilAsync(() => Listens(ports[0]));
+            await Eventually.True(() => Listens(ports[0]), () => File.ReadAllText(folder["log"]));
 
             shell.StandardInput.Close();
             await shell.WaitForExitAsync();
 
-            // Without a server to watch, twice the time that a kernel looks for it.
-            await Task.WhenAny(WaitUntilAsync(() => !Listens(ports[0])), ends ? Task.Delay(Limit) : Task.Delay(2000));
-            Assert.Equal(!ends, Listens(ports[0]));
+            if (ends)
+            {
+                await Eventually.True(() => !Listens(ports[0]), () => "the kernel still listens");
+            }
+            else
+            {
+                // Nothing is to happen: twice the time after which a kernel looks for its server.
+                await Task.Delay(2000);
+                Assert.True(Listens(ports[0]));
+            }
         }
         finally
         {
@@ -69,14 +75,6 @@ public sealed class ParentProcessTests
         }
     }
 
-    private static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        for (var waited = Stopwatch.StartNew(); !condition() && waited.Elapsed < Limit;)
-        {
-            await Task.Delay(50);
-        }
-    }
-
     private static void Kill(int id)
     {
         try
@@ -98,10 +96,4 @@ public sealed class ParentProcessTests
         Array.ForEach(listeners, listener => listener.Dispose());
         return ports;
     }
-}
-
-/// <summary>A test with a Unix shell.</summary>
-public sealed class UnixTheoryAttribute : TheoryAttribute
-{
-    public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "Needs sh." : null;
 }

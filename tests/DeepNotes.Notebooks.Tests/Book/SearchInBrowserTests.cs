@@ -18,7 +18,7 @@ public sealed class SearchInBrowserTests
           input.dispatchEvent(new Event('input', { bubbles: true }));
           const status = document.querySelector('.search-status');
           status.textContent = '';
-          for (let i = 0; i < 100 && !status.textContent; i++) await new Promise((done) => setTimeout(done, 20));
+          for (const start = Date.now(); Date.now() - start < 300e3 && !status.textContent;) await new Promise((done) => setTimeout(done, 20));
           return [...document.querySelectorAll('.search-panel a')].map((link) =>
             `${link.getAttribute('href')} [${[...link.querySelectorAll('mark')].map((mark) => mark.textContent).join('|')}] ${link.textContent}`);
         })

@@ -28,6 +28,7 @@ public sealed class BrowserTests
 
         await page.OpenAsync(new Uri(folder["page.html"]));
         await page.WaitForAsync("document.title === 'T'");
+        await Eventually.True(() => page.Problems.Count >= 3, () => string.Join('\n', page.Problems));
 
         Assert.Equal(42, await page.EvaluateAsync<int>("Promise.resolve(6 * 7)"));
         Assert.Contains(page.Problems, problem => problem.Contains("said 1", StringComparison.Ordinal));

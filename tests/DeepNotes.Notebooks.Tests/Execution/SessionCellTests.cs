@@ -1,5 +1,6 @@
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Execution;
+using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Execution;
 
@@ -32,8 +33,6 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     [InlineData("System.Linq.Expressions.Expression<Func<int, int>> e = x => x + 1; e.Compile()(1)", "result: 2")]
     [InlineData("Action say = () => Console.Write(8); say();", "stdout: 8")]
     [InlineData("new List<int> { 1, 2 }.ForEach(x => Console.Write(x));", "stdout: 12")]
-    [InlineData("async void Bad() { await Task.Delay(1); throw new Exception(\"lost\"); } Bad(); await Task.Delay(200);",
-        "stderr: Unhandled in an async void method: cell 7, line 1: Exception: lost")]
     public async Task A_cell_shows(string code, string expected)
     {
         var (result, outputs) = await fixture.RunAsync(code);
@@ -122,9 +121,30 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     [Fact]
     public async Task Text_written_past_the_console_is_shown()
     {
-        var (_, outputs) = await fixture.RunAsync("using (var raw = Console.OpenStandardOutput()) raw.Write(\"native\"u8); System.Threading.Thread.Sleep(200);");
+        var (_, outputs) = await fixture.RunAsync("using (var raw = Console.OpenStandardOutput()) raw.Write(\"native\"u8);");
 
-        Assert.Equal("stdout: native", SessionFixture.Describe(outputs));
+        Assert.Equal("stdout: native", await WithLaterOutputAsync(outputs));
+    }
+
+    [Fact]
+    public async Task What_an_async_void_method_throws_is_said()
+    {
+        var (_, outputs) = await fixture.RunAsync("async void Bad() { await Task.Delay(1); throw new Exception(\"lost\"); } Bad();");
+
+        Assert.Equal("stderr: Unhandled in an async void method: cell 7, line 1: Exception: lost", await WithLaterOutputAsync(outputs));
+    }
+
+    // What comes on another way than the cell's may come after its end: it is shown with the next.
+    private async Task<string> WithLaterOutputAsync(List<CellOutput> outputs)
+    {
+        await Eventually.True(
+            async () =>
+            {
+                outputs.AddRange(outputs.Count == 0 ? (await fixture.RunAsync("await Task.Delay(1);")).Outputs : []);
+                return outputs.Count > 0;
+            },
+            () => "no output");
+        return SessionFixture.Describe(outputs);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public class SessionErrorTests(SessionFixture fixture) : IClassFixture<SessionFi
         { "Task.Run(() => throw new Exception(\"in a task\")).Wait();", "cell 7, line 1: Exception: in a task", [] },
         { "using Nowhere;", "cell 7, line 1: CS0246: The type or namespace name 'Nowhere' could not be found (are you missing a using directive or an assembly reference?)", [] },
         { "#load \"absent.csx\"", "cell 7, line 1: CS1504: Source file 'absent.csx' could not be opened -- Could not find file.", [] },
-        { "#r \"nuget: \"", "cell 7, line 1: #r \"nuget: \": expected \"nuget: Name, Version\".", [] },
+        { "#r \"nuget: \"", "cell 7, line 1: #r \"nuget: \": expected \"nuget: Name, Version\" with the name of one package (letters, digits, '.', '-', '_'), got \"\".", [] },
     };
 
     [Theory]

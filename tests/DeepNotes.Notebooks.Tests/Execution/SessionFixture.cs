@@ -1,5 +1,6 @@
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Execution;
+using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Execution;
 
@@ -15,11 +16,15 @@ public sealed class SessionFixture : IAsyncLifetime
     public async Task InitializeAsync() => Session = await StartAsync();
 
     /// <param name="environment">Variables of the session besides those of the tests.</param>
-    public Task<SessionProcess> StartAsync(params (string Name, string Value)[] environment) => SessionProcess.StartAsync(new SessionOptions(Folder)
+    public Task<SessionProcess> StartAsync(params (string Name, string Value)[] environment) => StartAsync(Eventually.Limit, environment);
+
+    /// <param name="patience">How long a cell may take to stop.</param>
+    /// <param name="environment">Variables of the session besides those of the tests.</param>
+    public Task<SessionProcess> StartAsync(TimeSpan patience, params (string Name, string Value)[] environment) => SessionProcess.StartAsync(new SessionOptions(Folder)
     {
         Environment = environment.Prepend(("DEEPNOTES_FAST", "1")).ToDictionary(variable => variable.Item1, variable => variable.Item2),
         ConsoleLimit = 100_000,
-        Patience = TimeSpan.FromSeconds(3),
+        Patience = patience,
     });
 
     public Task<(CellResult Result, List<CellOutput> Outputs)> RunAsync(string code, double? limit = null) =>

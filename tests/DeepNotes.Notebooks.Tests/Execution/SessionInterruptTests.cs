@@ -1,5 +1,6 @@
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Execution;
+using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Execution;
 
@@ -40,7 +41,7 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     public async Task What_has_no_checks_is_aborted()
     {
         // A process may not survive this one: it has its own.
-        await using var session = await fixture.StartAsync();
+        await using var session = await fixture.StartAsync(patience: TimeSpan.FromSeconds(3));
 
         var (result, _) = await SessionFixture.RunAsync(session, "System.Numerics.BigInteger.Pow(3, 30_000_000).ToString().Length", limit: 0.3);
 
@@ -50,7 +51,7 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     [Fact]
     public async Task A_cell_that_resists_ends_with_the_process()
     {
-        await using var session = await fixture.StartAsync();
+        await using var session = await fixture.StartAsync(patience: TimeSpan.FromSeconds(2));
         await SessionFixture.RunAsync(
             session,
             """
@@ -76,16 +77,16 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     public async Task An_interrupt_stops_the_running_cell_only()
     {
         await fixture.RunAsync("var counted = 0;");
-        var running = fixture.RunAsync("Console.WriteLine(\"begun\"); while (true) counted++;");
-        while (await Task.WhenAny(running, Task.Delay(20)) != running && !await fixture.Session.InterruptAsync(TimeSpan.FromSeconds(3)))
-        {
-        }
+        var begun = new TaskCompletionSource();
+        var running = fixture.Session.ExecuteAsync(new CellRequest("Console.WriteLine(\"begun\"); while (true) counted++;", "cell 7"), _ => begun.TrySetResult());
+        await begun.Task;
+        Assert.True(await fixture.Session.InterruptAsync(Eventually.Limit));
 
-        var (result, _) = await running;
+        var result = await running;
 
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.Equal("cell 7 was interrupted", result.Error!.Message);
-        Assert.True(await fixture.Session.InterruptAsync(TimeSpan.FromSeconds(1)));
+        Assert.True(await fixture.Session.InterruptAsync(Eventually.Limit));
         Assert.Equal("result: 1", SessionFixture.Describe((await fixture.RunAsync("while (counted < 0) { } 1")).Outputs));
     }
 
@@ -114,10 +115,10 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     {
         await using var session = await fixture.StartAsync();
         await SessionFixture.RunAsync(session, "var goOn = new TaskCompletionSource(); var seen = new List<string>();");
-        var (stopped, _) = await SessionFixture.RunAsync(session, "var word = \"old\"; await goOn.Task.ConfigureAwait(false); seen.Add(word);", limit: 2);
+        var (stopped, _) = await SessionFixture.RunAsync(session, "var word = \"old\"; await goOn.Task.ConfigureAwait(false); seen.Add(word);", limit: 0.3);
         await SessionFixture.RunAsync(session, "var word = \"new\";");
 
-        var (_, outputs) = await SessionFixture.RunAsync(session, "goOn.SetResult(); while (seen.Count == 0) await Task.Delay(1); seen.Single()", limit: 20);
+        var (_, outputs) = await SessionFixture.RunAsync(session, "goOn.SetResult(); while (seen.Count == 0) await Task.Delay(1); seen.Single()", limit: Eventually.Limit.TotalSeconds);
 
         Assert.Equal(CellStatus.TimedOut, stopped.Status);
         Assert.Equal("result: old", SessionFixture.Describe(outputs));

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Jupyter;
 
 /// <summary>Each of these ends its kernel.</summary>
 public sealed class KernelEndTests : IAsyncLifetime
 {
+    // One of these cells can't be stopped.
     private readonly KernelFixture _fixture = new() { Patience = TimeSpan.FromSeconds(1) };
 
     [Theory]
@@ -18,7 +20,7 @@ public sealed class KernelEndTests : IAsyncLifetime
 
         Assert.True((bool)reply["restart"]!);
         Assert.Equal(["status busy", "shutdown_reply", "status idle"], published);
-        await _fixture.Ended.WaitAsync(TimeSpan.FromSeconds(10));
+        await _fixture.Ended.WaitAsync(Eventually.Limit);
     }
 
     [Fact]
@@ -30,7 +32,7 @@ public sealed class KernelEndTests : IAsyncLifetime
         frontEnd.Send("shutdown_request", [], onControl: true);
 
         Assert.Equal("ok", (string?)frontEnd.Reply(onControl: true).Content["status"]);
-        await _fixture.Ended.WaitAsync(TimeSpan.FromSeconds(10));
+        await _fixture.Ended.WaitAsync(Eventually.Limit);
     }
 
     [Theory]

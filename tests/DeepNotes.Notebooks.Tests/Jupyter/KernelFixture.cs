@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using DeepNotes.Notebooks.Execution;
 using DeepNotes.Notebooks.Jupyter;
+using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Jupyter;
 
@@ -18,8 +19,11 @@ public sealed class KernelFixture : IAsyncLifetime
 
     internal ConnectionFile Connection => _kernel.Connection;
 
+    /// <summary>How many requests the kernel has received.</summary>
+    public long Arrived => _kernel.Arrived;
+
     /// <summary>How long a cell may take to stop.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Patience { get; init; } = Eventually.Limit;
 
     public Task InitializeAsync()
     {

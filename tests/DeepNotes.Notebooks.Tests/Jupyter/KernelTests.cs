@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Jupyter;
 
@@ -7,7 +8,6 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     [Theory]
     [InlineData("1 + 1", "execute_input #|execute_result 2")]
     [InlineData("Console.Write(1); display(2); Console.Error.Write(3);", "execute_input #|stream stdout: 1|display_data 2|stream stderr: 3")]
-    [InlineData("var shown = display(1); System.Threading.Thread.Sleep(150); shown.Update(2);", "execute_input #|display_data 1|update_display_data 2")]
     [InlineData("Console.Write(1); ClearOutput(wait: true); 2", "execute_input #|stream stdout: 1|clear_output|execute_result 2")]
     [InlineData("int x = 1;\nthrow new FormatException(\"odd\");", "execute_input #|error cell #, line 2: FormatException: odd")]
     [InlineData("no", "execute_input #|error cell #, line 1: CS0103: The name 'no' does not exist in the current context")]
@@ -36,20 +36,35 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public void After_a_failure_the_cells_that_wait_are_aborted_unless_told_otherwise()
+    public void A_display_that_was_sent_is_updated()
     {
         using var frontEnd = fixture.Connect();
 
-        Assert.Equal(["error", "aborted", "aborted"], Statuses(stopOnError: true));
-        Assert.Equal(["error", "ok", "ok"], Statuses(stopOnError: false));
+        // What a cell has shown is sent before it asks.
+        var id = frontEnd.Send("execute_request", new JsonObject { ["code"] = "var shown = display(1); Console.ReadLine(); shown.Update(2);", ["allow_stdin"] = true });
+        frontEnd.AnswerInput("go on");
 
-        List<string?> Statuses(bool stopOnError)
+        Assert.Equal(["display_data 1", "update_display_data 2"], frontEnd.PublishedFor(id)[2..^1]);
+    }
+
+    [Fact]
+    public async Task After_a_failure_the_cells_that_wait_are_aborted_unless_told_otherwise()
+    {
+        using var frontEnd = fixture.Connect();
+
+        Assert.Equal(["error", "aborted", "aborted"], await StatusesAsync(stopOnError: true));
+        Assert.Equal(["error", "ok", "ok"], await StatusesAsync(stopOnError: false));
+
+        async Task<List<string?>> StatusesAsync(bool stopOnError)
         {
-            foreach (var code in new[] { "System.Threading.Thread.Sleep(300); throw new Exception();", "1", "2" })
+            var before = fixture.Arrived;
+            foreach (var code in new[] { "Console.ReadLine(); throw new Exception();", "1", "2" })
             {
-                frontEnd.Send("execute_request", new JsonObject { ["code"] = code, ["stop_on_error"] = stopOnError });
+                frontEnd.Send("execute_request", new JsonObject { ["code"] = code, ["stop_on_error"] = stopOnError, ["allow_stdin"] = true });
             }
 
+            await Eventually.True(() => fixture.Arrived == before + 3, () => $"{fixture.Arrived - before} of 3 arrived");
+            frontEnd.AnswerInput("fail");
             return [.. Enumerable.Range(0, 3).Select(_ => (string?)frontEnd.Reply().Content["status"])];
         }
     }
@@ -96,7 +111,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public void A_recorded_message_is_dropped_on_every_channel()
+    public async Task A_recorded_message_is_dropped_on_every_channel()
     {
         using var frontEnd = fixture.Connect();
         frontEnd.Execute("var times = 0;");
@@ -114,11 +129,11 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
 
         Assert.Contains("execute_result 1", frontEnd.Execute("times").Published);
         frontEnd.Ask("kernel_info_request", [], onControl: true);
-        AssertLogged(4, "received before");
+        await LoggedAsync(4, "received before");
     }
 
     [Fact]
-    public void A_line_is_taken_only_from_the_client_that_was_asked()
+    public async Task A_line_is_taken_only_from_the_client_that_was_asked()
     {
         using var other = fixture.Connect("other");
         using var nameless = fixture.Connect("");
@@ -131,19 +146,19 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
         other.SendInput(RawFrontEnd.InputReply("from another client", $$"""{"msg_id":"{{question}}"}"""));
         nameless.SendInput(RawFrontEnd.InputReply("from a client without a name"));
         frontEnd.SendInput(RawFrontEnd.InputReply("to another question", """{"msg_id":"another"}"""));
-        AssertLogged(4, "dropped an input_reply");
+        await LoggedAsync(4, "dropped an input_reply");
         frontEnd.SendInput(RawFrontEnd.InputReply("mine", $$"""{"msg_id":"{{question}}"}"""));
 
         Assert.Contains("execute_result mine", frontEnd.PublishedFor(id));
     }
 
     [Fact]
-    public void A_line_that_comes_too_early_or_too_late_answers_nothing()
+    public async Task A_line_that_comes_too_early_or_too_late_answers_nothing()
     {
         using var frontEnd = fixture.Connect("mine");
         fixture.Log.Clear();
         frontEnd.SendInput(RawFrontEnd.InputReply("unasked"));
-        AssertLogged(1, "dropped an input_reply");
+        await LoggedAsync(1, "dropped an input_reply");
         var first = frontEnd.Send("execute_request", new JsonObject { ["code"] = "Console.ReadLine()", ["allow_stdin"] = true });
         var recorded = RawFrontEnd.InputReply("one");
         frontEnd.NextQuestion();
@@ -151,18 +166,18 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
         Assert.Contains("execute_result one", frontEnd.PublishedFor(first));
 
         frontEnd.SendInput(RawFrontEnd.InputReply("late"));
-        AssertLogged(2, "dropped an input_reply");
+        await LoggedAsync(2, "dropped an input_reply");
         var second = frontEnd.Send("execute_request", new JsonObject { ["code"] = "Console.ReadLine()", ["allow_stdin"] = true });
         frontEnd.NextQuestion();
         frontEnd.SendInput(recorded);
-        AssertLogged(1, "received before");
+        await LoggedAsync(1, "received before");
         frontEnd.SendInput(RawFrontEnd.InputReply("two"));
 
         Assert.Contains("execute_result two", frontEnd.PublishedFor(second));
     }
 
     [Fact]
-    public void A_cell_that_was_interrupted_asks_no_more()
+    public async Task A_cell_that_was_interrupted_asks_no_more()
     {
         using var frontEnd = fixture.Connect("mine");
         fixture.Log.Clear();
@@ -173,7 +188,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
         frontEnd.Reply();
 
         frontEnd.SendInput(RawFrontEnd.InputReply("late"));
-        AssertLogged(1, "dropped an input_reply");
+        await LoggedAsync(1, "dropped an input_reply");
         var next = frontEnd.Send("execute_request", new JsonObject { ["code"] = "Console.ReadLine()", ["allow_stdin"] = true });
         frontEnd.NextQuestion();
         frontEnd.SendInput(RawFrontEnd.InputReply("late", $$"""{"msg_id":"{{question}}"}"""));
@@ -183,9 +198,9 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     // Channels are served beside each other: what was sent first on one need not be logged before what came on another.
-    private void AssertLogged(int times, string what) => Assert.True(
-        SpinWait.SpinUntil(() => fixture.Log.Count(line => line.Contains(what, StringComparison.Ordinal)) == times, TimeSpan.FromMinutes(2)),
-        $"{what}: expected {times} times in\n{string.Join('\n', fixture.Log)}");
+    private Task LoggedAsync(int times, string what) => Eventually.True(
+        () => fixture.Log.Count(line => line.Contains(what, StringComparison.Ordinal)) == times,
+        () => $"{what}: expected {times} times in\n{string.Join('\n', fixture.Log)}");
 
     [Theory]
     [InlineData("kernel_info_request", "{}", "language_info.name", "C#")]

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
+using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Jupyter;
 
@@ -14,7 +15,7 @@ internal sealed class RawPeer : IDisposable
     {
         _client.Connect("127.0.0.1", port);
         _stream = _client.GetStream();
-        _stream.ReadTimeout = 10_000;
+        _stream.ReadTimeout = (int)Eventually.Limit.TotalMilliseconds;
     }
 
     /// <summary>As libzmq greets: version 3.1, mechanism NULL, client.</summary>

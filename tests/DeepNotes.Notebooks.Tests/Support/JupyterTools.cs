@@ -5,8 +5,7 @@ namespace DeepNotes.Notebooks.Tests.Support;
 /// <summary>Jupyter's own reader and converter, where a Python with them is installed.</summary>
 internal static class JupyterTools
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-    private static readonly Lazy<string?> Python = new(Find);
+        private static readonly Lazy<string?> Python = new(Find);
 
     public static bool IsInstalled => Python.Value is not null;
 
@@ -46,7 +45,7 @@ internal static class JupyterTools
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEndAsync();
-            if (!process.WaitForExit(Limit))
+            if (!process.WaitForExit(Eventually.Limit))
             {
                 process.Kill(entireProcessTree: true);
                 process.WaitForExit();

@@ -128,6 +128,6 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
     {
         var thread = new Thread(Displays.TrySendPending) { IsBackground = true, Name = "displays" };
         thread.Start();
-        thread.Join(TimeSpan.FromSeconds(1));
+        thread.Join(TimeSpan.FromSeconds(3));
     }
 }

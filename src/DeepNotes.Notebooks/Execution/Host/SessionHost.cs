@@ -119,6 +119,6 @@ internal static class SessionHost
     private static void Tell(ErrorOutput reason)
     {
         _outbox!.Send(Messages.SessionEnding(reason));
-        _outbox.Drain(TimeSpan.FromSeconds(1));
+        _outbox.Drain(TimeSpan.FromSeconds(10));
     }
 }

@@ -6,8 +6,8 @@ namespace DeepNotes.Notebooks.Jupyter;
 /// <summary>Completions, descriptions and completeness of code that is being typed.</summary>
 internal static class EditorQuestions
 {
-    // Usual answers take a tenth of a second, the first on a busy machine some; longer, and cells would wait behind it.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    // Usual answers take a tenth of a second, the first on a busy machine some seconds; without end, cells would wait behind it.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     public static async Task<JsonObject> CompleteAsync(ILanguageService language, JsonObject request)
     {

@@ -13,10 +13,10 @@ internal sealed record ZmtpLimits
     public long WaitingBytes { get; init; } = 64 << 20;
 
     /// <summary>A peer for which bytes wait and that takes none for so long is dropped.</summary>
-    public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>From the connection to the end of the handshake.</summary>
-    public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Connections of one socket at the same time; more are closed at once.</summary>
     public int Connections { get; init; } = 256;

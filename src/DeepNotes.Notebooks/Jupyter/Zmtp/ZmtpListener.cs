@@ -7,7 +7,7 @@ namespace DeepNotes.Notebooks.Jupyter;
 /// <summary>Accepts peers on a port of this machine and serves each until it goes; a peer that misbehaves costs only itself.</summary>
 internal sealed class ZmtpListener : IAsyncDisposable
 {
-    private static readonly TimeSpan FinishTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FinishTime = TimeSpan.FromSeconds(10);
 
     private readonly SocketKind _kind;
     private readonly ZmtpLimits _limits;
