@@ -9,7 +9,7 @@ public sealed class Dataset
     private readonly int[]? _labels;
     private readonly SampleRows? _targets;
 
-    /// <summary>A data set for classification.</summary>
+    /// <summary>A data set for classification, of copies of what is given.</summary>
     /// <param name="inputs">The samples, [N, …].</param>
     /// <param name="labels">N class numbers from 0.</param>
     /// <param name="classes">The classes' names; without them they are numbered up to the largest label.</param>
@@ -19,11 +19,11 @@ public sealed class Dataset
     /// <exception cref="ArgumentOutOfRangeException">A label that is negative or has no class.</exception>
     public Dataset(
         Tensor inputs, int[] labels, IReadOnlyList<string>? classes = null, string name = "data", string origin = "given")
-        : this(new SampleRows(inputs), labels, classes, name, origin)
+        : this(new SampleRows(inputs), (int[])[.. labels], classes, name, origin)
     {
     }
 
-    /// <summary>A data set for regression.</summary>
+    /// <summary>A data set for regression, of copies of what is given.</summary>
     /// <param name="inputs">The samples, [N, …].</param>
     /// <param name="targets">What to learn about each, [N, …].</param>
     /// <param name="name">What to call it.</param>
@@ -53,7 +53,7 @@ public sealed class Dataset
         (_inputs, _targets, Name, Origin, Classes) = (inputs, targets, name, origin, []);
     }
 
-    /// <summary>The samples, [N, …].</summary>
+    /// <summary>A copy of the samples, [N, …], made once; changing it does not change them.</summary>
     public Tensor Inputs => _inputs.Tensor;
 
     /// <summary>The class of each sample, 0 to C-1.</summary>

@@ -3,7 +3,6 @@ namespace DeepNotes;
 /// <summary>Samples on the host, one row each; a tensor of them all is made once somebody asks for it.</summary>
 internal sealed class SampleRows
 {
-    private readonly Lazy<float[]> _values;
     private readonly Lazy<Tensor> _tensor;
 
     public SampleRows(float[] values, Shape shape)
@@ -13,21 +12,18 @@ internal sealed class SampleRows
             throw new ShapeException($"Dataset: shape {shape} needs {shape.Elements} values, got {values.Length}.");
         }
 
-        Shape = shape;
-        _values = new Lazy<float[]>(values);
+        (Shape, Values) = (shape, values);
         _tensor = new Lazy<Tensor>(() => Tensor.From(values, shape));
     }
 
+    /// <summary>The samples as they are now, whatever becomes of the tensor.</summary>
     public SampleRows(Tensor tensor)
+        : this(tensor.ToArray(), tensor.Shape)
     {
         if (tensor.Shape.Count == 0)
         {
             throw new ShapeException($"Dataset: expected samples along the first axis, [N, …], got shape {tensor.Shape}.");
         }
-
-        Shape = tensor.Shape;
-        _values = new Lazy<float[]>(tensor.ToArray);
-        _tensor = new Lazy<Tensor>(tensor);
     }
 
     /// <summary>[N, …]: N samples.</summary>
@@ -36,7 +32,7 @@ internal sealed class SampleRows
     public Tensor Tensor => _tensor.Value;
 
     /// <summary>The values, not a copy.</summary>
-    public float[] Values => _values.Value;
+    public float[] Values { get; }
 
     /// <summary>The values of one sample.</summary>
     public Span<float> Row(int index) => Values.AsSpan(index * Width, Width);

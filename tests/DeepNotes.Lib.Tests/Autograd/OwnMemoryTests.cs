@@ -1,0 +1,140 @@
+using DeepNotes.Tests.Support;
+
+namespace DeepNotes.Tests.Autograd;
+
+/// <summary>Nobody's tensor changes behind their back: what a backward pass gives has memory of its own.</summary>
+public sealed class OwnMemoryTests
+{
+    public static TheoryData<string> Names() => [.. Operations.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Of_every_operation_the_gradients_share_nothing(string name)
+    {
+        var row = Operations.Golden[name];
+        Tensor[] inputs = [.. row.Inputs.Select(input => input.ToTensor().RequireGradient())];
+        var (value, dy) = (Operations.All[name](inputs), row.Upstream.ToTensor());
+        value.RequireGradient();
+        var byHand = value.Source is null ? [] : value.Pullback(dy).OfType<Tensor>();
+        value.Backward(dy, keepTape: true);
+        var again = Tensor.Gradients(value, inputs, dy, keepTape: true);
+        var recorded = Tensor.Gradients(value, inputs, dy, createGraph: true);
+        AssertApart([dy, value.Gradient!, .. inputs.Select(input => input.Gradient!), .. byHand, .. again, .. recorded], [.. inputs, value]);
+    }
+
+    [Fact]
+    public void Gradients_of_two_parameters_and_of_what_was_reshaped()
+    {
+        var (p, q) = (new Parameter([4], DeepNotes.Initializers.Ones, 1), new Parameter([4], DeepNotes.Initializers.Ones, 2));
+        var gradients = new SGD(1).ComputeGradients((p.Value.Reshape(2, 2) + q.Value.Reshape(2, 2).Expand([2, 2])).Sum(), [p, q]);
+        gradients[0].Gradient.Assign(Tensor.Zeros([4]));
+        Assert.Equal([1f, 1, 1, 1], gradients[1].Gradient.ToArray());
+    }
+
+    [Fact]
+    public void An_upstream_gradient_stays_its_givers()
+    {
+        var x = Tensor.Ones([2, 2]).RequireGradient();
+        var dy = Tensor.From(1, 2, 3, 4f);
+        var y = x.Reshape(4);
+        y.Backward(dy);
+        x.Gradient!.Assign(Tensor.Zeros([2, 2]));
+        Assert.Equal([1f, 2, 3, 4], dy.ToArray());
+        dy.Assign(Tensor.Ones([4]));
+        Assert.Equal([0f, 0, 0, 0], x.Gradient!.ToArray());
+
+        x.ClearGradient();
+        x.Backward(Tensor.Ones([2, 2]));
+        x.Gradient!.Assign(Tensor.Zeros([2, 2]));
+    }
+
+    [Fact]
+    public void What_a_pullback_of_somebodys_own_returns_stays_theirs()
+    {
+        var (x, held) = (Tensor.Ones([2]).RequireGradient(), Tensor.From(5, 6f));
+        Tensor.Record("Mine", Tensor.Ones([2]), [x], _ => [held]).Sum().Backward();
+        x.Gradient!.Assign(Tensor.Zeros([2]));
+        Assert.Equal([5f, 6], held.ToArray());
+    }
+
+    [Fact]
+    public void A_gradient_that_adds_up_leaves_the_one_of_before_alone()
+    {
+        var x = Tensor.Ones([2]).RequireGradient();
+        x.Sum().Backward();
+        var before = x.Gradient!;
+        x.Sum().Backward();
+        Assert.Equal([1f, 1], before.ToArray());
+        before.Assign(Tensor.Zeros([2]));
+        Assert.Equal([2f, 2], x.Gradient!.ToArray());
+    }
+
+    [Fact]
+    public void An_intermediate_results_gradient_is_not_its_inputs()
+    {
+        var x = Tensor.Ones([2]).RequireGradient();
+        var sum = (x + 0 * x).RequireGradient();
+        sum.Backward(Tensor.From(3, 4f));
+        sum.Gradient!.Assign(Tensor.Zeros([2]));
+        Assert.Equal([3f, 4], x.Gradient!.ToArray());
+    }
+
+    // A pullback by hand must not disturb the pass that follows: the parts of a split once shared what they had written.
+    [Fact]
+    public void A_pullback_by_hand_changes_no_later_pass()
+    {
+        var x = Tensor.Ones([4]).RequireGradient();
+        var parts = x.Split(0, 2);
+        Assert.Equal([7f, 8, 0, 0], parts[0].Pullback(Tensor.From(7, 8f))[0]!.ToArray());
+        (parts[0] * 2 + parts[1] * 3).Sum().Backward();
+        Assert.Equal([2f, 2, 3, 3], x.Gradient!.ToArray());
+    }
+
+    [Fact]
+    public void Positions_that_change_later_do_not_change_the_gradient()
+    {
+        var x = Tensor.Ones([3]).RequireGradient();
+        int[] rows = [0, 2];
+        var y = x.Rows(rows).Sum();
+        rows[0] = 1;
+        y.Backward();
+        Assert.Equal([1f, 0, 1], x.Gradient!.ToArray());
+    }
+
+    [Fact]
+    public void What_an_optimizer_remembers_is_its_own()
+    {
+        var (p, optimizer) = (new Parameter([2], DeepNotes.Initializers.Ones, 1), new Remembering());
+        var g = Tensor.From(1, 2f);
+        optimizer.ApplyGradients([(p, g)]);
+        g.Assign(Tensor.Zeros([2]));
+        Assert.Equal([1f, 2], optimizer.Save([p]).Tensors["0.last"].ToArray());
+        Assert.Equal([1f, 2], p.Value.ToArray());
+
+        var saved = optimizer.Save([p]);
+        optimizer.Restore(saved, [p]);
+        optimizer.ApplyGradients([(p, Tensor.From(3, 4f))]);
+        Assert.Equal([1f, 2], saved.Tensors["0.last"].ToArray());
+        saved.Tensors["0.last"].Assign(Tensor.Zeros([2]));
+        Assert.Equal([3f, 4], optimizer.Save([p]).Tensors["0.last"].ToArray());
+    }
+
+    // Each in turn is overwritten, and only those of the first group that come before it have changed.
+    private static void AssertApart(IReadOnlyList<Tensor> given, IReadOnlyList<Tensor> others)
+    {
+        var before = given.Concat(others).Select(tensor => tensor.ToArray()).ToList();
+        for (var i = 0; i < given.Count; i++)
+        {
+            given[i].Assign(Tensor.Full(given[i].Shape, 12345 + i));
+            var after = given.Concat(others).Select(tensor => tensor.ToArray()).ToList();
+            Assert.All(Enumerable.Range(i + 1, after.Count - i - 1), k => Assert.Equal(before[k], after[k]));
+            Assert.All(Enumerable.Range(0, i + 1), k => Assert.All(after[k], value => Assert.Equal(12345 + k, value)));
+        }
+    }
+
+    /// <summary>An optimizer that hands on and remembers the very tensors that it was given.</summary>
+    private sealed class Remembering() : Optimizer(1)
+    {
+        protected override Tensor Update(Tensor w, Tensor g, OptimizerState state) => state["last"] = g;
+    }
+}
