@@ -36,7 +36,10 @@ public interface IUnaryOp
     Tensor Derivative(Tensor x, Tensor y) => throw new NotSupportedException(
         $"Map<{GetType().Name}>: its derivative can't be differentiated. Write {GetType().Name}.Derivative(Tensor x, Tensor y) in tensor operations, or leave out createGraph.");
 
-    /// <summary>What f′ is computed from; the other one may be overwritten before the backward pass.</summary>
+    /// <summary>
+    /// What f′ is computed from. The other one may be overwritten before the backward pass: then the one that is used is
+    /// given in its place.
+    /// </summary>
     static virtual DerivativeUses DerivativeUses => DerivativeUses.Input | DerivativeUses.Value;
 
     /// <summary>y = f(x) for sixteen values.</summary>
