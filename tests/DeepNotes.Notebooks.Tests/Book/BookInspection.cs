@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DeepNotes.Notebooks.Browsers;
 
 namespace DeepNotes.Notebooks.Tests.Book;
@@ -71,17 +72,18 @@ internal static class BookInspection
         })
         """;
 
-    public static async Task<IReadOnlyList<string>> FindFaultsAsync(IReadOnlyList<string> pages)
+    public static async Task<IReadOnlyCollection<string>> FindFaultsAsync(IReadOnlyList<string> pages)
     {
-        var faults = new List<string>();
+        var faults = new ConcurrentQueue<string>();
         await using var browser = await Browser.StartAsync();
-        foreach (var path in pages)
+        await Parallel.ForEachAsync(pages, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount) }, async (path, cancellation) =>
         {
-            await using var page = await browser.NewPageAsync();
-            var name = Path.GetFileName(path);
-            faults.AddRange((await InspectAsync(page, path)).Select(fault => $"{name}: {fault}"));
-        }
-
+            await using var page = await browser.NewPageAsync(cancellation);
+            foreach (var fault in await InspectAsync(page, path))
+            {
+                faults.Enqueue($"{Path.GetFileName(path)}: {fault}");
+            }
+        });
         return faults;
     }
 
