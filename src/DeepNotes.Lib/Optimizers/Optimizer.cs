@@ -47,7 +47,10 @@ public abstract partial class Optimizer
     /// <exception cref="TrainingException">A gradient is NaN or infinite.</exception>
     public void Minimize(Tensor loss, IReadOnlyList<Parameter> parameters) => ApplyGradients(ComputeGradients(loss, parameters));
 
-    /// <summary>d loss / d parameter for each parameter that the loss depends on; may be changed before they are applied.</summary>
+    /// <summary>
+    /// d loss / d parameter for each parameter that the loss depends on, each in memory of its own: they may be changed
+    /// before they are applied. A tensor that stands for several parameters, or for one in several layers, comes once.
+    /// </summary>
     public IReadOnlyList<(Parameter Parameter, Tensor Gradient)> ComputeGradients(Tensor loss, IReadOnlyList<Parameter> parameters)
     {
         foreach (var parameter in parameters)
@@ -59,13 +62,26 @@ public abstract partial class Optimizer
         var gradients = new List<(Parameter Parameter, Tensor Gradient)>(parameters.Count);
         foreach (var parameter in parameters)
         {
-            if (parameter.Gradient is { } gradient)
+            if (parameter.Gradient is { } gradient && !IsAmong(gradients, gradient))
             {
                 gradients.Add((parameter, gradient));
             }
         }
 
         return gradients;
+    }
+
+    private static bool IsAmong(List<(Parameter Parameter, Tensor Gradient)> gradients, Tensor gradient)
+    {
+        foreach (var pair in gradients)
+        {
+            if (ReferenceEquals(pair.Gradient, gradient))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Moves every parameter by its gradient, or adds the gradients up until there are enough of them.</summary>

@@ -101,6 +101,22 @@ public sealed class OwnMemoryTests
         Assert.Equal([1f, 0, 1], x.Gradient!.ToArray());
     }
 
+    // As in PyTorch: tied weights move once for what both uses add up to.
+    [Fact]
+    public void A_weight_in_two_places_moves_once()
+    {
+        var (layer, other) = (new Linear(2, 2, bias: false, seed: 1), new Linear(2, 2, bias: false, seed: 2));
+        other.Weight.Bind(layer.Weight.Value);
+        Sequential net = [layer, layer, other];
+        var x = Tensor.Ones([1, 2]);
+        var before = layer.Weight.Value.ToArray();
+        var optimizer = new SGD(0.5f, 0.9f);
+        var gradients = optimizer.ComputeGradients(net.Forward(x).Sum(), net.Parameters);
+        var slopes = Assert.Single(gradients).Gradient.ToArray();
+        optimizer.ApplyGradients(gradients);
+        Assert.Equal(before.Zip(slopes, (w, g) => w - 0.5f * g), layer.Weight.Value.ToArray());
+    }
+
     [Fact]
     public void What_an_optimizer_remembers_is_its_own()
     {

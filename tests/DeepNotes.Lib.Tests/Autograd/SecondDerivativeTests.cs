@@ -14,6 +14,8 @@ public sealed class SecondDerivativeTests
 
     public static TheoryData<string, string> Rows() => OperationTests.Rows();
 
+    public static TheoryData<string> Names() => [.. Operations.All.Keys];
+
     [Theory]
     [MemberData(nameof(Rows))]
     public void Of_every_operation_they_equal_PyTorch(string name, string device)
@@ -40,8 +42,8 @@ public sealed class SecondDerivativeTests
     // Against central differences of g, for rows without golden numbers too: g at x ± h·w along one direction w of all
     // inputs. That is as exact as float32 allows, and finds a derivative that is missing.
     [Theory]
-    [MemberData(nameof(Rows))]
-    public void Of_every_operation_they_equal_differences_of_the_gradient(string name, string device)
+    [MemberData(nameof(Names))]
+    public void Of_every_operation_they_equal_differences_of_the_gradient(string name)
     {
         // At equal values a maximum has no derivative.
         if (name is "Max ties" or "MaxPool ties")
@@ -49,7 +51,6 @@ public sealed class SecondDerivativeTests
             return;
         }
 
-        using var chosen = Devices.Named(device).Use();
         var row = Operations.Golden[name];
         Tensor[] inputs = [.. row.Inputs.Select(input => input.ToTensor().RequireGradient())];
         var dy = row.Upstream.ToTensor();
