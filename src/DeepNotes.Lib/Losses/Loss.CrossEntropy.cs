@@ -2,12 +2,16 @@ namespace DeepNotes;
 
 public static partial class Loss
 {
+    // PyTorch's ignore_index.
+    private const int IgnoredLabel = -100;
+
     /// <summary>
     /// Cross-entropy of scores z [N, C] against labels t: L = -1/N Σₙ ln softmax(zₙ)[tₙ]. Takes scores, not
-    /// probabilities, so that nothing overflows. dz = (softmax(z) - onehot(t)) / N.
+    /// probabilities, so that nothing overflows. dz = (softmax(z) - onehot(t)) / N. Samples with the label -100 do not count, as
+    /// in PyTorch: N is the number of the others, and the loss is NaN where there are none.
     /// </summary>
     /// <exception cref="ShapeException">Scores that are no [N, C], or another number of labels.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A label outside 0 … C-1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label that is neither in 0 … C-1 nor -100.</exception>
     public static Tensor CrossEntropy(Tensor scores, int[] labels) => CrossEntropy(scores, labels, labelSmoothing: 0);
 
     /// <summary>
@@ -18,19 +22,30 @@ public static partial class Loss
     /// <param name="labels">t [N], each 0 … C-1.</param>
     /// <param name="labelSmoothing">ε in [0, 1): how much of the truth is spread over all classes (Szegedy et al. 2016).</param>
     /// <param name="classWeights">w [C]; all 1 unless given. A mean divides by the weights of the labels, as in PyTorch.</param>
-    /// <param name="ignoreIndex">Samples with this label do not count: padding, for example.</param>
+    /// <param name="ignoreIndex">
+    /// Samples with this label do not count: padding, for example. -100 as in PyTorch unless given. A mean is over what counts;
+    /// where nothing does it is NaN, with a gradient of zeros.
+    /// </param>
     /// <param name="reduction">Mean, sum, or one loss [N] for each sample.</param>
     /// <exception cref="ShapeException">Scores that are no [N, C], or another number of labels or weights.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A label, ε or a weight out of range, or no sample that counts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label, ε or a weight out of range.</exception>
     public static Tensor CrossEntropy(
-        Tensor scores, int[] labels, float labelSmoothing, float[]? classWeights = null, int? ignoreIndex = null, Reduction reduction = Reduction.Mean)
+        Tensor scores, int[] labels, float labelSmoothing, float[]? classWeights = null, int ignoreIndex = IgnoredLabel, Reduction reduction = Reduction.Mean)
     {
         Expect.That(labelSmoothing is >= 0 and < 1, "CrossEntropy", "label smoothing in [0, 1)", labelSmoothing);
         var truth = new WeightedLabels("CrossEntropy", scores, labels, classWeights, ignoreIndex);
-        return labelSmoothing > 0
-            ? Reduce(-(scores.LogSoftmax() * truth.Targets(labelSmoothing)).Sum(1), reduction, truth.Total)
-            : OfLabels(scores, truth, reduction);
+        if (truth.AreIgnored && reduction == Reduction.Mean)
+        {
+            return MeanOfNone(scores);
+        }
+
+        return labelSmoothing == 0
+            ? OfLabels(scores, truth, reduction)
+            : Reduce(-(scores.LogSoftmax() * truth.Targets(labelSmoothing)).Sum(1), reduction, truth.Total);
     }
+
+    // 0/0, which no score can change.
+    private static Tensor MeanOfNone(Tensor scores) => scores.Sum() * 0 + float.NaN;
 
     // Softmax, its logarithm at the label and the sum as one operation: dz = w·(softmax(z) - onehot(t))·share.
     private static Tensor OfLabels(Tensor scores, WeightedLabels truth, Reduction reduction)
@@ -76,14 +91,16 @@ public static partial class Loss
 
     /// <summary>
     /// Negative log-likelihood with settings: L = -1/Σₙw[tₙ] Σₙ w[tₙ]·lₙ[tₙ]; the settings are those of
-    /// <see cref="CrossEntropy(Tensor, int[], float, float[], int?, Reduction)"/>, which is this after a log-softmax.
+    /// <see cref="CrossEntropy(Tensor, int[], float, float[], int, Reduction)"/>, which is this after a log-softmax.
     /// </summary>
     /// <exception cref="ShapeException">Log-probabilities that are no [N, C], or another number of labels or weights.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A label or a weight out of range, or no sample that counts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label or a weight out of range.</exception>
     public static Tensor NegativeLogLikelihood(
-        Tensor logProbabilities, int[] labels, float[]? classWeights, int? ignoreIndex = null, Reduction reduction = Reduction.Mean)
+        Tensor logProbabilities, int[] labels, float[]? classWeights, int ignoreIndex = IgnoredLabel, Reduction reduction = Reduction.Mean)
     {
         var truth = new WeightedLabels("NegativeLogLikelihood", logProbabilities, labels, classWeights, ignoreIndex);
-        return Reduce(truth.Weigh(-logProbabilities.Pick(truth.Labels)), reduction, truth.Total);
+        return truth.AreIgnored && reduction == Reduction.Mean
+            ? MeanOfNone(logProbabilities)
+            : Reduce(truth.Weigh(-logProbabilities.Pick(truth.Labels)), reduction, truth.Total);
     }
 }

@@ -4,6 +4,21 @@ namespace DeepNotes;
 
 public static partial class Loss
 {
+    /// <inheritdoc cref="Entropy(Tensor, Reduction)"/>
+    public static Tensor Entropy(Tensor scores) => Entropy(scores, Reduction.Mean);
+
+    /// <summary>
+    /// Entropy in nats of the distributions that scores z [N, C] stand for: L = -1/N Σₙ Σᵢ pₙᵢ ln pₙᵢ with p = softmax(zₙ), from
+    /// 0 where one class has all to ln C where all are equal. As a penalty on certainty it is subtracted from a loss (Pereyra et
+    /// al. 2017). dzᵢ = -pᵢ(ln pᵢ + H)/N. Of probabilities it is <see cref="Tensor.Entropy"/>.
+    /// </summary>
+    /// <exception cref="ShapeException">Scores that are no [N, C].</exception>
+    public static Tensor Entropy(Tensor scores, Reduction reduction)
+    {
+        Expect.Rows("Entropy", scores);
+        return Reduce(-(scores.Softmax() * scores.LogSoftmax()).Sum(1), reduction);
+    }
+
     /// <inheritdoc cref="KullbackLeibler(Tensor, Tensor, Reduction)"/>
     public static Tensor KullbackLeibler(Tensor logProbabilities, Tensor targets) =>
         KullbackLeibler(logProbabilities, targets, Reduction.Mean);

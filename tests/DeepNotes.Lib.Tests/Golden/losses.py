@@ -66,6 +66,10 @@ def squared_triplet(a, p, n):
     return torch.clamp(((a - p) ** 2).sum(1) - ((a - n) ** 2).sum(1) + 0.5, min=0)
 
 
+def entropy(z):
+    return torch.distributions.Categorical(logits=z).entropy()
+
+
 cases = [
     ("MeanSquaredError sum", inputs((1, 13), (1, 13)), lambda y, t: F.mse_loss(y, t, reduction="sum")),
     ("MeanSquaredError terms", inputs((3, 1, 5), (3, 1, 5)), lambda y, t: F.mse_loss(y, t, reduction="none")),
@@ -119,6 +123,15 @@ cases = [
     ("LargeMarginSoftmax 3", inputs((5, 2), (7, 2)), lambda x, w: large_margin(x, w, labels5, 3).sum()),
     ("LargeMarginSoftmax 4", inputs((5, 5), (7, 5)), lambda x, w: large_margin(x, w, labels5, 4)),
     ("LargeMarginSoftmax annealed", inputs((1, 5), (7, 5)), lambda x, w: large_margin(x, w, labels5[:1], 4, annealing=5.0).mean()),
+    ("CrossEntropy ignored by default", inputs((5, 7)), lambda z: F.cross_entropy(z, with_ignored)),
+    ("CrossEntropy ignored by default, smoothed", inputs((5, 7)), lambda z: F.cross_entropy(z, with_ignored, label_smoothing=0.1)),
+    ("CrossEntropy all ignored, sum", inputs((2, 7)), lambda z: F.cross_entropy(z, torch.tensor([-100, -100]), reduction="sum")),
+    ("CrossEntropy all ignored, terms", inputs((2, 7)), lambda z: F.cross_entropy(z, torch.tensor([-100, -100]), label_smoothing=0.1, reduction="none")),
+    ("NegativeLogLikelihood ignored by default", inputs((5, 7)), lambda l: F.nll_loss(l, with_ignored)),
+    ("NegativeLogLikelihood ignoring a class", inputs((5, 7)), lambda l: F.nll_loss(l, labels5, weight=weights7, ignore_index=3)),
+    ("Entropy of scores", inputs((5, 7), low=-5, high=5), lambda z: entropy(z).mean()),
+    ("Entropy of scores, far", inputs((3, 5), low=-12, high=12), lambda z: entropy(z).sum()),
+    ("Entropy of scores, terms", inputs((1, 2)), entropy),
 ]
 
 write(__file__, cases)

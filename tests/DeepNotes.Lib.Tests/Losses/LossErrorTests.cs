@@ -20,12 +20,14 @@ public sealed class LossErrorTests
         ["CrossEntropy: expected label smoothing in [0, 1), got NaN"] = () => Loss.CrossEntropy(Scores, Labels, float.NaN),
         ["CrossEntropy: expected class weights of at least 0, got -1"] = () => Loss.CrossEntropy(Scores, Labels, 0, [1, -1, 1]),
         ["CrossEntropy: expected 3 class weights, one for each class, got 2"] = () => Loss.CrossEntropy(Scores, Labels, 0, [1, 1]),
-        ["CrossEntropy: expected at least one label that is not ignored"] = () => Loss.CrossEntropy(Scores, [-1, -1], 0, ignoreIndex: -1),
-        ["CrossEntropy: expected at least one label that is not ignored and has weight"] = () => Loss.CrossEntropy(Scores, Labels, 0, [0, 1, 0]),
         ["SoftCrossEntropy: expected targets of shape [2, 3], got [3, 2]"] = () => Loss.SoftCrossEntropy(Scores, Tensor.Zeros([3, 2])),
         ["SoftCrossEntropy: expected scores [N, C]"] = () => Loss.SoftCrossEntropy(Empty, Empty),
         ["NegativeLogLikelihood: label 3 of sample 1"] = () => Loss.NegativeLogLikelihood(Scores, [0, 3]),
-        ["NegativeLogLikelihood: expected at least one label"] = () => Loss.NegativeLogLikelihood(Scores, [7, 7], null, ignoreIndex: 7),
+        ["Entropy: expected scores [N, C] of at least one sample, got [0, 3]"] = () => Loss.Entropy(Empty),
+        ["Softmax: expected temperature > 0, got 0"] = () => Scores.Softmax(temperature: 0),
+        ["LogSoftmax: expected temperature > 0, got NaN"] = () => Scores.LogSoftmax(temperature: float.NaN),
+        ["Softmax: temperature -1: expected a finite number above 0"] = () => new Softmax(-1).Forward(Scores),
+        ["LogSoftmax: temperature 0: expected a finite number above 0"] = () => new LogSoftmax(0).Forward(Scores),
         ["MeanSquaredError: expected targets of shape [4, 1], got [4]"] = () => Loss.MeanSquaredError(Tensor.Zeros([4, 1]), Tensor.Zeros([4])),
         ["MeanSquaredError: expected at least one value, got [0, 3]"] = () => Loss.MeanSquaredError(Empty, Empty),
         ["MeanAbsoluteError: expected targets of shape [2, 3], got [2, 1]"] = () => Loss.MeanAbsoluteError(Scores, Tensor.Zeros([2, 1])),
@@ -72,6 +74,30 @@ public sealed class LossErrorTests
         Assert.True(error is ShapeException or ArgumentOutOfRangeException, error.GetType().Name);
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
+
+    // PyTorch's cross_entropy and nll_loss: the mean of no term is 0/0, and no score can change it.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(.1f)]
+    public void A_mean_over_nothing_but_ignored_labels_is_NaN_with_a_gradient_of_zeros(float labelSmoothing)
+    {
+        foreach (var loss in (Func<Tensor, Tensor>[])[
+            z => Loss.CrossEntropy(z, [-100, -100], labelSmoothing),
+            z => Loss.CrossEntropy(z, [1, 1], labelSmoothing, ignoreIndex: 1),
+            z => Loss.NegativeLogLikelihood(z, [-100, -100])])
+        {
+            var z = Tensor.Normal([2, 3]).RequireGradient();
+            var value = loss(z);
+            value.Backward();
+            Assert.Equal(float.NaN, value.ToSingle());
+            Assert.Equal(new float[6], z.Gradient!.ToArray());
+        }
+    }
+
+    // As in PyTorch, a mean whose weights are all 0 is 0/0 too.
+    [Fact]
+    public void A_mean_over_nothing_but_classes_of_weight_0_is_NaN() =>
+        Assert.Equal(float.NaN, Loss.CrossEntropy(Scores, Labels, 0, [0, 1, 0]).ToSingle());
 
     [Fact]
     public void The_rate_of_centers_is_a_share() =>

@@ -69,6 +69,15 @@ public static class LossOperations
             ["LargeMarginSoftmax 2"] = x => Loss.LargeMarginSoftmax(x[0], x[1], Labels5, margin: 2),
             ["LargeMarginSoftmax 3"] = x => Loss.LargeMarginSoftmax(x[0], x[1], Labels5, margin: 3, reduction: Reduction.Sum),
             ["LargeMarginSoftmax 4"] = x => Loss.LargeMarginSoftmax(x[0], x[1], Labels5, margin: 4, reduction: Reduction.None),
+            ["CrossEntropy ignored by default"] = x => Loss.CrossEntropy(x[0], WithIgnored),
+            ["CrossEntropy ignored by default, smoothed"] = x => Loss.CrossEntropy(x[0], WithIgnored, .1f),
+            ["CrossEntropy all ignored, sum"] = x => Loss.CrossEntropy(x[0], [-100, -100], 0, reduction: Reduction.Sum),
+            ["CrossEntropy all ignored, terms"] = x => Loss.CrossEntropy(x[0], [-100, -100], .1f, reduction: Reduction.None),
+            ["NegativeLogLikelihood ignored by default"] = x => Loss.NegativeLogLikelihood(x[0], WithIgnored),
+            ["NegativeLogLikelihood ignoring a class"] = x => Loss.NegativeLogLikelihood(x[0], Labels5, Weights7, ignoreIndex: 3),
+            ["Entropy of scores"] = x => Loss.Entropy(x[0]),
+            ["Entropy of scores, far"] = x => Loss.Entropy(x[0], Reduction.Sum),
+            ["Entropy of scores, terms"] = x => Loss.Entropy(x[0], Reduction.None),
             ["LargeMarginSoftmax annealed"] = x => Loss.LargeMarginSoftmax(x[0], x[1], Labels5[..1], 4, annealing: 5),
         };
 }

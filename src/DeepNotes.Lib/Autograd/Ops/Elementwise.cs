@@ -57,6 +57,17 @@ public sealed partial class Tensor
     /// <summary>|x|; the gradient at 0 is 0.</summary>
     public Tensor Abs() => Map<Abs>();
 
+    /// <summary>
+    /// min(max(x, low), high), also called clip: values outside of the limits become the nearest one. dx = dy within the limits,
+    /// both included, and 0 outside. NaN stays.
+    /// </summary>
+    /// <param name="low">The smallest result; no limit unless given.</param>
+    /// <param name="high">The largest result; no limit unless given.</param>
+    /// <exception cref="ArgumentException">A limit is NaN, or low is above high.</exception>
+    public Tensor Clamp(float low = float.NegativeInfinity, float high = float.PositiveInfinity) => low <= high
+        ? Map(new Clamp(low, high))
+        : throw new ArgumentException($"Clamp: expected low ≤ high, got {low} and {high}.", nameof(low));
+
     /// <summary>max(0, x).</summary>
     public Tensor ReLU() => Map<Functions.ReLU>();
 

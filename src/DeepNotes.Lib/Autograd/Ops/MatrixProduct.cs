@@ -6,10 +6,14 @@ public sealed partial class Tensor
 {
     /// <summary>
     /// C = op(A)·op(B) with op(A) [M, K] and op(B) [K, N]; a transposed operand is read the other way, never copied
-    /// by the caller. Operands [B, M, K] and [B, K, N] are B products at once; one matrix may serve all of them.
-    /// dA = dC·op(B)ᵀ, dB = op(A)ᵀ·dC (transposed back where the operand is).
+    /// by the caller. Axes in front of the last two are a stack of matrices and broadcast, as in NumPy and PyTorch: [B, 1, M, K]
+    /// times [H, K, N] gives [B, H, M, N]. A vector is a row on the left and a column on the right, and that axis is left out
+    /// of the result: [M, K]·[K] gives [M], [K]·[K, N] gives [N], [K]·[K] a scalar.
+    /// dA = dC·op(B)ᵀ, dB = op(A)ᵀ·dC (transposed back where the operand is), summed over what was repeated.
     /// </summary>
-    /// <exception cref="ShapeException">An operand is no matrix, or the inner lengths or the numbers of matrices differ.</exception>
+    /// <exception cref="ShapeException">
+    /// An operand is a scalar, the inner lengths differ, the stacks do not broadcast, or a vector is to be transposed.
+    /// </exception>
     public Tensor MatMul(Tensor other, bool transposeA = false, bool transposeB = false) => MatMul(other, null, transposeA, transposeB);
 
     /// <summary>
@@ -19,28 +23,30 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">As without a bias, or the bias is not [N].</exception>
     public Tensor MatMul(Tensor other, Tensor? bias, bool transposeA = false, bool transposeB = false)
     {
-        var (a, b) = (this, other);
-        a.CheckDevice("MatMul", b);
-        if (!IsMatrices(a) || !IsMatrices(b) || a.Shape[transposeA ? ^2 : ^1] != b.Shape[transposeB ? ^1 : ^2]
-            || (a.Shape.Count == 3 && b.Shape.Count == 3 && a.Shape[0] != b.Shape[0]))
-        {
-            throw new ShapeException(
-                $"MatMul: expected [M, K] and [K, N], or B of each, got {a.Shape}{(transposeA ? "ᵀ" : "")} and {b.Shape}{(transposeB ? "ᵀ" : "")}.");
-        }
-
-        var (m, k, n) = (a.Shape[transposeA ? ^1 : ^2], a.Shape[transposeA ? ^2 : ^1], b.Shape[transposeB ? ^2 : ^1]);
+        CheckDevice("MatMul", other);
+        CheckFactors(this, other, transposeA, transposeB);
+        var (a, b) = (IsVector(this) ? Shaped([1, Length]) : this, IsVector(other) ? other.Shaped([other.Length, 1]) : other);
         if (bias is not null)
         {
-            a.CheckDevice("MatMul", bias);
-            if (bias.Shape is not [var columns] || columns != n)
-            {
-                throw new ShapeException($"MatMul: expected a bias [{n}], as many as columns of the product, got {bias.Shape}.");
-            }
+            CheckDevice("MatMul", bias);
+            CheckBias(bias, b.Shape[transposeB ? ^2 : ^1]);
         }
 
-        var isBatch = a.Shape.Count == 3 || b.Shape.Count == 3;
-        var count = !isBatch ? 1 : a.Shape.Count == 3 ? a.Shape[0] : b.Shape[0];
-        var c = Empty(isBatch ? [count, m, n] : [m, n], a.Device);
+        var (stackA, stackB) = (Stack(a), Stack(b));
+        var stack = stackA == stackB ? stackA : Shape.Broadcast(stackA, stackB, $"MatMul of {Shape} and {other.Shape}, in front of the matrices");
+        var c = Product(a.Stacked(stackA, stack), b.Stacked(stackB, stack), bias, transposeA, transposeB);
+        int[] rows = IsVector(this) ? [] : [c.Shape[^2]];
+        int[] columns = IsVector(other) ? [] : [c.Shape[^1]];
+        return c.Shaped([.. stack, .. rows, .. columns]);
+    }
+
+    // [M, K]·[K, N], or B of them at once, where one matrix may serve all.
+    private static Tensor Product(Tensor a, Tensor b, Tensor? bias, bool transposeA, bool transposeB)
+    {
+        var (m, k, n) = (a.Shape[transposeA ? ^1 : ^2], a.Shape[transposeA ? ^2 : ^1], b.Shape[transposeB ? ^2 : ^1]);
+        var isStack = a.Shape.Count == 3 || b.Shape.Count == 3;
+        var count = !isStack ? 1 : a.Shape.Count == 3 ? a.Shape[0] : b.Shape[0];
+        var c = Empty(isStack ? [count, m, n] : [m, n], a.Device);
         a.Backend.MatrixProduct(
             new Factor(a.Buffer, transposeA, a.Shape.Count == 2), new Factor(b.Buffer, transposeB, b.Shape.Count == 2), c.Buffer, count, m, k, n,
             bias?.Buffer);
@@ -52,5 +58,43 @@ public sealed partial class Tensor
         ]);
     }
 
-    private static bool IsMatrices(Tensor x) => x.Shape.Count is 2 or 3;
+    private static void CheckFactors(Tensor a, Tensor b, bool transposeA, bool transposeB)
+    {
+        if ((transposeA && IsVector(a)) || (transposeB && IsVector(b)))
+        {
+            throw new ShapeException(
+                $"MatMul: a vector has no transpose, got {Given()}; it is a row on the left and a column on the right without one.");
+        }
+
+        if (a.Shape.Count == 0 || b.Shape.Count == 0 || a.Shape[transposeA ? ^2 : ^1] != b.Shape[transposeB || IsVector(b) ? ^1 : ^2])
+        {
+            throw new ShapeException($"MatMul: expected [M, K] and [K, N], stacks of such or vectors [K], got {Given()}.");
+        }
+
+        string Given() => $"{a.Shape}{(transposeA ? "ᵀ" : "")} and {b.Shape}{(transposeB ? "ᵀ" : "")}";
+    }
+
+    private static void CheckBias(Tensor bias, int columns)
+    {
+        if (bias.Shape is not [var length] || length != columns)
+        {
+            throw new ShapeException($"MatMul: expected a bias [{columns}], as many as columns of the product, got {bias.Shape}.");
+        }
+    }
+
+    private static bool IsVector(Tensor x) => x.Shape.Count == 1;
+
+    // The axes in front of the matrices.
+    private static Shape Stack(Tensor x) => x.Shape.Count == 2 ? [] : [.. x.Shape.SkipLast(2)];
+
+    // As [B, R, C] for the matrices of a whole stack, or as the one matrix [R, C] that serves all.
+    private Tensor Stacked(Shape own, Shape all)
+    {
+        Shape matrix = [Shape[^2], Shape[^1]];
+        return own.Elements == 1
+            ? Shaped(matrix)
+            : (own == all ? this : Expand([.. all, .. matrix])).Shaped([all.Elements, .. matrix]);
+    }
+
+    private Tensor Shaped(Shape shape) => shape == Shape ? this : Reshape(shape);
 }

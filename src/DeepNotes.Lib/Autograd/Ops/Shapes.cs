@@ -9,28 +9,11 @@ public sealed partial class Tensor
     /// The same values in another shape of as many elements; one axis may be -1 and is worked out. Both share one memory:
     /// changing one in place changes the other.
     /// </summary>
-    /// <exception cref="ShapeException">The number of elements differs.</exception>
-    public Tensor Reshape(params ReadOnlySpan<int> lengths)
-    {
-        var unknown = lengths.IndexOf(-1);
-        if (unknown < 0)
-        {
-            return Reshape(Shape.Create(lengths));
-        }
-
-        var known = 1;
-        foreach (var length in lengths)
-        {
-            known *= length == -1 ? 1 : length;
-        }
-
-        var resolved = lengths.ToArray();
-        resolved[unknown] = known == 0 ? 0 : Length / known;
-        return Reshape(resolved);
-    }
+    /// <exception cref="ShapeException">The number of elements differs, or more than one axis is to be worked out.</exception>
+    [OverloadResolutionPriority(1)]
+    public Tensor Reshape(params ReadOnlySpan<int> lengths) => Reshape(Resolved(lengths));
 
     /// <inheritdoc cref="Reshape(ReadOnlySpan{int})"/>
-    [OverloadResolutionPriority(1)]
     public Tensor Reshape(Shape shape)
     {
         if (shape.Elements != Length)
@@ -40,6 +23,32 @@ public sealed partial class Tensor
 
         var y = new Tensor(shape, Device, Buffer);
         return IsRecorded(this) ? Record("Reshape", y, [this], ReshapeBack) : y;
+    }
+
+    private Shape Resolved(ReadOnlySpan<int> lengths)
+    {
+        var (known, unknown) = (1L, lengths.IndexOf(-1));
+        if (unknown < 0)
+        {
+            return Shape.Create(lengths);
+        }
+
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            known *= i == unknown ? 1 : lengths[i] >= 0 ? lengths[i] : throw new ShapeException(
+                $"Reshape: expected lengths of 0 or more and one -1 at most, the axis that is worked out, got {Text(lengths)}.");
+        }
+
+        if (known == 0 ? Length > 0 : Length % known > 0)
+        {
+            throw new ShapeException($"Reshape: {Shape} has {Length} elements, {Text(lengths)} takes a multiple of {known}.");
+        }
+
+        var resolved = lengths.ToArray();
+        resolved[unknown] = known == 0 ? 0 : (int)(Length / known);
+        return resolved;
+
+        static string Text(ReadOnlySpan<int> lengths) => $"[{string.Join(", ", lengths.ToArray())}]";
     }
 
     private Tensor?[] ReshapeBack(Tensor dy) => [dy.Reshape(Shape)];

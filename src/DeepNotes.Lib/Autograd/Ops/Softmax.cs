@@ -1,35 +1,61 @@
+using DeepNotes.Functions;
+
 namespace DeepNotes;
 
 public sealed partial class Tensor
 {
     /// <summary>
-    /// yᵢ = eˣⁱ / Σₖ eˣᵏ along an axis, computed from x - max x so that nothing overflows.
-    /// dx = y · (dy - Σ dy·y), the product with the Jacobian yᵢ(δᵢⱼ - yⱼ).
+    /// yᵢ = e^(xᵢ/T) / Σₖ e^(xₖ/T) along an axis, computed from x - max x so that nothing overflows.
+    /// dx = y·(dy - Σ dy·y)/T, the product with the Jacobian yᵢ(δᵢⱼ - yⱼ)/T.
     /// </summary>
-    public Tensor Softmax(int axis = -1)
+    /// <param name="axis">Along which the results add up to 1; negative numbers count from the last.</param>
+    /// <param name="temperature">T: above 1 the results are more alike, towards 0 the largest takes all.</param>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">T is not positive and finite.</exception>
+    public Tensor Softmax(int axis = -1, float temperature = 1)
     {
+        Expect.Positive("Softmax", "temperature", temperature);
         Tensor y;
         using (Recording.Pause())
         {
-            var e = (this - Max(axis, keepAxis: true)).Exp();
+            var e = Divided(this - Max(axis, keepAxis: true), temperature).Exp();
             y = e / e.Sum(axis, keepAxis: true);
         }
 
-        return Record("Softmax", y, [this], dy => [y * (dy - (dy * y).Sum(axis, keepAxis: true))]);
+        return Record("Softmax", y, [this], dy => [Divided(y * (dy - (dy * y).Sum(axis, keepAxis: true)), temperature)]);
     }
 
     /// <summary>
-    /// ln softmax(x) = x - max x - ln Σₖ e^(xₖ - max x), never the logarithm of a rounded zero.
-    /// dx = dy - softmax(x) · Σ dy.
+    /// ln softmax(x/T) = (x - max x)/T - ln Σₖ e^((xₖ - max x)/T), never the logarithm of a rounded zero.
+    /// dx = (dy - softmax(x/T) · Σ dy)/T.
     /// </summary>
-    public Tensor LogSoftmax(int axis = -1)
+    /// <param name="axis">As in <see cref="Softmax"/>.</param>
+    /// <param name="temperature">T, as in <see cref="Softmax"/>.</param>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">T is not positive and finite.</exception>
+    public Tensor LogSoftmax(int axis = -1, float temperature = 1)
+    {
+        Expect.Positive("LogSoftmax", "temperature", temperature);
+        return Divided(this, temperature).LogSoftmaxAlong(Shape.Axis(axis));
+    }
+
+    /// <summary>
+    /// H = -Σᵢ pᵢ ln pᵢ of probabilities along an axis, which is dropped, in nats; 0·ln 0 = 0. dp = -dy·(ln p + 1), infinite at
+    /// p = 0: for the entropy of scores use <see cref="Loss.Entropy(Tensor)"/>.
+    /// </summary>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public Tensor Entropy(int axis = -1) => -Map<XLogX>().Sum(axis);
+
+    private static Tensor Divided(Tensor x, float temperature) => temperature == 1 ? x : x / temperature;
+
+    private Tensor LogSoftmaxAlong(int axis)
     {
         var last = Shape.Count - 1;
-        if (Shape.Axis(axis) is var at && at != last)
+        if (axis != last)
         {
             int[] order = [.. Enumerable.Range(0, Shape.Count)];
-            (order[at], order[last]) = (last, at);
-            return Permute(order).LogSoftmax().Permute(order);
+            (order[axis], order[last]) = (last, axis);
+            return Permute(order).LogSoftmaxAlong(last).Permute(order);
         }
 
         var y = Empty(Shape, Device);

@@ -4,15 +4,23 @@ namespace DeepNotes;
 /// Scores [N, C] to probabilities, yᵢ = eˣⁱ / Σₖ eˣᵏ. For looking at predictions: training uses
 /// <see cref="Loss.CrossEntropy(Tensor, int[])"/>, which takes the scores themselves.
 /// </summary>
-public sealed class Softmax : Layer
+/// <param name="temperature">T, which divides the scores: above 1 the probabilities are more alike, towards 0 the largest takes all.</param>
+/// <exception cref="ArgumentOutOfRangeException">T is not positive and finite.</exception>
+public sealed class Softmax(float temperature = 1) : Layer
 {
+    private readonly float _temperature = Check.Positive(nameof(Softmax), temperature, nameof(temperature));
+
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => x.Softmax();
+    protected override Tensor Compute(Tensor x) => x.Softmax(temperature: _temperature);
 }
 
 /// <summary>Scores [N, C] to log-probabilities, xᵢ - ln Σₖ eˣᵏ.</summary>
-public sealed class LogSoftmax : Layer
+/// <param name="temperature">T, which divides the scores.</param>
+/// <exception cref="ArgumentOutOfRangeException">T is not positive and finite.</exception>
+public sealed class LogSoftmax(float temperature = 1) : Layer
 {
+    private readonly float _temperature = Check.Positive(nameof(LogSoftmax), temperature, nameof(temperature));
+
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => x.LogSoftmax();
+    protected override Tensor Compute(Tensor x) => x.LogSoftmax(temperature: _temperature);
 }
