@@ -27,7 +27,7 @@ public sealed record EffectiveReceptiveField(string Path, Tensor Values, Size2D 
     /// <inheritdoc cref="Of(Layer, Shape, string, int)"/>
     public static EffectiveReceptiveField Of(Func<ulong, Layer> network, Shape images, string? path = null, int seeds = 20)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seeds);
+        Check.AtLeast(1, seeds, Operation);
         if (images.Count != 4 || images.Elements == 0)
         {
             throw new ShapeException($"{Operation}: expected the shape of images [N, C, H, W], got {images}.");

@@ -71,7 +71,7 @@ public sealed class Hessian
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two samples: they have no standard error.</exception>
     public TraceEstimate Trace(int samples = 100, ulong seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
+        Check.AtLeast(2, samples, "Hessian.Trace");
         var (generator, product) = (new Generator(seed), _loss.HessianProduct());
         return TraceEstimate.Of([.. Enumerable.Range(0, samples).Select(_ =>
         {

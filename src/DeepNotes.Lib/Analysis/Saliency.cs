@@ -40,7 +40,7 @@ public static class Saliency
         Layer network, Tensor x, int[]? classes = null, float noise = 0.15f, int samples = 25, ulong seed = 0)
     {
         const string operation = "Saliency.SmoothGrad";
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
+        Check.AtLeast(1, samples, operation);
         Check.Share(operation, noise, nameof(noise));
         classes = ClassScore.Classes(operation, network, x, classes);
         var (values, generator) = (x.ToArray(), new Generator(seed));

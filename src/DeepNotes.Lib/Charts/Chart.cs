@@ -82,7 +82,7 @@ public sealed partial record Chart : IDisplayable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is not positive.</exception>
     public static Chart Grid(IEnumerable<Chart> charts, int columns = 2)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        Check.AtLeast(1, columns, "Chart.Grid");
         var parts = Parts(charts, "Chart.Grid");
         return new() { Children = parts, Columns = Math.Min(columns, parts.Length) };
     }

@@ -41,8 +41,8 @@ public static class Cifar10
 
     internal static (Dataset Train, Dataset Test) Load(DataLocations locations, int maxTrain, int maxTest, TextWriter output)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(maxTrain);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxTest);
+        Check.AtLeast(0, maxTrain, "Cifar10.Load");
+        Check.AtLeast(0, maxTest, "Cifar10.Load");
         if (Find(locations) is { } folder)
         {
             return (Read(folder, TrainFiles, "cifar10-train", "training", maxTrain),

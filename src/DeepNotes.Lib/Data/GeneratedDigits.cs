@@ -23,7 +23,7 @@ public static class GeneratedDigits
     /// <exception cref="ArgumentOutOfRangeException">A negative count.</exception>
     public static Dataset Create(int count, ulong seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Check.AtLeast(0, count, "GeneratedDigits.Create");
         var (pixels, labels) = Draw(count, seed);
         var origin = string.Create(CultureInfo.InvariantCulture, $"generated digits ({count:N0}, seed {seed})");
         return DigitImages.ToDataset(pixels, labels, "digits", origin);

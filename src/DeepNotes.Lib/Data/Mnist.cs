@@ -68,8 +68,8 @@ public static class Mnist
     internal static (Dataset Train, Dataset Test) Load(
         DataLocations locations, int maxTrain, int maxTest, Func<TextWriter, string?> download, TextWriter output)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(maxTrain);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxTest);
+        Check.AtLeast(0, maxTrain, "Mnist.Load");
+        Check.AtLeast(0, maxTest, "Mnist.Load");
         if (locations.GeneratedOnly)
         {
             return Generate(maxTrain, maxTest);

@@ -121,7 +121,7 @@ public static class Toy
         Func<int, int>? classOf = null)
     {
         CheckAmounts(name, count, noise);
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
+        Check.AtLeast(1, groups, name);
         var generator = new Generator(seed);
         var (inputs, labels) = (new float[2 * count], new int[count]);
         for (var i = 0; i < count; i++)

@@ -1,26 +1,25 @@
 namespace DeepNotes;
 
 /// <summary>
-/// A learned vector for each of a number of things, such as words: y[n, t] = W[x[n, t]], from whole numbers [N] or [N, T]
-/// to [N, width] or [N, T, width]. It is the product of W with one-hot rows, without making them (Bengio et al. 2003).
+/// A learned vector for each of a number of things, such as words: y[n, t] = W[x[n, t]], from whole numbers of any shape
+/// [N, …] to [N, …, width]. The numbers come as <c>int[]</c>, or as a tensor where layers stand in a row. It is the product of W with one-hot rows, without making them (Bengio et al. 2003).
 /// dW adds up dy over the places where a row was used; the numbers themselves have no gradient.
 /// </summary>
 public sealed class Embedding : Layer
 {
     // Beyond 2²⁴ not every whole number is a float32.
-    private const int LargestCount = 1 << 24;
+    private const int LargestOfTensor = 1 << 24;
 
     /// <summary>Vectors for 0 … count-1, from N(0, 1).</summary>
     /// <param name="count">How many there are.</param>
     /// <param name="width">Features of each.</param>
     /// <param name="paddingIndex">A number that only fills up short sequences: its vector begins at 0 and does not learn.</param>
     /// <param name="seed">Fixes W; the next of <see cref="Seeds"/> unless given.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size that is not positive, a count above 2²⁴, or padding outside 0 … count-1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size that is not positive, or padding outside 0 … count-1.</exception>
     public Embedding(int count, int width, int? paddingIndex = null, ulong? seed = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, LargestCount);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        Check.AtLeast(1, count, nameof(Embedding));
+        Check.AtLeast(1, width, nameof(Embedding));
         if (paddingIndex < 0 || paddingIndex >= count)
         {
             throw new ArgumentOutOfRangeException(nameof(paddingIndex), $"Embedding: padding index {paddingIndex}: expected 0 to {count - 1}.");
@@ -28,6 +27,17 @@ public sealed class Embedding : Layer
 
         (Count, Width, PaddingIndex) = (count, width, paddingIndex);
         Weight = new Parameter([count, width], Drawn, seed ?? Seeds.Next());
+    }
+
+    /// <summary>A layer that begins with a copy of these vectors.</summary>
+    /// <param name="weight">W [count, width].</param>
+    /// <param name="paddingIndex">The number whose vector does not learn; it keeps its values.</param>
+    /// <exception cref="ShapeException">W is no matrix.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Padding outside 0 … count-1.</exception>
+    public static Embedding From(Tensor weight, int? paddingIndex = null)
+    {
+        var shape = GivenValues.Axes(weight, "Embedding.From", "Weight [count, width]");
+        return new Embedding(shape[0], shape[1], paddingIndex, seed: 0).Holding(weight);
     }
 
     /// <summary>How many vectors there are.</summary>
@@ -42,15 +52,45 @@ public sealed class Embedding : Layer
     /// <summary>W [count, width].</summary>
     public Parameter Weight { get; }
 
+    /// <summary>The vectors of these numbers, [N, width].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number outside 0 … count-1.</exception>
+    public Tensor Forward(int[] indices) => Forward(indices, [indices.Length]);
+
+    /// <summary>The vectors of sequences of numbers, [N, T] to [N, T, width].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number outside 0 … count-1.</exception>
+    public Tensor Forward(int[,] indices) => Forward([.. indices.Cast<int>()], [indices.GetLength(0), indices.GetLength(1)]);
+
+    /// <summary>The vectors of numbers that stand row-major in a shape, [.., width].</summary>
+    /// <exception cref="ShapeException">The shape has another number of elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number outside 0 … count-1.</exception>
+    public Tensor Forward(int[] indices, Shape shape)
+    {
+        if (shape.Elements != indices.Length)
+        {
+            throw new ShapeException($"{this}: expected {shape.Elements} numbers for shape {shape}, got {indices.Length}.");
+        }
+
+        var y = Look(indices, shape);
+        Show(() => Tensor.From(Array.ConvertAll(indices, index => (float)index), shape), y);
+        return y;
+    }
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
-        if (x.Shape.Count is not (1 or 2) || x.Length == 0)
+        var wrong = Array.FindIndex(x.ToArray(), value => MathF.Truncate(value) != value || MathF.Abs(value) > LargestOfTensor);
+        return wrong < 0
+            ? Look([.. x.ToArray().Select(value => (int)value)], x.Shape)
+            : throw OutOfRange($"{x.ToArray()[wrong]}", wrong);
+    }
+
+    private Tensor Look(int[] indices, Shape shape)
+    {
+        if (Array.FindIndex(indices, index => (uint)index >= (uint)Count) is var wrong and >= 0)
         {
-            throw new ShapeException($"{this}: expected numbers [N] or [N, T], at least one, got {x.Shape}.");
+            throw OutOfRange($"{indices[wrong]}", wrong);
         }
 
-        int[] indices = [.. x.ToArray().Select(Index)];
         var y = Weight.Value.Rows(indices);
         if (PaddingIndex is not null)
         {
@@ -58,15 +98,15 @@ public sealed class Embedding : Layer
             y = learns * y + (1 - learns) * y.Detach();
         }
 
-        return y.Reshape([.. x.Shape, Width]);
+        return y.Reshape([.. shape, Width]);
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"Embedding({Count}→{Width})";
 
-    private int Index(float value, int place) => value >= 0 && value < Count && MathF.Truncate(value) == value
-        ? (int)value
-        : throw new ArgumentOutOfRangeException(nameof(value), $"{this}: expected whole numbers from 0 to {Count - 1}, got {value} at place {place}.");
+    private ArgumentOutOfRangeException OutOfRange(string given, int place) => new(
+        null, $"{this}: expected whole numbers from 0 to {Count - 1}, got {given} at place {place}"
+        + (Count > LargestOfTensor ? "; a tensor has only numbers up to 2²⁴ exactly, give them as int[]." : "."));
 
     private float[] Drawn(Shape shape, Generator generator)
     {

@@ -16,6 +16,9 @@ public abstract class Layer : Module
         return y;
     }
 
+    /// <summary>Shows to whoever looks what was computed from an input that is no tensor.</summary>
+    private protected void Show(Func<Tensor> x, Tensor y) => Watcher.Value?.Invoke(this, x(), y);
+
     /// <summary>y = f(x) as in evaluation, without recording, for inputs that need no gradient.</summary>
     public Tensor Predict(Tensor x)
     {

@@ -17,12 +17,22 @@ public sealed class Linear : Layer
     public Linear(
         int inputs, int outputs, bool bias = true, Initializer? initializer = null, Initializer? biasInitializer = null, ulong? seed = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
+        Check.AtLeast(1, inputs, nameof(Linear));
+        Check.AtLeast(1, outputs, nameof(Linear));
         var generator = new Generator(seed ?? Seeds.Next());
         (Inputs, Outputs) = (inputs, outputs);
         Weight = new Parameter([outputs, inputs], initializer ?? Initializers.FanIn, generator.NextBits());
         Bias = bias ? new Parameter([outputs], biasInitializer ?? Initializers.UniformWithin(1 / MathF.Sqrt(inputs)), generator.NextBits()) : null;
+    }
+
+    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <param name="weight">W [outputs, inputs].</param>
+    /// <param name="bias">b [outputs]; none unless given.</param>
+    /// <exception cref="ShapeException">W is no matrix, or b has another length than W has rows.</exception>
+    public static Linear From(Tensor weight, Tensor? bias = null)
+    {
+        var shape = GivenValues.Axes(weight, "Linear.From", "Weight [outputs, inputs]");
+        return new Linear(shape[1], shape[0], bias is not null, seed: 0).Holding(weight, bias);
     }
 
     /// <summary>Features of x.</summary>

@@ -22,6 +22,9 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
         ? value
         : throw new ShapeException($"Parameter.Bind: expected {Shape}, got {value.Shape}.");
 
+    /// <summary>Takes a copy of these values as the first ones.</summary>
+    internal void Begin(Tensor values) => _value = values.Keep().RequireGradient(!IsFrozen);
+
     /// <summary>A frozen parameter requires no gradient and keeps its values.</summary>
     public bool IsFrozen
     {

@@ -20,6 +20,9 @@ public sealed class RunningStatistic(Shape shape, float initial)
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public void MoveTo(Tensor seen, float share, float factor = 1) => Value.Mix(1 - share, seen, share * factor);
 
+    /// <summary>Takes a copy of these values as the first ones.</summary>
+    internal void Begin(Tensor values) => _value = values.Keep();
+
     /// <summary>A statistic stands for its values in formulas.</summary>
     public static implicit operator Tensor(RunningStatistic statistic) => statistic.Value;
 

@@ -11,9 +11,18 @@ public sealed class CenterLoss : Module
     /// <exception cref="ArgumentOutOfRangeException">A number that is not positive.</exception>
     public CenterLoss(int classes, int features, ulong? seed = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
+        Check.AtLeast(1, classes, nameof(CenterLoss));
+        Check.AtLeast(1, features, nameof(CenterLoss));
         Centers = new Parameter([classes, features], Initializers.NormalWith(1), seed ?? Seeds.Next());
+    }
+
+    /// <summary>A loss that begins with a copy of these centers.</summary>
+    /// <param name="centers">c [C, D].</param>
+    /// <exception cref="ShapeException">The centers are no matrix.</exception>
+    public static CenterLoss From(Tensor centers)
+    {
+        var shape = GivenValues.Axes(centers, "CenterLoss.From", "Centers [C, D]");
+        return new CenterLoss(shape[0], shape[1], seed: 0).Holding(centers);
     }
 
     /// <summary>c [C, D].</summary>

@@ -13,11 +13,22 @@ public sealed class LargeMarginSoftmax : Module
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive, or another margin.</exception>
     public LargeMarginSoftmax(int features, int classes, int margin = 2, ulong? seed = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
+        Check.AtLeast(1, features, nameof(LargeMarginSoftmax));
+        Check.AtLeast(1, classes, nameof(LargeMarginSoftmax));
         Expect.That(margin is >= 1 and <= 4, "LargeMarginSoftmax", "margin 1 to 4", margin);
         Margin = margin;
         Weight = new Parameter([classes, features], Initializers.FanIn, seed ?? Seeds.Next());
+    }
+
+    /// <summary>A last layer that begins with a copy of these weights.</summary>
+    /// <param name="weight">W [C, D].</param>
+    /// <param name="margin">m, 1 to 4.</param>
+    /// <exception cref="ShapeException">W is no matrix.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Another margin.</exception>
+    public static LargeMarginSoftmax From(Tensor weight, int margin = 2)
+    {
+        var shape = GivenValues.Axes(weight, "LargeMarginSoftmax.From", "Weight [C, D]");
+        return new LargeMarginSoftmax(shape[1], shape[0], margin, seed: 0).Holding(weight);
     }
 
     /// <summary>m: a sample's angle to its class counts m times.</summary>

@@ -9,8 +9,8 @@ public abstract class ImageClassifier : Layer
 {
     private protected ImageClassifier(int channels, int classes, int smallest = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
+        Check.AtLeast(1, channels, GetType().Name);
+        Check.AtLeast(1, classes, GetType().Name);
         (Channels, Classes, Smallest) = (channels, classes, smallest);
     }
 

@@ -45,7 +45,7 @@ public static class Prove
     /// <exception cref="ProofException">The claim fails.</exception>
     public static void Ratio(Action fast, Action slow, double atLeast, string claim, int runs = 9)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 3);
+        Check.AtLeast(3, runs, "Prove.Ratio");
         var (fastTimes, slowTimes) = (new double[runs], new double[runs]);
         fast();
         slow();

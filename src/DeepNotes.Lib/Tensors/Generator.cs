@@ -28,7 +28,7 @@ public sealed class Generator(ulong seed)
     /// <summary>Uniform in 0 … <paramref name="exclusiveMaximum"/> - 1.</summary>
     public int Next(int exclusiveMaximum)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exclusiveMaximum);
+        Check.AtLeast(1, exclusiveMaximum, "Generator.Next");
         return (int)Math.BigMul(NextBits() >> 32 << 32, (ulong)exclusiveMaximum, out _);
     }
 

@@ -57,7 +57,7 @@ public sealed partial class Tensor
     /// <summary>N values from <paramref name="start"/> to <paramref name="end"/>, both included, computed in double.</summary>
     public static Tensor Linspace(double start, double end, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        Check.AtLeast(1, count, "Tensor.Linspace");
         var step = count == 1 ? 0 : (end - start) / (count - 1);
         return From([.. Enumerable.Range(0, count).Select(i => (float)(start + i * step))]);
     }

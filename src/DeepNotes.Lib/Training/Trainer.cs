@@ -66,7 +66,7 @@ public sealed partial class Trainer
     /// <exception cref="TrainingException">The loss or a gradient is no longer a number.</exception>
     public History Fit(DataLoader train, int epochs, Dataset? validation = null, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
+        Check.AtLeast(1, epochs, "Trainer.Fit");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Live.Cancellation);
         var run = Begin(train, epochs);
         var callbacks = CallbacksOf(run);

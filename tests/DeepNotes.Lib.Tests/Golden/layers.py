@@ -13,6 +13,14 @@ def batch(x, w, b):
     return F.batch_norm(x, None, None, w, b, training=True)
 
 
+def locally_connected(x, w, b, stride, padding):
+    """PyTorch has no such layer: a product of each place's kernels with what F.unfold sees there."""
+    rows, columns, filters, *kernel = w.shape
+    seen = F.unfold(x, kernel[1:], padding=padding, stride=stride)
+    y = torch.einsum("pft,ntp->nfp", w.reshape(rows * columns, filters, -1), seen)
+    return y.reshape(x.shape[0], filters, rows, columns) + b
+
+
 cases = [
     ("Conv2d", inputs((2, 3, 5, 7), (4, 3, 3, 3), (4,)), lambda x, w, b: F.conv2d(x, w, b)),
     ("Conv2d one image of one", inputs((1, 1, 1, 1), (1, 1, 1, 1), (1,)), lambda x, w, b: F.conv2d(x, w, b)),
@@ -48,6 +56,15 @@ cases = [
      lambda x, w, s: F.conv2d(x, w, padding=1, stride=2) + F.conv2d(x, s, stride=2)),
     ("Branches", inputs((2, 3, 5, 5), (2, 3, 1, 1), (5, 3, 3, 3)),
      lambda x, v, w: torch.cat([F.conv2d(x, v), F.conv2d(x, w, padding=1)], 1)),
+    ("LocallyConnected2d", inputs((2, 3, 5, 6), (3, 4, 4, 3, 3, 3), (4, 3, 4)), lambda x, w, b: locally_connected(x, w, b, 1, 0)),
+    ("LocallyConnected2d everything", inputs((3, 2, 7, 6), (4, 5, 3, 2, 3, 2), (3, 4, 5)),
+     lambda x, w, b: locally_connected(x, w, b, (2, 1), (1, 0))),
+    ("LocallyConnected2d one by one", inputs((2, 2, 1, 1), (1, 1, 3, 2, 1, 1)), lambda x, w: locally_connected(x, w, 0, 1, 0)),
+    ("BatchNorm1d epsilon 0", inputs((7, 3), (3,), (3,)), lambda x, w, b: F.batch_norm(x, None, None, w, b, training=True, eps=0)),
+    ("BatchNorm2d epsilon 0", inputs((2, 2, 3, 5), (2,), (2,)), lambda x, w, b: F.batch_norm(x, None, None, w, b, training=True, eps=0)),
+    ("LayerNorm epsilon 0", inputs((5, 7), (7,), (7,)), lambda x, w, b: F.layer_norm(x, (7,), w, b, eps=0)),
+    ("GroupNorm epsilon 0", inputs((2, 4, 3, 3), (4,), (4,)), lambda x, w, b: F.group_norm(x, 2, w, b, eps=0)),
+    ("InstanceNorm2d epsilon 0", inputs((2, 3, 4, 4)), lambda x: F.instance_norm(x, eps=0)),
 ]
 
 write(__file__, cases)

@@ -5,6 +5,7 @@ The rows are named as in Support/RecurrentOperations.cs; inputs are x and the pa
 the state where there is one. A layer with one bias is PyTorch's with b_hh = 0.
 """
 import torch
+import torch.nn.functional as F
 
 from golden import inputs, write
 
@@ -62,6 +63,18 @@ def bidirectional(x, *parameters):
     return run(LSTM, x, flat(parameters[:3]) + flat(parameters[3:]), directions=2)[0]
 
 
+def bidirectional_lstm_from_states(x, *rest):
+    *parameters, h, c, g, d = rest
+    y, last = run(LSTM, x, flat(parameters[:3]) + flat(parameters[3:]), (torch.stack([h, g]), torch.stack([c, d])), directions=2)
+    return all_of(y, last[0][0], last[1][0], last[0][1], last[1][1])
+
+
+def bidirectional_gru_from_states(x, *rest):
+    *parameters, h, g = rest
+    y, last = run(GRU, x, flat(parameters[:4]) + flat(parameters[4:]), torch.stack([h, g]), directions=2)
+    return all_of(y, last[0][0], last[0][1])
+
+
 def stacked(x, *parameters):
     y = run(LSTM, x, flat(parameters[:3]))[0]
     return run(GRU, y, flat(parameters[3:]))[0][:, -1]
@@ -89,6 +102,11 @@ cases = [
     ("LastStep", inputs((3, 5, 7)), lambda x: x[:, -1]),
     ("Embedding", inputs((11, 5)), lambda w: w[ids]),
     ("Embedding one number", inputs((7, 3)), lambda w: w[[2]]),
+    ("Bidirectional LSTM from states", inputs((2, 4, 3), *weights(4, 3, 5), *weights(4, 3, 5), (2, 5), (2, 5), (2, 5), (2, 5), low=-1, high=1),
+     bidirectional_lstm_from_states),
+    ("Bidirectional GRU from states", inputs((2, 4, 3), *weights(3, 3, 5, 2), *weights(3, 3, 5, 2), (2, 5), (2, 5), low=-1, high=1),
+     bidirectional_gru_from_states),
+    ("Embedding of indices", inputs((11, 5)), lambda w: F.embedding(ids, w)),
 ]
 
 write(__file__, cases)

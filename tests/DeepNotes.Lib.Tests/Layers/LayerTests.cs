@@ -30,6 +30,8 @@ public sealed class LayerTests
         { new Maxout(5, 3, pieces: 4), "Pieces.Weight, Pieces.Bias", [2, 5], [2, 3] },
         { new Conv2d(3, 4, 3), "Weight, Bias", [2, 3, 5, 7], [2, 4, 3, 5] },
         { new Conv2d(4, 6, (1, 3), 2, Padding.Same, groups: 2, bias: false), "Weight", [2, 4, 5, 7], [2, 6, 3, 4] },
+        { new LocallyConnected2d(3, 4, (5, 7), 3, 2), "Weight, Bias", [2, 3, 5, 7], [2, 4, 2, 3] },
+        { new LocallyConnected2d(2, 3, 4, (3, 2), padding: 1, bias: false), "Weight", [2, 2, 4, 4], [2, 3, 4, 5] },
         { new MaxPool2d(3, 2), "", [2, 3, 7, 9], [2, 3, 3, 4] },
         { new AveragePool2d(2), "", [2, 3, 5, 7], [2, 3, 2, 3] },
         { new AdaptiveAveragePool2d((2, 3)), "", [2, 3, 5, 7], [2, 3, 2, 3] },

@@ -25,11 +25,37 @@ public static class RecurrentOperations
             ["GRU one sample"] = LayerOperations.Function(() => new GRU(2, 17)),
             ["GRU from a state"] = FromState(() => new GRU(5, 3, twoBiases: true)),
             ["Bidirectional"] = LayerOperations.Function(() => new Bidirectional(new LSTM(3, 7), new LSTM(3, 7))),
+            ["Bidirectional LSTM from states"] = BidirectionalFromStates(() => new Bidirectional(new LSTM(3, 5), new LSTM(3, 5))),
+            ["Bidirectional GRU from states"] = BidirectionalFromStates(() => new Bidirectional(new GRU(3, 5, twoBiases: true), new GRU(3, 5, twoBiases: true))),
             ["Recurrent layers in a row"] = LayerOperations.Function(() => new Sequential { new LSTM(3, 7), new GRU(7, 5), new LastStep() }),
             ["LastStep"] = LayerOperations.Function(() => new LastStep()),
             ["Embedding"] = w => LayerOperations.Function(() => new Embedding(11, 5))([Ids.To(w[0].Device), w[0]]),
+            ["Embedding of indices"] = w =>
+            {
+                var layer = new Embedding(11, 5);
+                layer.Weight.Bind(w[0]);
+                return layer.Forward([3, 0, 3, 10, 3, 1], [2, 3]);
+            },
             ["Embedding one number"] = w => LayerOperations.Function(() => new Embedding(7, 3))([Tensor.From(2f), w[0]]),
         };
+
+    /// <summary>x, the parameters, then h₀ and where there is one c₀ for either way, to all outputs and both last states in one row.</summary>
+    private static Func<IReadOnlyList<Tensor>, Tensor> BidirectionalFromStates(Func<Bidirectional> make) => inputs =>
+    {
+        var layer = make();
+        var parameters = layer.Parameters;
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            parameters[i].Bind(inputs[i + 1]);
+        }
+
+        Tensor[] states = [.. inputs.Skip(1 + parameters.Count)];
+        var each = states.Length / 2;
+        RecurrentState Begin(int way) => new(states[way * each], each == 2 ? states[way * each + 1] : null);
+        var (y, right, left) = layer.Run(inputs[0], Begin(0), Begin(1));
+        Tensor?[] all = [y, right.Hidden, right.Cell, left.Hidden, left.Cell];
+        return Tensor.Concatenate(0, [.. all.OfType<Tensor>().Select(tensor => tensor.Reshape(-1))]);
+    };
 
     /// <summary>x, the parameters, h₀ and where there is one c₀, to all outputs and the last state in one row.</summary>
     private static Func<IReadOnlyList<Tensor>, Tensor> FromState(Func<Recurrent> make) => inputs =>

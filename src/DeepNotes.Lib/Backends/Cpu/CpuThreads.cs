@@ -12,7 +12,7 @@ public static class CpuThreads
         get => _team.Threads;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            Check.AtLeast(1, value, "CpuThreads.Count");
             Interlocked.Exchange(ref _team, new Team(value)).Dispose();
         }
     }

@@ -63,7 +63,7 @@ internal static class NetworkDrawing
         }
         foreach (var size in sizes)
         {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size, nameof(sizes));
+            Check.AtLeast(1, size, operation, nameof(sizes));
         }
         Require.SameLength(operation, "labels", labels?.Length ?? sizes.Length, "layers", sizes.Length);
         var rows = sizes.Max(size => Places(size));

@@ -51,7 +51,7 @@ internal sealed class ContourTrace : Trace
         ColorScale scale, (double Min, double Max)? range)
         : base(null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(levels);
+        Check.AtLeast(1, levels, operation);
         if (cells.Rows < 2 || cells.Columns < 2)
         {
             throw new ArgumentException($"{operation}: expected z of 2 × 2 values or more, got {cells.Rows} × {cells.Columns}.", nameof(cells));

@@ -6,7 +6,7 @@ internal sealed record GreyImages(float[][] Pixels, int Width, int Height)
     public static GreyImages Of(IEnumerable<float[]> images, int width)
     {
         ArgumentNullException.ThrowIfNull(images);
-        ArgumentOutOfRangeException.ThrowIfNegative(width);
+        Check.AtLeast(0, width, "Chart.Images");
         var pixels = images.ToArray();
         Require.NotEmpty("Chart.Images", "images", pixels.Length);
         var length = pixels[0].Length;

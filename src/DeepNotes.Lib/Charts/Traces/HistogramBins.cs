@@ -11,7 +11,7 @@ internal readonly record struct HistogramBins(double Start, double Width, int Co
     public static HistogramBins Of(IReadOnlyList<double[]> samples, int bins, (double Min, double Max)? range)
     {
         const string operation = "Chart.Histogram";
-        ArgumentOutOfRangeException.ThrowIfNegative(bins);
+        Check.AtLeast(0, bins, operation);
         if (range is var (min, max) && !(double.IsFinite(max - min) && min < max))
         {
             throw new ArgumentException($"{operation}: expected a range (min, max) of finite numbers with min < max, got ({min}, {max}).", nameof(range));

@@ -51,7 +51,7 @@ internal sealed class ImagesTrace : Trace
     public ImagesTrace(GreyImages images, int columns, string[]? captions)
         : base(null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        Check.AtLeast(1, columns, "Chart.Images");
         Require.SameLength("Chart.Images", "captions", captions?.Length ?? images.Pixels.Length, "images", images.Pixels.Length);
         (_images, _captions) = (images, captions);
         _columns = Math.Min(columns, images.Pixels.Length);

@@ -16,7 +16,7 @@ public static class ColoredShapes
     /// <exception cref="ArgumentOutOfRangeException">A negative count.</exception>
     public static Dataset Create(int count, ulong seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Check.AtLeast(0, count, "ColoredShapes.Create");
         var generator = new Generator(seed);
         var records = new CifarRecords(count);
         Span<byte> pixels = stackalloc byte[3 * Side * Side];

@@ -37,7 +37,7 @@ public static class DriftingStream
     private static Dataset Create(
         string name, int count, int width, float low, float high, double noise, ulong seed, Func<float[], double, bool> isOne)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        Check.AtLeast(1, count, $"Stream '{name}'");
         if (!(noise is >= 0 and <= 0.5))
         {
             throw new ArgumentOutOfRangeException(nameof(noise), $"Stream '{name}': expected a noise from 0 to 0.5, got {noise}.");

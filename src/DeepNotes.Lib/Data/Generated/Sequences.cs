@@ -15,8 +15,8 @@ public static class Sequences
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 sequence or 2 steps.</exception>
     public static Dataset AddingProblem(int count, int length = 100, ulong seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 2);
+        Check.AtLeast(1, count, "AddingProblem");
+        Check.AtLeast(2, length, "AddingProblem");
         var generator = new Generator(seed);
         var inputs = new SampleRows(new float[checked(count * length * 2)], [count, length, 2]);
         var targets = new float[count];
@@ -53,10 +53,10 @@ public static class Sequences
     /// <exception cref="ArgumentOutOfRangeException">A number below 1.</exception>
     public static Dataset CopyMemory(int count, int delay = 100, int symbols = 10, int alphabet = 8, ulong seed = 0)
     {
-        foreach (var number in (ReadOnlySpan<int>)[count, delay, symbols, alphabet])
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
-        }
+        Check.AtLeast(1, count, "CopyMemory");
+        Check.AtLeast(1, delay, "CopyMemory");
+        Check.AtLeast(1, symbols, "CopyMemory");
+        Check.AtLeast(1, alphabet, "CopyMemory");
 
         var generator = new Generator(seed);
         var steps = delay + 2 * symbols;

@@ -20,10 +20,10 @@ public static class SparseText
     public static Dataset Create(
         int count, int vocabulary = 1000, int classes = 4, int length = 60, double topic = 0.2, ulong seed = 0)
     {
-        foreach (var number in (ReadOnlySpan<int>)[count, vocabulary, classes, length])
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
-        }
+        Check.AtLeast(1, count, "SparseText.Create");
+        Check.AtLeast(1, vocabulary, "SparseText.Create");
+        Check.AtLeast(1, classes, "SparseText.Create");
+        Check.AtLeast(1, length, "SparseText.Create");
 
         if (!(topic is >= 0 and <= 1))
         {

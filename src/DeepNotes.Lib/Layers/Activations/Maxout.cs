@@ -6,6 +6,19 @@ namespace DeepNotes;
 /// </summary>
 public sealed class Maxout(int inputs, int outputs, int pieces = 2, ulong? seed = null) : Layer
 {
+    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <param name="weight">W of all pieces [outputs · pieces, inputs]; output j has rows j·pieces ….</param>
+    /// <param name="bias">b [outputs · pieces].</param>
+    /// <param name="pieces">How many pieces an output has.</param>
+    /// <exception cref="ShapeException">W is no matrix of a multiple of so many rows, or b has another length.</exception>
+    public static Maxout From(Tensor weight, Tensor bias, int pieces = 2)
+    {
+        var shape = GivenValues.Axes(weight, "Maxout.From", "Weight [outputs · pieces, inputs]");
+        return shape[0] % Check.AtLeast(1, pieces, "Maxout.From") == 0
+            ? new Maxout(shape[1], shape[0] / pieces, pieces, seed: 0).Holding(weight, bias)
+            : throw new ShapeException($"Maxout.From: expected Weight [outputs · {pieces}, inputs], got {shape}.");
+    }
+
     /// <summary>All pieces at once: output j has rows j·pieces … of the weight.</summary>
     public Linear Pieces { get; } = new(inputs, checked(outputs * pieces), seed: seed);
 

@@ -10,9 +10,15 @@ public sealed class PReLU : Layer
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one feature.</exception>
     public PReLU(int features = 1, float slope = 0.25f)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
+        Check.AtLeast(1, features, nameof(PReLU));
         Slope = new Parameter([features], (shape, _) => [.. Enumerable.Repeat(slope, shape.Elements)], seed: 0);
     }
+
+    /// <summary>A layer that begins with a copy of these slopes.</summary>
+    /// <param name="slope">a [features], or [1] for all.</param>
+    /// <exception cref="ShapeException">The slopes are no vector.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No slope.</exception>
+    public static PReLU From(Tensor slope) => new PReLU(GivenValues.Axes(slope, "PReLU.From", "Slope [features]")[0]).Holding(slope);
 
     /// <summary>a [features].</summary>
     public Parameter Slope { get; }

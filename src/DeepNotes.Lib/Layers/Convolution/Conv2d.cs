@@ -28,8 +28,8 @@ public sealed class Conv2d : Layer, IWindowed
         int groups = 1, bool bias = true, PaddingMode paddingMode = PaddingMode.Zero, Initializer? initializer = null,
         Initializer? biasInitializer = null, ulong? seed = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
+        Check.AtLeast(1, inputs, nameof(Conv2d));
+        Check.AtLeast(1, outputs, nameof(Conv2d));
         if (groups < 1 || inputs % groups != 0 || outputs % groups != 0)
         {
             throw new ArgumentOutOfRangeException(
@@ -45,6 +45,26 @@ public sealed class Conv2d : Layer, IWindowed
         Weight = new Parameter([outputs, inputs / groups, kernel.Height, kernel.Width], initializer ?? Initializers.FanIn, generator.NextBits());
         var bound = 1 / MathF.Sqrt(inputs / groups * kernel.Area);
         Bias = bias ? new Parameter([outputs], biasInitializer ?? Initializers.UniformWithin(bound), generator.NextBits()) : null;
+    }
+
+    /// <summary>A convolution that begins with copies of these kernels: its sizes are theirs.</summary>
+    /// <param name="weight">W [outputs, inputs/groups, KH, KW].</param>
+    /// <param name="bias">b [outputs]; none unless given.</param>
+    /// <param name="stride">The step from one place to the next; 1 unless given.</param>
+    /// <param name="padding">Around the image; none unless given.</param>
+    /// <param name="dilation">The step from one tap to the next; 1 unless given.</param>
+    /// <param name="groups">Parts of the channels that do not see each other.</param>
+    /// <param name="paddingMode">What stands in the padding.</param>
+    /// <exception cref="ShapeException">W has not four axes, or b has another length than there are outputs.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size that is not positive, or groups that do not divide the outputs.</exception>
+    public static Conv2d From(
+        Tensor weight, Tensor? bias = null, Size2D? stride = null, Padding padding = default, Size2D? dilation = null, int groups = 1,
+        PaddingMode paddingMode = PaddingMode.Zero)
+    {
+        var shape = GivenValues.Axes(weight, "Conv2d.From", "Weight [outputs, inputs/groups, KH, KW]");
+        var inputs = checked(shape[1] * Check.AtLeast(1, groups, "Conv2d.From"));
+        return new Conv2d(inputs, shape[0], (shape[2], shape[3]), stride, padding, dilation, groups, bias is not null, paddingMode, seed: 0)
+            .Holding(weight, bias);
     }
 
     /// <summary>Channels of x.</summary>

@@ -12,13 +12,13 @@ public abstract class BatchNorm : Layer
 
     /// <summary>Normalises this many channels.</summary>
     /// <param name="channels">C.</param>
-    /// <param name="epsilon">ε, against division by zero.</param>
+    /// <param name="epsilon">ε ≥ 0, against division by zero: at 0 a channel whose values are all equal gives NaN.</param>
     /// <param name="momentum">The share of a new batch in the running statistics: PyTorch's momentum, 1 minus the paper's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">No channels, ε not positive, or a momentum outside [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No channels, ε negative, or a momentum outside [0, 1].</exception>
     private protected BatchNorm(int channels, float epsilon, float momentum)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
-        _epsilon = Check.Positive(GetType().Name, epsilon, nameof(epsilon));
+        Check.AtLeast(1, channels, GetType().Name);
+        _epsilon = Check.NotNegative(GetType().Name, epsilon, nameof(epsilon));
         _momentum = Check.Share(GetType().Name, momentum, nameof(momentum));
         Weight = new Parameter([channels], Initializers.Ones, seed: 0);
         Bias = new Parameter([channels], Initializers.Zeros, seed: 0);
@@ -40,6 +40,18 @@ public abstract class BatchNorm : Layer
 
     /// <summary>C.</summary>
     protected int Channels => Weight.Shape.Elements;
+
+    /// <summary>This with statistics for evaluation other than mean 0 and variance 1.</summary>
+    private protected void BeginStatistics(Tensor? mean, Tensor? variance)
+    {
+        foreach (var (statistic, name, given) in new[] { (RunningMean, nameof(RunningMean), mean), (RunningVar, nameof(RunningVar), variance) })
+        {
+            if (given is not null)
+            {
+                statistic.Begin(GivenValues.ShapedAs(statistic.Shape, given, $"{GetType().Name}.From", name));
+            }
+        }
+    }
 
     /// <inheritdoc/>
     protected sealed override Tensor Compute(Tensor x) => Normalize(x, rectifies: false);
@@ -89,6 +101,23 @@ public abstract class BatchNorm : Layer
 /// <summary>Batch normalisation of features [N, C] or of sequences [N, C, L].</summary>
 public sealed class BatchNorm1d(int channels, float epsilon = 1e-5f, float momentum = 0.1f) : BatchNorm(channels, epsilon, momentum)
 {
+    /// <summary>A layer that begins with copies of these values.</summary>
+    /// <param name="weight">γ [C].</param>
+    /// <param name="bias">β [C].</param>
+    /// <param name="runningMean">The mean for evaluation [C]; zeros unless given.</param>
+    /// <param name="runningVar">The variance for evaluation [C]; ones unless given.</param>
+    /// <param name="epsilon">ε ≥ 0.</param>
+    /// <param name="momentum">The share of a new batch in the running statistics.</param>
+    /// <exception cref="ShapeException">γ is no vector, or the others have another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No channels, ε negative, or a momentum outside [0, 1].</exception>
+    public static BatchNorm1d From(
+        Tensor weight, Tensor bias, Tensor? runningMean = null, Tensor? runningVar = null, float epsilon = 1e-5f, float momentum = 0.1f)
+    {
+        var layer = new BatchNorm1d(GivenValues.Axes(weight, "BatchNorm1d.From", "Weight [C]")[0], epsilon, momentum).Holding(weight, bias);
+        layer.BeginStatistics(runningMean, runningVar);
+        return layer;
+    }
+
     private protected override void CheckShape(Tensor x)
     {
         if (x.Shape.Count is not (2 or 3) || x.Shape[1] != Channels)
@@ -101,5 +130,22 @@ public sealed class BatchNorm1d(int channels, float epsilon = 1e-5f, float momen
 /// <summary>Batch normalisation of images [N, C, H, W].</summary>
 public sealed class BatchNorm2d(int channels, float epsilon = 1e-5f, float momentum = 0.1f) : BatchNorm(channels, epsilon, momentum)
 {
+    /// <summary>A layer that begins with copies of these values.</summary>
+    /// <param name="weight">γ [C].</param>
+    /// <param name="bias">β [C].</param>
+    /// <param name="runningMean">The mean for evaluation [C]; zeros unless given.</param>
+    /// <param name="runningVar">The variance for evaluation [C]; ones unless given.</param>
+    /// <param name="epsilon">ε ≥ 0.</param>
+    /// <param name="momentum">The share of a new batch in the running statistics.</param>
+    /// <exception cref="ShapeException">γ is no vector, or the others have another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No channels, ε negative, or a momentum outside [0, 1].</exception>
+    public static BatchNorm2d From(
+        Tensor weight, Tensor bias, Tensor? runningMean = null, Tensor? runningVar = null, float epsilon = 1e-5f, float momentum = 0.1f)
+    {
+        var layer = new BatchNorm2d(GivenValues.Axes(weight, "BatchNorm2d.From", "Weight [C]")[0], epsilon, momentum).Holding(weight, bias);
+        layer.BeginStatistics(runningMean, runningVar);
+        return layer;
+    }
+
     private protected override void CheckShape(Tensor x) => ExpectImages(x, Channels);
 }

@@ -14,21 +14,31 @@ public class GroupNorm : Layer
     /// <summary>Normalises channels in groups.</summary>
     /// <param name="groups">Number of groups.</param>
     /// <param name="channels">C.</param>
-    /// <param name="epsilon">ε, against division by zero.</param>
+    /// <param name="epsilon">ε ≥ 0, against division by zero: at 0 a group whose values are all equal gives NaN.</param>
     /// <param name="affine">Whether there are γ and β.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Groups that do not divide the channels, or an ε that is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Groups that do not divide the channels, or a negative ε.</exception>
     public GroupNorm(int groups, int channels, float epsilon = 1e-5f, bool affine = true)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
+        Check.AtLeast(1, channels, GetType().Name);
         if (groups < 1 || channels % groups != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(groups), $"GroupNorm: groups {groups}: expected a divisor of {channels} channels.");
         }
 
-        (_groups, _channels, _epsilon) = (groups, channels, Check.Positive(nameof(GroupNorm), epsilon, nameof(epsilon)));
+        (_groups, _channels, _epsilon) = (groups, channels, Check.NotNegative(GetType().Name, epsilon, nameof(epsilon)));
         Weight = affine ? new Parameter([channels], Initializers.Ones, seed: 0) : null;
         Bias = affine ? new Parameter([channels], Initializers.Zeros, seed: 0) : null;
     }
+
+    /// <summary>A layer that begins with copies of these values.</summary>
+    /// <param name="weight">γ [C].</param>
+    /// <param name="bias">β [C].</param>
+    /// <param name="groups">Number of groups.</param>
+    /// <param name="epsilon">ε ≥ 0.</param>
+    /// <exception cref="ShapeException">γ is no vector, or β has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Groups that do not divide the channels, or a negative ε.</exception>
+    public static GroupNorm From(Tensor weight, Tensor bias, int groups, float epsilon = 1e-5f) =>
+        new GroupNorm(groups, GivenValues.Axes(weight, "GroupNorm.From", "Weight [C]")[0], epsilon).Holding(weight, bias);
 
     /// <summary>γ [C], or null.</summary>
     public Parameter? Weight { get; }
@@ -61,6 +71,15 @@ public class GroupNorm : Layer
 public sealed class InstanceNorm2d(int channels, float epsilon = 1e-5f, bool affine = false)
     : GroupNorm(channels, channels, epsilon, affine)
 {
+    /// <summary>A layer that begins with copies of these values.</summary>
+    /// <param name="weight">γ [C].</param>
+    /// <param name="bias">β [C].</param>
+    /// <param name="epsilon">ε ≥ 0.</param>
+    /// <exception cref="ShapeException">γ is no vector, or β has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No channels, or a negative ε.</exception>
+    public static InstanceNorm2d From(Tensor weight, Tensor bias, float epsilon = 1e-5f) =>
+        new InstanceNorm2d(GivenValues.Axes(weight, "InstanceNorm2d.From", "Weight [C]")[0], epsilon, affine: true).Holding(weight, bias);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.Shape.Count == 4 && x.Shape[2] * x.Shape[3] == 1
         ? throw new ShapeException($"{this}: expected more than one place in an image, got {x.Shape}; a single value has no variance.")

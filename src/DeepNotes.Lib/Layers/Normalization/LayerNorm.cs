@@ -10,12 +10,15 @@ public sealed class LayerNorm : Layer
     private readonly float _epsilon;
 
     /// <summary>Normalises over the last axes, which have this shape.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An empty shape, or an ε that is not positive.</exception>
+    /// <param name="shape">The lengths of those axes.</param>
+    /// <param name="epsilon">ε ≥ 0, against division by zero: at 0 a sample whose values are all equal gives NaN.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An empty shape, or a negative ε.</exception>
     public LayerNorm(Shape shape, float epsilon = 1e-5f)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(shape.Count, nameof(shape));
-        ArgumentOutOfRangeException.ThrowIfZero(shape.Elements, nameof(shape));
-        (_shape, _epsilon) = (shape, Check.Positive(nameof(LayerNorm), epsilon, nameof(epsilon)));
+        _shape = shape.Count > 0 && shape.Elements > 0
+            ? shape
+            : throw new ArgumentOutOfRangeException(nameof(shape), $"LayerNorm: shape {shape}: expected one axis or more, of at least one value.");
+        _epsilon = Check.NotNegative(nameof(LayerNorm), epsilon, nameof(epsilon));
         Weight = new Parameter(shape, Initializers.Ones, seed: 0);
         Bias = new Parameter(shape, Initializers.Zeros, seed: 0);
     }
@@ -25,6 +28,14 @@ public sealed class LayerNorm : Layer
         : this([features], epsilon)
     {
     }
+
+    /// <summary>A layer that begins with copies of these values and normalises over axes of their shape.</summary>
+    /// <param name="weight">γ, of the shape of the last axes.</param>
+    /// <param name="bias">β of the same shape.</param>
+    /// <param name="epsilon">ε ≥ 0.</param>
+    /// <exception cref="ShapeException">β has another shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An empty shape, or a negative ε.</exception>
+    public static LayerNorm From(Tensor weight, Tensor bias, float epsilon = 1e-5f) => new LayerNorm(weight.Shape, epsilon).Holding(weight, bias);
 
     /// <summary>γ.</summary>
     public Parameter Weight { get; }

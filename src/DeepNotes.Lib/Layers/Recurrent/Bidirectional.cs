@@ -26,6 +26,22 @@ public sealed class Bidirectional : Layer
     /// <summary>The layer that reads from the last step back; its states are the last features.</summary>
     public Recurrent RightToLeft { get; }
 
+    /// <summary>
+    /// Reads a sequence [N, T, inputs] from a state for each way, zeros unless given: all hidden states [N, T, hidden + hidden],
+    /// and the two states at the ends of their ways, which are the last step for one and the first for the other.
+    /// </summary>
+    /// <param name="x">The sequence.</param>
+    /// <param name="leftToRight">Where <see cref="LeftToRight"/> begins, in front of step 0.</param>
+    /// <param name="rightToLeft">Where <see cref="RightToLeft"/> begins, behind the last step.</param>
+    /// <exception cref="ShapeException">The sequence or a state does not fit.</exception>
+    public (Tensor Outputs, RecurrentState LeftToRight, RecurrentState RightToLeft) Run(
+        Tensor x, RecurrentState? leftToRight = null, RecurrentState? rightToLeft = null)
+    {
+        var (onward, right) = LeftToRight.Run(x, leftToRight);
+        var (back, left) = RightToLeft.Run(Reversed(x), rightToLeft);
+        return (Tensor.Concatenate(2, onward, Reversed(back)), right, left);
+    }
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) =>
         Tensor.Concatenate(2, LeftToRight.Forward(x), Reversed(RightToLeft.Forward(Reversed(x))));

@@ -13,6 +13,19 @@ namespace DeepNotes;
 public sealed class GRU(int inputs, int hidden, bool twoBiases = false, ulong? seed = null)
     : Stepwise(inputs, hidden, gates: 3, twoBiases, seed)
 {
+    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <param name="weightIh">W_ih [3 · hidden, inputs].</param>
+    /// <param name="weightHh">W_hh [3 · hidden, hidden].</param>
+    /// <param name="biasIh">b_ih [3 · hidden].</param>
+    /// <param name="biasHh">b_hh [3 · hidden]; none unless given.</param>
+    /// <exception cref="ShapeException">The weights are no matrices, or do not fit each other.</exception>
+    public static GRU From(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor? biasHh = null)
+    {
+        var inputs = GivenValues.Axes(weightIh, "GRU.From", "WeightIh [3 · hidden, inputs]")[1];
+        var hidden = GivenValues.Axes(weightHh, "GRU.From", "WeightHh [3 · hidden, hidden]")[1];
+        return new GRU(inputs, hidden, twoBiases: biasHh is not null, seed: 0).Holding(weightIh, weightHh, biasIh, biasHh);
+    }
+
     /// <inheritdoc/>
     protected override RecurrentState Step(Tensor fromInput, RecurrentState before)
     {

@@ -14,6 +14,19 @@ namespace DeepNotes;
 public sealed class LSTM(int inputs, int hidden, float? forgetBias = null, bool twoBiases = false, ulong? seed = null)
     : Recurrent(inputs, hidden, gates: 4, twoBiases, seed, ForgetAt(hidden, forgetBias), ForgetAt(hidden, forgetBias * 0))
 {
+    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <param name="weightIh">W_ih [4 · hidden, inputs].</param>
+    /// <param name="weightHh">W_hh [4 · hidden, hidden].</param>
+    /// <param name="biasIh">b_ih [4 · hidden].</param>
+    /// <param name="biasHh">b_hh [4 · hidden]; none unless given.</param>
+    /// <exception cref="ShapeException">The weights are no matrices, or do not fit each other.</exception>
+    public static LSTM From(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor? biasHh = null)
+    {
+        var inputs = GivenValues.Axes(weightIh, "LSTM.From", "WeightIh [4 · hidden, inputs]")[1];
+        var hidden = GivenValues.Axes(weightHh, "LSTM.From", "WeightHh [4 · hidden, hidden]")[1];
+        return new LSTM(inputs, hidden, twoBiases: biasHh is not null, seed: 0).Holding(weightIh, weightHh, biasIh, biasHh);
+    }
+
     /// <inheritdoc/>
     protected override bool HasCell => true;
 

@@ -13,6 +13,20 @@ namespace DeepNotes;
 public sealed class RNN(int inputs, int hidden, bool relu = false, bool twoBiases = false, ulong? seed = null)
     : Stepwise(inputs, hidden, gates: 1, twoBiases, seed)
 {
+    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <param name="weightIh">W_ih [hidden, inputs].</param>
+    /// <param name="weightHh">W_hh [hidden, hidden].</param>
+    /// <param name="biasIh">b_ih [hidden].</param>
+    /// <param name="biasHh">b_hh [hidden]; none unless given.</param>
+    /// <param name="relu">ReLU in tanh's place.</param>
+    /// <exception cref="ShapeException">The weights are no matrices, or do not fit each other.</exception>
+    public static RNN From(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor? biasHh = null, bool relu = false)
+    {
+        var inputs = GivenValues.Axes(weightIh, "RNN.From", "WeightIh [hidden, inputs]")[1];
+        var hidden = GivenValues.Axes(weightHh, "RNN.From", "WeightHh [hidden, hidden]")[1];
+        return new RNN(inputs, hidden, relu, twoBiases: biasHh is not null, seed: 0).Holding(weightIh, weightHh, biasIh, biasHh);
+    }
+
     /// <inheritdoc/>
     protected override RecurrentState Step(Tensor fromInput, RecurrentState before)
     {

@@ -19,8 +19,8 @@ public abstract class Recurrent : Layer
     protected Recurrent(
         int inputs, int hidden, int gates, bool twoBiases, ulong? seed, Initializer? biasIh = null, Initializer? biasHh = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
+        Check.AtLeast(1, inputs, GetType().Name);
+        Check.AtLeast(1, hidden, GetType().Name);
         var (generator, rows) = (new Generator(seed ?? Seeds.Next()), checked(gates * hidden));
         var uniform = Initializers.UniformWithin(1 / MathF.Sqrt(hidden));
         (Inputs, Hidden) = (inputs, hidden);

@@ -6,6 +6,19 @@ namespace DeepNotes;
 /// </summary>
 public sealed class DropConnect(int inputs, int outputs, float probability = 0.5f, ulong? seed = null) : RandomLayer(probability, seed)
 {
+    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <param name="weight">W [outputs, inputs].</param>
+    /// <param name="bias">b [outputs].</param>
+    /// <param name="probability">p, the probability of a weight to be dropped.</param>
+    /// <param name="seed">Fixes the masks; the next of <see cref="Seeds"/> unless given.</param>
+    /// <exception cref="ShapeException">W is no matrix, or b has another length than W has rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">p outside [0, 1].</exception>
+    public static DropConnect From(Tensor weight, Tensor bias, float probability = 0.5f, ulong? seed = null)
+    {
+        var shape = GivenValues.Axes(weight, "DropConnect.From", "Weight [outputs, inputs]");
+        return new DropConnect(shape[1], shape[0], probability, seed ?? Seeds.Next()).Holding(weight, bias);
+    }
+
     /// <summary>W and b.</summary>
     public Linear Linear { get; } = new(inputs, outputs, seed: seed);
 

@@ -17,7 +17,7 @@ public static class Architecture
     /// <exception cref="ArgumentException">Another number of widths than there are CONV and FC, or one that is not positive.</exception>
     public static Sequential Parse(string pattern, Shape input, IReadOnlyList<int> widths, int classes)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
+        Check.AtLeast(1, classes, "Architecture");
         if (input.Count is not (1 or 3) || input.Elements == 0)
         {
             throw new ShapeException($"Architecture: expected one sample's shape, [C, H, W] or [D], got {input}.");

@@ -18,7 +18,7 @@ public sealed class Checkpoint : Callback
     /// <exception cref="ArgumentOutOfRangeException">n is less than 1.</exception>
     public Checkpoint(string? path, int every = 1, string? best = null, EpochMetric? metric = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(every);
+        Check.AtLeast(1, every, nameof(Checkpoint));
         if (path is null && best is null)
         {
             throw new ArgumentException("Checkpoint: expected a file for every n-th epoch, one for the best epoch, or both, got none.", nameof(path));

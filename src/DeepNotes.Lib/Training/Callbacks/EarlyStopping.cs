@@ -20,7 +20,7 @@ public sealed class EarlyStopping : Callback
     /// <exception cref="ArgumentOutOfRangeException">A negative patience, or a margin that is negative or no finite number.</exception>
     public EarlyStopping(int patience = 5, EpochMetric? metric = null, double margin = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(patience);
+        Check.AtLeast(0, patience, nameof(EarlyStopping));
         if (!double.IsFinite(margin) || margin < 0)
         {
             throw new ArgumentOutOfRangeException(nameof(margin), $"EarlyStopping: margin {margin}: expected a finite number of 0 or more.");

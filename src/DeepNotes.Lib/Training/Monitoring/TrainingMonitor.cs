@@ -17,7 +17,7 @@ public sealed class TrainingMonitor : Callback
     /// <exception cref="ArgumentOutOfRangeException">n is less than 1.</exception>
     public TrainingMonitor(int every = 10)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(every);
+        Check.AtLeast(1, every, nameof(TrainingMonitor));
         Every = every;
     }
 

@@ -27,7 +27,7 @@ public static class LearningRateFinder
                 nameof(highest), $"FindLearningRate: expected finite rates that rise from above 0, got {lowest} to {highest}.");
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 10);
+        Check.AtLeast(10, steps, "FindLearningRate");
         var (before, loader) = (LearnerState.Of(trainer.Network, trainer.Optimizer), train.State);
         var (schedule, isTraining) = (trainer.Optimizer.Schedule, trainer.Network.IsTraining);
         var ramp = new RateRamp(lowest, highest, steps, Beta, Breakout);
