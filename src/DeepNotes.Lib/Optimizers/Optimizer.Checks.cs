@@ -10,7 +10,7 @@ public abstract partial class Optimizer
         : throw new ArgumentOutOfRangeException(
             nameof(value), $"{GetType().Name}: learning rate {value}: expected a finite number above 0.");
 
-    private float CheckedFactor(float factor, int step) => float.IsFinite(factor * LearningRate) && factor >= 0
+    private double CheckedFactor(double factor, int step) => float.IsFinite((float)(factor * LearningRate)) && factor >= 0
         ? factor
         : throw new InvalidOperationException(
             $"{GetType().Name}: the schedule's factor at step {step} is {factor}: expected a finite number of 0 or more.");

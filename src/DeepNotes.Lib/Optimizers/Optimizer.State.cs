@@ -5,6 +5,37 @@ namespace DeepNotes;
 /// <content>Stopping and going on.</content>
 public abstract partial class Optimizer
 {
+    /// <summary>What this optimizer remembers of a parameter, to be read and set by name.</summary>
+    public virtual ParameterState State(Parameter parameter) => new(this, parameter);
+
+    /// <summary>The same of the parameter at a path, <c>0.Weight</c>, in the network that was given to <see cref="Name"/>.</summary>
+    /// <exception cref="ArgumentException">There is no such path; the message lists those there are.</exception>
+    public ParameterState State(string path) => State(Named(path));
+
+    /// <summary>The names of the tensors and of the numbers that an update remembers: found by one, of a state for the purpose.</summary>
+    internal (string[] Tensors, string[] Numbers) NamesOfState(Parameter parameter)
+    {
+        var probe = new OptimizerState(parameter) { LearningRate = LearningRate, Step = 1 };
+        using (Recording.Pause())
+        {
+            Update(parameter.Value, Tensor.Full(parameter.Shape, 0, parameter.Value.Device), probe);
+        }
+
+        var own = Remembered(parameter);
+        return ([.. probe.Names.Union(own?.Names ?? [])], [.. probe.Numbers.Keys.Union(own?.Numbers.Keys ?? [])]);
+    }
+
+    internal OptimizerState? Remembered(Parameter parameter) => _states.GetValueOrDefault(parameter);
+
+    /// <summary>The parameter at a path.</summary>
+    private protected virtual Parameter Named(string path) => _names.FirstOrDefault(pair => pair.Value == path).Key ?? throw new ArgumentException(
+        $"{GetType().Name}.State: no parameter is called \"{path}\"; "
+        + (_names.Count == 0 ? "give the network to Name first." : $"there are {string.Join(", ", _names.Values)}."),
+        nameof(path));
+
+    /// <summary>The parameter at a path by another optimizer's names, for one that is made of others.</summary>
+    private protected static Parameter NamedBy(Optimizer optimizer, string path) => optimizer.Named(path);
+
     /// <summary>What this optimizer remembers of these parameters.</summary>
     /// <param name="parameters">All parameters that it has updated, in the order in which they will be restored.</param>
     /// <exception cref="ArgumentException">It has updated a parameter that is not among them.</exception>

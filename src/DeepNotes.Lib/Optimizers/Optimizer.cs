@@ -29,7 +29,7 @@ public abstract partial class Optimizer
 
     /// <summary>The rate of the next update: <see cref="LearningRate"/> times the schedule's factor at <see cref="Step"/>.</summary>
     /// <exception cref="InvalidOperationException">The schedule gives a factor that is negative, infinite or NaN.</exception>
-    public virtual float CurrentLearningRate => Schedule is null ? LearningRate : LearningRate * CheckedFactor(Schedule(Step), Step);
+    public virtual float CurrentLearningRate => Schedule is null ? LearningRate : (float)(LearningRate * CheckedFactor(Schedule(Step), Step));
 
     /// <summary>How many times parameters have been updated: the global step, from 0.</summary>
     public virtual int Step { get; private set; }
@@ -131,7 +131,7 @@ public abstract partial class Optimizer
 
     private void Move(Parameter parameter, Tensor g, float rate)
     {
-        var (group, state, w) = (Groups.Of(parameter), State(parameter), parameter.Value);
+        var (group, state, w) = (Groups.Of(parameter), Remember(parameter), parameter.Value);
         var (decay, l1, maxNorm) = (group.WeightDecay ?? WeightDecay, group.L1 ?? L1, group.MaxNorm ?? MaxNorm);
         state.LearningRate = rate * group.LearningRateFactor;
         state.Step++;
@@ -180,7 +180,7 @@ public abstract partial class Optimizer
     {
         foreach (var (parameter, gradient) in gradients)
         {
-            var state = State(parameter);
+            var state = Remember(parameter);
             state[GradientSum] += gradient / AccumulationSteps;
             state.Commit();
         }
@@ -195,7 +195,7 @@ public abstract partial class Optimizer
                    select (pair.Key, sum)];
     }
 
-    private OptimizerState State(Parameter parameter)
+    internal OptimizerState Remember(Parameter parameter)
     {
         if (!_states.TryGetValue(parameter, out var state))
         {

@@ -65,6 +65,8 @@ public sealed class OptimizerState
 
     internal IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
 
+    internal IEnumerable<string> Names => _tensors.Keys.Union(_next.Keys);
+
     internal IReadOnlyDictionary<string, double> Numbers => _numbers;
 
     /// <summary>The number of a name, <paramref name="initial"/> before it is set.</summary>

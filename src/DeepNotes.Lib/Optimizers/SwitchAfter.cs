@@ -47,6 +47,9 @@ public sealed class SwitchAfter(int steps, Optimizer first, Optimizer second) : 
         Active.ApplyGradients(gradients);
     }
 
+    /// <summary>The active one's.</summary>
+    public override ParameterState State(Parameter parameter) => Active.State(parameter);
+
     /// <inheritdoc/>
     public override OptimizerSnapshot Save(IReadOnlyList<Parameter> parameters)
     {
@@ -79,6 +82,8 @@ public sealed class SwitchAfter(int steps, Optimizer first, Optimizer second) : 
 
     /// <inheritdoc/>
     protected override Tensor Update(Tensor w, Tensor g, OptimizerState state) => UpdateBy(Active, w, g, state);
+
+    private protected override Parameter Named(string path) => NamedBy(first, path);
 
     // 1:Adam/step: another optimizer in the place finds nothing of its own.
     private static string Prefix(int place, string optimizer) => $"{place}:{optimizer}/";

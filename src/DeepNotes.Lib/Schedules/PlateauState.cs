@@ -5,4 +5,4 @@ namespace DeepNotes;
 /// <param name="Best">The best metric seen.</param>
 /// <param name="Waited">Reports since then.</param>
 /// <param name="Cooling">Reports that will not count yet.</param>
-public sealed record PlateauState(float Factor, double Best, int Waited, int Cooling);
+public sealed record PlateauState(double Factor, double Best, int Waited, int Cooling);

@@ -7,8 +7,8 @@ namespace DeepNotes;
 /// </summary>
 public sealed class ReduceOnPlateau
 {
-    private readonly float _reduction;
-    private readonly float _minimum;
+    private readonly double _reduction;
+    private readonly double _minimum;
     private readonly double _threshold;
     private readonly int _patience;
     private readonly int _cooldown;
@@ -23,14 +23,15 @@ public sealed class ReduceOnPlateau
     /// <param name="largerIsBetter">For accuracies; losses are better when smaller.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number out of range.</exception>
     public ReduceOnPlateau(
-        float reduction = 0.1f, int patience = 10, double threshold = 1e-4, int cooldown = 0, float minimum = 0, bool largerIsBetter = false)
+        double reduction = 0.1, int patience = 10, double threshold = 1e-4, int cooldown = 0, double minimum = 0, bool largerIsBetter = false)
     {
-        _reduction = Hyperparameter.Share(reduction, nameof(ReduceOnPlateau));
+        ScheduleRange.BelowOne(reduction, nameof(ReduceOnPlateau), nameof(reduction));
         ScheduleRange.NotNegative(patience, nameof(ReduceOnPlateau), nameof(patience));
         ScheduleRange.NotNegative(threshold, nameof(ReduceOnPlateau), nameof(threshold));
         ScheduleRange.NotNegative(cooldown, nameof(ReduceOnPlateau), nameof(cooldown));
         ScheduleRange.Share(minimum, nameof(ReduceOnPlateau), nameof(minimum));
-        (_patience, _threshold, _cooldown, _minimum, _largerIsBetter) = (patience, threshold, cooldown, minimum, largerIsBetter);
+        (_reduction, _patience, _threshold) = (reduction, patience, threshold);
+        (_cooldown, _minimum, _largerIsBetter) = (cooldown, minimum, largerIsBetter);
         State = new PlateauState(1, largerIsBetter ? double.NegativeInfinity : double.PositiveInfinity, 0, 0);
     }
 
@@ -38,7 +39,7 @@ public sealed class ReduceOnPlateau
     public PlateauState State { get; set; }
 
     /// <summary>The factor now.</summary>
-    public float Factor => State.Factor;
+    public double Factor => State.Factor;
 
     /// <summary>This as a schedule: the factor now, whatever the step.</summary>
     public Schedule Schedule => _ => Factor;
@@ -51,7 +52,7 @@ public sealed class ReduceOnPlateau
         (waited, cooling) = cooling > 0 ? (0, cooling - 1) : (waited, cooling);
         if (waited > _patience)
         {
-            (factor, waited, cooling) = (MathF.Max(_reduction * factor, _minimum), 0, _cooldown);
+            (factor, waited, cooling) = (Math.Max(_reduction * factor, _minimum), 0, _cooldown);
         }
 
         var fell = factor < State.Factor;

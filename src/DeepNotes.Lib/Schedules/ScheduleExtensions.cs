@@ -11,12 +11,12 @@ public static class ScheduleExtensions
     /// <param name="steps">W, the steps of the warm-up.</param>
     /// <param name="start">The factor at step 0, as a share of the schedule's first one.</param>
     /// <exception cref="ArgumentOutOfRangeException">No steps, or a start below 0 or above 1.</exception>
-    public static Schedule AfterWarmUp(this Schedule schedule, int steps, float start = 0)
+    public static Schedule AfterWarmUp(this Schedule schedule, int steps, double start = 0)
     {
         ScheduleRange.Steps(steps, nameof(AfterWarmUp), nameof(steps));
         ScheduleRange.Share(start, nameof(AfterWarmUp), nameof(start));
         return step => step < steps
-            ? schedule(0) * (float)(start + (1 - (double)start) * step / steps)
+            ? schedule(0) * (start + (1 - start) * step / steps)
             : schedule(step - steps);
     }
 
@@ -25,7 +25,7 @@ public static class ScheduleExtensions
     /// <param name="steps">How many steps to show.</param>
     /// <param name="learningRate">The rate that the factors multiply.</param>
     /// <exception cref="ArgumentOutOfRangeException">No steps.</exception>
-    public static Chart Chart(this Schedule schedule, int steps, float learningRate = 1)
+    public static Chart Chart(this Schedule schedule, int steps, double learningRate = 1)
     {
         ScheduleRange.Steps(steps, nameof(Chart), nameof(steps));
         return DeepNotes.Chart.Line(Enumerable.Range(0, steps).Select(step => schedule(step) * learningRate))

@@ -9,6 +9,9 @@ internal static class ScheduleRange
     /// <summary>0 to 1.</summary>
     public static void Share(double share, string schedule, string name) => Check(share is >= 0 and <= 1, share, schedule, name, "0 to 1");
 
+    /// <summary>0 or more and less than 1.</summary>
+    public static void BelowOne(double share, string schedule, string name) => Check(share is >= 0 and < 1, share, schedule, name, "0 or more and less than 1");
+
     /// <summary>Finite and not negative.</summary>
     public static void NotNegative(double value, string schedule, string name) =>
         Check(double.IsFinite(value) && value >= 0, value, schedule, name, "a finite number of 0 or more");

@@ -8,76 +8,76 @@ namespace DeepNotes;
 public static class Schedules
 {
     /// <summary>f(t) = c.</summary>
-    public static Schedule Constant(float factor = 1)
+    public static Schedule Constant(double factor = 1)
     {
         ScheduleRange.NotNegative(factor, nameof(Constant), nameof(factor));
         return _ => factor;
     }
 
-    /// <summary>f(t) = γ^⌊t/T⌋: times <paramref name="factor"/> γ after <paramref name="every"/> T steps.</summary>
-    public static Schedule Step(int every, float factor = 0.1f)
+    /// <summary>f(t) = γ^⌊t/T⌋: times <paramref name="factor"/> γ after <paramref name="every"/> T steps; above 1 the rate grows.</summary>
+    public static Schedule Step(int every, double factor = 0.1)
     {
         ScheduleRange.Steps(every, nameof(Step), nameof(every));
-        ScheduleRange.Share(factor, nameof(Step), nameof(factor));
-        return step => MathF.Pow(factor, step / every);
+        ScheduleRange.NotNegative(factor, nameof(Step), nameof(factor));
+        return step => Math.Pow(factor, step / every);
     }
 
-    /// <summary>f(t) = γⁿ, n the number of milestones up to t.</summary>
-    public static Schedule MultiStep(IEnumerable<int> milestones, float factor = 0.1f)
+    /// <summary>f(t) = γⁿ, n the number of milestones up to t; above 1 the rate grows.</summary>
+    public static Schedule MultiStep(IEnumerable<int> milestones, double factor = 0.1)
     {
-        ScheduleRange.Share(factor, nameof(MultiStep), nameof(factor));
+        ScheduleRange.NotNegative(factor, nameof(MultiStep), nameof(factor));
         int[] sorted = [.. milestones.Order()];
-        return step => MathF.Pow(factor, sorted.Count(milestone => milestone <= step));
+        return step => Math.Pow(factor, sorted.Count(milestone => milestone <= step));
     }
 
-    /// <summary>f(t) = γᵗ.</summary>
-    public static Schedule Exponential(float factor)
+    /// <summary>f(t) = γᵗ; above 1 the rate grows, as in a range test.</summary>
+    public static Schedule Exponential(double factor)
     {
-        ScheduleRange.Share(factor, nameof(Exponential), nameof(factor));
-        return step => (float)Math.Pow(factor, step);
+        ScheduleRange.NotNegative(factor, nameof(Exponential), nameof(factor));
+        return step => Math.Pow(factor, step);
     }
 
-    /// <summary>f(t) = e + (1 - e)·(1 - t/T)ᵖ up to T, then <paramref name="end"/> e; p = 1 is a straight line.</summary>
-    public static Schedule Polynomial(int steps, float power = 1, float end = 0)
+    /// <summary>f(t) = e + (1 - e)·(1 - t/T)ᵖ up to T, then <paramref name="end"/> e; p = 1 is a straight line, up where e is above 1.</summary>
+    public static Schedule Polynomial(int steps, double power = 1, double end = 0)
     {
         ScheduleRange.Steps(steps, nameof(Polynomial), nameof(steps));
         ScheduleRange.NotNegative(power, nameof(Polynomial), nameof(power));
-        ScheduleRange.Share(end, nameof(Polynomial), nameof(end));
-        return step => step >= steps ? end : (float)(end + (1 - (double)end) * Math.Pow(1 - (double)step / steps, power));
+        ScheduleRange.NotNegative(end, nameof(Polynomial), nameof(end));
+        return step => step >= steps ? end : (end + (1 - end) * Math.Pow(1 - (double)step / steps, power));
     }
 
     /// <summary>f(t) = 1/(1 + kt): meets Robbins and Monro's conditions (1951), Σf = ∞ and Σf² finite.</summary>
-    public static Schedule InverseTime(float decay = 1)
+    public static Schedule InverseTime(double decay = 1)
     {
         ScheduleRange.NotNegative(decay, nameof(InverseTime), nameof(decay));
-        return step => (float)(1 / (1 + (double)decay * step));
+        return step => (1 / (1 + decay * step));
     }
 
     /// <summary>f(t) = 1/√(t + 1): the rate of Zinkevich's regret bound (2003).</summary>
-    public static Schedule InverseSquareRoot() => step => (float)(1 / Math.Sqrt(step + 1.0));
+    public static Schedule InverseSquareRoot() => step => (1 / Math.Sqrt(step + 1.0));
 
     /// <summary>f(t) = e + (1 - e)·(1 + cos(πt/T))/2 up to T, then <paramref name="end"/> e (Loshchilov and Hutter 2017).</summary>
-    public static Schedule Cosine(int steps, float end = 0)
+    public static Schedule Cosine(int steps, double end = 0)
     {
         ScheduleRange.Steps(steps, nameof(Cosine), nameof(steps));
-        ScheduleRange.Share(end, nameof(Cosine), nameof(end));
-        return step => (float)Between(1, end, Math.Min(1, (double)step / steps));
+        ScheduleRange.NotNegative(end, nameof(Cosine), nameof(end));
+        return step => Between(1, end, Math.Min(1, (double)step / steps));
     }
 
     /// <summary>
     /// Warm restarts (SGDR; Loshchilov and Hutter 2017): a cosine over <paramref name="period"/> T steps, then from 1
     /// again, each period <paramref name="growth"/> times as long as the one before.
     /// </summary>
-    public static Schedule CosineRestarts(int period, int growth = 1, float end = 0)
+    public static Schedule CosineRestarts(int period, int growth = 1, double end = 0)
     {
         ScheduleRange.Steps(period, nameof(CosineRestarts), nameof(period));
         ScheduleRange.Steps(growth, nameof(CosineRestarts), nameof(growth));
-        ScheduleRange.Share(end, nameof(CosineRestarts), nameof(end));
+        ScheduleRange.NotNegative(end, nameof(CosineRestarts), nameof(end));
         return step =>
         {
             if (growth == 1)
             {
-                return (float)Between(1, end, (double)(step % period) / period);
+                return Between(1, end, (double)(step % period) / period);
             }
 
             var (t, length) = ((long)step, (long)period);
@@ -86,7 +86,7 @@ public static class Schedules
                 (t, length) = (t - length, length * growth);
             }
 
-            return (float)Between(1, end, (double)t / length);
+            return Between(1, end, (double)t / length);
         };
     }
 
@@ -94,16 +94,16 @@ public static class Schedules
     /// One cycle (Smith and Topin 2018), by cosines: from <paramref name="start"/> up to 1 in a <paramref name="warmUp"/>
     /// share of the steps, then down to <paramref name="end"/>. The optimizer's rate is the peak.
     /// </summary>
-    public static Schedule OneCycle(int steps, float warmUp = 0.3f, float start = 0.04f, float end = 4e-6f)
+    public static Schedule OneCycle(int steps, double warmUp = 0.3, double start = 0.04, double end = 4e-6)
     {
         ScheduleRange.Steps(steps, nameof(OneCycle), nameof(steps));
         ScheduleRange.Share(warmUp, nameof(OneCycle), nameof(warmUp));
         ScheduleRange.Share(start, nameof(OneCycle), nameof(start));
         ScheduleRange.Share(end, nameof(OneCycle), nameof(end));
-        var (peak, last) = ((double)warmUp * steps - 1, steps - 1.0);
+        var (peak, last) = (warmUp * steps - 1, steps - 1.0);
         return step => step <= peak
-            ? (float)Between(start, 1, peak == 0 ? 1 : step / peak)
-            : (float)Between(1, end, peak >= last ? 1 : Math.Clamp((step - peak) / (last - peak), 0, 1));
+            ? Between(start, 1, peak == 0 ? 1 : step / peak)
+            : Between(1, end, peak >= last ? 1 : Math.Clamp((step - peak) / (last - peak), 0, 1));
     }
 
     // Half a cosine from a to b, p from 0 to 1.

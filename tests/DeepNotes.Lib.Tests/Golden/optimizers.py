@@ -87,6 +87,25 @@ def nadam(rate, beta1=0.9, beta2=0.999, eps=1e-8, psi=4e-3, decay=0.0):
     return update
 
 
+def rmsprop(rate, rho, eps, momentum=0.0, centered=False):
+    # Hinton 2012 with TensorFlow's place for eps, under the root; PyTorch has it beside.
+    def update(w, g, t, memory):
+        v = memory["v"] = rho * memory.get("v", 0) + (1 - rho) * g * g
+        m = memory["m"] = rho * memory.get("m", 0) + (1 - rho) * g
+        b = memory["b"] = momentum * memory.get("b", 0) + g / numpy.sqrt(v - (m * m if centered else 0) + eps)
+        return w - rate * b
+    return update
+
+
+def uncorrected_adam(rate, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.0):
+    # Kingma and Ba 2015, algorithm 1 without its two lines of bias correction; decay as in AdamW.
+    def update(w, g, t, memory):
+        m = memory["m"] = beta1 * memory.get("m", 0) + (1 - beta1) * g
+        v = memory["v"] = beta2 * memory.get("v", 0) + (1 - beta2) * g * g
+        return w - rate * (m / (numpy.sqrt(v) + eps) + decay * w)
+    return update
+
+
 def by(update):
     return lambda p: ByFormula(p, update)
 
@@ -172,6 +191,10 @@ optimizers = {
     "Adam": lambda p: O.Adam(p, lr=0.01),
     "Adam with other betas": lambda p: O.Adam(p, lr=0.02, betas=(0.8, 0.95), eps=1e-6),
     "Adam with L2": lambda p: O.Adam(p, lr=0.01, weight_decay=0.1),
+    "RMSProp with epsilon inside": by(rmsprop(0.005, 0.9, 1e-2)),
+    "RMSProp centred with epsilon inside": by(rmsprop(0.005, 0.9, 1e-2, momentum=0.5, centered=True)),
+    "Adam without bias correction": by(uncorrected_adam(0.01)),
+    "AdamW without bias correction": by(uncorrected_adam(0.01, decay=0.5)),
     "AMSGrad": lambda p: O.Adam(p, lr=0.05, betas=(0.9, 0.9), amsgrad=True),
     "AdamW": lambda p: O.AdamW(p, lr=0.01),
     "AdamW with a large decay": lambda p: O.AdamW(p, lr=0.02, weight_decay=0.5),

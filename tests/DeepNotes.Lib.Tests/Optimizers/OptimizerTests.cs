@@ -90,14 +90,27 @@ public sealed class OptimizerTests
         Assert.Equal(-0.01 * gradient / (Math.Abs(gradient) + 1e-8), w.Value.ToSingle(), 1e-6);
     }
 
-    // Without the correction the first step is (1-β₁)/√(1-β₂) = 3.16227766 times as long: RMSProp's with momentum's mean.
+    // Without the correction the first step is (1-β₁)/√(1-β₂) = 3.16227766 times as long.
     [Fact]
     public void The_correction_of_Adam_shortens_its_first_step()
     {
-        var (corrected, plain) = (Constant([1], 0), Constant([1], 0));
+        var (corrected, plain, decaying) = (Constant([1], 0), Constant([1], 0), Constant([1], 0));
         new Adam(0.01f).ApplyGradients([(corrected, Tensor.From(2f))]);
-        new RMSProp(0.01f * (1 - 0.9f), rho: 0.999f).ApplyGradients([(plain, Tensor.From(2f))]);
-        Assert.Equal(3.16227766, plain.Value.ToSingle() / corrected.Value.ToSingle(), 1e-3);
+        new Adam(0.01f, biasCorrection: false).ApplyGradients([(plain, Tensor.From(2f))]);
+        new AdamW(0.01f, weightDecay: 0, biasCorrection: false).ApplyGradients([(decaying, Tensor.From(2f))]);
+        Assert.Equal(3.16227766, plain.Value.ToSingle() / corrected.Value.ToSingle(), 1e-4);
+        Assert.Equal(plain.Value.ToSingle(), decaying.Value.ToSingle());
+    }
+
+    // η·g/√((1-ρ)g² + ε) against η·g/(√((1-ρ)g²) + ε).
+    [Fact]
+    public void An_epsilon_inside_of_the_root_is_another_one()
+    {
+        var (beside, inside) = (Constant([1], 0), Constant([1], 0));
+        new RMSProp(0.01f, 0.9f, epsilon: 0.1f).ApplyGradients([(beside, Tensor.From(2f))]);
+        new RMSProp(0.01f, 0.9f, epsilon: 0.1f, epsilonInside: true).ApplyGradients([(inside, Tensor.From(2f))]);
+        Assert.Equal(-0.02 / (Math.Sqrt(.4) + .1), beside.Value.ToSingle(), 1e-8);
+        Assert.Equal(-0.02 / Math.Sqrt(.5), inside.Value.ToSingle(), 1e-8);
     }
 
     [Fact]

@@ -9,6 +9,8 @@ public sealed class SnapshotTests
         { "AdaDelta", () => new AdaDelta() },
         { "RMSProp", () => new RMSProp(momentum: 0.5f, centered: true) },
         { "Adam on a schedule", () => new Adam(0.1f) { Schedule = Schedules.InverseTime() } },
+        { "RMSProp with epsilon inside", () => new RMSProp(epsilonInside: true) },
+        { "Adam without bias correction", () => new Adam(0.1f, biasCorrection: false) },
         { "AMSGrad", () => new AMSGrad(0.1f) },
         { "Nadam", () => new Nadam(0.1f) },
         { "RAdam", () => new RAdam(0.1f) },

@@ -13,9 +13,25 @@ public sealed class ScheduleTests
     [Fact]
     public void After_their_last_step_schedules_stay_at_their_end()
     {
-        Assert.Equal(0.25f, Schedules.Cosine(10, end: 0.25f)(1000));
-        Assert.Equal(0.25f, Schedules.Polynomial(10, end: 0.25f)(1000));
-        Assert.Equal(0.25f, Schedules.OneCycle(10, end: 0.25f)(1000));
+        Assert.Equal(0.25, Schedules.Cosine(10, end: 0.25)(1000));
+        Assert.Equal(0.25, Schedules.Polynomial(10, end: 0.25)(1000));
+        Assert.Equal(0.25, Schedules.OneCycle(10, end: 0.25)(1000));
+    }
+
+    // The optimizer's rate is float32: nothing but its own rounding is left of a schedule's.
+    [Fact]
+    public void A_schedule_does_not_drift()
+    {
+        var optimizer = new SGD(1) { Schedule = Schedules.Exponential(.9) };
+        var w = new Parameter([1], (_, _) => [0], 0);
+        for (var step = 0; step < 50; step++)
+        {
+            optimizer.ApplyGradients([(w, Tensor.From(1f))]);
+        }
+
+        Assert.Equal((float)Math.Pow(.9, 50), optimizer.CurrentLearningRate);
+        Assert.Equal(Math.Pow(.9, 50), Schedules.Step(1, .9)(50), 1e-16);
+        Assert.Equal(Math.Pow(.9, 50), Schedules.MultiStep(Enumerable.Range(1, 50), .9)(50), 1e-16);
     }
 
     [Fact]
@@ -24,7 +40,7 @@ public sealed class ScheduleTests
     [Fact]
     public void A_schedule_shows_itself_as_a_chart()
     {
-        var chart = Schedules.Cosine(10).Chart(11, learningRate: 0.2f).ToPlotlyJson();
+        var chart = Schedules.Cosine(10).Chart(11, learningRate: 0.2).ToPlotlyJson();
         Assert.Contains("learning rate", chart.ToJsonString(), StringComparison.Ordinal);
         var y = chart["data"]![0]!["y"]!.AsArray();
         Assert.Equal(11, y.Count);
@@ -39,7 +55,7 @@ public sealed class ScheduleTests
         one.Report(3);
         two.State = one.State;
         Assert.True(two.Report(double.NaN));
-        Assert.Equal(0.1f, two.Factor);
+        Assert.Equal(0.1, two.Factor);
     }
 
     public static TheoryData<string, Func<object>> BadInput() => new()
@@ -47,13 +63,17 @@ public sealed class ScheduleTests
         { "Constant: factor", () => Schedules.Constant(float.NaN) },
         { "Constant: factor", () => Schedules.Constant(-1) },
         { "Step: every", () => Schedules.Step(0) },
-        { "Step: factor", () => Schedules.Step(1, 1.5f) },
+        { "Step: factor", () => Schedules.Step(1, -1.5) },
         { "MultiStep: factor", () => Schedules.MultiStep([1], float.NaN) },
         { "Exponential: factor", () => Schedules.Exponential(-0.1f) },
         { "Polynomial: steps", () => Schedules.Polynomial(0) },
         { "Polynomial: power", () => Schedules.Polynomial(5, -1) },
         { "InverseTime: decay", () => Schedules.InverseTime(float.PositiveInfinity) },
         { "Cosine: steps", () => Schedules.Cosine(-1) },
+        { "Cosine: end", () => Schedules.Cosine(5, -1) },
+        { "Exponential: factor", () => Schedules.Exponential(double.PositiveInfinity) },
+        { "OneCycle: end", () => Schedules.OneCycle(10, end: 1.5) },
+        { "AfterWarmUp: start", () => Schedules.Constant().AfterWarmUp(5, start: 1.5) },
         { "CosineRestarts: growth", () => Schedules.CosineRestarts(5, 0) },
         { "OneCycle: warmUp", () => Schedules.OneCycle(10, 2) },
         { "AfterWarmUp: steps", () => Schedules.Constant().AfterWarmUp(0) },

@@ -45,7 +45,7 @@ public sealed class HistoryTests
     public void The_rates_written_down_follow_the_schedule()
     {
         var history = Runs.Fit(Runs.Trainer(), epochs: 1);
-        Assert.Equal(Enumerable.Range(0, Runs.BatchesPerEpoch).Select(step => 0.01f * Schedules.InverseTime(0.01f)(step)), history.StepLearningRates);
+        Assert.Equal(Enumerable.Range(0, Runs.BatchesPerEpoch).Select(step => (float)(0.01f * Schedules.InverseTime(0.01f)(step))), history.StepLearningRates);
     }
 
     // By hand, β = 1/2: m₁ = 1, shown as 1/(1/2); m₂ = 1/2 + 2, shown as m₂/(3/4).

@@ -31,5 +31,5 @@ public sealed class PlateauReport(ReduceOnPlateau plateau, EpochMetric? metric =
 
     /// <inheritdoc/>
     public override void Restore(CallbackState state) => plateau.State = new PlateauState(
-        (float)state.Numbers["factor"], state.Numbers["best"], (int)state.Numbers["waited"], (int)state.Numbers["cooling"]);
+        state.Numbers["factor"], state.Numbers["best"], (int)state.Numbers["waited"], (int)state.Numbers["cooling"]);
 }
