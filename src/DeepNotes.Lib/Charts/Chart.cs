@@ -98,9 +98,38 @@ public sealed partial record Chart : IDisplayable
     /// <param name="range">The two ends in data units; otherwise they follow from the data.</param>
     /// <param name="log">Equal steps for equal ratios; values that are not positive become gaps.</param>
     /// <exception cref="ArgumentException">The range is empty, not finite, or not positive on a logarithmic axis.</exception>
-    public Chart WithXAxis(string? title = null, (double Min, double Max)? range = null, bool? log = null) => HasParts
-        ? OfParts(part => part.WithXAxis(title, range, log))
-        : this with { XAxis = new AxisSettings(title, range, log).Or(XAxis).Checked("Chart.WithXAxis") };
+    public Chart WithXAxis(string? title = null, (double Min, double Max)? range = null, bool? log = null)
+    {
+        if (Traces.Any(trace => trace.XIsDate == true) && (range is not null || log == true))
+        {
+            throw new ArgumentException("Chart.WithXAxis: expected a range of two DateTime and no logarithm on an axis of dates.");
+        }
+
+        return HasParts
+            ? OfParts(part => part.WithXAxis(title, range, log))
+            : this with { XAxis = new AxisSettings(title, range, log).Or(XAxis).Checked("Chart.WithXAxis") };
+    }
+
+    /// <summary>Sets the ends of a horizontal axis of dates, and its title where it is given; on a grid, for each of its charts.</summary>
+    /// <param name="range">The first and the last date.</param>
+    /// <param name="title">Quantity; what it was unless given.</param>
+    /// <exception cref="ArgumentException">The range is empty, or the chart has no dates.</exception>
+    public Chart WithXAxis((DateTime Min, DateTime Max) range, string? title = null)
+    {
+        if (HasParts)
+        {
+            return OfParts(part => part.WithXAxis(range, title));
+        }
+
+        if (range.Min >= range.Max)
+        {
+            throw new ArgumentException($"Chart.WithXAxis: expected a range that begins before it ends, got {range.Min:s} to {range.Max:s}.", nameof(range));
+        }
+
+        return Traces.Any(trace => trace.XIsDate == true)
+            ? this with { XAxis = new AxisSettings(title, (DateNumber.Of(range.Min), DateNumber.Of(range.Max))).Or(XAxis).Checked("Chart.WithXAxis") }
+            : throw new ArgumentException("Chart.WithXAxis: expected a range of two numbers, the chart has no dates.", nameof(range));
+    }
 
     /// <summary>Sets what is given of the vertical axis and leaves the rest; on a grid, for each of its charts.</summary>
     /// <param name="title">Quantity and unit.</param>
@@ -173,6 +202,10 @@ public sealed partial record Chart : IDisplayable
     private static ImmutableArray<Trace> Together(string operation, IEnumerable<Trace> traces)
     {
         ImmutableArray<Trace> all = [.. traces];
+        if (all.Any(trace => trace.XIsDate == true) && all.Any(trace => trace.XIsDate == false))
+        {
+            throw new ArgumentException($"{operation}: expected x all of dates or all of numbers, got both. Give dates as DateTime everywhere.");
+        }
         return all.Any(trace => trace.IsSpatial) && !all.All(trace => trace.IsSpatial)
             ? throw new ArgumentException(
                 $"{operation}: expected charts all in the plane or all in space, got both. Show a path on a surface by Chart.Line3D.")

@@ -14,10 +14,11 @@ internal sealed class Panel
         var yLabels = Labels(trace => trace.YLabels);
         var xExtent = Union(trace => trace.XExtent(chart.XAxis.IsLog));
         var yExtent = Union(trace => trace.YExtent(chart.YAxis.IsLog));
-        X = xLabels is null ? Axis.Over(xExtent, chart.XAxis, XPadding) : new CategoryAxis(xLabels, chart.XAxis);
+        XIsDate = Traces.Any(trace => trace.XIsDate == true);
+        X = xLabels is null && XIsDate ? DateAxis.Holding(xExtent, chart.XAxis) : xLabels is null ? Axis.Over(xExtent, chart.XAxis, XPadding) : new CategoryAxis(xLabels, chart.XAxis);
         Y = yLabels is null ? Axis.Over(yExtent, chart.YAxis, YPadding) : new CategoryAxis(yLabels, chart.YAxis);
         IsEmpty = xExtent.IsEmpty || yExtent.IsEmpty;
-        XIsIntegral = xExtent is { IsIntegral: true, IsEmpty: false } && xLabels is null && !chart.XAxis.IsLog;
+        XIsIntegral = xExtent is { IsIntegral: true, IsEmpty: false } && xLabels is null && !chart.XAxis.IsLog && !XIsDate;
         XSpan = xExtent.IsEmpty ? 0 : xExtent.Max - xExtent.Min;
     }
 
@@ -31,6 +32,9 @@ internal sealed class Panel
 
     /// <summary>The categories of all traces in the order of first appearance, where the x axis is one of categories.</summary>
     public IReadOnlyList<string>? XCategories { get; }
+
+    /// <summary>The places on the x axis are dates.</summary>
+    public bool XIsDate { get; }
 
     public bool XIsIntegral { get; }
 

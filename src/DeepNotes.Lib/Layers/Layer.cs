@@ -58,6 +58,9 @@ public abstract class Layer : Module
     /// <summary>Whether somebody looks: then every layer computes its own value, and none is left out.</summary>
     private protected static bool IsWatched => Watcher.Value is not null;
 
+    /// <summary>Whether each value of y comes from the value of x in its place alone, so that y can take x's memory.</summary>
+    internal virtual bool IsElementwise => false;
+
     /// <summary>The formula.</summary>
     protected abstract Tensor Compute(Tensor x);
 

@@ -5,8 +5,8 @@ namespace DeepNotes;
 /// <see cref="Inception"/> blocks, the mean of each map, one linear layer; two auxiliary heads, half way up, bring gradients to
 /// the lower blocks in training. The paper's layout has 5×5 branches, biases and no batch normalisation; its local response
 /// normalisation is left out. The form with batch normalisation is torchvision's and takes its weights: there the
-/// "5×5" branch is 3×3, the last pooling 2×2 and the dropout 0.2. 6,998,552 parameters in the paper's layout with 1000
-/// classes and without heads, 6,624,904 in torchvision's.
+/// "5×5" branch is 3×3, unless asked otherwise, the last pooling 2×2 and the dropout 0.2. 6,998,552 parameters in the paper's
+/// layout with 1000 classes and without heads, 6,624,904 in torchvision's, 7,005,832 in that with 5×5.
 /// </summary>
 public sealed class GoogLeNet : ImageClassifier
 {
@@ -18,23 +18,28 @@ public sealed class GoogLeNet : ImageClassifier
     /// <param name="batchNorm">torchvision's form, in place of the paper's.</param>
     /// <param name="auxiliary">Whether there are auxiliary heads.</param>
     /// <param name="dropout">The probability that a mean is dropped; 0.4 as in the paper or 0.2 as in torchvision unless given.</param>
-    public GoogLeNet(int classes = 1000, int channels = 3, bool batchNorm = false, bool auxiliary = true, float? dropout = null)
+    /// <param name="fiveByFive">
+    /// Kernels of 5×5 in the third branches, as in the paper, or of 3×3; unless given, 3×3 where there is batch normalisation, as in
+    /// torchvision.
+    /// </param>
+    public GoogLeNet(int classes = 1000, int channels = 3, bool batchNorm = false, bool auxiliary = true, float? dropout = null, bool? fiveByFive = null)
         : base(channels, classes, smallest: batchNorm ? 31 : 47)
     {
         _batchNorm = batchNorm;
+        Inception Block(int inputs, InceptionWidths widths) => new(inputs, widths, batchNorm, fiveByFive);
         Conv1 = new ConvolutionUnit(channels, 64, 7, batchNorm, stride: 2, padding: 3);
         Conv2 = new ConvolutionUnit(64, 64, 1, batchNorm);
         Conv3 = new ConvolutionUnit(64, 192, 3, batchNorm, padding: 1);
-        Inception3a = new(192, new(64, 96, 128, 16, 32, 32), batchNorm);
-        Inception3b = new(256, new(128, 128, 192, 32, 96, 64), batchNorm);
-        Inception4a = new(480, new(192, 96, 208, 16, 48, 64), batchNorm);
-        Inception4b = new(512, new(160, 112, 224, 24, 64, 64), batchNorm);
-        Inception4c = new(512, new(128, 128, 256, 24, 64, 64), batchNorm);
-        Inception4d = new(512, new(112, 144, 288, 32, 64, 64), batchNorm);
-        Inception4e = new(528, new(256, 160, 320, 32, 128, 128), batchNorm);
+        Inception3a = Block(192, new(64, 96, 128, 16, 32, 32));
+        Inception3b = Block(256, new(128, 128, 192, 32, 96, 64));
+        Inception4a = Block(480, new(192, 96, 208, 16, 48, 64));
+        Inception4b = Block(512, new(160, 112, 224, 24, 64, 64));
+        Inception4c = Block(512, new(128, 128, 256, 24, 64, 64));
+        Inception4d = Block(512, new(112, 144, 288, 32, 64, 64));
+        Inception4e = Block(528, new(256, 160, 320, 32, 128, 128));
         MaxPool4 = new(batchNorm ? 2 : 3, 2, coversAll: true);
-        Inception5a = new(832, new(256, 160, 320, 32, 128, 128), batchNorm);
-        Inception5b = new(832, new(384, 192, 384, 48, 128, 128), batchNorm);
+        Inception5a = Block(832, new(256, 160, 320, 32, 128, 128));
+        Inception5b = Block(832, new(384, 192, 384, 48, 128, 128));
         Aux1 = auxiliary ? new AuxiliaryHead(512, classes, batchNorm) : null;
         Aux2 = auxiliary ? new AuxiliaryHead(528, classes, batchNorm) : null;
         Dropout = new(dropout ?? (batchNorm ? 0.2f : 0.4f));

@@ -10,13 +10,14 @@ public sealed class Inception : Layer
     /// <summary>A block whose branches have the widths of <paramref name="widths"/>.</summary>
     /// <param name="inputs">Channels of x.</param>
     /// <param name="widths">Channels of each branch and of its narrow part.</param>
-    /// <param name="batchNorm">Normalised, with 3×3 in place of 5×5, as torchvision has it.</param>
-    public Inception(int inputs, InceptionWidths widths, bool batchNorm = false)
+    /// <param name="batchNorm">Whether its convolutions are normalised.</param>
+    /// <param name="fiveByFive">Kernels of 5×5 in the third branch, or of 3×3; unless given, 3×3 where there is normalisation, as torchvision has it.</param>
+    public Inception(int inputs, InceptionWidths widths, bool batchNorm = false, bool? fiveByFive = null)
     {
         ConvolutionUnit Unit(int from, int to, int kernel) => new(from, to, kernel, batchNorm, padding: kernel / 2);
         Branch1 = Unit(inputs, widths.One, 1);
         Branch2 = [Unit(inputs, widths.BeforeThree, 1), Unit(widths.BeforeThree, widths.Three, 3)];
-        Branch3 = [Unit(inputs, widths.BeforeFive, 1), Unit(widths.BeforeFive, widths.Five, batchNorm ? 3 : 5)];
+        Branch3 = [Unit(inputs, widths.BeforeFive, 1), Unit(widths.BeforeFive, widths.Five, fiveByFive ?? !batchNorm ? 5 : 3)];
         Branch4 = [new MaxPool2d(3, 1, 1), Unit(inputs, widths.Pooled, 1)];
     }
 
@@ -26,7 +27,7 @@ public sealed class Inception : Layer
     /// <summary>1×1, then 3×3.</summary>
     public Sequential Branch2 { get; }
 
-    /// <summary>1×1, then 5×5.</summary>
+    /// <summary>1×1, then 5×5 or 3×3.</summary>
     public Sequential Branch3 { get; }
 
     /// <summary>Pooling, then 1×1.</summary>

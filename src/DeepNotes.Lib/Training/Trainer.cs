@@ -53,6 +53,7 @@ public sealed partial class Trainer
     /// <param name="validation">Data to look at after each epoch.</param>
     /// <param name="seed">Fixes the order of the samples.</param>
     /// <param name="cancellation">Stops between two steps, as does interrupting the cell; the network keeps what it has learned.</param>
+    /// <exception cref="ArgumentException">The last batch would have one sample, with which batch normalisation cannot do.</exception>
     /// <exception cref="TrainingException">The loss or a gradient is no longer a number.</exception>
     public History Fit(
         Dataset train, int epochs, int batchSize = 128, Dataset? validation = null, ulong seed = 0, CancellationToken cancellation = default) =>
@@ -63,10 +64,12 @@ public sealed partial class Trainer
     /// <param name="epochs">Passes over it; after <see cref="Resume"/> those of before count.</param>
     /// <param name="validation">Data to look at after each epoch.</param>
     /// <param name="cancellation">Stops between two steps, as does interrupting the cell; the network keeps what it has learned.</param>
+    /// <exception cref="ArgumentException">The last batch would have one sample, with which batch normalisation cannot do.</exception>
     /// <exception cref="TrainingException">The loss or a gradient is no longer a number.</exception>
     public History Fit(DataLoader train, int epochs, Dataset? validation = null, CancellationToken cancellation = default)
     {
         Check.AtLeast(1, epochs, "Trainer.Fit");
+        CheckLastBatch(train);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Live.Cancellation);
         var run = Begin(train, epochs);
         var callbacks = CallbacksOf(run);
@@ -111,6 +114,26 @@ public sealed partial class Trainer
 
     /// <summary>What this training looks like and what to try, from its history, its weights and its <see cref="TrainingMonitor"/> if there is one.</summary>
     public Diagnosis Diagnose() => Diagnosis.Of(History, Callbacks.OfType<TrainingMonitor>().FirstOrDefault(), Network);
+
+    // Batch normalisation cannot do with one sample: better said before the first batch than at the end of an epoch.
+    private void CheckLastBatch(DataLoader train)
+    {
+        var (samples, size) = (train.Data.Count, train.BatchSize);
+        var last = train.DropLast || samples % size == 0 ? size : samples % size;
+        if (last > 1 || !Network.NamedStatistics.Any())
+        {
+            return;
+        }
+
+        var layers = Network.Summary(train.Data.BatchOf([0]).Inputs.Shape).Layers;
+        if (layers.FirstOrDefault(layer => layer.Layer is BatchNorm && layer.Output.Elements == layer.Output[1]) is { } single)
+        {
+            throw new ArgumentException(
+                $"Trainer.Fit: {samples} samples in batches of {size} leave a last batch of 1, but {single.Layer} at {single.Path} needs more than one "
+                + "value for each channel in training. Leave that batch out, new DataLoader(data, batchSize) { DropLast = true }, or choose another batch size.",
+                nameof(train));
+        }
+    }
 
     // False when the epoch was left early.
     private bool TrainEpoch(TrainingRun run, IReadOnlyList<Callback> callbacks, DataLoader train, CancellationToken stop)

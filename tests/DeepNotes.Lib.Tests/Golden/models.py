@@ -90,11 +90,12 @@ class Unit(nn.Module):
 
 
 class Inception(nn.Module):
-    def __init__(self, bn, inputs, one, three_reduce, three, five_reduce, five, pooled):
+    def __init__(self, bn, inputs, one, three_reduce, three, five_reduce, five, pooled, kernel=None):
         super().__init__()
         self.branch1 = Unit(bn, inputs, one, 1)
         self.branch2 = nn.Sequential(Unit(bn, inputs, three_reduce, 1), Unit(bn, three_reduce, three, 3, padding=1))
-        last = Unit(bn, five_reduce, five, 3, padding=1) if bn else Unit(bn, five_reduce, five, 5, padding=2)
+        kernel = kernel or (3 if bn else 5)
+        last = Unit(bn, five_reduce, five, kernel, padding=kernel // 2)
         self.branch3 = nn.Sequential(Unit(bn, inputs, five_reduce, 1), last)
         self.branch4 = nn.Sequential(nn.MaxPool2d(3, 1, 1, ceil_mode=True), Unit(bn, inputs, pooled, 1))
 
@@ -115,24 +116,24 @@ class Head(nn.Module):
 
 
 class GoogLeNet(nn.Module):
-    def __init__(self, bn, heads=True, classes=1000):
+    def __init__(self, bn, heads=True, classes=1000, kernel=None):
         super().__init__()
         self.conv1 = Unit(bn, 3, 64, 7, stride=2, padding=3)
         self.maxpool1 = nn.MaxPool2d(3, 2, ceil_mode=True)
         self.conv2 = Unit(bn, 64, 64, 1)
         self.conv3 = Unit(bn, 64, 192, 3, padding=1)
         self.maxpool2 = nn.MaxPool2d(3, 2, ceil_mode=True)
-        self.inception3a = Inception(bn, 192, 64, 96, 128, 16, 32, 32)
-        self.inception3b = Inception(bn, 256, 128, 128, 192, 32, 96, 64)
+        self.inception3a = Inception(bn, 192, 64, 96, 128, 16, 32, 32, kernel=kernel)
+        self.inception3b = Inception(bn, 256, 128, 128, 192, 32, 96, 64, kernel=kernel)
         self.maxpool3 = nn.MaxPool2d(3, 2, ceil_mode=True)
-        self.inception4a = Inception(bn, 480, 192, 96, 208, 16, 48, 64)
-        self.inception4b = Inception(bn, 512, 160, 112, 224, 24, 64, 64)
-        self.inception4c = Inception(bn, 512, 128, 128, 256, 24, 64, 64)
-        self.inception4d = Inception(bn, 512, 112, 144, 288, 32, 64, 64)
-        self.inception4e = Inception(bn, 528, 256, 160, 320, 32, 128, 128)
+        self.inception4a = Inception(bn, 480, 192, 96, 208, 16, 48, 64, kernel=kernel)
+        self.inception4b = Inception(bn, 512, 160, 112, 224, 24, 64, 64, kernel=kernel)
+        self.inception4c = Inception(bn, 512, 128, 128, 256, 24, 64, 64, kernel=kernel)
+        self.inception4d = Inception(bn, 512, 112, 144, 288, 32, 64, 64, kernel=kernel)
+        self.inception4e = Inception(bn, 528, 256, 160, 320, 32, 128, 128, kernel=kernel)
         self.maxpool4 = nn.MaxPool2d(2 if bn else 3, 2, ceil_mode=True)
-        self.inception5a = Inception(bn, 832, 256, 160, 320, 32, 128, 128)
-        self.inception5b = Inception(bn, 832, 384, 192, 384, 48, 128, 128)
+        self.inception5a = Inception(bn, 832, 256, 160, 320, 32, 128, 128, kernel=kernel)
+        self.inception5b = Inception(bn, 832, 384, 192, 384, 48, 128, 128, kernel=kernel)
         if heads:
             self.aux1 = Head(bn, 512, classes)
             self.aux2 = Head(bn, 528, classes)
@@ -239,6 +240,7 @@ networks = {
     "GoogLeNet BN": (lambda: GoogLeNet(True), [1, 3, 224, 224]),
     "GoogLeNet without heads": (lambda: GoogLeNet(False, heads=False), [1, 3, 224, 224]),
     "GoogLeNet BN without heads": (lambda: GoogLeNet(True, heads=False), [1, 3, 224, 224]),
+    "GoogLeNet BN with 5x5": (lambda: GoogLeNet(True, heads=False, kernel=5), [1, 3, 224, 224]),
     **{f"ResNet {depth}": (lambda r=r: ResNet(*r), [1, 3, 224, 224]) for depth, r in resnets.items()},
     **{f"CIFAR ResNet {depth}": (lambda depth=depth: CifarResNet(depth), [1, 3, 32, 32]) for depth in (20, 32, 44, 56, 110)},
     "CIFAR ResNet 20 B": (lambda: CifarResNet(20, projection=True), [1, 3, 32, 32]),

@@ -19,6 +19,7 @@ public sealed class ModelTests
         ["GoogLeNet BN"] = () => new GoogLeNet(batchNorm: true),
         ["GoogLeNet without heads"] = () => new GoogLeNet(auxiliary: false),
         ["GoogLeNet BN without heads"] = () => new GoogLeNet(batchNorm: true, auxiliary: false),
+        ["GoogLeNet BN with 5x5"] = () => new GoogLeNet(batchNorm: true, auxiliary: false, fiveByFive: true),
         ["ResNet 18"] = () => new ResNet(18),
         ["ResNet 34"] = () => new ResNet(34),
         ["ResNet 50"] = () => new ResNet(50),
@@ -66,6 +67,7 @@ public sealed class ModelTests
     [InlineData("GoogLeNet without heads", 6_998_552)]
     [InlineData("GoogLeNet BN without heads", 6_624_904)]
     [InlineData("GoogLeNet BN", 13_004_888)]
+    [InlineData("GoogLeNet BN with 5x5", 7_005_832)]
     [InlineData("ResNet 18", 11_689_512)]
     [InlineData("ResNet 34", 21_797_672)]
     [InlineData("ResNet 50", 25_557_032)]

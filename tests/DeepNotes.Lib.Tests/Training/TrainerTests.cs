@@ -93,4 +93,39 @@ public sealed class TrainerTests
     }
 
     private static Sequential Net(ulong seed) => [new Linear(2, 2, seed: seed)];
+
+    /// <summary>A network, the shape of a sample, how many there are and the batch size: one sample is left, which has no variance.</summary>
+    public static TheoryData<Layer, int[], int, int> OneIsLeft() => new()
+    {
+        { new Sequential { new Linear(4, 8), new BatchNorm1d(8), new Linear(8, 2) }, [4], 129, 128 },
+        { new Sequential { new Linear(4, 8), new BatchNorm1d(8), new ReLU(), new Linear(8, 2) }, [4], 3, 2 },
+        { new Sequential { new Linear(4, 8), new BatchNorm1d(8), new Linear(8, 2) }, [4], 1, 128 },
+        { new Sequential { new Linear(4, 8), new BatchNorm1d(8), new Linear(8, 2) }, [4], 5, 1 },
+        { new Sequential { new Conv2d(1, 3, 4), new BatchNorm2d(3), new Flatten(), new Linear(3, 2) }, [1, 4, 4], 9, 4 },
+    };
+
+    [Theory]
+    [MemberData(nameof(OneIsLeft))]
+    public void A_last_batch_of_one_is_said_before_the_first_step(Layer network, int[] sample, int count, int batchSize)
+    {
+        var before = network.Parameters[0].Value.ToArray();
+        var trainer = new Trainer(network, new SGD(0.1f), Loss.CrossEntropy) { ShowsProgress = false };
+        var error = Assert.Throws<ArgumentException>(() => trainer.Fit(new Dataset(Tensor.Normal([count, .. sample]), new int[count], ["a", "b"]), epochs: 1, batchSize));
+        Assert.StartsWith($"Trainer.Fit: {count} samples in batches of {batchSize} leave a last batch of 1, but BatchNorm", error.Message, StringComparison.Ordinal);
+        Assert.Contains("at 1 needs", error.Message, StringComparison.Ordinal);
+        Assert.Contains("DropLast = true }, or choose another batch size", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, network.Parameters[0].Value.ToArray());
+    }
+
+    [Fact]
+    public void A_last_batch_of_one_is_no_matter_where_it_has_a_variance_or_is_left_out()
+    {
+        var images = new Dataset(Tensor.Normal([5, 1, 4, 4]), new int[5], ["a", "b"]);
+        var convolutions = new Trainer(new Sequential { new Conv2d(1, 3, 3), new BatchNorm2d(3), new Flatten(), new Linear(12, 2) }, new SGD(0.1f), Loss.CrossEntropy) { ShowsProgress = false };
+        Assert.Equal(3, convolutions.Fit(images, epochs: 1, batchSize: 2).StepLosses.Count);
+
+        var rows = new Dataset(Tensor.Normal([5, 4]), new int[5], ["a", "b"]);
+        var linear = new Trainer(new Sequential { new Linear(4, 3), new BatchNorm1d(3), new Linear(3, 2) }, new SGD(0.1f), Loss.CrossEntropy) { ShowsProgress = false };
+        Assert.Equal(2, linear.Fit(new DataLoader(rows, 2) { DropLast = true }, epochs: 1).StepLosses.Count);
+    }
 }

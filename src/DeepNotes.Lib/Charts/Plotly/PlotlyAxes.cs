@@ -13,6 +13,10 @@ internal static class PlotlyAxes
         var axis = Common(panel, panel.X, panel.Chart.XAxis, frame.XDomain(index), "y" + suffix);
         axis["ticks"] = "outside"; // keeps the first label apart from that of the y axis
         Label(axis, panel.Traces.Select(trace => trace.XLabels));
+        if (panel.XIsDate)
+        {
+            axis["type"] = "date";
+        }
         if (panel.XCategories is not null)
         {
             axis["type"] = "category";
@@ -68,7 +72,9 @@ internal static class PlotlyAxes
         }
         if ((settings.Range ?? (panel.NeedsOwnRange ? drawn.Ends : null)) is var (min, max))
         {
-            axis["range"] = new JsonArray(End(min, settings.IsLog), End(max, settings.IsLog));
+            axis["range"] = drawn is DateAxis
+                ? new JsonArray(DateNumber.Text(min), DateNumber.Text(max))
+                : new JsonArray(End(min, settings.IsLog), End(max, settings.IsLog));
         }
         if (!panel.HasGridLines)
         {

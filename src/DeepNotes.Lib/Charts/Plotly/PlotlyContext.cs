@@ -11,6 +11,12 @@ internal sealed record PlotlyContext(TraceStyle Style, Panel Panel, Func<JsonObj
 
     public bool IsOverField => !Panel.HasGridLines;
 
+    /// <summary>A place on the x axis of a shape, in data units: a number or a date.</summary>
+    public JsonNode? XOfShape(double value) => Panel.XIsDate ? JsonValue.Create(DateNumber.Text(value)) : PlotlyNumbers.Number(value);
+
+    /// <summary>A place on the x axis of an annotation.</summary>
+    public JsonNode? XOfNote(double value) => Panel.XIsDate ? XOfShape(value) : Place(value, LogX);
+
     /// <summary>A place of an annotation, which plotly counts in decades on a logarithmic axis.</summary>
     public static JsonNode? Place(double value, bool log) => PlotlyNumbers.Number(log ? Math.Log10(value) : value);
 }

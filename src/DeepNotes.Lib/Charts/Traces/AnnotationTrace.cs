@@ -16,6 +16,12 @@ public sealed partial record Chart
     public Chart WithAnnotation(double x, double y, string text, bool arrow = true, (int Right, int Up)? offset = null) => HasParts
         ? OfParts(part => part.WithAnnotation(x, y, text, arrow, offset))
         : this with { Traces = Together("Chart.WithAnnotation", Traces.Add(new AnnotationTrace(x, y, text, arrow, offset))) };
+
+    /// <summary>The same at a date.</summary>
+    /// <inheritdoc cref="WithAnnotation(double, double, string, bool, ValueTuple{int, int}?)"/>
+    public Chart WithAnnotation(DateTime x, double y, string text, bool arrow = true, (int Right, int Up)? offset = null) => HasParts
+        ? OfParts(part => part.WithAnnotation(x, y, text, arrow, offset))
+        : this with { Traces = Together("Chart.WithAnnotation", Traces.Add(new AnnotationTrace(DateNumber.Of(x), y, text, arrow, offset, xIsDate: true))) };
 }
 
 /// <summary>A text at a point, with or without an arrow.</summary>
@@ -28,19 +34,22 @@ internal sealed class AnnotationTrace : Trace
 
     private readonly double _x;
     private readonly double _y;
+    private readonly bool _xIsDate;
     private readonly string _text;
     private readonly bool _hasArrow;
     private readonly (int Right, int Up)? _offset;
 
-    public AnnotationTrace(double x, double y, string text, bool hasArrow, (int Right, int Up)? offset)
+    public AnnotationTrace(double x, double y, string text, bool hasArrow, (int Right, int Up)? offset, bool xIsDate = false)
         : base(null)
     {
         const string operation = "Chart.WithAnnotation";
         Require.Place(operation, "x", x);
         Require.Place(operation, "y", y);
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        (_x, _y, _text, _hasArrow, _offset) = (x, y, text, hasArrow, offset);
+        (_x, _y, _text, _hasArrow, _offset, _xIsDate) = (x, y, text, hasArrow, offset, xIsDate);
     }
+
+    public override bool? XIsDate => _xIsDate;
 
     public override bool TakesStyle => false;
 
@@ -64,7 +73,7 @@ internal sealed class AnnotationTrace : Trace
         var note = new JsonObject
         {
             ["text"] = PlotlyText.Escape(_text),
-            ["x"] = PlotlyContext.Place(_x, context.LogX),
+            ["x"] = context.XOfNote(_x),
             ["y"] = PlotlyContext.Place(_y, context.LogY),
             ["showarrow"] = _hasArrow,
         };
@@ -105,7 +114,7 @@ internal sealed class AnnotationTrace : Trace
     }
 
     public override string Summary(bool yIsLog) =>
-        $"note at ({ShortNumber.Format(_x)}, {ShortNumber.Format(_y)}): {_text}";
+        $"note at ({(_xIsDate ? DateNumber.Text(_x) : ShortNumber.Format(_x))}, {ShortNumber.Format(_y)}): {_text}";
 
     /// <summary>Towards the middle of the plot, where the text has room.</summary>
     private (double Right, double Up) Offset(Panel panel)

@@ -6,46 +6,40 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>A shaded band between two curves; a line of the same name has its colour.</summary>
-    /// <param name="x">Horizontal coordinates.</param>
+    /// <param name="x">Horizontal coordinates: numbers, or dates (DateTime, DateOnly, DateTimeOffset).</param>
     /// <param name="lower">One edge of the band at each x; NaN leaves a gap.</param>
     /// <param name="upper">The other edge.</param>
     /// <param name="name">The name in the legend.</param>
-    /// <exception cref="ArgumentException">There is no point, or the lengths differ.</exception>
+    /// <exception cref="ArgumentException">There is no point, the lengths differ, or x is neither numbers nor dates.</exception>
     public static Chart Band<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> lower, IEnumerable<TY> upper, string? name = null)
-        where TX : INumber<TX>
         where TY : INumber<TY> => Of(new BandTrace(
-            "Chart.Band", Coordinates.Of(x), Coordinates.ToDoubles(lower), Coordinates.ToDoubles(upper), name));
+            "Chart.Band", Coordinates.Of(x, "Chart.Band"), Coordinates.ToDoubles(lower), Coordinates.ToDoubles(upper), name));
 
     /// <summary>A line in a shaded band: a value and its uncertainty.</summary>
-    /// <param name="x">Horizontal coordinates.</param>
+    /// <param name="x">Horizontal coordinates: numbers, or dates (DateTime, DateOnly, DateTimeOffset).</param>
     /// <param name="y">The line.</param>
     /// <param name="lower">One edge of the band at each x; NaN leaves a gap.</param>
     /// <param name="upper">The other edge.</param>
     /// <param name="name">The name in the legend.</param>
-    /// <exception cref="ArgumentException">There is no point, or the lengths differ.</exception>
+    /// <exception cref="ArgumentException">There is no point, the lengths differ, or x is neither numbers nor dates.</exception>
     public static Chart Range<TX, TY>(
         IEnumerable<TX> x, IEnumerable<TY> y, IEnumerable<TY> lower, IEnumerable<TY> upper, string? name = null)
-        where TX : INumber<TX>
         where TY : INumber<TY>
     {
-        var places = Coordinates.Of(x);
-        return Of(
-            new BandTrace("Chart.Range", places, Coordinates.ToDoubles(lower), Coordinates.ToDoubles(upper), name),
-            new LineTrace(places, Coordinates.ToDoubles(y), name, markers: false));
+        return Range(Coordinates.Of(x, "Chart.Range"), Coordinates.ToDoubles(y), Coordinates.ToDoubles(lower), Coordinates.ToDoubles(upper), name);
     }
 
     /// <summary>The mean of several runs as a line, in a band of one standard deviation (n - 1) to both sides.</summary>
-    /// <param name="x">Horizontal coordinates, such as epochs.</param>
+    /// <param name="x">Horizontal coordinates, such as epochs: numbers or dates.</param>
     /// <param name="runs">The curve of each run, with as many values as <paramref name="x"/>: one per seed, say.</param>
     /// <param name="name">The name in the legend.</param>
     /// <exception cref="ArgumentException">There are fewer than two runs, or their lengths differ.</exception>
     public static Chart Runs<TX, TY>(IEnumerable<TX> x, IEnumerable<IEnumerable<TY>> runs, string? name = null)
-        where TX : INumber<TX>
         where TY : INumber<TY>
     {
         const string operation = "Chart.Runs";
         ArgumentNullException.ThrowIfNull(runs);
-        var places = Coordinates.ToDoubles(x);
+        var places = Coordinates.Of(x, operation);
         var curves = runs.Select(Coordinates.ToDoubles).ToArray();
         if (curves.Length < 2)
         {
@@ -53,14 +47,17 @@ public sealed partial record Chart
         }
         foreach (var (i, curve) in curves.Index())
         {
-            Require.SameLength(operation, $"values in run {i}", curve.Length, "x", places.Length);
+            Require.SameLength(operation, $"values in run {i}", curve.Length, "x", places.Count);
         }
-        double[] mean = [.. places.Select((_, i) => curves.Average(curve => curve[i]))];
-        double[] deviation = [.. places.Select((_, i) =>
+        double[] mean = [.. Enumerable.Range(0, places.Count).Select(i => curves.Average(curve => curve[i]))];
+        double[] deviation = [.. mean.Select((_, i) =>
             Math.Sqrt(curves.Sum(curve => (curve[i] - mean[i]) * (curve[i] - mean[i])) / (curves.Length - 1)))];
         return Range(
-            places, mean, mean.Zip(deviation, (m, d) => m - d), mean.Zip(deviation, (m, d) => m + d), name);
+            places, mean, [.. mean.Zip(deviation, (m, d) => m - d)], [.. mean.Zip(deviation, (m, d) => m + d)], name);
     }
+
+    private static Chart Range(Coordinates x, double[] y, double[] lower, double[] upper, string? name) =>
+        Of(new BandTrace("Chart.Range", x, lower, upper, name), new LineTrace(x, y, name, markers: false));
 }
 
 /// <summary>A shaded band between two curves.</summary>
@@ -83,6 +80,8 @@ internal sealed class BandTrace : Trace
 
     public override bool YieldsKey => true;
 
+    public override bool? XIsDate => _x.AreDates;
+
     public override Extent XExtent(bool log) => _x.Extent(log);
 
     public override Extent YExtent(bool log) => Extent.Of(_lower, log).Union(Extent.Of(_upper, log));
@@ -104,7 +103,7 @@ internal sealed class BandTrace : Trace
         {
             ["type"] = "scatter",
             ["mode"] = "lines",
-            ["x"] = PlotlyNumbers.Array([.. x], context.LogX),
+            ["x"] = _x.ToPlotly([.. x], context.LogX),
             ["y"] = PlotlyNumbers.Array([.. y], context.LogY),
             ["fill"] = "toself",
             ["fillcolor"] = PlotlyFigure.Translucent(context.Style.Color, Opacity),

@@ -14,15 +14,14 @@ public sealed partial record Chart
     public static Chart Bar<T>(IEnumerable<string> x, IEnumerable<T> y, string? name = null, bool showValues = false)
         where T : INumber<T> => Of(new BarTrace(Coordinates.Of(x), Coordinates.ToDoubles(y), name, showValues));
 
-    /// <summary>Upright bars over numbers; combined charts stand side by side in groups.</summary>
+    /// <summary>Upright bars over numbers or dates; combined charts stand side by side in groups.</summary>
     /// <param name="x">The place of each bar.</param>
     /// <param name="y">The height of each bar, as many as <paramref name="x"/>; NaN leaves a gap.</param>
     /// <param name="name">The name in the legend.</param>
     /// <param name="showValues">Writes each number at its bar's end.</param>
     /// <exception cref="ArgumentException">There is no bar, or the lengths differ.</exception>
     public static Chart Bar<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, bool showValues = false)
-        where TX : INumber<TX>
-        where TY : INumber<TY> => Of(new BarTrace(Coordinates.Of(x), Coordinates.ToDoubles(y), name, showValues));
+        where TY : INumber<TY> => Of(new BarTrace(Coordinates.Of(x, "Chart.Bar"), Coordinates.ToDoubles(y), name, showValues));
 }
 
 /// <summary>Upright bars from zero.</summary>
@@ -46,6 +45,8 @@ internal sealed class BarTrace : Trace
         (_x, _y, _showValues) = (x, y, showValues);
     }
 
+    public override bool? XIsDate => _x.Labels is null ? _x.AreDates : null;
+
     public override IReadOnlyList<string>? XCategories => _x.Labels;
 
     /// <summary>The smallest distance between two places.</summary>
@@ -54,7 +55,7 @@ internal sealed class BarTrace : Trace
         get
         {
             var places = _x.Numbers.ToArray().Where(double.IsFinite).Distinct().Order().ToArray();
-            return places.Length < 2 ? 1 : places.Zip(places.Skip(1), (left, right) => right - left).Min();
+            return places.Length < 2 ? (_x.AreDates ? DateNumber.Day : 1) : places.Zip(places.Skip(1), (left, right) => right - left).Min();
         }
     }
 

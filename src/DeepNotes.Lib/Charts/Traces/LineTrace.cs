@@ -6,14 +6,13 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>Points joined by a line in the order given; NaN and infinite values leave gaps.</summary>
-    /// <param name="x">Horizontal coordinates.</param>
+    /// <param name="x">Horizontal coordinates: numbers, or dates (DateTime, DateOnly, DateTimeOffset).</param>
     /// <param name="y">Vertical coordinates, as many as <paramref name="x"/>.</param>
     /// <param name="name">The name in the legend.</param>
     /// <param name="markers">Marks each point too: for few points, where the line between them is not data.</param>
-    /// <exception cref="ArgumentException">There is no point, or the lengths differ.</exception>
+    /// <exception cref="ArgumentException">There is no point, the lengths differ, or x is neither numbers nor dates.</exception>
     public static Chart Line<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, bool markers = false)
-        where TX : INumber<TX>
-        where TY : INumber<TY> => Of(new LineTrace(Coordinates.Of(x), Coordinates.ToDoubles(y), name, markers));
+        where TY : INumber<TY> => Of(new LineTrace(Coordinates.Of(x, "Chart.Line"), Coordinates.ToDoubles(y), name, markers));
 
     /// <summary>A line over the positions 0, 1, 2, …</summary>
     /// <inheritdoc cref="Line{TX, TY}(IEnumerable{TX}, IEnumerable{TY}, string?, bool)"/>
@@ -39,6 +38,8 @@ internal sealed class LineTrace : Trace
         Require.SameLength("Chart.Line", "x", x.Count, "y", y.Length);
         (_x, _y, _markers) = (x, y, markers);
     }
+
+    public override bool? XIsDate => _x.AreDates;
 
     public override Extent XExtent(bool log) => _x.Extent(log);
 

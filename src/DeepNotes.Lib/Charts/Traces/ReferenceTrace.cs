@@ -12,6 +12,13 @@ public sealed partial record Chart
         ? OfParts(part => part.WithVerticalLine(x, label))
         : this with { Traces = Together("Chart.WithVerticalLine", Traces.Add(new ReferenceTrace("Chart.WithVerticalLine", x, isVertical: true, label))) };
 
+    /// <summary>The same at a date.</summary>
+    /// <param name="x">Where it stands.</param>
+    /// <param name="label">A text at its upper end.</param>
+    public Chart WithVerticalLine(DateTime x, string? label = null) => HasParts
+        ? OfParts(part => part.WithVerticalLine(x, label))
+        : this with { Traces = Together("Chart.WithVerticalLine", Traces.Add(new ReferenceTrace("Chart.WithVerticalLine", DateNumber.Of(x), isVertical: true, label, isDate: true))) };
+
     /// <summary>A dashed line across the plot at one y, such as an accuracy by chance; on a grid, in each chart.</summary>
     /// <param name="y">Where it lies.</param>
     /// <param name="label">A text at its right end.</param>
@@ -31,14 +38,17 @@ internal sealed class ReferenceTrace : Trace
 
     private readonly double _value;
     private readonly bool _isVertical;
+    private readonly bool _isDate;
     private readonly string? _label;
 
-    public ReferenceTrace(string operation, double value, bool isVertical, string? label)
+    public ReferenceTrace(string operation, double value, bool isVertical, string? label, bool isDate = false)
         : base(null)
     {
         Require.Place(operation, isVertical ? "x" : "y", value);
-        (_value, _isVertical, _label) = (value, isVertical, label);
+        (_value, _isVertical, _label, _isDate) = (value, isVertical, label, isDate);
     }
+
+    public override bool? XIsDate => _isVertical ? _isDate : null;
 
     public override bool TakesStyle => false;
 
@@ -60,8 +70,8 @@ internal sealed class ReferenceTrace : Trace
             yield return new()
             {
                 ["type"] = "line",
-                [from] = PlotlyNumbers.Number(_value),
-                [to] = PlotlyNumbers.Number(_value),
+                [from] = _isVertical ? context.XOfShape(_value) : PlotlyNumbers.Number(_value),
+                [to] = _isVertical ? context.XOfShape(_value) : PlotlyNumbers.Number(_value),
                 ["line"] = new JsonObject
                 {
                     ["color"] = Style.ReferenceColor,
@@ -80,7 +90,7 @@ internal sealed class ReferenceTrace : Trace
             yield return new()
             {
                 ["text"] = PlotlyText.Escape(_label),
-                [_isVertical ? "x" : "y"] = PlotlyContext.Place(_value, _isVertical ? context.LogX : context.LogY),
+                [_isVertical ? "x" : "y"] = _isVertical ? context.XOfNote(_value) : PlotlyContext.Place(_value, context.LogY),
                 ["showarrow"] = false,
                 ["xanchor"] = isLeft ? "right" : "left",
                 ["xshift"] = isLeft ? -LabelGap : LabelGap,
@@ -108,7 +118,7 @@ internal sealed class ReferenceTrace : Trace
     }
 
     public override string Summary(bool yIsLog) =>
-        $"{(_isVertical ? "vertical line at x" : "horizontal line at y")} = {ShortNumber.Format(_value)}"
+        $"{(_isVertical ? "vertical line at x" : "horizontal line at y")} = {(_isDate ? DateNumber.Text(_value) : ShortNumber.Format(_value))}"
         + (_label is null ? "" : ": " + _label);
 
     private bool HasPlace(Panel panel) =>

@@ -7,7 +7,7 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>Points as marks, without lines; NaN and infinite values are left out.</summary>
-    /// <param name="x">Horizontal coordinates.</param>
+    /// <param name="x">Horizontal coordinates: numbers, or dates (DateTime, DateOnly, DateTimeOffset).</param>
     /// <param name="y">Vertical coordinates, as many as <paramref name="x"/>.</param>
     /// <param name="name">The name in the legend.</param>
     /// <param name="labels">
@@ -15,32 +15,30 @@ public sealed partial record Chart
     /// </param>
     /// <param name="colors">A number for each point, shown as its colour and explained by a colour bar.</param>
     /// <param name="scale">How <paramref name="colors"/> become colours.</param>
-    /// <exception cref="ArgumentException">There is no point, or the lengths differ.</exception>
+    /// <exception cref="ArgumentException">There is no point, the lengths differ, or x is neither numbers nor dates.</exception>
     public static Chart Scatter<TX, TY>(
         IEnumerable<TX> x, IEnumerable<TY> y, string? name = null,
         IEnumerable<string>? labels = null, IEnumerable<double>? colors = null, ColorScale scale = ColorScale.Vivid)
-        where TX : INumber<TX>
         where TY : INumber<TY>
     {
         var values = colors?.ToArray();
         return Of(new ScatterTrace(
-            Coordinates.Of(x), Coordinates.ToDoubles(y), name, labels?.ToArray(), values,
+            Coordinates.Of(x, "Chart.Scatter"), Coordinates.ToDoubles(y), name, labels?.ToArray(), values,
             values is null ? null : ColorKey.Over(values, scale)));
     }
 
     /// <summary>Points in the colour and shape of their class, one entry of the legend for each class, in ascending order.</summary>
-    /// <param name="x">Horizontal coordinates.</param>
+    /// <param name="x">Horizontal coordinates: numbers, or dates (DateTime, DateOnly, DateTimeOffset).</param>
     /// <param name="y">Vertical coordinates, as many as <paramref name="x"/>.</param>
     /// <param name="classes">The class of each point.</param>
-    /// <exception cref="ArgumentException">There is no point, or the lengths differ.</exception>
+    /// <exception cref="ArgumentException">There is no point, the lengths differ, or x is neither numbers nor dates.</exception>
     public static Chart Scatter<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, IEnumerable<int> classes)
-        where TX : INumber<TX>
         where TY : INumber<TY>
     {
         ArgumentNullException.ThrowIfNull(classes);
         var numbers = classes.ToArray();
         return ByClass(
-            Coordinates.ToDoubles(x), Coordinates.ToDoubles(y),
+            Coordinates.Of(x, "Chart.Scatter"), Coordinates.ToDoubles(y),
             [.. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))],
             [.. numbers.Distinct().Order().Select(number => number.ToString(CultureInfo.InvariantCulture))]);
     }
@@ -48,22 +46,20 @@ public sealed partial record Chart
     /// <summary>Points in the colour and shape of their named class, classes in the order of first appearance.</summary>
     /// <inheritdoc cref="Scatter{TX, TY}(IEnumerable{TX}, IEnumerable{TY}, IEnumerable{int})"/>
     public static Chart Scatter<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, IEnumerable<string> classes)
-        where TX : INumber<TX>
         where TY : INumber<TY>
     {
         ArgumentNullException.ThrowIfNull(classes);
         var names = classes.ToArray();
-        return ByClass(Coordinates.ToDoubles(x), Coordinates.ToDoubles(y), names, [.. names.Distinct()]);
+        return ByClass(Coordinates.Of(x, "Chart.Scatter"), Coordinates.ToDoubles(y), names, [.. names.Distinct()]);
     }
 
-    private static Chart ByClass(double[] x, double[] y, string[] classes, string[] order)
+    private static Chart ByClass(Coordinates x, double[] y, string[] classes, string[] order)
     {
-        Require.SameLength("Chart.Scatter", "x", x.Length, "y", y.Length);
+        Require.SameLength("Chart.Scatter", "x", x.Count, "y", y.Length);
         Require.SameLength("Chart.Scatter", "classes", classes.Length, "y", y.Length);
         Require.NotEmpty("Chart.Scatter", "y", y.Length);
-        double[] Of(double[] values, string name) => [.. values.Where((_, i) => classes[i] == name)];
-        return Chart.Of(order.Select(name =>
-            new ScatterTrace(Coordinates.Of(Of(x, name)), Of(y, name), name, null, null, null)));
+        return Of(order.Select(name => new ScatterTrace(
+            x.Where(i => classes[i] == name), [.. y.Where((_, i) => classes[i] == name)], name, null, null, null)));
     }
 }
 
@@ -100,7 +96,12 @@ internal sealed class ScatterTrace : Trace
 
     private double Opacity => _y.Length > 300 ? 0.7 : 0.9;
 
+    public override bool? XIsDate => _x.AreDates;
+
     public override Extent XExtent(bool log) => _x.Extent(log);
+
+    private static string Dates(Extent extent) =>
+        extent.IsEmpty ? "not finite" : $"{DateNumber.Text(extent.Min)} to {DateNumber.Text(extent.Max)}";
 
     public override Extent YExtent(bool log) => Extent.Of(_y, log);
 
@@ -174,7 +175,7 @@ internal sealed class ScatterTrace : Trace
         Markers.Draw(canvas, [(box.Left + box.Width / 2, box.Top + box.Height / 2)], style, opacity: 1);
 
     public override string Summary(bool yIsLog) =>
-        $"{Label}{ChartText.Count(_y.Length, "point")}, x {Range(_x.Numbers)}, y {Range(_y)}"
+        $"{Label}{ChartText.Count(_y.Length, "point")}, x {(_x.AreDates ? Dates(_x.Extent(log: false)) : Range(_x.Numbers))}, y {Range(_y)}"
         + (_colors is null ? "" : $", colour {Range(_colors)}");
 
     private void DrawColored(

@@ -17,6 +17,9 @@ internal abstract class Trace(string? name)
     /// <summary>Places on the x axis by name, shared with the other traces of the axes.</summary>
     public virtual IReadOnlyList<string>? XCategories => null;
 
+    /// <summary>Whether its places on the x axis are dates, or numbers; null where it has none of its own.</summary>
+    public virtual bool? XIsDate => null;
+
     /// <summary>Labels of the places 0, 1, 2, … on the x axis; they may repeat.</summary>
     public virtual IReadOnlyList<string>? XLabels => null;
 

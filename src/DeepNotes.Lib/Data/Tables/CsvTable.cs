@@ -7,6 +7,8 @@ internal sealed class CsvTable : IDisposable
 {
     private static readonly HashSet<string> MissingMarks = new(["", "?", "NA", "N/A", "NaN", "null"], StringComparer.OrdinalIgnoreCase);
 
+    private static readonly char[] OtherSeparators = [';', '\t', '|', ','];
+
     private readonly string _path;
     private readonly CsvFormat _format;
     private readonly CsvReader _reader;
@@ -44,13 +46,13 @@ internal sealed class CsvTable : IDisposable
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public int ColumnOf(string name) => Array.IndexOf(_columns, name) is var index and >= 0
         ? index
-        : throw new ArgumentException($"CSV {_path}: no column is called '{name}'; there are {string.Join(", ", _columns)}.", nameof(name));
+        : throw new ArgumentException($"CSV {_path}: no column is called '{name}'; there are {string.Join(", ", _columns)}.{SeparatorHint}", nameof(name));
 
     /// <summary>The columns that are neither these nor ignored.</summary>
     public int[] Others(int[] columns)
     {
         var left = Enumerable.Range(0, _columns.Length).Except(columns).Except(_format.Ignore.Select(ColumnOf)).ToArray();
-        return left.Length > 0 ? left : throw new ArgumentException($"CSV {_path}: no column is left for the inputs.");
+        return left.Length > 0 ? left : throw new ArgumentException($"CSV {_path}: no column is left for the inputs.{SeparatorHint}");
     }
 
     /// <exception cref="InvalidDataException">A row with another number of fields.</exception>
@@ -68,7 +70,7 @@ internal sealed class CsvTable : IDisposable
         }
 
         return _reader.FieldCount == _columns.Length ? true : throw new InvalidDataException(
-            $"CSV {_path}, line {_reader.Line}: expected {_columns.Length} fields as in the first line, got {_reader.FieldCount}.");
+            $"CSV {_path}, line {_reader.Line}: expected {_columns.Length} fields as in the first line, got {_reader.FieldCount}.{SeparatorHint}");
     }
 
     public ReadOnlySpan<char> Text(int column) => _reader.Field(column).Trim();
@@ -116,9 +118,22 @@ internal sealed class CsvTable : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
+    // What stands in the names and would part them: a file of another dialect.
+    private string SeparatorHint => OtherSeparators.FirstOrDefault(
+        separator => separator != _format.Separator && _columns.Any(column => column.Contains(separator))) is var found and not default(char)
+        ? $" Is {Shown(found)} the separator? Then say so: new CsvFormat {{ Separator = {Shown(found)} }}."
+        : "";
+
+    private string NumberHint(ReadOnlySpan<char> text) => text.Count(',') == 1 && float.TryParse(
+        text.ToString().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        ? " Numbers are written with a decimal point here, not with a comma."
+        : SeparatorHint;
+
+    private static string Shown(char separator) => separator == '\t' ? "'\\t'" : $"'{separator}'";
+
     private float Number(int column, ReadOnlySpan<char> text) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
             ? value
             : throw new InvalidDataException(
-                $"CSV {_path}, line {_reader.Line}, column '{_columns[column]}': expected a number, got '{text}'.");
+                $"CSV {_path}, line {_reader.Line}, column '{_columns[column]}': expected a number, got '{text}'.{NumberHint(text)}");
 }

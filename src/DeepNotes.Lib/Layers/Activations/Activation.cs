@@ -6,6 +6,8 @@ namespace DeepNotes;
 public abstract class Activation<TOp>(TOp f) : Layer
     where TOp : struct, IUnaryOp
 {
+    internal sealed override bool IsElementwise => true;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.Map(f);
 }

@@ -23,6 +23,8 @@ public sealed class PReLU : Layer
     /// <summary>a [features].</summary>
     public Parameter Slope { get; }
 
+    internal override bool IsElementwise => true;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {

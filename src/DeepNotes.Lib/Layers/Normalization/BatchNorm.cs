@@ -67,7 +67,8 @@ public abstract class BatchNorm : Layer
         if (count == 0 || (IsTraining && count == 1))
         {
             throw new ShapeException(
-                $"{this}: expected more than one value for each channel in training, got {x.Shape}; a single value has no variance.");
+                $"{this}: expected more than one value for each channel in training, got {x.Shape}; a single value has no variance. "
+                + "Is it the last batch of an epoch? Leave it out by DataLoader.DropLast, or choose another batch size.");
         }
 
         if (IsTraining)

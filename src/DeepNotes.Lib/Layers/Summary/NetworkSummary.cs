@@ -34,7 +34,11 @@ public sealed class NetworkSummary : IDisplayable
     /// </summary>
     public long TrainingMultiplyAccumulates => Survey.TrainingMultiplyAccumulates(Network, Input);
 
-    /// <summary>All values that a training step keeps for its way back, the input included.</summary>
+    /// <summary>
+    /// The input and what every layer gives, as CS231n counts: activation functions work in place and dropout is the identity, so
+    /// that they add nothing; sums inside of a block are not counted. 15,237,608 for VGG-16 at 224×224, 58.1 MiB. A training keeps
+    /// at least as many for its way back.
+    /// </summary>
     public long Activations => Input.Elements + Layers.Sum(layer => layer.Activations);
 
     /// <inheritdoc/>
@@ -47,7 +51,7 @@ public sealed class NetworkSummary : IDisplayable
 
     private string Caption =>
         $"{Network} on {Input}: {ParameterCount:N0} parameters ({Mebibytes(ParameterCount)}), {MultiplyAccumulates:N0} multiply-accumulates, "
-        + $"{Activations:N0} activations ({Mebibytes(Activations)})";
+        + $"{Activations:N0} activations ({Mebibytes(Activations)}): the input and each layer's output, activation functions in place";
 
     private List<string[]> Rows() => [.. Layers.Select(layer => new[]
     {

@@ -68,7 +68,7 @@ internal sealed class Survey
         var field = _fields[y] = Behind(layer, isCounted && !ReferenceEquals(x, y) ? x : y, y.Shape);
         if (isCounted)
         {
-            var isNew = !ReferenceEquals(y.Buffer, x.Buffer);
+            var isNew = !ReferenceEquals(y.Buffer, x.Buffer) && !layer.IsElementwise;
             _layers.Add(new LayerSummary(
                 _paths.GetValueOrDefault(layer, ""), layer, y.Shape, OwnParameters(layer), multiplied, isNew ? y.Length : 0, field));
         }

@@ -22,6 +22,13 @@ public sealed class CsvTests : IDisposable
         { "kind\nx\n", "kind", "no column is left for the inputs" },
         { "a,kind\n", "kind", "expected rows of values, there are none" },
         { "", "kind", "expected rows, the file is empty" },
+        { "a;b;y\n1;2;x\n", "y", "no column is called 'y'; there are a;b;y. Is ';' the separator? Then say so: new CsvFormat { Separator = ';' }." },
+        { "a\tb\ty\n1\t2\tx\n", "y", "Is '\\t' the separator? Then say so: new CsvFormat { Separator = '\\t' }." },
+        { "a|b|y\n1|2|x\n", "y", "Is '|' the separator?" },
+        { "a;b,c;y\n1;2;x\n", "y", "Is ';' the separator?" },
+        { "a;b;y\n1;2;x\n", "a;b;y", "no column is left for the inputs. Is ';' the separator?" },
+        { "a;b;y\n1,5;2;x\n", "y", "Is ';' the separator?" },
+        { "a,y\n\"1,5\",x\n", "y", "expected a number, got '1,5'. Numbers are written with a decimal point here, not with a comma." },
     };
 
     [Theory]

@@ -50,10 +50,35 @@ public sealed class NetworkSummaryTests
     public void VGG_16_keeps_as_many_activations_as_CS231n_counts()
     {
         var summary = new VGG(16).Summary([1, 3, 224, 224]);
-        var counted = summary.Layers.Where(layer => layer.Layer is Conv2d or MaxPool2d or Linear).Sum(layer => layer.Activations);
-        Assert.Equal(15_237_608, counted + summary.Input.Elements);
+        Assert.Equal(15_237_608, summary.Activations);
+        Assert.Contains(
+            "15,237,608 activations (58.1 MiB): the input and each layer's output, activation functions in place", summary.ToPlainText(), StringComparison.Ordinal);
         Assert.Equal(15_470_264_320, summary.MultiplyAccumulates);
         Assert.Equal(new Size2D(212, 212), summary.Layers.Last(layer => layer.Layer is MaxPool2d).Field!.Value.Seen);
+    }
+
+    // What an activation function gives takes its input's place, whichever it is; all others add their output.
+    [Fact]
+    public void Activation_functions_work_in_place()
+    {
+        Sequential net = [new Linear(3, 5), new BatchNorm1d(5), new GELU(), new PReLU(5), new Dropout(), new Linear(5, 2), new Softmax()];
+        var summary = net.Summary([4, 3]);
+        Assert.Equal([20L, 20, 0, 0, 0, 8, 8], summary.Layers.Select(layer => layer.Activations));
+        Assert.Equal(12 + 56, summary.Activations);
+    }
+
+    // CS231n, convolutional networks: AlexNet's first layer, (227 - 11)/4 + 1 = 55 places each way, with and without sharing.
+    [Fact]
+    public void Sharing_weights_saves_a_factor_of_three_thousand()
+    {
+        var unshared = new LocallyConnected2d(3, 96, 227, 11, stride: 4);
+        var summary = unshared.Summary([1, 3, 227, 227]);
+        Assert.Equal(105_705_600, unshared.ParameterCount);
+        Assert.Equal(34_944, new Conv2d(3, 96, 11, stride: 4).ParameterCount);
+        Assert.Equal(290_400 * 363, summary.MultiplyAccumulates);
+        Assert.Equal(290_400, summary.Layers[0].Activations);
+        Assert.Equal(new Size2D(11, 11), summary.Layers[0].Field!.Value.Seen);
+        Assert.False(unshared.Weight.IsAllocated);
     }
 
     [Fact]

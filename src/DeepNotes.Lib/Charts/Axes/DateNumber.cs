@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace DeepNotes;
+
+/// <summary>
+/// Dates as numbers on an axis: milliseconds since 1970, as plotly.js counts them. A date means what a clock on the wall shows;
+/// one with an offset means its UTC time, so that moments of several zones keep their order.
+/// </summary>
+internal static class DateNumber
+{
+    public const double Day = 24 * 60 * 60 * 1000.0;
+
+    public static double Of(DateTime date) => (date.Ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerMillisecond;
+
+    public static double Of(DateTimeOffset date) => Of(date.UtcDateTime);
+
+    public static double Of(DateOnly date) => Of(date.ToDateTime(TimeOnly.MinValue));
+
+    /// <summary>The date of a number; the first or last there is beyond them.</summary>
+    public static DateTime ToDate(double number)
+    {
+        var ticks = DateTime.UnixEpoch.Ticks + Math.Round(number * TimeSpan.TicksPerMillisecond);
+        return new((long)Math.Clamp(ticks, DateTime.MinValue.Ticks, (double)(DateTime.MaxValue.Ticks - TimeSpan.TicksPerSecond)), DateTimeKind.Unspecified);
+    }
+
+    /// <summary>ISO 8601 as plotly.js reads it, as short as the date allows: <c>2024-03-01</c>, <c>2024-03-01 14:30:00</c>.</summary>
+    public static string Text(double number)
+    {
+        var date = ToDate(number);
+        return date.ToString(
+            date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : date.Millisecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.fff",
+            CultureInfo.InvariantCulture);
+    }
+}
