@@ -10,6 +10,9 @@ internal static class DateNumber
 {
     public const double Day = 24 * 60 * 60 * 1000.0;
 
+    private static readonly double First = Of(DateTime.MinValue);
+    private static readonly double Last = Of(DateTime.MaxValue.AddSeconds(-1));
+
     public static double Of(DateTime date) => (date.Ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerMillisecond;
 
     public static double Of(DateTimeOffset date) => Of(date.UtcDateTime);
@@ -19,8 +22,8 @@ internal static class DateNumber
     /// <summary>The date of a number; the first or last there is beyond them.</summary>
     public static DateTime ToDate(double number)
     {
-        var ticks = DateTime.UnixEpoch.Ticks + Math.Round(number * TimeSpan.TicksPerMillisecond);
-        return new((long)Math.Clamp(ticks, DateTime.MinValue.Ticks, (double)(DateTime.MaxValue.Ticks - TimeSpan.TicksPerSecond)), DateTimeKind.Unspecified);
+        var milliseconds = Math.Clamp(number, First, Last);
+        return new(DateTime.UnixEpoch.Ticks + (long)Math.Round(milliseconds * TimeSpan.TicksPerMillisecond), DateTimeKind.Unspecified);
     }
 
     /// <summary>ISO 8601 as plotly.js reads it, as short as the date allows: <c>2024-03-01</c>, <c>2024-03-01 14:30:00</c>.</summary>
