@@ -1,25 +1,226 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace DeepNotes.Notebooks.Documents;
 
-/// <summary>Writes beside the target under a temporary name and renames: a reader sees the old file or the new one.</summary>
+/// <summary>
+/// Writes beside the target under a temporary name and renames: a reader sees the old file or the new one. The file keeps
+/// its mode; a symbolic link stays one and its target is written. A file that a rename would take something from (other
+/// hard links, another owner, an access control list) is overwritten in place, with the new bytes beside it meanwhile.
+/// </summary>
 public static class AtomicFile
 {
+    private const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    /// <inheritdoc cref="WriteAllBytes"/>
     public static void WriteAllText(string path, string text) => WriteAllBytes(path, new UTF8Encoding(false).GetBytes(text));
 
-    public static void WriteAllBytes(string path, byte[] bytes)
+    /// <summary>Writes the file that the path leads to. What fails leaves the old file.</summary>
+    /// <param name="path">The file, whose folder is made when it is missing.</param>
+    /// <param name="bytes">What it shall hold.</param>
+    /// <param name="copyOf">A file that a new one is a copy of, so that it admits no other readers; null for the usual mode.</param>
+    /// <exception cref="IOException">Read-only, a folder, a link that leads nowhere, or the disk is full.</exception>
+    public static void WriteAllBytes(string path, byte[] bytes, string? copyOf = null)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        var target = RequireWritable(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var old = new FileInfo(target);
+        var temporary = WriteBeside(old, bytes, ModeFor(old, copyOf));
         try
         {
-            File.WriteAllBytes(temporary, bytes);
-            File.Move(temporary, path, overwrite: true);
+            if (!TryRename(temporary, old))
+            {
+                WriteInPlace(target, bytes);
+            }
         }
         finally
         {
-            File.Delete(temporary);
+            if (temporary is not null)
+            {
+                File.Delete(temporary);
+            }
         }
+    }
+
+    /// <summary>Makes sure that the file can be written, without changing it; one that does not exist can be.</summary>
+    /// <returns>The file that the path leads to.</returns>
+    /// <exception cref="IOException">It can't, and why.</exception>
+    public static string RequireWritable(string path)
+    {
+        var target = RealPath.Of(path);
+        var shown = new FileInfo(path).LinkTarget is null ? path : $"{path}: the link leads to {target}, which";
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"{shown} is a folder; expected a file.");
+        }
+
+        if (!File.Exists(target))
+        {
+            return shown == path || Directory.Exists(Path.GetDirectoryName(target))
+                ? target
+                : throw new IOException($"{shown} is in no folder that exists.");
+        }
+
+        if (OperatingSystem.IsLinux() && Status(target) is { IsRegular: false })
+        {
+            throw new IOException($"{shown} is a device or a pipe; expected a file.");
+        }
+
+        // The superuser may write to every file; the mode says what its owner wants.
+        if (OperatingSystem.IsWindows() ? new FileInfo(target).IsReadOnly : (File.GetUnixFileMode(target) & Writable) == 0)
+        {
+            throw new IOException($"{shown} is read-only, so it is not written. Make it writable, or use a copy.");
+        }
+
+        try
+        {
+            using var probe = File.OpenHandle(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException($"{shown} can't be written: {error.Message}", error);
+        }
+
+        return target;
+    }
+
+    /// <returns>The temporary file; null where the folder takes no new file.</returns>
+    private static string? WriteBeside(FileInfo old, byte[] bytes, UnixFileMode? mode)
+    {
+        // Not of the target's name, which may be as long as a name can be.
+        var temporary = Path.Combine(old.DirectoryName!, $".deepnotes-{Guid.NewGuid():N}.tmp");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (mode is not null && !OperatingSystem.IsWindows())
+        {
+            // From the first byte on: nobody may read what the target keeps from them.
+            options.UnixCreateMode = mode;
+        }
+
+        try
+        {
+            using var file = new FileStream(temporary, options);
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+            if (mode is { } exact && !OperatingSystem.IsWindows())
+            {
+                // Again, because the umask took its part.
+                File.SetUnixFileMode(file.SafeFileHandle, exact);
+            }
+        }
+        catch (UnauthorizedAccessException) when (old.Exists)
+        {
+            return null;
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        return temporary;
+    }
+
+    private static UnixFileMode? ModeFor(FileInfo old, string? copyOf) =>
+        OperatingSystem.IsWindows() ? null
+        : old.Exists ? old.UnixFileMode
+        : File.Exists(copyOf) ? File.GetUnixFileMode(copyOf) | UnixFileMode.UserWrite
+        : null;
+
+    private static bool TryRename(string? temporary, FileInfo old)
+    {
+        if (temporary is null || (old.Exists && !IsReplaceable(old.FullName, temporary)))
+        {
+            return false;
+        }
+
+        try
+        {
+            if (old.Exists && OperatingSystem.IsWindows())
+            {
+                // Keeps attributes and access control list, which a move does not.
+                File.Replace(temporary, old.FullName, null);
+            }
+            else
+            {
+                File.Move(temporary, old.FullName, overwrite: true);
+            }
+
+            return true;
+        }
+        catch (Exception error) when (old.Exists && error is IOException or UnauthorizedAccessException)
+        {
+            // A file mounted by itself, as containers do, can be written but not replaced.
+            return false;
+        }
+    }
+
+    private static void WriteInPlace(string target, byte[] bytes)
+    {
+        var old = File.ReadAllBytes(target);
+        using var file = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.Read);
+        try
+        {
+            Put(bytes);
+        }
+        catch (IOException)
+        {
+            Put(old);
+            throw;
+        }
+
+        void Put(byte[] content)
+        {
+            file.Position = 0;
+            file.Write(content);
+            file.SetLength(content.Length);
+            file.Flush(flushToDisk: true);
+        }
+    }
+
+    // A new file of this process in the target's place has one link, this process's owner and no access control list.
+    private static bool IsReplaceable(string target, string temporary)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return true;
+        }
+
+        return OperatingSystem.IsLinux()
+            && Status(target) is { Links: 1 } old && Status(temporary) is { } fresh
+            && (old.Owner, old.Group) == (fresh.Owner, fresh.Group)
+            && GetExtendedAttribute(target, "system.posix_acl_access", 0, 0) < 0;
+    }
+
+    private static FileStatus? Status(string path)
+    {
+        const int CurrentDirectory = -100;
+        const uint TypeLinksAndOwner = 0x01 | 0x04 | 0x08 | 0x10;
+        return StatX(CurrentDirectory, path, 0, TypeLinksAndOwner, out var status) == 0 ? status : null;
+    }
+
+    // .NET has no public way to a file's owner and links; the layout of statx is the same on every processor.
+    [DllImport("libc", EntryPoint = "statx")]
+    private static extern int StatX(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out FileStatus status);
+
+    [DllImport("libc", EntryPoint = "getxattr")]
+    private static extern nint GetExtendedAttribute(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, nint value, nint size);
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct FileStatus
+    {
+        [FieldOffset(16)]
+        public uint Links;
+
+        [FieldOffset(20)]
+        public uint Owner;
+
+        [FieldOffset(24)]
+        public uint Group;
+
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        public readonly bool IsRegular => (Mode & 0xF000) == 0x8000;
     }
 }

@@ -1,0 +1,46 @@
+namespace DeepNotes.Notebooks.Documents;
+
+/// <summary>The file that a path leads to when every symbolic link on the way is followed, as <c>realpath(3)</c> does.</summary>
+public static class RealPath
+{
+    // As many as Linux follows.
+    private const int MostLinks = 40;
+
+    /// <param name="path">A path whose last part, and that of a link, need not exist.</param>
+    /// <exception cref="IOException">The links lead in a circle.</exception>
+    public static string Of(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var place = Path.GetPathRoot(full)!;
+        var rest = new Stack<string>(Parts(full[place.Length..]));
+        for (var links = 0; rest.TryPop(out var part);)
+        {
+            // Only the real folder's parent is what ".." in a link means.
+            var next = part == ".." ? Path.GetDirectoryName(place) ?? place : Path.Combine(place, part);
+            if (part == ".." || new FileInfo(next).LinkTarget is not { } target)
+            {
+                place = next;
+                continue;
+            }
+
+            if (++links > MostLinks)
+            {
+                throw new IOException($"{path}: its symbolic links lead in a circle.");
+            }
+
+            var root = Path.GetPathRoot(target)!;
+            place = root.Length > 0 ? root : place;
+            foreach (var inner in Parts(target[root.Length..]))
+            {
+                rest.Push(inner);
+            }
+        }
+
+        return place;
+    }
+
+    private static IEnumerable<string> Parts(string path) =>
+        path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => part != ".")
+            .Reverse();
+}
