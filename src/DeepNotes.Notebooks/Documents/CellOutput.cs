@@ -8,12 +8,12 @@ public abstract record CellOutput
     /// <summary>The nbformat 4.5 form of this output.</summary>
     public abstract JsonObject ToJson();
 
-    /// <summary>Reads one output; a kind that we don't know is kept as it is.</summary>
+    /// <summary>Reads one output of a checked document; a kind that we don't know is kept as it is.</summary>
     public static CellOutput FromJson(JsonObject json) => (string?)json["output_type"] switch
     {
         "stream" => new StreamOutput((string?)json["name"] ?? "stdout", NotebookText.Join(json["text"])),
-        "display_data" => new DisplayOutput(ReadBundle(json), null),
-        "execute_result" => new ResultOutput(ReadBundle(json), (int?)json["execution_count"]),
+        "display_data" => new DisplayOutput(ReadBundle(json), null) { Metadata = ReadMetadata(json) },
+        "execute_result" => new ResultOutput(ReadBundle(json), JsonField.Integer(json["execution_count"])) { Metadata = ReadMetadata(json) },
         "error" => new ErrorOutput(
             (string?)json["ename"] ?? "", (string?)json["evalue"] ?? "",
             [.. (json["traceback"] as JsonArray ?? []).Select(NotebookText.Join)]),
@@ -26,11 +26,17 @@ public abstract record CellOutput
         var bundle = new MimeBundle();
         foreach (var (mimeType, form) in json["data"] as JsonObject ?? [])
         {
-            bundle[mimeType] = MimeBundle.IsJson(mimeType) ? form!.DeepClone() : NotebookText.Join(form);
+            if (form is not null)
+            {
+                bundle[mimeType] = MimeBundle.IsJson(mimeType) ? form.DeepClone() : NotebookText.Join(form);
+            }
         }
 
         return bundle;
     }
+
+    private static JsonObject? ReadMetadata(JsonObject json) =>
+        json["metadata"] is JsonObject { Count: > 0 } metadata ? (JsonObject)metadata.DeepClone() : null;
 
     private protected static JsonObject WriteBundle(MimeBundle bundle)
     {
@@ -58,10 +64,13 @@ public sealed record StreamOutput(string Name, string Text) : CellOutput
 /// <summary>A displayed value. With a <paramref name="DisplayId"/> a later one of the same id takes its place.</summary>
 public sealed record DisplayOutput(MimeBundle Data, string? DisplayId) : CellOutput
 {
+    /// <summary>What clients ask of a form, such as its width in pixels or "isolated"; null when there is nothing.</summary>
+    public JsonObject? Metadata { get; init; }
+
     public override JsonObject ToJson() => new()
     {
         ["data"] = WriteBundle(Data),
-        ["metadata"] = new JsonObject(),
+        ["metadata"] = Metadata?.DeepClone() ?? new JsonObject(),
         ["output_type"] = "display_data",
     };
 }
@@ -69,11 +78,14 @@ public sealed record DisplayOutput(MimeBundle Data, string? DisplayId) : CellOut
 /// <summary>The value of a cell's last expression.</summary>
 public sealed record ResultOutput(MimeBundle Data, int? ExecutionCount) : CellOutput
 {
+    /// <inheritdoc cref="DisplayOutput.Metadata"/>
+    public JsonObject? Metadata { get; init; }
+
     public override JsonObject ToJson() => new()
     {
         ["data"] = WriteBundle(Data),
         ["execution_count"] = ExecutionCount,
-        ["metadata"] = new JsonObject(),
+        ["metadata"] = Metadata?.DeepClone() ?? new JsonObject(),
         ["output_type"] = "execute_result",
     };
 }

@@ -28,7 +28,6 @@ public sealed class MimeBundle
 
     public static MimeBundle FromText(string text) => new() { [PlainText] = text };
 
-    /// <summary>JSON types travel as objects, everything else as text (nbformat 4, "display_data").</summary>
-    public static bool IsJson(string mimeType) =>
-        mimeType == "application/json" || (mimeType.StartsWith("application/", StringComparison.Ordinal) && mimeType.EndsWith("+json", StringComparison.Ordinal));
+    /// <summary>JSON types travel as JSON, everything else as text (nbformat 4, "mimebundle").</summary>
+    public static bool IsJson(string mimeType) => mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
 }

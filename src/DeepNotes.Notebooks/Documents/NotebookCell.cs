@@ -5,10 +5,11 @@ namespace DeepNotes.Notebooks.Documents;
 /// <summary>A cell: a view on its JSON, so that whatever we don't know stays where it is.</summary>
 public sealed class NotebookCell
 {
-    internal NotebookCell(JsonObject json, int index)
+    internal NotebookCell(JsonObject json, int index, string id)
     {
         Json = json;
         Index = index;
+        Id = id;
     }
 
     public JsonObject Json { get; }
@@ -16,16 +17,27 @@ public sealed class NotebookCell
     /// <summary>Position in the notebook, from 0; messages count code cells and all others alike, from 1.</summary>
     public int Index { get; }
 
-    public string Id => (string)Json["id"]!;
+    /// <summary>The cell's id; one of its place where the file gives none, as before nbformat 4.5.</summary>
+    public string Id { get; }
 
     public bool IsCode => (string?)Json["cell_type"] == "code";
 
     public bool IsMarkdown => (string?)Json["cell_type"] == "markdown";
 
+    /// <summary>
+    /// The text with line feeds. Only CR LF and CR end a line besides: U+2028, form feed and the like may stand in a string.
+    /// A new text is saved with the line ends and in the form (string or list of lines) of the old one.
+    /// </summary>
     public string Source
     {
-        get => NotebookText.Join(Json["source"]).ReplaceLineEndings("\n");
-        set => Json["source"] = NotebookText.Split(value);
+        get => NotebookText.Join(Json["source"]).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        set
+        {
+            var old = Json["source"];
+            var text = NotebookText.Join(old).Contains("\r\n", StringComparison.Ordinal)
+                ? value.Replace("\n", "\r\n", StringComparison.Ordinal) : value;
+            Json["source"] = old is JsonValue ? text : NotebookText.Split(text);
+        }
     }
 
     /// <summary>Our part of the cell's metadata (covers, verdicts, restores, card, slide, timing); empty when absent.</summary>
@@ -38,13 +50,13 @@ public sealed class NotebookCell
 
     public int? ExecutionCount
     {
-        get => (int?)Json["execution_count"];
-        set => Json["execution_count"] = value;
+        get => JsonField.Integer(Json["execution_count"]);
+        set => Json.Put("execution_count", value);
     }
 
     public IReadOnlyList<CellOutput> Outputs
     {
         get => [.. (Json["outputs"] as JsonArray ?? []).OfType<JsonObject>().Select(CellOutput.FromJson)];
-        set => Json["outputs"] = new JsonArray([.. value.Select(output => output.ToJson())]);
+        set => Json.Put("outputs", new JsonArray([.. value.Select(output => output.ToJson())]));
     }
 }

@@ -1,27 +1,31 @@
-using System.Text.Encodings.Web;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace DeepNotes.Notebooks.Documents;
 
 /// <summary>
-/// A notebook of nbformat 4.5 (https://nbformat.readthedocs.io). Unknown fields, cell ids and key order survive
-/// reading and writing; writes are atomic.
+/// A notebook of nbformat 4 (https://nbformat.readthedocs.io). What is not changed is saved with the bytes that were read:
+/// unknown fields, order, white space, escapes, line ends, the minor version and a byte-order mark. Writes are atomic.
 /// </summary>
 public sealed class NotebookDocument
 {
-    private static readonly JsonSerializerOptions WriteOptions = new()
-    {
-        WriteIndented = true,
-        IndentSize = 1,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private static readonly (byte[] Mark, string Name)[] OtherEncodings =
+    [
+        ([0xFF, 0xFE, 0, 0], "UTF-32"), ([0, 0, 0xFE, 0xFF], "UTF-32"), ([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16"),
+    ];
 
-    private NotebookDocument(JsonObject json, string path)
+    private readonly JsonSource _source;
+
+    private NotebookDocument(JsonSource source, JsonObject json, string path)
     {
+        _source = source;
         Json = json;
         Path = path;
-        Cells = [.. ((JsonArray)json["cells"]!).Select((cell, index) => new NotebookCell((JsonObject)cell!, index))];
+        var cells = ((JsonArray)json["cells"]!).Cast<JsonObject>().ToList();
+        var ids = CellIds(cells, path);
+        Cells = [.. cells.Select((cell, index) => new NotebookCell(cell, index, ids[index]))];
     }
 
     public JsonObject Json { get; }
@@ -33,15 +37,8 @@ public sealed class NotebookDocument
 
     public IReadOnlyList<NotebookCell> Cells { get; }
 
-    /// <summary>Our part of the notebook's metadata (chapter, title, status, run), made when absent.</summary>
-    public JsonObject Metadata
-    {
-        get
-        {
-            var metadata = Child(Json, "metadata");
-            return Child(metadata, "deepnotes");
-        }
-    }
+    /// <summary>Our part of the notebook's metadata (chapter, title, status, run); empty when absent.</summary>
+    public JsonObject Metadata => Json["metadata"]?["deepnotes"] as JsonObject ?? [];
 
     /// <summary>The chapter's number as its file name gives it ("04", "11a"), or the whole name.</summary>
     public string Chapter => (string?)Metadata["chapter"] ?? Name.Split('-')[0];
@@ -54,108 +51,97 @@ public sealed class NotebookDocument
             .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim()
         ?? Name;
 
-    /// <exception cref="NotebookFormatException">Not JSON, not nbformat 4, no cells, or two cells of one id.</exception>
-    public static NotebookDocument Load(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new NotebookFormatException($"{path}: no such notebook.");
-        }
+    /// <exception cref="NotebookFormatException">Not a file that can be read, not UTF-8, or not a notebook.</exception>
+    public static NotebookDocument Load(string path) => Parse(Read(path), path);
 
-        return Parse(File.ReadAllText(path), path);
-    }
+    /// <inheritdoc cref="Parse(byte[], string)"/>
+    public static NotebookDocument Parse(string text, string path) => Parse(Encoding.UTF8.GetBytes(text), path);
 
-    /// <inheritdoc cref="Load"/>
-    public static NotebookDocument Parse(string text, string path)
+    /// <exception cref="NotebookFormatException">Not UTF-8, not JSON, a field of another type, or two cells of one id.</exception>
+    public static NotebookDocument Parse(byte[] utf8, string path)
     {
-        JsonNode? root;
+        CheckEncoding(utf8, path);
         try
         {
-            root = JsonNode.Parse(text.TrimStart('\uFEFF'));
+            var source = JsonSource.Parse(utf8);
+            return new NotebookDocument(source, NotebookFormat.Check(source.ToNode(), path), path);
         }
         catch (JsonException error)
         {
-            throw new NotebookFormatException(
-                $"{path}: not JSON at line {error.LineNumber + 1}; expected a Jupyter notebook (nbformat 4).", error);
+            var line = error.LineNumber + 1;
+            var reason = utf8.Length == 0 ? "the file is empty"
+                : error.Message.Contains("maximum configured depth", StringComparison.Ordinal) ? $"nested deeper than {JsonSource.MaxDepth} levels at line {line}"
+                : error.Message.Contains("depth to be zero", StringComparison.Ordinal) ? $"not JSON at line {line} (the text ends too early)"
+                : $"not JSON at line {line} ({error.Message.Split(". ")[0].TrimEnd('.')})";
+            throw new NotebookFormatException($"{path}: {reason}; expected a Jupyter notebook (nbformat 4).", error);
         }
-
-        if (root is not JsonObject json)
-        {
-            throw new NotebookFormatException($"{path}: expected a JSON object with cells, got {Describe(root)}.");
-        }
-
-        CheckFormat(json, path);
-        GiveIds((JsonArray)json["cells"]!, path);
-        return new NotebookDocument(json, path);
     }
 
-    /// <summary>The text as it would be saved: one space of indentation and a last line feed, as Jupyter writes it.</summary>
-    public string ToText() => Json.ToJsonString(WriteOptions).ReplaceLineEndings("\n") + "\n";
+    /// <summary>The text as it would be saved.</summary>
+    public string ToText() => Encoding.UTF8.GetString(ToBytes());
+
+    /// <summary>The file as it would be saved.</summary>
+    public byte[] ToBytes() => _source.Write(Json);
 
     public void Save() => SaveAs(Path);
 
-    public void SaveAs(string path) => AtomicFile.WriteAllText(path, ToText());
+    /// <summary>Saves to another file; a new one can be read by those who can read this notebook's.</summary>
+    public void SaveAs(string path) => AtomicFile.WriteAllBytes(path, ToBytes(), copyOf: Path);
 
-    /// <summary>A copy that shares nothing with this document.</summary>
-    public NotebookDocument Clone() => new((JsonObject)Json.DeepClone(), Path);
+    /// <summary>A copy that shares nothing with this document that can change.</summary>
+    public NotebookDocument Clone() => new(_source, (JsonObject)Json.DeepClone(), Path);
 
-    private static void CheckFormat(JsonObject json, string path)
+    private static byte[] Read(string path)
     {
-        var major = Integer(json["nbformat"]);
-        if (major != 4)
+        try
         {
-            throw new NotebookFormatException(
-                $"{path}: nbformat {major?.ToString() ?? "missing"}, expected 4. Convert it with: jupyter nbconvert --to notebook --inplace \"{path}\"");
+            return Directory.Exists(path) ? throw new NotebookFormatException($"{path}: is a folder; expected a notebook.") : File.ReadAllBytes(path);
         }
-
-        if (json["cells"] is not JsonArray { Count: > 0 } cells)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new NotebookFormatException($"{path}: the notebook has no cells.");
+            throw new NotebookFormatException($"{path}: no such notebook.", error);
         }
-
-        for (var i = 0; i < cells.Count; i++)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            if (cells[i] is not JsonObject cell || cell["cell_type"] is not JsonValue)
+            throw new NotebookFormatException($"{path}: can't be read: {error.Message}", error);
+        }
+    }
+
+    // Reading it anyway would put U+FFFD in the place of each foreign byte, and saving would make that final.
+    private static void CheckEncoding(byte[] utf8, string path)
+    {
+        foreach (var (mark, name) in OtherEncodings)
+        {
+            if (utf8.AsSpan().StartsWith(mark))
             {
-                throw new NotebookFormatException($"{path}: cell {i + 1} is not a notebook cell (no cell_type).");
+                throw new NotebookFormatException($"{path}: is {name} by its byte-order mark; expected UTF-8. Save it as UTF-8.");
             }
         }
 
-        json["nbformat_minor"] = Math.Max(5, Integer(json["nbformat_minor"]) ?? 0);
+        if (!Utf8.IsValid(utf8))
+        {
+            Utf8.ToUtf16(utf8, new char[utf8.Length], out var valid, out _, replaceInvalidSequences: false);
+            var line = utf8.AsSpan(0, valid).Count((byte)'\n') + 1;
+            throw new NotebookFormatException($"{path}: not UTF-8 at line {line} (byte {utf8[valid]:X2}). Save it as UTF-8.");
+        }
     }
 
-    // Before nbformat 4.5 cells had no ids: give them stable ones, so that two runs save the same bytes.
-    private static void GiveIds(JsonArray cells, string path)
+    // Before nbformat 4.5 cells had no ids: they get stable ones, which are not saved.
+    private static string[] CellIds(List<JsonObject> cells, string path)
     {
+        var given = cells.Select(cell => (string?)cell["id"] is { Length: > 0 } id ? id : null).ToList();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < cells.Count; i++)
+        foreach (var (index, id) in given.Index())
         {
-            var cell = (JsonObject)cells[i]!;
-            var id = cell["id"] is JsonValue value && value.TryGetValue(out string? text) ? text : $"cell-{i + 1}";
-            if (!seen.TryAdd(id, i))
+            if (id is not null && !seen.TryAdd(id, index))
             {
                 throw new NotebookFormatException(
-                    $"{path}: cells {seen[id] + 1} and {i + 1} have the same id \"{id}\"; change one of them.");
+                    $"{path}: cells {seen[id] + 1} and {index + 1} have the same id \"{NotebookText.Shown(id)}\"; change one of them.");
             }
-
-            cell["id"] = id;
-            cell["metadata"] ??= new JsonObject();
-        }
-    }
-
-    private static int? Integer(JsonNode? node) => node is JsonValue value && value.TryGetValue(out int number) ? number : null;
-
-    private static string Describe(JsonNode? node) => node?.GetValueKind().ToString() ?? "null";
-
-    private static JsonObject Child(JsonObject parent, string name)
-    {
-        if (parent[name] is JsonObject child)
-        {
-            return child;
         }
 
-        child = [];
-        parent[name] = child;
-        return child;
+        return [.. given.Select((id, index) => id ?? Enumerable.Range(1, cells.Count + 1)
+            .Select(copy => copy == 1 ? $"cell-{index + 1}" : $"cell-{index + 1}-{copy}")
+            .First(name => seen.TryAdd(name, index)))];
     }
 }

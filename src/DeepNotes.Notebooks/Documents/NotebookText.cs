@@ -28,4 +28,12 @@ public static class NotebookText
 
         return lines;
     }
+
+    /// <summary>Text from a file for a message: without line ends and terminal sequences, and not longer than a name.</summary>
+    public static string Shown(string text)
+    {
+        const int Longest = 64;
+        var printable = string.Concat(text.Take(Longest).Select(character => char.IsControl(character) ? ' ' : character));
+        return text.Length > Longest ? printable + "…" : printable;
+    }
 }

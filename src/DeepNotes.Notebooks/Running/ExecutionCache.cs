@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DeepNotes.Notebooks.Documents;
 
@@ -15,6 +14,8 @@ public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> 
 {
     private const int KeyLength = 16;
 
+    private static readonly JsonSerializerOptions AnyDepth = new() { MaxDepth = JsonSource.MaxDepth };
+
     private readonly Lazy<string> _programHash = new(() => string.Concat(programs.Select(FileHash)));
 
     /// <summary>The executed notebook, or null when it has to be executed.</summary>
@@ -23,7 +24,7 @@ public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> 
         try
         {
             var path = PathOf(notebook, fingerprint);
-            return File.Exists(path) && NotebookDocument.Parse(File.ReadAllText(path), notebook.Path) is var kept && IsRunOf(notebook, kept, fingerprint) ? kept : null;
+            return File.Exists(path) && NotebookDocument.Parse(File.ReadAllBytes(path), notebook.Path) is var kept && IsRunOf(notebook, kept, fingerprint) ? kept : null;
         }
         catch (Exception error) when (IsUnreadable(error))
         {
@@ -80,14 +81,14 @@ public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> 
     private static string Prefix(NotebookDocument notebook, RunFingerprint fingerprint) =>
         $"{notebook.Name}.{RunFingerprint.ModeName(fingerprint.Mode)}.";
 
-    // The notebook without all that a run writes into it.
+    // The notebook without all that a run writes into it, and without its layout.
     private static string Sources(NotebookDocument notebook)
     {
         var bare = notebook.Clone();
-        var metadata = (JsonObject)bare.Json["metadata"]!;
+        var metadata = bare.Json.Child("metadata");
         metadata.Remove("kernelspec");
         metadata.Remove("language_info");
-        bare.Metadata.Remove("run");
+        metadata.Child("deepnotes").Remove("run");
         foreach (var cell in bare.Cells)
         {
             if (cell.IsCode)
@@ -99,7 +100,7 @@ public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> 
             cell.Source = QuotedFigures.WithoutValues(cell.Source);
         }
 
-        return bare.ToText();
+        return bare.Json.ToJsonString(AnyDepth);
     }
 
     private static SortedSet<string> NamedFiles(NotebookDocument notebook)

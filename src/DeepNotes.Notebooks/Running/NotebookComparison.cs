@@ -17,6 +17,7 @@ public sealed record NotebookComparison(
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
+        MaxDepth = JsonSource.MaxDepth,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

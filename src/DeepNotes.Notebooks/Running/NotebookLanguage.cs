@@ -3,7 +3,10 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Running;
 
-/// <summary>What a saved notebook says of its language, so that every host opens it with the right kernel.</summary>
+/// <summary>
+/// What a notebook says of its language. One that names no kernel, or ours, says ours after a run, so that every host
+/// opens it with the right kernel; one of another C# kernel keeps what it says.
+/// </summary>
 public static class NotebookLanguage
 {
     public const string KernelName = "deepnotes";
@@ -12,17 +15,50 @@ public static class NotebookLanguage
     public const string Version = "13.0";
 
     private const string MimeType = "text/x-csharp";
+    private const string Polyglot = "polyglot-notebook";
+
+    private static readonly string[] CSharpNames = [Language, "csharp", ".net-csharp", KernelName];
+
+    /// <exception cref="NotebookFormatException">Its kernel is of another language.</exception>
+    public static void Require(NotebookDocument notebook)
+    {
+        var kernel = Kernel(notebook);
+        var name = Text(kernel, "name");
+        var info = Text(Metadata(notebook, "language_info"), "name");
+        var own = info == Polyglot ? null : info;
+        var byDefault = PolyglotDefault(notebook);
+        if ((Text(kernel, "language") ?? own ?? name) is { } language && language != Polyglot && !IsCSharp(language))
+        {
+            throw new NotebookFormatException((Text(kernel, "display_name") ?? name) is { } title
+                ? $"{notebook.Path}: its kernel is {NotebookText.Shown(title)}{(name is null ? "" : $" ({NotebookText.Shown(name)})")}, expected C#."
+                : $"{notebook.Path}: its language is {NotebookText.Shown(language)}, expected C#.");
+        }
+
+        if (byDefault is not null && !IsCSharp(byDefault))
+        {
+            throw new NotebookFormatException($"{notebook.Path}: its cells are {NotebookText.Shown(byDefault)} by default, expected C#.");
+        }
+    }
 
     public static void StampOn(NotebookDocument notebook)
     {
-        var metadata = (JsonObject)notebook.Json["metadata"]!;
-        metadata["kernelspec"] = new JsonObject
+        var kernel = Kernel(notebook);
+        if (kernel.Count > 0 && Text(kernel, "name") != KernelName)
+        {
+            return;
+        }
+
+        var metadata = notebook.Json.Child("metadata");
+        metadata.Put("kernelspec", new JsonObject
         {
             ["display_name"] = DisplayName,
             ["language"] = Language,
             ["name"] = KernelName,
-        };
-        metadata["language_info"] = Info();
+        });
+        if (kernel.Count > 0 || Metadata(notebook, "language_info").Count == 0)
+        {
+            metadata.Put("language_info", Info());
+        }
     }
 
     /// <summary>Jupyter's description of a language, in documents and from kernels.</summary>
@@ -36,4 +72,17 @@ public static class NotebookLanguage
         ["pygments_lexer"] = "csharp",
         ["version"] = Version,
     };
+
+    private static JsonObject Kernel(NotebookDocument notebook) => Metadata(notebook, "kernelspec");
+
+    private static JsonObject Metadata(NotebookDocument notebook, string name) => notebook.Json["metadata"]?[name] as JsonObject ?? [];
+
+    // A .NET Interactive notebook speaks several languages; this is what cells without a mark are written in.
+    private static string? PolyglotDefault(NotebookDocument notebook) =>
+        Metadata(notebook, "polyglot_notebook")["kernelInfo"] is JsonObject kernels ? Text(kernels, "defaultKernelName") : null;
+
+    private static bool IsCSharp(string name) => CSharpNames.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static string? Text(JsonObject json, string name) =>
+        json[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
 }

@@ -14,12 +14,17 @@ public sealed record NotebookRun(
     IReadOnlyList<CellReport> Cells,
     IReadOnlyList<CellFailure> Failures)
 {
+    /// <summary>Ends the names of files with results that could not be saved in their notebook.</summary>
+    public const string UnsavedEnding = ".unsaved.ipynb";
+
     public bool Succeeded => Failures.Count == 0;
 
     public TimeSpan Duration => TimeSpan.FromTicks(Cells.Sum(cell => cell.Duration.Ticks));
 
     /// <summary>Puts the executed document in the notebook's place; same bytes leave the file alone.</summary>
-    /// <exception cref="IOException">The file was changed while the notebook ran, or can't be written.</exception>
+    /// <exception cref="IOException">
+    /// The file was changed while the notebook ran, or can't be written: the results are in another file, which the message names.
+    /// </exception>
     public void Save()
     {
         if (!Succeeded)
@@ -27,15 +32,64 @@ public sealed record NotebookRun(
             throw new InvalidOperationException($"{Original.Path}: only a run that succeeded is saved.");
         }
 
-        var present = NotebookDocument.Load(Original.Path).ToText();
-        if (present != Original.ToText())
+        Keep(Original.Path, () =>
         {
-            throw new IOException($"{Original.Path}: changed on disk while it ran, so it is not saved. Run it again.");
-        }
+            var present = File.ReadAllBytes(Original.Path);
+            var executed = Document.ToBytes();
+            if (present.AsSpan().SequenceEqual(executed))
+            {
+                return;
+            }
 
-        if (Document.ToText() != File.ReadAllText(Original.Path))
-        {
+            if (!present.AsSpan().SequenceEqual(Original.ToBytes()))
+            {
+                throw new IOException($"{Original.Path}: changed on disk while it ran, so it is left as it is.");
+            }
+
             Document.Save();
+        });
+    }
+
+    /// <summary>Writes the executed document to another file.</summary>
+    /// <exception cref="IOException">It can't be written: the results are in a file that the message names.</exception>
+    public void SaveAs(string path) => Keep(path, () => Document.SaveAs(path));
+
+    private void Keep(string path, Action save)
+    {
+        try
+        {
+            save();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var place = error.Message.StartsWith(path, StringComparison.Ordinal) ? "" : $"{path}: ";
+            throw new IOException($"{place}{error.Message} The results are in {SaveElsewhere()}.", error);
+        }
+    }
+
+    // Hours of work must not depend on one file: beside the notebook, or else where temporary files go.
+    private string SaveElsewhere()
+    {
+        try
+        {
+            return SaveIn(Path.GetDirectoryName(Path.GetFullPath(Original.Path))!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return SaveIn(Directory.CreateTempSubdirectory("deepnotes-").FullName);
+        }
+    }
+
+    private string SaveIn(string folder)
+    {
+        for (var copy = 1; ; copy++)
+        {
+            var path = Path.Combine(folder, $"{Original.Name}{(copy == 1 ? "" : $"-{copy}")}{UnsavedEnding}");
+            if (!Path.Exists(path))
+            {
+                Document.SaveAs(path);
+                return path;
+            }
         }
     }
 }

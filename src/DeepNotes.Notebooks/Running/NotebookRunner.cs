@@ -13,10 +13,12 @@ public sealed class NotebookRunner(SessionStart start)
     private const string FastVariable = "DEEPNOTES_FAST";
 
     /// <summary>Executes a copy; the notebook itself stays as it is.</summary>
+    /// <exception cref="NotebookFormatException">It is a notebook of another language; nothing was executed.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; the session has ended.</exception>
     public async Task<NotebookRun> RunAsync(
         NotebookDocument notebook, RunOptions options, Action<CellProgress>? progress = null, CancellationToken cancellation = default)
     {
+        NotebookLanguage.Require(notebook);
         var document = notebook.Clone();
         var folder = Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!;
         var environment = new Dictionary<string, string> { [FastVariable] = options.Fingerprint.Mode == RunMode.Fast ? "1" : "0" };
@@ -42,7 +44,12 @@ public sealed class NotebookRunner(SessionStart start)
         var collector = new OutputCollector();
         var shown = new List<(NotebookCell Cell, IReadOnlyList<CellOutput> Outputs)>();
         var cells = document.Cells.Where(cell => cell.IsCode && !cell.Tags.Contains("skip-execution")).ToList();
-        ClearOutputs(document, cells);
+        foreach (var cell in cells)
+        {
+            cell.ExecutionCount = null;
+            cell.Outputs = [];
+        }
+
         foreach (var cell in cells)
         {
             var number = cell.Index + 1;
@@ -70,17 +77,6 @@ public sealed class NotebookRunner(SessionStart start)
         foreach (var (cell, outputs) in shown)
         {
             cell.Outputs = outputs;
-        }
-    }
-
-    // A skipped cell keeps what it shows; nbformat asks for both fields on it too.
-    private static void ClearOutputs(NotebookDocument document, IReadOnlyCollection<NotebookCell> executed)
-    {
-        foreach (var cell in document.Cells.Where(cell => cell.IsCode))
-        {
-            var old = executed.Contains(cell) ? [] : cell.Outputs;
-            cell.ExecutionCount = executed.Contains(cell) ? null : cell.ExecutionCount;
-            cell.Outputs = old;
         }
     }
 

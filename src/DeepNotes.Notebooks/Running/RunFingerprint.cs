@@ -34,7 +34,7 @@ public sealed record RunFingerprint(string Data, RunMode Mode, string Isa, int T
     }
 
     /// <summary>Writes this fingerprint into the notebook's metadata.</summary>
-    public void StampOn(NotebookDocument notebook) => notebook.Metadata["run"] = ToJson();
+    public void StampOn(NotebookDocument notebook) => notebook.Json.Child("metadata").Child("deepnotes").Put("run", ToJson());
 
     public JsonObject ToJson() => new()
     {

@@ -1,4 +1,5 @@
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Tests.Running;
 using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Documents;
@@ -70,37 +71,88 @@ public sealed class NotebookDocumentTests
     }
 
     [Fact]
-    public void Windows_line_ends_and_a_byte_order_mark_are_read()
+    public void Line_ends_and_a_byte_order_mark_of_Windows_stay_and_the_source_has_line_feeds()
     {
-        var notebook = NotebookDocument.Parse("\uFEFF" + Small.ReplaceLineEndings("\r\n").Replace("name\\n", "name\\r\\n", StringComparison.Ordinal), "x.ipynb");
+        var text = "\uFEFF" + Small.ReplaceLineEndings("\r\n").Replace("name\\n", "name\\r\\n", StringComparison.Ordinal);
+        var notebook = NotebookDocument.Parse(text, "x.ipynb");
         Assert.Equal("# Title ≠ name\n中文", notebook.Cells[0].Source);
-        Assert.DoesNotContain('\r', notebook.ToText().Replace("\\r", "", StringComparison.Ordinal));
+        Assert.Equal(text, notebook.ToText());
+
+        notebook.Cells[0].Source = "# New\nlines";
+        notebook.Cells[1].Outputs = [new StreamOutput("stdout", "a\n")];
+        var changed = text.Replace("# Title ≠ name\\r\\n", "# New\\r\\n", StringComparison.Ordinal).Replace("中文", "lines", StringComparison.Ordinal)
+            .Replace("[],", "[\n    {\n     \"name\": \"stdout\",\n     \"output_type\": \"stream\",\n     \"text\": [\n      \"a\\n\"\n     ]\n    }\n   ],".ReplaceLineEndings("\r\n"), StringComparison.Ordinal);
+        Assert.Equal(changed, notebook.ToText());
     }
 
     [Fact]
-    public void Cells_without_ids_get_stable_ones()
+    public void Only_carriage_returns_and_line_feeds_end_the_lines_of_a_source()
     {
-        var old = """{"cells": [{"cell_type": "code", "source": "1"}, {"cell_type": "code", "source": "2"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 2}""";
+        var cell = NotebookDocument.Parse(Small.Replace("1 < 2", "a\\u2028b\\u2029\\f\\u000b\\u0085\\u001c\\r\\nc\\rd", StringComparison.Ordinal), "x.ipynb").Cells[1];
+        Assert.Equal("a\u2028b\u2029\f\v\u0085\u001c\nc\nd", cell.Source);
+    }
+
+    [Fact]
+    public void Cells_without_ids_get_stable_ones_that_are_not_saved()
+    {
+        var old = """{"cells": [{"cell_type": "code", "source": "1"}, {"cell_type": "code", "id": "cell-1", "source": "2"}, {"cell_type": "raw", "source": ""}], "metadata": {}, "nbformat": 4, "nbformat_minor": 2}""";
         var notebook = NotebookDocument.Parse(old, "x.ipynb");
-        Assert.Equal(["cell-1", "cell-2"], notebook.Cells.Select(cell => cell.Id));
-        Assert.Contains("\"nbformat_minor\": 5", notebook.ToText(), StringComparison.Ordinal);
+        Assert.Equal(["cell-1-2", "cell-1", "cell-3"], notebook.Cells.Select(cell => cell.Id));
+        Assert.Equal(old, notebook.ToText());
+    }
+
+    // Jupyter's own, other indents, tabs, one line as json.dump writes it, escapes instead of letters.
+    [Theory]
+    [InlineData("{\n \"cells\": [\n  C\n ],\n V\n}\n", "\n    ", "\n   ", ": ", "é\U0001F600")]
+    [InlineData("{\n    \"cells\": [\n        C\n    ],\n    V\n}", "\n                ", "\n            ", ": ", "é\U0001F600")]
+    [InlineData("{\n\t\"cells\": [\n\t\tC\n\t],\n\tV\n}\n", "\n\t\t\t\t", "\n\t\t\t", ": ", "é\U0001F600")]
+    [InlineData("{\"cells\": [C], V}", "", "", ": ", "é\U0001F600")]
+    [InlineData("{\"cells\":[C],V}", "", "", ":", "é\U0001F600")]
+    [InlineData("{\n \"cells\": [\n  C\n ],\n \"x\": \"\\u4e2d\",\n V\n}\n", "\n    ", "\n   ", ": ", "\\u00e9\\ud83d\\ude00")]
+    [InlineData("{\n \"cells\": [\n  C\n ],\n \"x\": \"\\\\u4e2d\",\n V\n}\n", "\n    ", "\n   ", ": ", "é\U0001F600")]
+    public void What_is_new_is_written_in_the_style_of_the_file(string layout, string item, string close, string colon, string letters)
+    {
+        const string Cell = "{\"cell_type\": \"code\", \"outputs\": [], \"odd\": [1.0, 1e400, 12345678901234567890, \"\\ud83d\"], \"odd\":  {}}";
+        var text = layout.Replace("C", Cell, StringComparison.Ordinal).Replace("V", "\"nbformat\": 4.0", StringComparison.Ordinal);
+        var notebook = NotebookDocument.Parse(text, "x.ipynb");
+        notebook.Cells[0].Outputs = [new UnknownOutput(new() { ["text"] = "é\U0001F600\u0001" })];
+
+        var comma = item.Length > 0 ? item : "";
+        var output = $"[{comma}{{{Deeper(item)}\"text\"{colon}\"{letters}\\u0001\"{item}}}{close}]";
+        Assert.Equal(text.Replace("[], \"odd\": [", output + ", \"odd\": [", StringComparison.Ordinal), notebook.ToText());
+
+        static string Deeper(string item) => item.Length == 0 ? "" : item + (item.Contains('\t', StringComparison.Ordinal) ? "\t" : new string(' ', (item.Length - 1) / 4));
+    }
+
+    [Fact]
+    public void New_keys_come_where_Jupyter_sorts_them()
+    {
+        var notebook = NotebookDocument.Parse("""{"cells": [{"cell_type": "code", "source": ""}], "metadata": null, "nbformat": 4}""", "x.ipynb");
+        notebook.Cells[0].ExecutionCount = 1;
+        notebook.Cells[0].Outputs = [];
+        Fingerprints.Generated().StampOn(notebook);
+        Assert.StartsWith("""{"cells": [{"cell_type": "code", "execution_count": 1, "outputs": [], "source": ""}], "metadata": {"deepnotes": {"run": {"data": "generated", "mode":""", notebook.ToText(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("hello", "not JSON at line 1")]
-    [InlineData("", "not JSON")]
-    [InlineData("[]", "expected a JSON object with cells, got Array")]
-    [InlineData("{\"cells\": [{\"cell_type\": \"code\"}], \"nbformat\": 3}", "nbformat 3, expected 4. Convert it with: jupyter nbconvert")]
-    [InlineData("{\"cells\": []}", "nbformat missing, expected 4")]
-    [InlineData("{\"cells\": [], \"nbformat\": 4}", "the notebook has no cells")]
-    [InlineData("{\"nbformat\": 4}", "the notebook has no cells")]
-    [InlineData("{\"cells\": [5], \"nbformat\": 4}", "cell 1 is not a notebook cell")]
-    [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"id\": \"a\"}, {\"cell_type\": \"code\", \"id\": \"a\"}], \"nbformat\": 4}", "cells 1 and 2 have the same id \"a\"")]
-    public void What_is_no_notebook_is_named_with_its_file(string text, string message)
+    [InlineData("{\n\n\"a\": \"\u00F6\"", "not UTF-8 at line 3 (byte F6)")]
+    [InlineData("\u00FF\u00FE{", "is UTF-16 by its byte-order mark; expected UTF-8")]
+    [InlineData("\u00FE\u00FF{", "is UTF-16 by its byte-order mark; expected UTF-8")]
+    [InlineData("\u00FF\u00FE\0\0{", "is UTF-32 by its byte-order mark; expected UTF-8")]
+    [InlineData("{\"a\": \"\u00ED\u00A0\u0080\"}", "not UTF-8 at line 1 (byte ED)")]
+    [InlineData("{\0\"\0", "not JSON at line 1")]
+    public void Another_encoding_is_refused(string latin1, string message)
     {
-        var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Parse(text, "bad.ipynb"));
-        Assert.StartsWith("bad.ipynb: ", error.Message, StringComparison.Ordinal);
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Parse(System.Text.Encoding.Latin1.GetBytes(latin1), "bad.ipynb"));
+        Assert.StartsWith($"bad.ipynb: {message}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_a_notebook_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Load(folder.Path));
+        Assert.Equal($"{folder.Path}: is a folder; expected a notebook.", error.Message);
     }
 
     [Fact]
@@ -114,25 +166,13 @@ public sealed class NotebookDocumentTests
         CellOutput[] outputs =
         [
             new StreamOutput("stdout", "one\ntwo"),
-            new DisplayOutput(bundle, null),
-            new ResultOutput(bundle, 3),
+            new DisplayOutput(bundle, null) { Metadata = new() { ["text/html"] = new System.Text.Json.Nodes.JsonObject { ["isolated"] = true } } },
+            new ResultOutput(bundle, 3) { Metadata = new() { ["needs_background"] = "light" } },
             new ErrorOutput("E", "message", ["line 1", "line 2"]),
         ];
         var cell = NotebookDocument.Parse(Small, "x.ipynb").Cells[1];
         cell.Outputs = outputs;
         Assert.Equal(outputs.Select(output => output.ToJson().ToJsonString()), cell.Outputs.Select(output => output.ToJson().ToJsonString()));
         Assert.Equal("a\nb", ((DisplayOutput)cell.Outputs[1]).Data.Text(MimeBundle.PlainText));
-    }
-
-    [Fact]
-    public void A_write_that_fails_leaves_the_old_file_and_no_other()
-    {
-        using var folder = new TemporaryFolder();
-        var target = Path.Combine(folder.Path, "taken");
-        Directory.CreateDirectory(Path.Combine(target, "inside"));
-        Assert.ThrowsAny<Exception>(() => AtomicFile.WriteAllText(target, "new"));
-        Assert.Equal([target], Directory.GetFileSystemEntries(folder.Path));
-        AtomicFile.WriteAllText(Path.Combine(folder.Path, "new", "file"), "text");
-        Assert.Equal("text", File.ReadAllText(Path.Combine(folder.Path, "new", "file")));
     }
 }

@@ -102,6 +102,24 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
+    public async Task A_skipped_cell_stays_to_the_byte()
+    {
+        const string Cell = """{"cell_type":"code","id":"a","metadata":{"tags":["skip-execution"]},  "source":"x","outputs":[{"output_type":"display_data","data":{"text/plain":1.0},"metadata":{"isolated":true},"transient":{}}],"execution_count":"3"}""";
+        var run = await RunAsync(NotebookDocument.Parse($$"""{"cells":[{{Cell}}],"nbformat":4,"nbformat_minor":2}""", "x.ipynb"));
+        Assert.Contains(Cell, run.Document.ToText(), StringComparison.Ordinal);
+        Assert.Contains("\"nbformat_minor\":2", run.Document.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_metadata_of_an_output_are_saved_and_kept_between_process_and_document()
+    {
+        var shown = new DisplayOutput(MimeBundle.FromText("a"), null) { Metadata = new() { ["image/png"] = new JsonObject { ["width"] = 5 } } };
+        var session = new ScriptedSession { First = Messages.ReadOutput(Messages.ShowOutput(shown)) };
+        var run = await new NotebookRunner((_, _, _) => Task.FromResult<ISession>(session)).RunAsync(Of(Code("print a")), Fingerprints.Options());
+        Assert.Contains("\"metadata\":{\"image/png\":{\"width\":5}}", run.Document.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_notebook_that_was_read_stays_as_it_is()
     {
         var notebook = Of(Code("print a"), Markdown("<!--=x-->1<!--/-->"));

@@ -16,9 +16,17 @@ internal sealed class ScriptedSession : ISession
 
     public List<string> Executed { get; } = [];
 
+    /// <summary>Shown by every cell before its commands.</summary>
+    public CellOutput? First { get; init; }
+
     public async Task<CellResult> ExecuteAsync(CellRequest request, Action<CellOutput> show, CancellationToken cancellation = default)
     {
         Executed.Add(request.Name);
+        if (First is not null)
+        {
+            show(First);
+        }
+
         var lines = request.Code.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {

@@ -12,9 +12,9 @@ internal sealed class OutputMessages(string prefix)
     public (string Type, JsonObject Content) Of(CellOutput output, int executionCount) => output switch
     {
         StreamOutput stream => ("stream", new JsonObject { ["name"] = stream.Name, ["text"] = stream.Text }),
-        DisplayOutput { DisplayId: { } id } display => (_shown.Add(id) ? "display_data" : "update_display_data", Display(display.Data, $"{prefix}-{id}")),
-        DisplayOutput display => ("display_data", Display(display.Data, null)),
-        ResultOutput result => ("execute_result", Result(result.Data, executionCount)),
+        DisplayOutput { DisplayId: { } id } display => (_shown.Add(id) ? "display_data" : "update_display_data", Display(display, $"{prefix}-{id}")),
+        DisplayOutput display => ("display_data", Display(display, null)),
+        ResultOutput result => ("execute_result", Result(result, executionCount)),
         ErrorOutput error => ("error", Reply.ErrorContent(error)),
         ClearedOutput cleared => (ClearedOutput.Type, new JsonObject { ["wait"] = cleared.Wait }),
         _ => throw new NotSupportedException($"{output.GetType().Name}: there is no message for this output."),
@@ -23,17 +23,17 @@ internal sealed class OutputMessages(string prefix)
     public static JsonObject Data(MimeBundle bundle) =>
         new(bundle.Forms.Select(form => KeyValuePair.Create<string, JsonNode?>(form.Key, form.Value.DeepClone())));
 
-    private static JsonObject Display(MimeBundle bundle, string? id) => new()
+    private static JsonObject Display(DisplayOutput output, string? id) => new()
     {
-        ["data"] = Data(bundle),
-        ["metadata"] = new JsonObject(),
+        ["data"] = Data(output.Data),
+        ["metadata"] = output.Metadata?.DeepClone() ?? new JsonObject(),
         ["transient"] = id is null ? [] : new JsonObject { ["display_id"] = id },
     };
 
-    private static JsonObject Result(MimeBundle bundle, int executionCount) => new()
+    private static JsonObject Result(ResultOutput output, int executionCount) => new()
     {
-        ["data"] = Data(bundle),
-        ["metadata"] = new JsonObject(),
+        ["data"] = Data(output.Data),
+        ["metadata"] = output.Metadata?.DeepClone() ?? new JsonObject(),
         ["execution_count"] = executionCount,
     };
 }

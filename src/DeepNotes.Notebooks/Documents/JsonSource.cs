@@ -1,0 +1,223 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DeepNotes.Notebooks.Documents;
+
+/// <summary>
+/// JSON text as a tree that may be changed, and back to text in which only the changes are new: all other values keep
+/// their bytes, with the white space, escapes, digits and duplicate keys around them. As in Python the last of several
+/// equal keys counts, and half of a surrogate pair is a character.
+/// </summary>
+internal sealed class JsonSource
+{
+    /// <summary>Deeper than any notebook that Python reads or that a stack would bear.</summary>
+    public const int MaxDepth = 512;
+
+    private readonly byte[] _text;
+    private readonly int _start;
+    private readonly JsonElement _root;
+    private readonly JsonStyle _style;
+
+    private JsonSource(byte[] text, int start, JsonElement root)
+    {
+        _text = text;
+        _start = start;
+        _root = root;
+        _style = JsonStyle.Of(text, root);
+    }
+
+    /// <param name="text">Valid UTF-8, with or without a byte-order mark.</param>
+    /// <exception cref="JsonException">Not JSON, or nested deeper than <see cref="MaxDepth"/>.</exception>
+    public static JsonSource Parse(byte[] text)
+    {
+        var start = text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        var root = JsonElement.Parse(text.AsSpan(start), new JsonDocumentOptions { MaxDepth = MaxDepth });
+        return new JsonSource(text, start + text.AsSpan(start).IndexOfAnyExcept(" \t\r\n"u8), root);
+    }
+
+    public JsonNode? ToNode() => Node(_root);
+
+    /// <summary>The text with the changes that were made to its tree.</summary>
+    public byte[] Write(JsonNode? changed)
+    {
+        var output = new ArrayBufferWriter<byte>(_text.Length);
+        output.Write(_text.AsSpan(0, _start));
+        Write(_root, changed, 0, output);
+        output.Write(_text.AsSpan(_start + JsonMarshal.GetRawUtf8Value(_root).Length));
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static JsonNode? Node(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var members = new JsonObject();
+                foreach (var member in Members(element))
+                {
+                    members.Add(member.Name, Node(member.Value));
+                }
+
+                return members;
+            case JsonValueKind.Array:
+                return new JsonArray([.. element.EnumerateArray().Select(Node)]);
+            case JsonValueKind.String:
+                return JsonValue.Create(Unescaped(JsonMarshal.GetRawUtf8Value(element)[1..^1]));
+            case JsonValueKind.Null:
+                return null;
+            default:
+                return JsonValue.Create(element);
+        }
+    }
+
+    private void Write(JsonElement old, JsonNode? now, int depth, IBufferWriter<byte> output)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(old);
+        if (Pairs(old, now) is not { } pairs)
+        {
+            if (IsSame(old, now))
+            {
+                output.Write(raw);
+            }
+            else
+            {
+                Render(now, old, depth, output);
+            }
+
+            return;
+        }
+
+        var copied = 0;
+        foreach (var (before, after) in pairs)
+        {
+            var inner = JsonMarshal.GetRawUtf8Value(before);
+            raw.Overlaps(inner, out var offset);
+            output.Write(raw[copied..offset]);
+            Write(before, after, depth + 1, output);
+            copied = offset + inner.Length;
+        }
+
+        output.Write(raw[copied..]);
+    }
+
+    // The values of two objects of the same keys, or of two lists of the same length; null for all other changes.
+    private static IEnumerable<(JsonElement Old, JsonNode? Now)>? Pairs(JsonElement old, JsonNode? now)
+    {
+        if (old.ValueKind == JsonValueKind.Object && now is JsonObject members)
+        {
+            var before = Members(old);
+            return before.Select(member => member.Name).SequenceEqual(members.Select(member => member.Key))
+                ? before.Zip(members, (was, member) => (was.Value, member.Value)) : null;
+        }
+
+        return old.ValueKind == JsonValueKind.Array && now is JsonArray items && old.GetArrayLength() == items.Count
+            ? old.EnumerateArray().Zip(items) : null;
+    }
+
+    private static bool IsSame(JsonElement old, JsonNode? now) => (old.ValueKind, now) switch
+    {
+        (JsonValueKind.Null, null) => true,
+        (JsonValueKind.String, JsonValue value) => value.TryGetValue(out string? text) && text == Unescaped(JsonMarshal.GetRawUtf8Value(old)[1..^1]),
+        (JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False, JsonValue value) =>
+            value.GetValueKind() == old.ValueKind && value.ToJsonString() == old.GetRawText(),
+        _ => false,
+    };
+
+    private void Render(JsonNode? node, JsonElement old, int depth, IBufferWriter<byte> output)
+    {
+        switch (node)
+        {
+            case JsonObject { Count: > 0 } members:
+                var before = old.ValueKind == JsonValueKind.Object ? Members(old).ToDictionary(member => member.Name, member => member.Value) : [];
+                Append("{");
+                foreach (var (index, (name, value)) in members.Index())
+                {
+                    Append(_style.Before(index, depth + 1) + _style.Quoted(name) + _style.Colon);
+                    if (before.TryGetValue(name, out var was))
+                    {
+                        Write(was, value, depth + 1, output);
+                    }
+                    else
+                    {
+                        Render(value, default, depth + 1, output);
+                    }
+                }
+
+                Append(_style.Close(depth) + "}");
+                break;
+            case JsonArray { Count: > 0 } items:
+                Append("[");
+                foreach (var (index, item) in items.Index())
+                {
+                    Append(_style.Before(index, depth + 1));
+                    Render(item, default, depth + 1, output);
+                }
+
+                Append(_style.Close(depth) + "]");
+                break;
+            case JsonValue value when value.TryGetValue(out string? text):
+                Append(_style.Quoted(text));
+                break;
+            default:
+                Append(node?.ToJsonString() ?? "null");
+                break;
+        }
+
+        void Append(string text) => output.Write(Encoding.UTF8.GetBytes(text));
+    }
+
+    // The last of several equal keys counts.
+    private static List<(string Name, JsonElement Value)> Members(JsonElement element)
+    {
+        var members = element.EnumerateObject().Select(member => (Name: Unescaped(JsonMarshal.GetRawUtf8PropertyName(member)), member.Value)).ToList();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = members.Count - 1; i >= 0; i--)
+        {
+            if (!seen.Add(members[i].Name))
+            {
+                members.RemoveAt(i);
+            }
+        }
+
+        return members;
+    }
+
+    // JsonElement.GetString refuses half of a surrogate pair, which a .NET string can hold as well as Python's.
+    private static string Unescaped(ReadOnlySpan<byte> raw)
+    {
+        var text = Encoding.UTF8.GetString(raw);
+        if (!text.Contains('\\', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var plain = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\\')
+            {
+                plain.Append(text[i]);
+                continue;
+            }
+
+            i++;
+            plain.Append(text[i] switch
+            {
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => (char)ushort.Parse(text.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                var itself => itself,
+            });
+            i += text[i] == 'u' ? 4 : 0;
+        }
+
+        return plain.ToString();
+    }
+}
