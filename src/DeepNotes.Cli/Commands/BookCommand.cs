@@ -22,7 +22,7 @@ internal static class BookCommand
         command.SetAction(async (result, cancellation) =>
         {
             var folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine(context.Repository.Output, "book"), context.CurrentDirectory);
-            var documents = await chapters.GetAsync(NotebookPaths.Resolve([], context), result, context, cancellation);
+            var (documents, areAll) = await chapters.GetAsync(NotebookPaths.Resolve([], context), result, context, cancellation);
             var book = BookPublisher.Publish(documents, new BookOptions
             {
                 OutputFolder = folder,
@@ -38,7 +38,7 @@ internal static class BookCommand
                 Process.Start(new ProcessStartInfo(book.IndexPage) { UseShellExecute = true })?.Dispose();
             }
 
-            return ExitCode.Good;
+            return areAll ? ExitCode.Good : ExitCode.Failed;
         });
         return command;
     }

@@ -19,7 +19,7 @@ internal static class FiguresCommand
         chapters.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
-            var documents = await chapters.GetAsync(NotebookPaths.Resolve(result.GetValue(paths)!, context), result, context, cancellation);
+            var (documents, areAll) = await chapters.GetAsync(NotebookPaths.Resolve(result.GetValue(paths)!, context), result, context, cancellation);
             var folder = Path.Combine(context.Repository.Output, "figures");
             await using var browser = await StartBrowserAsync(context, cancellation);
             var export = new FigureExport(folder, browser);
@@ -29,7 +29,7 @@ internal static class FiguresCommand
             }
 
             context.Output.WriteLine($"The figures: {folder}");
-            return ExitCode.Good;
+            return areAll ? ExitCode.Good : ExitCode.Failed;
         });
         return command;
     }

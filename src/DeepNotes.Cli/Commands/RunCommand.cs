@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using DeepNotes.Cli.Execution;
+using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Cli.Commands;
@@ -14,15 +16,17 @@ internal static class RunCommand
         var timeout = SharedOptions.Timeout();
         var jobs = SharedOptions.Jobs(1);
         var command = new ExampleCommand(
-            "run", "Execute notebooks and save their outputs (only when every cell succeeds).",
+            "run", "Execute notebooks and save their outputs (only when every cell succeeds). All else in the file stays as it is; a notebook of another language, or one that can't be saved, is refused first.",
             "deepnotes run 00                              one chapter",
             "deepnotes run notebooks --fast                all chapters, quickly, into out/notebooks/",
             "deepnotes run notebooks/0*.ipynb --timeout 30") { paths, fast, timeout, jobs };
         command.SetAction(async (result, cancellation) =>
         {
             var mode = RunSettings.Mode(result.GetValue(fast));
+            var targets = new ConcurrentDictionary<string, string>();
             var batch = new NotebookBatch(context, RunSettings.Options(context, mode, result.GetValue(timeout)), result.GetValue(jobs))
             {
+                Begin = notebook => Claim(Target(notebook, mode, context), notebook.Path, targets),
                 Finish = run => (Save(run, mode, context), []),
             };
             var results = await batch.RunAsync(NotebookPaths.Resolve(result.GetValue(paths)!, context), cancellation);
@@ -39,8 +43,21 @@ internal static class RunCommand
             return "saved";
         }
 
-        var path = Path.Combine(context.Repository.Output, "notebooks", Path.GetFileName(run.Original.Path));
-        run.Document.SaveAs(path);
+        var path = Target(run.Original, mode, context);
+        run.SaveAs(path);
         return context.Shown(path);
     }
+
+    // Before hours of work, not after: the file can be written, and no other notebook's results go there.
+    private static void Claim(string target, string path, ConcurrentDictionary<string, string> targets)
+    {
+        AtomicFile.RequireWritable(target);
+        if (targets.GetOrAdd(target, path) is var first && first != path)
+        {
+            throw new CommandFailure($"{path}: {first} is saved as {target} already. Run them one by one, or rename one.");
+        }
+    }
+
+    private static string Target(NotebookDocument notebook, RunMode mode, CommandContext context) => mode == RunMode.Full
+        ? notebook.Path : Path.Combine(context.Repository.Output, "notebooks", Path.GetFileName(notebook.Path));
 }

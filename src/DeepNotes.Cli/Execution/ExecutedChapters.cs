@@ -25,13 +25,14 @@ internal sealed class ExecutedChapters
         command.Exclude(_full, _saved);
     }
 
-    /// <exception cref="CommandFailure">A chapter failed; each failure has been shown.</exception>
-    public async Task<IReadOnlyList<NotebookDocument>> GetAsync(
+    /// <summary>The documents, and whether these are all: a notebook that can't be read or started is shown and left out.</summary>
+    /// <exception cref="CommandFailure">A chapter failed, or none can be read; each failure has been shown.</exception>
+    public async Task<(IReadOnlyList<NotebookDocument> Documents, bool AreAll)> GetAsync(
         IReadOnlyList<string> paths, ParseResult result, CommandContext context, CancellationToken cancellation)
     {
         if (result.GetValue(_saved))
         {
-            return [.. paths.Select(NotebookDocument.Load)];
+            return Load(paths, context);
         }
 
         await RealData.TryGetAsync(context, cancellation);
@@ -43,9 +44,32 @@ internal sealed class ExecutedChapters
             Finish = _ => ("executed", []),
         };
         var results = await batch.RunAsync(paths, cancellation);
-        var failed = results.Count(notebook => !notebook.IsGood);
+        var failed = results.Count(notebook => !notebook.IsGood && notebook.Cells.Count > 0);
         return failed == 0
-            ? [.. results.Select(notebook => notebook.Executed!)]
+            ? Found([.. results.Select(notebook => notebook.Executed).OfType<NotebookDocument>()], results.Count)
             : throw new CommandFailure($"{failed} of {results.Count} notebooks failed, so nothing was made of them.");
+    }
+
+    private static (IReadOnlyList<NotebookDocument> Documents, bool AreAll) Found(List<NotebookDocument> documents, int count) =>
+        documents.Count > 0
+            ? (documents, documents.Count == count)
+            : throw new CommandFailure($"None of {count} notebooks can be read and started, so nothing was made of them.");
+
+    private static (IReadOnlyList<NotebookDocument> Documents, bool AreAll) Load(IReadOnlyList<string> paths, CommandContext context)
+    {
+        var documents = new List<NotebookDocument>();
+        foreach (var path in paths)
+        {
+            try
+            {
+                documents.Add(NotebookDocument.Load(path));
+            }
+            catch (NotebookFormatException error)
+            {
+                context.Error.WriteLine(RunSummary.Located(context, path, ErrorText.Of(error, context.ShowsTraces)));
+            }
+        }
+
+        return Found(documents, paths.Count);
     }
 }

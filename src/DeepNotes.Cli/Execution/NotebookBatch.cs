@@ -13,6 +13,9 @@ internal sealed class NotebookBatch(CommandContext context, RunOptions options, 
     /// <summary>Runs already made of unchanged notebooks; null executes all anew.</summary>
     public ExecutionCache? Cache { get; init; }
 
+    /// <summary>Checked before any cell is executed: an exception is the notebook's failure.</summary>
+    public Action<NotebookDocument> Begin { get; init; } = _ => { };
+
     /// <summary>What follows a run that succeeded: its remark, and the problems found. Executed cells count as done.</summary>
     public required Func<NotebookRun, (string Remark, IReadOnlyList<string> Problems)> Finish { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed class NotebookBatch(CommandContext context, RunOptions options, 
                 return new(path, cached, [], [], "unchanged", clock.Elapsed);
             }
 
+            Begin(notebook);
             run = await _runner.RunAsync(notebook, options, step => progress.Report(path, step), cancellation);
             if (!run.Succeeded)
             {

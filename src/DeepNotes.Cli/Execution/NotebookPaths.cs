@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Cli.Execution;
 
@@ -40,7 +41,8 @@ internal static class NotebookPaths
 
     private static IReadOnlyList<string> Matching(string folder, string pattern) => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder)
-            .Where(file => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)))
+            .Where(file => !file.EndsWith(NotebookRun.UnsavedEnding, StringComparison.Ordinal)
+                && FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)))
             .Order(StringComparer.Ordinal)]
         : [];
 }

@@ -28,7 +28,7 @@ internal static class RunSummary
         {
             foreach (var problem in result.Problems)
             {
-                context.Error.WriteLine(Located(context.Shown(result.Path), result.Path, problem));
+                context.Error.WriteLine(Located(context, result.Path, problem));
             }
         }
     }
@@ -36,7 +36,7 @@ internal static class RunSummary
     private static string Slowest(NotebookResult result) =>
         result.Cells.MaxBy(cell => cell.Duration) is { } cell ? $"cell {cell.CellNumber}, {cell.Duration.TotalSeconds:0.0} s" : "";
 
-    // Errors of reading and saving begin with the path already.
-    private static string Located(string shown, string path, string problem) =>
-        problem.StartsWith(path, StringComparison.Ordinal) ? shown + problem[path.Length..] : $"{shown}: {problem}";
+    /// <summary>A notebook's problem with its path as the reader would type it; errors of reading and saving begin with the path already.</summary>
+    public static string Located(CommandContext context, string path, string problem) =>
+        problem.StartsWith(path, StringComparison.Ordinal) ? context.Shown(path) + problem[path.Length..] : $"{context.Shown(path)}: {problem}";
 }

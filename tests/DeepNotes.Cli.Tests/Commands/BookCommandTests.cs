@@ -49,5 +49,22 @@ public sealed class BookCommandTests : IDisposable
         Assert.Equal(2, _repository.Sessions);
     }
 
+    [Theory]
+    [InlineData("--saved")]
+    [InlineData("--full")]
+    public async Task A_chapter_that_cannot_be_read_is_named_and_the_others_are_published(string option)
+    {
+        _repository.Add("01-a", Markdown("# First"), Code("print a"));
+        File.WriteAllText(
+            _repository.In("notebooks", "02-b.ipynb"),
+            """{"cells": [{"cell_type": "code", "id": "x", "metadata": {"deepnotes": {"timing": "yes"}}}], "metadata": {"deepnotes": {"chapter": "04"}}, "nbformat": 4}""");
+        var (code, _, error) = await _repository.RunAsync("book", option);
+
+        Assert.Equal(1, code);
+        Assert.Equal($"{Path.Combine("notebooks", "02-b.ipynb")}: cell 1 (id \"x\"): metadata.deepnotes.timing: expected true or false, got a string.", error.TrimEnd());
+        Assert.True(File.Exists(_repository.In("out", "book", "01-a.html")));
+        Assert.False(File.Exists(_repository.In("out", "book", "02-b.html")));
+    }
+
     public void Dispose() => _repository.Dispose();
 }

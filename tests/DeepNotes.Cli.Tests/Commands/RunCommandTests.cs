@@ -1,5 +1,7 @@
+using System.Runtime.Versioning;
 using DeepNotes.Cli.Tests.Support;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Tests.Support;
 using static DeepNotes.Notebooks.Tests.Running.TestNotebook;
 
 namespace DeepNotes.Cli.Tests.Commands;
@@ -89,15 +91,72 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Windows_line_ends_run_and_are_saved_as_line_feeds()
+    public async Task Windows_line_ends_run_and_stay()
     {
         var path = _repository.Add("01-a", Code("print a\nprint b"));
-        File.WriteAllText(path, File.ReadAllText(path).Replace("\n", "\r\n").Replace("\\n", "\\r\\n"));
+        File.WriteAllText(path, NotebookDocument.Load(path).Json.ToJsonString(new() { WriteIndented = true, NewLine = "\r\n" }).Replace("\\n", "\\r\\n"));
         var (code, _, _) = await _repository.RunAsync("run");
 
         Assert.Equal(0, code);
         Assert.Equal("a\nb\n", NotebookDocument.Load(path).Cells[0].Outputs.OfType<StreamOutput>().Single().Text);
-        Assert.DoesNotContain('\r', File.ReadAllText(path));
+        Assert.DoesNotContain('\n', File.ReadAllText(path).Replace("\r\n", ""));
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    [UnixFact]
+    public async Task Mode_and_links_stay_and_a_read_only_notebook_is_refused_before_it_runs()
+    {
+        var path = _repository.Add("01-private", Code("print a"));
+        var readOnly = _repository.Add("02-ro", Code("print a"));
+        var before = File.ReadAllText(readOnly);
+        var link = _repository.In("notebooks", "03-link.ipynb");
+        File.CreateSymbolicLink(link, "01-private.ipynb");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(readOnly, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        var (code, _, error) = await _repository.RunAsync("run");
+
+        Assert.Equal(1, code);
+        Assert.Equal($"{Path.Combine("notebooks", "02-ro.ipynb")} is read-only, so it is not written. Make it writable, or use a copy.", error.TrimEnd());
+        Assert.Equal((2, before), (_repository.Sessions, File.ReadAllText(readOnly)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        Assert.Equal("01-private.ipynb", new FileInfo(link).LinkTarget);
+        Assert.Single(NotebookDocument.Load(path).Cells[0].Outputs);
+    }
+
+    [Theory]
+    [InlineData("python3", "\"Python 3\"", "its kernel is Python 3 (python3), expected C#.")]
+    [InlineData("python3", "7", "metadata.kernelspec.display_name: expected a string, got 7.")]
+    public async Task A_notebook_that_is_not_ours_to_run_stays_and_the_others_run(string name, string title, string expected)
+    {
+        var path = _repository.In("notebooks", "01-a.ipynb");
+        var text = $$$"""{"cells":[{"cell_type":"code","source":"1"}],"metadata":{"kernelspec":{"name":"{{{name}}}","display_name":{{{title}}}}},"nbformat":4,"nbformat_minor":4}""";
+        File.WriteAllText(path, text);
+        _repository.Add("02-b", Code("print a"));
+        var (code, output, error) = await _repository.RunAsync("run");
+
+        Assert.Equal((1, 1, text), (code, _repository.Sessions, File.ReadAllText(path)));
+        Assert.Equal($"{Path.Combine("notebooks", "01-a.ipynb")}: {expected}", error.TrimEnd());
+        Assert.Matches(@"02-b .* saved", output);
+    }
+
+    [Fact]
+    public async Task Results_that_could_not_be_saved_are_no_notebook_of_the_folder()
+    {
+        _repository.Add("01-a", Code("print a"));
+        File.WriteAllText(_repository.In("notebooks", "01-a.unsaved.ipynb"), "{}");
+        Assert.Equal(0, (await _repository.RunAsync("run")).Code);
+    }
+
+    [Fact]
+    public async Task Two_notebooks_of_one_name_do_not_overwrite_each_other_in_out()
+    {
+        var first = _repository.Add("01-a", Code("print a"));
+        var other = _repository.In("other", "01-a.ipynb");
+        At(other, Code("print b")).Save();
+        var (code, _, error) = await _repository.RunAsync("run", first, other, "--fast");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"{first} is saved as {_repository.In("out", "notebooks", "01-a.ipynb")} already", error);
     }
 
     [Fact]
