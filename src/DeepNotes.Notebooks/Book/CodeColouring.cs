@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Classification;
 using Microsoft.CodeAnalysis.CSharp;
@@ -115,7 +116,7 @@ internal sealed class CodeColouring(IReadOnlyList<string> references, string? ca
     private ProjectInfo Submission(ProjectId id, ProjectId? previous, int index) => ProjectInfo.Create(
         id, VersionStamp.Default, $"Submission{index}", $"Submission{index}", LanguageNames.CSharp,
         isSubmission: true,
-        parseOptions: new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script),
+        parseOptions: CellSource.ParseOptions.WithDocumentationMode(DocumentationMode.Parse),
         compilationOptions: new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, scriptClassName: $"Submission{index}", usings: ScriptUsings, allowUnsafe: true),
         metadataReferences: _metadata.Value,

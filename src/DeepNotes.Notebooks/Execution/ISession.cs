@@ -26,6 +26,9 @@ public interface ISession : IAsyncDisposable
 /// <param name="TimeLimit">After this the cell is interrupted, and the process ended if that does not help; null for none.</param>
 public sealed record CellRequest(string Code, string Name, TimeSpan? TimeLimit = null)
 {
+    /// <summary>The cell's language where its metadata names one, as .NET Interactive does; null for C#.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Gets a line for <c>Console.ReadLine</c>; null where nobody can be asked, and the cell reads the end of its input.</summary>
     public Func<Task<string?>>? ReadLine { get; init; }
 }

@@ -33,6 +33,7 @@ internal static class Messages
         ["type"] = Execute,
         ["id"] = id,
         ["code"] = request.Code,
+        ["language"] = request.Language,
         ["name"] = request.Name,
     };
 

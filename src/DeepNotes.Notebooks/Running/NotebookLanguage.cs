@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepNotes.Notebooks.Running;
 
@@ -12,7 +15,13 @@ public static class NotebookLanguage
     public const string KernelName = "deepnotes";
     public const string DisplayName = "DeepNotes C#";
     public const string Language = "C#";
-    public const string Version = "13.0";
+
+    /// <summary>The C# of the cells: "15.0".</summary>
+    public static readonly string Version = CellSource.ParseOptions.LanguageVersion.ToDisplayString();
+
+    /// <summary>Who runs the cells, in one line.</summary>
+    public static readonly string About =
+        $"DeepNotes {typeof(NotebookLanguage).Assembly.GetName().Version!.ToString(3)}: C# {Version} on {RuntimeInformation.FrameworkDescription}";
 
     private const string MimeType = "text/x-csharp";
     private const string Polyglot = "polyglot-notebook";
@@ -61,6 +70,15 @@ public static class NotebookLanguage
         }
     }
 
+    /// <summary>The language that a cell's metadata names, as .NET Interactive and Polyglot Notebooks write it; null where none is named.</summary>
+    public static string? Of(NotebookCell cell)
+    {
+        var metadata = cell.Json["metadata"] as JsonObject ?? [];
+        return Text(metadata["polyglot_notebook"] as JsonObject ?? [], "kernelName")
+            ?? Text(metadata["dotnet_interactive"] as JsonObject ?? [], "language")
+            ?? LanguageId(Text(metadata["vscode"] as JsonObject ?? [], "languageId"));
+    }
+
     /// <summary>Jupyter's description of a language, in documents and from kernels.</summary>
     public static JsonObject Info() => new()
     {
@@ -85,4 +103,12 @@ public static class NotebookLanguage
 
     private static string? Text(JsonObject json, string name) =>
         json[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
+
+    // "dotnet-interactive.fsharp" says fsharp; "polyglot-notebook" leaves it to the other fields.
+    private static string? LanguageId(string? id) => id?.Split('.') switch
+    {
+        ["dotnet-interactive", var language] => language,
+        [Polyglot] => null,
+        _ => id,
+    };
 }

@@ -22,8 +22,12 @@ public sealed class NotebookRunner(SessionStart start)
         var document = notebook.Clone();
         var folder = Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!;
         var environment = new Dictionary<string, string> { [FastVariable] = options.Fingerprint.Mode == RunMode.Fast ? "1" : "0" };
-        await using var session = await start(folder, environment, cancellation);
+        if (Refusals(document) is { Count: > 0 } refusals)
+        {
+            return new NotebookRun(notebook, document, [], refusals);
+        }
 
+        await using var session = await start(folder, environment, cancellation);
         var reports = new List<CellReport>();
         var failures = new List<CellFailure>();
         await ExecuteCellsAsync(document, session, options, reports, failures, progress, cancellation);
@@ -43,7 +47,7 @@ public sealed class NotebookRunner(SessionStart start)
     {
         var collector = new OutputCollector();
         var shown = new List<(NotebookCell Cell, IReadOnlyList<CellOutput> Outputs)>();
-        var cells = document.Cells.Where(cell => cell.IsCode && !cell.Tags.Contains("skip-execution")).ToList();
+        var cells = ExecutedCells(document);
         foreach (var cell in cells)
         {
             cell.ExecutionCount = null;
@@ -58,7 +62,7 @@ public sealed class NotebookRunner(SessionStart start)
             cell.ExecutionCount = position;
             progress?.Invoke(new CellProgress(document, number, position, cells.Count, null, TimeSpan.Zero));
 
-            var request = new CellRequest(cell.Source, $"cell {number}", options.CellTimeLimit);
+            var request = new CellRequest(cell.Source, $"cell {number}", options.CellTimeLimit) { Language = NotebookLanguage.Of(cell) };
             var result = await session.ExecuteAsync(request, collector.Show, cancellation);
             cancellation.ThrowIfCancellationRequested();
 
@@ -79,6 +83,19 @@ public sealed class NotebookRunner(SessionStart start)
             cell.Outputs = outputs;
         }
     }
+
+    private static List<NotebookCell> ExecutedCells(NotebookDocument document) =>
+        [.. document.Cells.Where(cell => cell.IsCode && !cell.Tags.Contains("skip-execution"))];
+
+    // Before anything runs: a cell of another language in the middle would waste all that was computed before it.
+    private static List<CellFailure> Refusals(NotebookDocument document) =>
+    [
+        .. from cell in ExecutedCells(document)
+           where !cell.Tags.Contains("raises-exception")
+           let refusal = CellParts.Of(cell.Source, NotebookLanguage.Of(cell)).Refusal
+           where refusal is not null
+           select new CellFailure(cell.Index + 1, refusal.Line, refusal.Message, []),
+    ];
 
     private static Task<IReadOnlyList<CellFailure>> RefreshFiguresAsync(
         NotebookDocument document, ISession session, RunOptions options, CancellationToken cancellation) =>

@@ -24,7 +24,7 @@ public class SessionErrorTests(SessionFixture fixture) : IClassFixture<SessionFi
         },
         {
             "throw new InvalidOperationException(\"first\\nsecond\", new ArgumentException(\"inner\"));",
-            "cell 7, line 1: InvalidOperationException: first second",
+            "cell 7, line 1: InvalidOperationException: first second. Caused by ArgumentException: inner",
             ["InvalidOperationException: first\nsecond", "   at cell 7, line 1", "caused by ArgumentException: inner"]
         },
         {

@@ -61,8 +61,8 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
         (result, _) = await fixture.RunAsync("// set-up\n#r \"../gone/Lib.dll\" // built by ./deepnotes");
 
         var path = Path.GetFullPath(Path.Combine(fixture.Folder, "..", "gone", "Lib.dll"));
-        Assert.Equal("cell 7, line 2: CS7009: Cannot use #r after first token in file", afterCode);
-        Assert.Equal($"cell 7, line 2: {path} not found: run \"./deepnotes build\" (Windows: \"deepnotes build\") in the repository, then restart.", result.Error!.Message);
+        Assert.Equal("cell 7, line 2: CS7009: Cannot use #r after first token in file. Hint: #r and #load stand at the top of a cell, before any code.", afterCode);
+        Assert.Equal($"cell 7, line 2: {path} not found: a relative path starts at the notebook's folder.", result.Error!.Message);
         Assert.Equal("    #r \"../gone/Lib.dll\" // built by ./deepnotes", result.Error.Trace[1]);
     }
 

@@ -1,45 +1,67 @@
+using System.Collections;
 using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Documents;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The forms in which a value is shown: by its own formatters, by its ToHtml, or built in.</summary>
+/// <summary>The forms in which a value is shown: by registered formatters, by its type's own, by its ToHtml, or built in.</summary>
 internal static class DisplayForms
 {
     /// <summary>Never throws: a formatter that fails is shown as its error.</summary>
-    public static MimeBundle Of(object? value, string? mimeType = null)
+    /// <param name="value">What is shown.</param>
+    /// <param name="mimeTypes">The only forms that are wanted; none for all.</param>
+    public static MimeBundle Of(object? value, params string[] mimeTypes)
     {
         try
         {
-            return mimeType is null ? AllForms(value) : OneForm(value, mimeType);
+            return mimeTypes.Length == 0 ? AllForms(value) : TheseForms(value, mimeTypes);
         }
         catch (Exception error) when (error is not (CellStoppedException or ThreadInterruptedException))
         {
-            var reason = error is TargetInvocationException { InnerException: { } inner } ? inner : error;
-            return MimeBundle.FromText($"{value?.GetType().Name} could not be shown: {reason.GetType().Name}: {reason.Message}");
+            return MimeBundle.FromText($"{value?.GetType().Name} could not be shown: {Reasons.OneLine(error)}");
         }
     }
 
+    /// <summary>The value within HTML: text is encoded.</summary>
+    public static string HtmlOf(object? value) => value is string text ? WebUtility.HtmlEncode(text) : OneForm(value, MimeBundle.Html);
+
+    /// <summary>The HTML that was registered for a value, or that it makes of itself; null where there is none.</summary>
+    public static string? OwnHtml(object? value) =>
+        value is null ? null
+        : Formatter.Text(value, MimeBundle.Html)
+            ?? (value.GetType().GetMethod("ToHtml", BindingFlags.Public | BindingFlags.Instance, []) is { } method && method.ReturnType == typeof(string)
+                ? (string?)method.Invoke(value, null)
+                : null);
+
+    /// <summary>Whether values of a type have HTML of their own.</summary>
+    public static bool HasOwnHtml(Type type) => type.GetMethod("ToHtml", []) is not null || Formatter.HasHtml(type);
+
     private static MimeBundle AllForms(object? value)
     {
-        var bundle = new MimeBundle();
-        var formatters = value is null ? null : FormattersByConvention.For(value.GetType());
-        foreach (var (mimeType, formatter) in formatters?.Preferred ?? [])
+        if (value is IShowsItself own)
         {
-            Add(bundle, mimeType, formatter.Format(value!));
+            return own.Forms();
         }
 
-        if (bundle.Forms.Count == 0 && OwnHtml(value) is { } html)
+        var bundle = new MimeBundle();
+        foreach (var mimeType in value is null ? [] : Formatter.MimeTypesOf(value.GetType()))
         {
-            Add(bundle, MimeBundle.Html, html);
+            Add(bundle, mimeType, OneForm(value, mimeType));
         }
-        else if (bundle.Forms.Count == 0 && TableRows.Of(value) is { } rows)
+
+        var formatters = value is null ? null : FormattersByConvention.For(value.GetType());
+        if (bundle.Forms.Count == 0)
         {
-            Add(bundle, MimeBundle.Html, HtmlTable.Of(rows));
-            Add(bundle, MimeBundle.PlainText, TextTable.Of(rows));
+            AddByConvention(bundle, value, formatters);
+        }
+
+        if (bundle.Forms.Count == 0)
+        {
+            AddBuiltIn(bundle, value);
         }
 
         if (!bundle.Forms.ContainsKey(MimeBundle.PlainText))
@@ -50,18 +72,77 @@ internal static class DisplayForms
         return bundle;
     }
 
-    private static MimeBundle OneForm(object? value, string mimeType)
+    private static void AddByConvention(MimeBundle bundle, object? value, FormattersByConvention? formatters)
+    {
+        foreach (var (mimeType, formatter) in formatters?.Preferred ?? [])
+        {
+            Add(bundle, mimeType, formatter.Format(value!));
+        }
+    }
+
+    private static void AddBuiltIn(MimeBundle bundle, object? value)
+    {
+        if (OwnHtml(value) is { } html)
+        {
+            Add(bundle, MimeBundle.Html, html);
+        }
+        else if (DataTables.Of(value) is { } tables)
+        {
+            Add(bundle, MimeBundle.Html, HtmlTable.Of(tables));
+            Add(bundle, MimeBundle.PlainText, TextTable.Of(tables));
+        }
+        else if (TableRows.Of(value) is { } rows)
+        {
+            Add(bundle, MimeBundle.Html, HtmlTable.Of(rows));
+            Add(bundle, MimeBundle.PlainText, TextTable.Of(rows));
+        }
+        else if (TableRows.OfOwnHtml(value) is { } items)
+        {
+            Add(bundle, MimeBundle.Html, HtmlTable.Of(items));
+        }
+    }
+
+    private static MimeBundle TheseForms(object? value, string[] mimeTypes)
     {
         var bundle = new MimeBundle();
-        var formatted = value is null ? null : FormattersByConvention.For(value.GetType())?.Format(value, mimeType);
-        Add(bundle, mimeType, formatted ?? mimeType switch
+        foreach (var mimeType in mimeTypes)
+        {
+            Add(bundle, mimeType, OneForm(value, mimeType));
+        }
+
+        return bundle;
+    }
+
+    private static string OneForm(object? value, string mimeType)
+    {
+        if (value is IShowsItself own)
+        {
+            return own.Forms().Text(mimeType) ?? value.ToString()!;
+        }
+
+        var formatted = value is null ? null
+            : Formatter.Text(value, mimeType) ?? FormattersByConvention.For(value.GetType())?.Format(value, mimeType);
+        return formatted ?? mimeType switch
         {
             _ when value is string text => text,
-            MimeBundle.Html => OwnHtml(value) ?? (TableRows.Of(value) is { } rows ? HtmlTable.Of(rows) : WebUtility.HtmlEncode(ValueText.Of(value))),
+            MimeBundle.Html => BuiltInHtml(value),
             _ when MimeBundle.IsJson(mimeType) => value is JsonNode node ? node.ToJsonString() : JsonSerializer.Serialize(value),
-            _ => ValueText.Of(value),
-        });
-        return bundle;
+            _ => AllText(value),
+        };
+    }
+
+    private static string BuiltInHtml(object? value)
+    {
+        var bundle = new MimeBundle();
+        AddBuiltIn(bundle, value);
+        return bundle.Text(MimeBundle.Html) ?? WebUtility.HtmlEncode(ValueText.Of(value));
+    }
+
+    private static string AllText(object? value)
+    {
+        var bundle = new MimeBundle();
+        AddBuiltIn(bundle, value);
+        return bundle.Text(MimeBundle.PlainText) ?? ValueText.Of(value);
     }
 
     private static void Add(MimeBundle bundle, string mimeType, string? text)
@@ -73,9 +154,4 @@ internal static class DisplayForms
                 : JsonValue.Create(text);
         }
     }
-
-    private static string? OwnHtml(object? value) =>
-        value?.GetType().GetMethod("ToHtml", BindingFlags.Public | BindingFlags.Instance, []) is { } method && method.ReturnType == typeof(string)
-            ? (string?)method.Invoke(value, null)
-            : null;
 }

@@ -1,4 +1,5 @@
 using DeepNotes.Notebooks.Documents;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace DeepNotes.Notebooks.Execution;
 
@@ -16,13 +17,13 @@ internal static class Displays
     public static void Connect(Outbox outbox)
     {
         _outbox = outbox;
-        AppDomain.CurrentDomain.SetData(LiveKey, (Func<object, Action<object>>)(value => Show(value, mimeType: null).Update));
+        AppDomain.CurrentDomain.SetData(LiveKey, (Func<object, Action<object>>)(value => Show(value).Update));
     }
 
-    public static DisplayedValue Show(object? value, string? mimeType)
+    public static DisplayedValue Show(object? value, params string[] mimeTypes)
     {
         var outbox = _outbox ?? throw new InvalidOperationException("display: expected to run in a notebook's cell.");
-        var shown = new DisplayedValue($"display-{Interlocked.Increment(ref _count)}", mimeType, outbox.Show);
+        var shown = new DisplayedValue($"display-{Interlocked.Increment(ref _count)}", mimeTypes, outbox.Show);
         shown.Update(value);
         return shown;
     }

@@ -5,11 +5,13 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>Rows as text in aligned columns.</summary>
 internal static class TextTable
 {
+    public static string Of(IEnumerable<TableRows> tables) => string.Join("\n\n", tables.Select(Of));
+
     public static string Of(TableRows rows)
     {
-        string[][] lines = [[.. rows.Columns], .. rows.Cells.Select(cells => cells.Select(ValueText.Short).ToArray())];
+        string[][] lines = [[.. rows.Columns], .. rows.Cells.Select(cells => cells.Select(cell => OneLine(ValueText.Short(cell))).ToArray())];
         var widths = rows.Columns.Select((_, column) => lines.Max(line => line[column].Length)).ToArray();
-        var text = new StringBuilder();
+        var text = new StringBuilder(rows.Title is { Length: > 0 } title ? title + ":\n" : "");
         foreach (var line in lines)
         {
             text.AppendJoin("  ", line.Select((cell, column) => cell.PadRight(widths[column]))).Append('\n');
@@ -18,4 +20,7 @@ internal static class TextTable
         var aligned = string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n');
         return rows.Rest is { } rest ? $"{aligned}\n{rest}" : aligned;
     }
+
+    // A line feed within a cell would break the columns.
+    private static string OneLine(string text) => text.ReplaceLineEndings("⏎");
 }

@@ -3,15 +3,21 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
+using System.Xml;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>A value as plain text, in the manner of the C# interactive window, invariant and bounded.</summary>
-internal static class ValueText
+internal sealed class ValueText
 {
-    private const int MostItems = 100;
-    private const int MostDepth = 4;
+    public const int MostDepth = 4;
+
     private const int MostCharacters = 20_000;
+
+    private readonly StringBuilder _text = new();
+    private readonly Stack<object> _path = new();
 
     public static string Of(object? value)
     {
@@ -19,143 +25,269 @@ internal static class ValueText
         {
             string plain => plain,
             Exception error => string.Join('\n', CellErrors.Exception(error, "").Trace),
-            _ => Write(value),
+            _ => Write(value, depth: 0),
         };
-        return text.Length <= MostCharacters ? text : $"{text[..MostCharacters]}\n… {text.Length - MostCharacters:N0} more characters";
+        return text.Length <= MostCharacters ? text
+            : text.Length <= 2 * MostCharacters ? $"{text[..MostCharacters]}\n… {text.Length - MostCharacters:N0} more characters"
+            : $"{text[..MostCharacters]}\n… more";
     }
 
     /// <summary>The value within a line: in a list, in a table's cell.</summary>
-    public static string Short(object? value) => value is string text ? text : Write(value, depth: MostDepth - 1);
+    public static string Short(object? value) => value is string text ? text : Write(value, Formatter.RecursionLimit - 1);
 
-    private static string Write(object? value, int depth = 0)
+    private static string Write(object? value, int depth)
     {
-        var text = new StringBuilder();
-        Write(text, value, depth);
-        return text.ToString();
+        var writer = new ValueText();
+        writer.Append(value, depth);
+        return writer._text.ToString();
     }
 
-    private static void Write(StringBuilder text, object? value, int depth)
+    private void Append(object? value, int depth)
     {
         switch (value)
         {
-            case null: text.Append("null"); break;
-            case string plain when depth > 0: text.Append('"').Append(plain).Append('"'); break;
-            case string plain: text.Append(plain); break;
-            case char character: text.Append('\'').Append(character).Append('\''); break;
-            case bool flag: text.Append(flag ? "true" : "false"); break;
-            case ITuple tuple: WriteTuple(text, tuple, depth); break;
-            case IFormattable number: text.Append(number.ToString(null, CultureInfo.InvariantCulture)); break;
-            case Type type: text.Append(TypeName(type)); break;
-            default: WriteObject(text, value, depth); break;
+            case null or DBNull: _text.Append("null"); break;
+            case string plain when depth > 0: _text.Append('"').Append(plain).Append('"'); break;
+            case string plain: _text.Append(plain); break;
+            case char character: _text.Append('\'').Append(character).Append('\''); break;
+            case bool flag: _text.Append(flag ? "true" : "false"); break;
+            case ITuple tuple: AppendTuple(tuple, depth); break;
+            case DateTime or DateTimeOffset or DateOnly or TimeOnly: _text.Append(Time((IFormattable)value)); break;
+            case IFormattable number: AppendText(value, () => number.ToString(null, CultureInfo.InvariantCulture), depth); break;
+            case Type type: _text.Append(TypeName(type)); break;
+            case JsonDocument json: _text.Append(json.RootElement.GetRawText()); break;
+            case JsonElement json: _text.Append(json.ValueKind == JsonValueKind.Undefined ? "undefined" : json.GetRawText()); break;
+            case XmlNode xml: _text.Append(xml.OuterXml); break;
+            case Task task: AppendTask(task, depth); break;
+            default: AppendObject(value, depth); break;
         }
     }
 
-    private static void WriteObject(StringBuilder text, object value, int depth)
+    // Sortable, and with the zone: a date of which nobody knows whether the day comes first helps nobody.
+    private static string Time(IFormattable value) => value.ToString(
+        value switch
+        {
+            DateTime => "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
+            DateTimeOffset => "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz",
+            DateOnly => "yyyy-MM-dd",
+            _ => "HH:mm:ss.FFFFFFF",
+        },
+        CultureInfo.InvariantCulture);
+
+    private void AppendObject(object value, int depth)
     {
         var type = value.GetType();
-        if (OverridesToString(type))
+        if (HasMadeToString(type))
         {
-            text.Append(value);
+            AppendNested(value, () => AppendRecord(value, depth));
+        }
+        else if (OverridesToString(type))
+        {
+            AppendText(value, value.ToString, depth);
         }
         else if (value is IEnumerable items)
         {
-            WriteItems(text, items, depth);
+            AppendNested(value, () => AppendItems(items, depth));
         }
-        else if (depth >= MostDepth)
+        else if (AsyncItem(type) is { } item)
         {
-            text.Append(TypeName(type));
+            _text.Append("IAsyncEnumerable<").Append(TypeName(item)).Append("> (not read: use await foreach)");
+        }
+        else if (depth >= Formatter.RecursionLimit)
+        {
+            _text.Append(TypeName(type));
         }
         else
         {
-            WriteMembers(text, value, depth);
+            AppendNested(value, () => AppendMembers(value, depth));
         }
     }
 
-    private static void WriteItems(StringBuilder text, IEnumerable items, int depth)
+    // Empty text says nothing of a value: then its type is shown. Within other values one that fails does not hide them.
+    private void AppendText(object value, Func<string?> read, int depth)
     {
-        text.Append(TypeName(items.GetType(), items is Array array ? array : null));
-        if (items is ICollection { Count: var count } and not Array)
+        string? text;
+        try
         {
-            text.Append('(').Append(count).Append(')');
+            text = read();
+        }
+        catch (Exception error) when (depth > 0 && error is not (CellStoppedException or ThreadInterruptedException))
+        {
+            text = $"({TypeName(value.GetType())}: {Reasons.OneLine(error)})";
         }
 
-        if (depth >= MostDepth)
+        _text.Append(string.IsNullOrEmpty(text) ? TypeName(value.GetType()) : text);
+    }
+
+    // An object within itself, and no more text than anybody reads: a graph of a hundred friends has a million paths.
+    private void AppendNested(object value, Action append)
+    {
+        if (_path.Contains(value, ReferenceEqualityComparer.Instance))
+        {
+            _text.Append(TypeName(value.GetType())).Append(" (this one again)");
+        }
+        else if (_text.Length > 2 * MostCharacters)
+        {
+            _text.Append('…');
+        }
+        else
+        {
+            _path.Push(value);
+            append();
+            _path.Pop();
+        }
+    }
+
+    private void AppendItems(IEnumerable items, int depth)
+    {
+        _text.Append(TypeName(items.GetType(), items is Array array ? array : null));
+        if (items is ICollection { Count: var count } and not Array)
+        {
+            _text.Append('(').Append(count).Append(')');
+        }
+
+        if (depth >= Formatter.RecursionLimit)
         {
             return;
         }
 
-        text.Append(" { ");
+        _text.Append(" { ");
         var written = 0;
         foreach (var item in items)
         {
             if (written++ > 0)
             {
-                text.Append(", ");
+                _text.Append(", ");
             }
 
-            if (written > MostItems)
+            if (written > Formatter.ItemLimit || _text.Length > 2 * MostCharacters)
             {
-                text.Append('…');
+                _text.Append('…');
                 break;
             }
 
-            WriteItem(text, item, depth);
+            AppendItem(item, depth);
         }
 
-        text.Append(written == 0 ? "}" : " }");
+        _text.Append(written == 0 ? "}" : " }");
     }
 
-    private static void WriteItem(StringBuilder text, object? item, int depth)
+    private void AppendItem(object? item, int depth)
     {
         var type = item?.GetType();
         if (type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
         {
-            text.Append('[');
-            Write(text, type.GetProperty("Key")!.GetValue(item), depth + 1);
-            text.Append("] = ");
-            Write(text, type.GetProperty("Value")!.GetValue(item), depth + 1);
+            _text.Append('[');
+            Append(type.GetProperty("Key")!.GetValue(item), depth + 1);
+            _text.Append("] = ");
+            Append(type.GetProperty("Value")!.GetValue(item), depth + 1);
             return;
         }
 
-        Write(text, item, depth + 1);
+        Append(item, depth + 1);
     }
 
-    private static void WriteTuple(StringBuilder text, ITuple tuple, int depth)
+    private void AppendTuple(ITuple tuple, int depth)
     {
-        text.Append('(');
+        _text.Append('(');
         for (var i = 0; i < tuple.Length; i++)
         {
-            Write(text.Append(i > 0 ? ", " : ""), tuple[i], depth + 1);
+            _text.Append(i > 0 ? ", " : "");
+            Append(tuple[i], depth + 1);
         }
 
-        text.Append(')');
+        _text.Append(')');
     }
 
-    private static void WriteMembers(StringBuilder text, object value, int depth)
+    // Not waited for: showing a value must not take as long as computing it.
+    private void AppendTask(Task task, int depth)
     {
-        text.Append(TypeName(value.GetType()));
+        var result = task.GetType().GetProperty("Result");
+        var hasResult = result is not null && result.PropertyType.Name != "VoidTaskResult";
+        _text.Append(hasResult ? $"Task<{TypeName(result!.PropertyType)}>" : "Task").Append(" (");
+        if (task.IsFaulted)
+        {
+            _text.Append("failed: ").Append(Reasons.OneLine(task.Exception!));
+        }
+        else if (task.IsCanceled)
+        {
+            _text.Append("cancelled");
+        }
+        else if (!task.IsCompleted)
+        {
+            _text.Append("running: await it for its ").Append(hasResult ? "value" : "end");
+        }
+        else
+        {
+            _text.Append("done");
+            if (hasResult)
+            {
+                _text.Append(": ");
+                Append(result!.GetValue(task), depth + 1);
+            }
+        }
+
+        _text.Append(')');
+    }
+
+    private void AppendMembers(object value, int depth)
+    {
+        _text.Append(TypeName(value.GetType()));
         var members = TableRows.Members(value.GetType());
         if (members.Count == 0)
         {
             return;
         }
 
-        text.Append(" { ");
+        _text.Append(" { ");
         for (var i = 0; i < members.Count; i++)
         {
-            text.Append(i > 0 ? ", " : "").Append(members[i].Name).Append(": ");
-            Write(text, members[i].Read(value), depth + 1);
+            _text.Append(i > 0 ? ", " : "").Append(members[i].Name).Append(": ");
+            Append(members[i].Read(value), depth + 1);
         }
 
-        text.Append(" }");
+        _text.Append(" }");
     }
+
+    // As the compiler's ToString writes it, but that values which have no text of their own are written out, too.
+    private void AppendRecord(object value, int depth)
+    {
+        var type = value.GetType();
+        var members = TableRows.Members(type);
+        _text.Append(TableRows.IsAnonymous(type) ? "" : TypeName(type) + " ").Append('{');
+        for (var i = 0; i < members.Count; i++)
+        {
+            _text.Append(i > 0 ? ", " : " ").Append(members[i].Name).Append(" = ");
+            var member = members[i].Read(value);
+            if (member is null or string or bool or char or IFormattable)
+            {
+                _text.Append(CultureInfo.InvariantCulture, $"{member}");
+            }
+            else
+            {
+                Append(member, depth + 1);
+            }
+        }
+
+        _text.Append(" }");
+    }
+
+    private static Type? AsyncItem(Type type) => type.GetInterfaces()
+        .FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))?.GetGenericArguments()[0];
 
     internal static bool OverridesToString(Type type) =>
         type.GetMethod("ToString", BindingFlags.Public | BindingFlags.Instance, [])?.DeclaringType is { } declaring
         && declaring != typeof(object) && declaring != typeof(ValueType)
         && !(declaring.IsGenericType && declaring.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
 
-    private static string TypeName(Type type, Array? array = null)
+    // Of a record that inherits, the compiler's order is its own.
+    private static bool HasMadeToString(Type type) =>
+        TableRows.IsAnonymous(type)
+        || (TableRows.IsRecord(type)
+            && type.GetMethod("ToString", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly, [])?.IsDefined(typeof(CompilerGeneratedAttribute)) == true
+            && (type.BaseType == typeof(object) || type.BaseType == typeof(ValueType)));
+
+    internal static string TypeName(Type type, Array? array = null)
     {
         if (type.IsArray)
         {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Reflection;
 using DeepNotes.Notebooks.Documents;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepNotes.Notebooks.Execution;
 
@@ -9,52 +9,72 @@ namespace DeepNotes.Notebooks.Execution;
 internal static class CellErrors
 {
     private const int MostErrors = 10;
+    private const int MostReasons = 20;
+
+    // "#error version" is answered by a second error, which says the versions.
+    private const string ErrorDirective = "CS1029";
 
     public static ErrorOutput Describe(string name, string message) => new(name, message, [message]);
 
-    public static ErrorOutput Compilation(IReadOnlyList<Diagnostic> errors, string cell)
+    /// <param name="refusal">Why the cell can't be run by this engine.</param>
+    /// <param name="place">The cell, or the file that it loads.</param>
+    public static ErrorOutput Refused(CellRefusal refusal, string place) =>
+        Describe("NotSupported", refusal.Line is { } line ? $"{place}, line {line}: {refusal.Message}" : $"{place}: {refusal.Message}");
+
+    public static ErrorOutput Compilation(IReadOnlyList<Diagnostic> errors, string cell, CSharpCompilation compilation)
     {
-        var ordered = errors.OrderBy(error => error.Location.SourceSpan.Start).ToArray();
-        var first = ordered[0];
-        var trace = ordered.Take(MostErrors).SelectMany(error => (string[])
-            [$"{Place(error.Location, cell, column: true)}: error {error.Id}: {error.GetMessage()}", .. Excerpt(error.Location)]);
-        var more = ordered.Length > MostErrors ? [$"and {ordered.Length - MostErrors} more errors"] : (string[])[];
+        var ordered = errors.OrderBy(error => error.Location.SourceSpan.Start).ThenBy(error => error.Id == ErrorDirective).Take(MostErrors)
+            .Select(error => (Error: error, Text: error.GetMessage(), Hint: CompilerHints.For(error, compilation))).ToArray();
+        var (first, text, hint) = ordered[0];
+        var trace = ordered.SelectMany(error => (string[])
+            [
+                $"{Place(error.Error.Location, cell, column: true)}: error {error.Error.Id}: {error.Text}",
+                .. Excerpt(error.Error.Location),
+                .. error.Hint is null ? (string[])[] : [$"    Hint: {Sentence(error.Hint)}"],
+            ]);
+        var more = errors.Count > MostErrors ? [$"and {errors.Count - MostErrors} more errors"] : (string[])[];
+        var message = $"{Place(first.Location, cell, column: false)}: {first.Id}: {text}";
         return new ErrorOutput(
-            "CompilationError", $"{Place(first.Location, cell, column: false)}: {first.Id}: {first.GetMessage()}", [.. trace, .. more]);
+            "CompilationError", hint is null ? message : $"{message}{(text.EndsWith('.') ? "" : ".")} Hint: {Sentence(hint)}", [.. trace, .. more]);
     }
 
     public static ErrorOutput Reference(string message, Location location, string cell)
     {
-        var summary = $"{Place(location, cell, column: false)}: {OneLine(message)}";
+        var summary = $"{Place(location, cell, column: false)}: {Reasons.Joined(message)}";
         return new ErrorOutput("ReferenceError", summary, [summary, .. Excerpt(location)]);
     }
 
-    /// <summary>An exception that the cell threw, with the lines of cells on its way, and its inner exceptions.</summary>
-    public static ErrorOutput Exception(Exception error, string cell)
+    /// <summary>An exception that the cell threw, with the lines of cells on its way, and those behind it.</summary>
+    public static ErrorOutput Exception(Exception thrown, string cell)
     {
-        while (error is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException && error.InnerException is not null)
-        {
-            error = error.InnerException!;
-        }
-
+        var error = Reasons.Unwrap(thrown);
         var frames = CellTrace.Frames(new StackTrace(error, fNeedFileInfo: true));
         var place = frames.FirstOrDefault(frame => frame.Place is not null)?.Place ?? cell;
         var trace = new List<string>();
-        for (var inner = error; inner is not null; inner = inner.InnerException)
-        {
-            trace.Add($"{(inner == error ? "" : "caused by ")}{inner.GetType().Name}: {inner.Message}");
-            trace.AddRange(CellTrace.Lines(CellTrace.Frames(new StackTrace(inner, fNeedFileInfo: true))));
-        }
-
-        return new ErrorOutput(error.GetType().Name, $"{place}: {error.GetType().Name}: {OneLine(error.Message)}", trace);
+        AddTrace(trace, error, "", MostReasons);
+        return new ErrorOutput(error.GetType().Name, $"{place}: {Reasons.OneLine(error)}", trace);
     }
 
-    private static string OneLine(string message) => string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    private static void AddTrace(List<string> trace, Exception error, string relation, int most)
+    {
+        trace.Add($"{relation}{error.GetType().Name}: {Reasons.Message(error)}");
+        trace.AddRange(CellTrace.Lines(CellTrace.Frames(new StackTrace(error, fNeedFileInfo: true))));
+        foreach (var inner in most == 0 ? [] : Reasons.Behind(error))
+        {
+            AddTrace(trace, inner, "caused by ", most - 1);
+        }
+    }
+
+    /// <summary>The same error with what to do about it.</summary>
+    public static ErrorOutput WithHint(this ErrorOutput error, string hint) =>
+        error with { Message = $"{error.Message}{(error.Message.EndsWith('.') ? "" : ".")} Hint: {Sentence(hint)}", Trace = [.. error.Trace, $"    Hint: {Sentence(hint)}"] };
+
+    private static string Sentence(string hint) => hint[^1] is ';' or '"' or '}' ? hint : hint + ".";
 
     private static string Place(Location location, string cell, bool column)
     {
         var span = location.GetLineSpan();
-        var file = Path.IsPathFullyQualified(span.Path) ? Path.GetFileName(span.Path) : cell;
+        var file = span.Path is { } path && Path.IsPathFullyQualified(path) ? Path.GetFileName(path) : cell;
         var line = span.IsValid ? $", line {span.StartLinePosition.Line + 1}" : "";
         return column && span.IsValid ? $"{file}{line}, column {span.StartLinePosition.Character + 1}" : $"{file}{line}";
     }

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Running;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>Executes the requests of a session one after the other.</summary>
-internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellChain cells)
+internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellChain cells, ConsoleInput console)
 {
     private readonly SubmissionCompiler _compiler = new(workingDirectory);
     private readonly Lock _gate = new();
@@ -16,14 +18,15 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
     /// <summary>How messages name what runs now: "cell 7".</summary>
     public string CurrentCell { get; private set; } = "";
 
-    public void Execute(int id, string code, string name)
+    public void Execute(int id, string code, string? language, string name)
     {
         CurrentCell = name;
         var watch = Stopwatch.StartNew();
         var run = Begin(id);
         outbox.Send(Messages.CellBegan());
         outbox.BeginCell();
-        var (status, error) = Run(run, code, name, keep: true, Show);
+        console.WasRefused = false;
+        var (status, error) = Run(run, CellParts.Of(code, language), name, watch);
         SendPendingDisplays();
         End(run);
         var result = new CellResult(status, watch.Elapsed, GC.GetTotalMemory(forceFullCollection: false), error);
@@ -85,12 +88,85 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         run.End();
     }
 
-    private (CellStatus, ErrorOutput?) Run(CellRun run, string code, string name, bool keep, Action<object?> use)
+    // The parts of a cell in their order; the first that fails is the last.
+    private (CellStatus Status, ErrorOutput? Error) Run(CellRun run, CellParts cell, string name, Stopwatch watch)
+    {
+        if (cell.Refusal is { } refusal)
+        {
+            return (CellStatus.Failed, CellErrors.Refused(refusal, name));
+        }
+
+        var isTimed = false;
+        (CellStatus Status, ErrorOutput? Error) result = (CellStatus.Done, null);
+        foreach (var part in cell.Parts.TakeWhile(_ => result.Status == CellStatus.Done))
+        {
+            switch (part)
+            {
+                case CodePart { Code: var code }:
+                    result = Run(run, code, name, keep: true, Show);
+                    break;
+                case TextPart text:
+                    Displays.Show(text.Text, text.MimeType);
+                    break;
+                case CommandPart { Command: CellCommand.Time }:
+                    isTimed = true;
+                    break;
+                case CommandPart command:
+                    result = Run(run, command, name);
+                    break;
+            }
+        }
+
+        if (isTimed)
+        {
+            Displays.Show($"Wall time: {watch.Elapsed.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms", MimeBundle.PlainText);
+        }
+
+        return result;
+    }
+
+    // On the cell's own thread: showing variables runs code of the reader's.
+    private (CellStatus Status, ErrorOutput? Error) Run(CellRun run, CommandPart command, string name) =>
+        run.Execute(() => Task.FromResult<object?>(null), _ => Follow(command)) switch
+        {
+            null => (CellStatus.Done, null),
+            ReferenceException error => (CellStatus.Failed, CellErrors.Describe("ReferenceError", $"{name}: {error.Message}")),
+            var failure => (run.WasStopped ? CellStatus.Interrupted : CellStatus.Failed, CellErrors.Exception(failure, name)),
+        };
+
+    private void Follow(CommandPart part)
+    {
+        switch (part.Command)
+        {
+            case CellCommand.PackageSource:
+                _compiler.AddPackageSource(part.Argument);
+                break;
+            case CellCommand.About:
+                Displays.Show(NotebookLanguage.About, MimeBundle.PlainText);
+                break;
+            case CellCommand.ListMagic:
+                Displays.Show(CellCommands.Known.Select(known => (known.Name, known.Meaning)).ToDictionary());
+                break;
+            case CellCommand.Who:
+                Displays.Show(string.Join("\n", _compiler.Variables().Select(variable => variable.Name)), MimeBundle.PlainText);
+                break;
+            case CellCommand.Whos:
+                Displays.Show(_compiler.Variables());
+                break;
+        }
+    }
+
+    private (CellStatus Status, ErrorOutput? Error) Run(CellRun run, string code, string name, bool keep, Action<object?> use)
     {
         Exception? failure;
         try
         {
             var submission = _compiler.Compile(code, name, run.Cancellation);
+            if (submission.Note is { } note)
+            {
+                outbox.Show(new StreamOutput("stderr", note));
+            }
+
             failure = run.Execute(submission.Run, use);
             if (keep)
             {
@@ -111,13 +187,15 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
 
         return run.WasStopped ? (CellStatus.Interrupted, failure is null ? null : CellErrors.Exception(failure, name))
             : failure is null ? (CellStatus.Done, null)
-            : (CellStatus.Failed, CellErrors.Exception(failure, name));
+            : (CellStatus.Failed, console.WasRefused
+                ? CellErrors.Exception(failure, name).WithHint("nobody could be asked here, so Console.ReadLine() gave null, the end of the input")
+                : CellErrors.Exception(failure, name));
     }
 
     private void Show(object? value)
     {
         Displays.SendPending();
-        if (value is not null)
+        if (value is not (null or DisplayedValue))
         {
             outbox.Show(new ResultOutput(DisplayForms.Of(value), null));
         }

@@ -30,7 +30,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         var path = Path.GetFullPath(reference, workingDirectory);
         if (!File.Exists(path))
         {
-            throw new ReferenceException($"{path} not found: run \"./deepnotes build\" (Windows: \"deepnotes build\") in the repository, then restart.");
+            throw new ReferenceException($"{path} not found: {NotFound(reference)}");
         }
 
         var hash = AssemblyFolder.Hash(path);
@@ -130,6 +130,18 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         }
     }
 
+    private string NotFound(string reference)
+    {
+        var name = Path.GetFileName(reference.Replace('\\', '/'));
+        return name.StartsWith("DeepNotes.", StringComparison.OrdinalIgnoreCase)
+            ? "run \"./deepnotes build\" (Windows: \"deepnotes build\") in the repository, then restart."
+            : Directory.Exists(Path.GetFullPath(reference, workingDirectory)) ? "it is a folder; expected an assembly (.dll)."
+            : reference.Contains('\\', StringComparison.Ordinal) && !OperatingSystem.IsWindows() ? "on this system folders are separated by / and not by \\."
+            : name == reference ? $"a relative path starts at the notebook's folder. A package: #r \"nuget: {(name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name)}\"."
+            : Path.IsPathFullyQualified(reference) ? "check the path."
+            : "a relative path starts at the notebook's folder.";
+    }
+
     private static PackageReference OneOf(IGrouping<string, PackageReference> sameName)
     {
         var versions = sameName.DistinctBy(package => package.Range?.ToNormalizedString()).ToArray();
@@ -162,6 +174,12 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         }
 
         assemblies.Add(file);
+        if (name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase))
+        {
+            // Packages that extend .NET Interactive bring it along. Cells mean the helpers of this engine by these names.
+            return;
+        }
+
         All = All.Add(FrameworkReferences.Read(file));
     }
 }

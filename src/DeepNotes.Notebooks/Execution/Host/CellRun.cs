@@ -27,6 +27,9 @@ internal sealed class CellRun(Action<Exception> unhandled)
 
     public bool WasStopped => _stopping;
 
+    /// <summary>Of the cell that runs now, or that has run last.</summary>
+    public static CancellationToken CurrentCancellation => AppDomain.CurrentDomain.GetData(CancellationKey) is CancellationToken token ? token : default;
+
     /// <summary>Runs the code and what shows its value, and returns the exception that ended it, if any.</summary>
     public Exception? Execute(Func<Task<object?>> code, Action<object?> use)
     {

@@ -10,7 +10,9 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>The parsed text of a cell, and of the files that it loads.</summary>
 internal sealed class CellSource
 {
-    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, kind: SourceCodeKind.Script);
+    /// <summary>The newest released C# that the compiler knows: never older than what the SDK compiles, and no preview features.</summary>
+    public static readonly CSharpParseOptions ParseOptions =
+        new(LanguageVersion.Latest.MapSpecifiedToEffectiveVersion(), kind: SourceCodeKind.Script);
 
     public CellSource(string code, string name)
     {
@@ -27,6 +29,14 @@ internal sealed class CellSource
     /// <summary>Nothing but comments, usings and references.</summary>
     public bool IsEmpty => Root.Members.Count == 0 && Root.GetLoadDirectives().Count == 0;
 
+    /// <summary>What the reader should know of a cell that compiles: a Main that nobody calls, where it is all there is.</summary>
+    public string? Note =>
+        Root.Members.Count > 0
+        && Root.Members.All(member => member is BaseTypeDeclarationSyntax or MethodDeclarationSyntax)
+        && Root.DescendantNodes().OfType<MethodDeclarationSyntax>().FirstOrDefault(method => method.Identifier.ValueText == "Main" && method.Modifiers.Any(SyntaxKind.StaticKeyword)) is { } main
+            ? $"{Name}: {(main.Parent is TypeDeclarationSyntax type ? type.Identifier.ValueText + "." : "")}Main is declared and not called: a cell's statements run by themselves.\n"
+            : null;
+
     private CompilationUnitSyntax Root => (CompilationUnitSyntax)Tree.GetRoot();
 
     /// <summary>The cell with checks for a request to stop.</summary>
@@ -35,7 +45,7 @@ internal sealed class CellSource
     /// <summary>The text of a loaded file with checks, or as it is where they do not fit in.</summary>
     public static SourceText LoadedText(string path, bool withChecks)
     {
-        var tree = Parse(File.ReadAllText(path), path);
+        var tree = ParseFile(path);
         if (!withChecks)
         {
             return tree.GetText();
@@ -53,7 +63,8 @@ internal sealed class CellSource
         while (trees.TryDequeue(out var tree))
         {
             var root = (CompilationUnitSyntax)tree.GetRoot();
-            foreach (var reference in root.GetReferenceDirectives())
+            // Without a path in quotes it is the compiler's error.
+            foreach (var reference in root.GetReferenceDirectives().Where(reference => !reference.File.IsMissing))
             {
                 yield return (reference.File.ValueText, reference.GetLocation());
             }
@@ -63,7 +74,7 @@ internal sealed class CellSource
                 var path = LoadedPath(load.File.ValueText, tree.FilePath, workingDirectory);
                 if (File.Exists(path) && seen.Add(path))
                 {
-                    trees.Enqueue(Parse(File.ReadAllText(path), path));
+                    trees.Enqueue(ParseFile(path));
                 }
             }
         }
@@ -72,6 +83,27 @@ internal sealed class CellSource
     /// <summary>Relative to the file that loads it, and in a cell to the working directory.</summary>
     public static string LoadedPath(string path, string? loadedBy, string workingDirectory) =>
         Path.GetFullPath(path, Path.IsPathFullyQualified(loadedBy ?? "") ? Path.GetDirectoryName(loadedBy)! : workingDirectory);
+
+    /// <exception cref="CellFailure">The file has lines that are not C#: in a cell they would say so, here they would be comments.</exception>
+    private static SyntaxTree ParseFile(string path)
+    {
+        var name = Path.GetFileName(path);
+        if (Path.GetExtension(path) is ".ipynb" or ".dib")
+        {
+            throw new CellFailure(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a file of C# (.csx, .cs), got a notebook. Move the code that it shares to a .csx file."));
+        }
+
+        var code = File.ReadAllText(path);
+        var parts = CellParts.Of(code);
+        if (parts.Refusal is { } refusal)
+        {
+            throw new CellFailure(CellErrors.Refused(refusal, name));
+        }
+
+        return parts.Parts.All(part => part is CodePart)
+            ? Parse(parts.CSharp, path)
+            : throw new CellFailure(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a file of C#, got one with lines that only cells know (#!lsmagic lists them)."));
+    }
 
     private static SyntaxTree Parse(string code, string path) =>
         CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);

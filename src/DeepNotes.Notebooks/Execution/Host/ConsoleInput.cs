@@ -9,6 +9,9 @@ internal sealed class ConsoleInput(Outbox outbox) : TextReader
     private int _asked;
     private int _answered;
 
+    /// <summary>Whether the cell was told that there is no line to read.</summary>
+    public bool WasRefused { get; set; }
+
     /// <summary>The line that was asked for, or null for the end of input; an answer that nobody waits for any more is dropped.</summary>
     public void Answer(int number, string? line)
     {
@@ -74,6 +77,7 @@ internal sealed class ConsoleInput(Outbox outbox) : TextReader
                 Monitor.Wait(_gate);
             }
 
+            WasRefused |= _answer is null;
             return _answer;
         }
     }

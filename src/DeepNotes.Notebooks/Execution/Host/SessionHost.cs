@@ -34,7 +34,7 @@ internal static class SessionHost
         var cells = new CellChain(Environment.CurrentDirectory);
         var language = new LanguageService(cells, outbox);
         var console = new ConsoleInput(outbox);
-        _executor = new CellExecutor(Environment.CurrentDirectory, outbox, cells);
+        _executor = new CellExecutor(Environment.CurrentDirectory, outbox, cells, console);
         Console.SetIn(console);
         Console.SetOut(new ConsoleWriter(outbox, "stdout"));
         Console.SetError(new ConsoleWriter(outbox, "stderr"));
@@ -85,7 +85,7 @@ internal static class SessionHost
             var code = (string)request["code"]!;
             if (Messages.Type(request) == Messages.Execute)
             {
-                executor.Execute(id, code, (string)request["name"]!);
+                executor.Execute(id, code, (string?)request["language"], (string)request["name"]!);
             }
             else
             {

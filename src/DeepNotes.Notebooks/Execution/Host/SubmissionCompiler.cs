@@ -11,7 +11,8 @@ internal sealed class SubmissionCompiler
     public static readonly IReadOnlyList<string> Usings =
     [
         "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Linq",
-        "System.Threading.Tasks", "DeepNotes.Notebooks.Execution.CellGlobals",
+        "System.Threading.Tasks", "Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.Formatting",
+        "DeepNotes.Notebooks.Execution.CellGlobals",
     ];
 
     private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
@@ -47,7 +48,7 @@ internal sealed class SubmissionCompiler
         _states[_next] = null;
         var submission = CompileWithChecks(source, cancellation) ?? CompileAsWritten(source, cancellation);
         _variables.KeepFor(submission.Compilation);
-        return submission;
+        return submission with { Note = source.Note };
     }
 
     /// <summary>What the submission declares is known to the cells after it.</summary>
@@ -72,6 +73,25 @@ internal sealed class SubmissionCompiler
         }
     }
 
+    /// <summary>The variables that cells have declared, each as the last of its name.</summary>
+    public IReadOnlyList<VariableRow> Variables()
+    {
+        var variables = new Dictionary<string, VariableRow>(StringComparer.Ordinal);
+        foreach (var state in _states.Take(_next).OfType<object>())
+        {
+            // Names that the compiler made have characters that no variable has.
+            foreach (var field in state.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(field => SyntaxFacts.IsValidIdentifier(field.Name)))
+            {
+                variables[field.Name] = new(field.Name, ValueText.TypeName(field.FieldType), field.GetValue(state));
+            }
+        }
+
+        return [.. variables.Values.OrderBy(variable => variable.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>A further place for packages: an address, or a folder.</summary>
+    public void AddPackageSource(string source) => _references.AddSource(source);
+
     private Submission? CompileWithChecks(CellSource source, CancellationToken cancellation)
     {
         if (source.IsEmpty || source.HasSyntaxErrors)
@@ -89,7 +109,7 @@ internal sealed class SubmissionCompiler
         var compilation = Compilation(source.Tree, source.Name, withChecks: false);
         var errors = compilation.GetDiagnostics(cancellation).Where(problem => problem.Severity == DiagnosticSeverity.Error).ToArray();
         return errors.Length > 0
-            ? throw new CellFailure(CellErrors.Compilation(errors, source.Name))
+            ? throw new CellFailure(CellErrors.Compilation(errors, source.Name, compilation))
             : Emit(compilation, cancellation) ?? new Submission(compilation, () => Task.FromResult<object?>(null));
     }
 
@@ -160,6 +180,13 @@ internal sealed class SubmissionCompiler
     }
 }
 
+/// <summary>A variable, as <c>#!whos</c> shows it.</summary>
+internal sealed record VariableRow(string Name, string Type, object? Value);
+
 /// <param name="Compilation">What later cells are compiled against.</param>
 /// <param name="Run">Executes it; the value of its last expression.</param>
-internal sealed record Submission(CSharpCompilation Compilation, Func<Task<object?>> Run);
+internal sealed record Submission(CSharpCompilation Compilation, Func<Task<object?>> Run)
+{
+    /// <summary>What to tell the reader before it runs; null for nothing.</summary>
+    public string? Note { get; init; }
+}

@@ -53,7 +53,7 @@ internal sealed class CellChain(string workingDirectory)
                 projectReferences: _last is null ? [] : [new ProjectReference(_last)]))
             .AddDocument(DocumentInfo.Create(
                 DocumentId.CreateNewId(project), "cell", sourceCodeKind: SourceCodeKind.Script,
-                loader: TextLoader.From(TextAndVersion.Create(SourceText.From(code), VersionStamp.Default))));
+                loader: TextLoader.From(TextAndVersion.Create(SourceText.From(CellParts.Of(code).CSharp), VersionStamp.Default))));
         return (added, project);
     }
 }

@@ -15,7 +15,14 @@ internal static class CompletenessCheck
 {
     public static Completeness Of(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(code, CellSource.ParseOptions);
+        // What is refused is complete: run it, and it says why.
+        var parts = CellParts.Of(code);
+        if (parts.Refusal is not null)
+        {
+            return Completeness.Complete;
+        }
+
+        var tree = CSharpSyntaxTree.ParseText(parts.CSharp, CellSource.ParseOptions);
         return !SyntaxFactory.IsCompleteSubmission(tree) ? Completeness.Incomplete
             : tree.GetDiagnostics().Any(problem => problem.Severity == DiagnosticSeverity.Error) ? Completeness.Invalid
             : Completeness.Complete;

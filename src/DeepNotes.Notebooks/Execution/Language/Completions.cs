@@ -11,7 +11,7 @@ internal static class Completions
 
     // Words that are keywords in their place only, which the compiler does not list as reserved.
     private static readonly IEnumerable<string> Keywords = SyntaxFacts.GetReservedKeywordKinds().Select(SyntaxFacts.GetText)
-        .Concat(["async", "await", "dynamic", "global", "nameof", "record", "required", "var", "when", "where", "with", "yield"]);
+        .Concat(["async", "await", "dynamic", "extension", "field", "global", "nameof", "record", "required", "var", "when", "where", "with", "yield"]);
 
     public static async Task<CompletionList> AtAsync(Document document, int position)
     {
@@ -48,9 +48,9 @@ internal static class Completions
 
     private static bool IsMember(string code, int start) => code[..start].TrimEnd() is [.., '.'] before && !before.EndsWith("..", StringComparison.Ordinal);
 
-    // The engine is referenced for display() and its like; its other types are nothing to offer.
+    // The engine is referenced for display() and its like; its other types, but for the helpers of notebooks, are nothing to offer.
     private static bool IsOurs(ISymbol symbol) =>
-        symbol is INamespaceOrTypeSymbol && symbol.ContainingAssembly?.Name == typeof(Completions).Assembly.GetName().Name;
+        symbol is INamespaceOrTypeSymbol && symbol.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal) != true && symbol.ContainingAssembly?.Name == typeof(Completions).Assembly.GetName().Name;
 
     private static Completion Item(ISymbol symbol, int overloads) => new(
         symbol.Name,

@@ -15,7 +15,7 @@ internal static class KernelInfo
         content["implementation"] = NotebookLanguage.KernelName;
         content["implementation_version"] = Version;
         content["language_info"] = NotebookLanguage.Info();
-        content["banner"] = $"DeepNotes {Version}: C# {NotebookLanguage.Version} on {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}";
+        content["banner"] = NotebookLanguage.About;
         content["debugger"] = false;
         content["help_links"] = new JsonArray();
         return content;

@@ -1,6 +1,7 @@
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
 
-namespace DeepNotes.Notebooks.Execution;
+namespace Microsoft.DotNet.Interactive.Formatting;
 
 /// <summary>
 /// Something shown that can be replaced. Updates in quick succession are thinned out to what an eye can follow;
@@ -12,16 +13,16 @@ public sealed class DisplayedValue
 
     private readonly Lock _gate = new();
     private readonly string _id;
-    private readonly string? _mimeType;
+    private readonly string[] _mimeTypes;
     private readonly Action<DisplayOutput> _show;
     private object? _pending;
     private bool _isPending;
     private long _sentAt;
 
-    internal DisplayedValue(string id, string? mimeType, Action<DisplayOutput> show)
+    internal DisplayedValue(string id, string[] mimeTypes, Action<DisplayOutput> show)
     {
         _id = id;
-        _mimeType = mimeType;
+        _mimeTypes = mimeTypes;
         _show = show;
     }
 
@@ -59,7 +60,7 @@ public sealed class DisplayedValue
             {
                 _isPending = false;
                 _sentAt = Environment.TickCount64;
-                _show(new DisplayOutput(DisplayForms.Of(_pending, _mimeType), _id));
+                _show(new DisplayOutput(DisplayForms.Of(_pending, _mimeTypes), _id));
                 _pending = null;
             }
         }

@@ -1,0 +1,71 @@
+using System.Reflection;
+
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>An exception and the exceptions behind it, in one line.</summary>
+internal static class Reasons
+{
+    private const int MostDepth = 5;
+    private const int MostInner = 3;
+
+    /// <summary>The exception that says something: not the wrapper of a task or of reflection around a single one.</summary>
+    public static Exception Unwrap(Exception error)
+    {
+        while (error is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException && error.InnerException is { } inner)
+        {
+            error = inner;
+        }
+
+        return error;
+    }
+
+    /// <summary>Those that an exception names as its cause.</summary>
+    public static IReadOnlyList<Exception> Behind(Exception error) => error switch
+    {
+        AggregateException { InnerExceptions: var several } => several,
+        ReflectionTypeLoadException { LoaderExceptions: var several } => [.. several.OfType<Exception>().DistinctBy(Message)],
+        _ => error.InnerException is { } inner ? [inner] : [],
+    };
+
+    /// <summary>"TypeInitializationException: … Caused by DllNotFoundException: libfoo.so.2 is missing".</summary>
+    public static string OneLine(Exception error) => OneLine(Unwrap(error), 1);
+
+    /// <summary>The message, also where its getter throws.</summary>
+    public static string Message(Exception error)
+    {
+        try
+        {
+            return error.Message;
+        }
+        catch (Exception thrown) when (thrown is not (CellStoppedException or ThreadInterruptedException))
+        {
+            return $"(its Message throws {thrown.GetType().Name})";
+        }
+    }
+
+    /// <summary>A text of several lines as one.</summary>
+    public static string Joined(string message) =>
+        string.Join(' ', message.Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    private static string OneLine(Exception error, int depth)
+    {
+        var message = Joined(Message(error));
+        var own = message.Length == 0 ? error.GetType().Name : $"{error.GetType().Name}: {message}";
+        var inner = Behind(error).Select(Unwrap).ToArray();
+        if (inner.Length == 0 || depth == MostDepth)
+        {
+            return own;
+        }
+
+        if (inner.Length == 1)
+        {
+            // Some libraries put the inner message into their own.
+            var cause = OneLine(inner[0], depth + 1);
+            var isSaid = Behind(inner[0]).Count == 0 && Joined(Message(inner[0])) is { Length: > 0 } said && message.Contains(said, StringComparison.Ordinal);
+            return isSaid ? own : $"{own}{(own[^1] is '.' or '!' or '?' ? "" : ".")} Caused by {cause}";
+        }
+
+        var more = inner.Length > MostInner ? $"; and {inner.Length - MostInner} more" : "";
+        return $"{error.GetType().Name} of {inner.Length}: {string.Join("; ", inner.Take(MostInner).Select(one => OneLine(one, depth + 1)))}{more}";
+    }
+}

@@ -1,0 +1,68 @@
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
+using DeepNotes.Notebooks.Running;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DeepNotes.Notebooks.Tests.Execution;
+
+/// <summary>Which C# cells are in, and the lines of a cell that are not C#, in a session.</summary>
+public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFixture>
+{
+    [Fact]
+    public void Cells_are_in_the_newest_released_language_that_the_compiler_knows_and_not_older_than_the_SDKs()
+    {
+        var newest = Enum.GetValues<LanguageVersion>().Where(version => version < LanguageVersion.LatestMajor).Max();
+
+        Assert.Equal(newest, CellSource.ParseOptions.LanguageVersion);
+        Assert.Equal(newest.ToDisplayString(), NotebookLanguage.Version);
+
+        // .NET 10 came with C# 14, each version with the next.
+        Assert.True(double.Parse(NotebookLanguage.Version) >= Environment.Version.Major + 4, NotebookLanguage.Version);
+    }
+
+    [Theory]
+    [InlineData("class P { public int V { get => field; set => field = value < 0 ? 0 : value; } }\nnew P { V = -3 }.V", "result: 0")]
+    [InlineData("string? name = null; name?.ToString(); class Box { public int V; } Box? box = null; box?.V = 3; nameof(List<>)", "result: List")]
+    [InlineData("#!time\nConsole.Write(1);", "stdout: 1 | display: Wall time: *")]
+    [InlineData("#!markdown\n**a**", "display: ")]
+    [InlineData("#!html\n<b>it's</b>\n#!csharp\nvar html = 2;\nhtml", "display: <b>it's</b> | result: 2")]
+    [InlineData("1\n#!about", "result: 1 | display: DeepNotes *")]
+    [InlineData("var who = \"me\";\n#!who", "display: *who*")]
+    [InlineData("var whos = \"me\";\n#!whos", "display: name*whos*string*me*")]
+    [InlineData("#!lsmagic", "display: *#!time*")]
+    [InlineData("#i \"nuget: https://example.org/v3/index.json\"\n8", "result: 8")]
+    [InlineData("#!fsharp\nlet x = 1", "error: cell 7, line 1: #!fsharp: only C# runs here, not F#; *")]
+    [InlineData("#!share --from fsharp x", "error: cell 7, line 1: #!share is a command of .NET Interactive; *")]
+    [InlineData("#!html\n<b>\n#!csharp\nthrow new Exception(\"x\");\n#!html\n<i>", "display: <b> | error: cell 7, line 4: Exception: x")]
+    [InlineData("#error version", "error: cell 7, line 1: CS8304: Compiler version: *Language version: 1*")]
+    public async Task A_cell_shows(string code, string expected) =>
+        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(expected).Replace("\\*", "[\\s\\S]*")}$", SessionFixture.Describe((await fixture.RunAsync(code)).Outputs));
+
+    [Theory]
+    [InlineData("one.csx", "#!import \"x\"\nint one = 1;", "one.csx, line 1: #!import is a command of .NET Interactive")]
+    [InlineData("two.csx", "#!html\n<b>", "two.csx\": expected a file of C#")]
+    [InlineData("three.ipynb", "{}", "three.ipynb\": expected a file of C# (.csx, .cs), got a notebook.")]
+    public async Task A_loaded_file_is_CSharp(string name, string text, string message)
+    {
+        await File.WriteAllTextAsync(Path.Combine(fixture.Folder, name), text);
+
+        Assert.Contains(message, (await fixture.RunAsync($"#load \"{name}\"")).Result.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_loaded_file_may_begin_as_a_script_of_Unix()
+    {
+        await File.WriteAllTextAsync(Path.Combine(fixture.Folder, "unix.csx"), "#!/usr/bin/env dotnet-script\nint unix = 4;");
+
+        Assert.Equal("result: 4", SessionFixture.Describe((await fixture.RunAsync("#load \"unix.csx\"\nunix")).Outputs));
+    }
+
+    [Fact]
+    public async Task The_session_is_told_the_language_of_a_cell()
+    {
+        var outputs = new List<CellOutput>();
+        await fixture.Session.ExecuteAsync(new CellRequest("var x = 1;", "cell 1") { Language = "javascript" }, outputs.Add);
+
+        Assert.StartsWith("error: cell 1: is JavaScript: only C# runs here", SessionFixture.Describe(outputs), StringComparison.Ordinal);
+    }
+}
