@@ -20,6 +20,14 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
         Assert.True(double.Parse(NotebookLanguage.Version) >= Environment.Version.Major + 4, NotebookLanguage.Version);
     }
 
+    [Fact]
+    public void The_README_says_which()
+    {
+        var readme = File.ReadAllText(Path.Combine(Support.Repository.Root, "README.md"));
+
+        Assert.Contains($"Cells are in C# {NotebookLanguage.Version.Replace(".0", "")}:", readme, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("class P { public int V { get => field; set => field = value < 0 ? 0 : value; } }\nnew P { V = -3 }.V", "result: 0")]
     [InlineData("string? name = null; name?.ToString(); class Box { public int V; } Box? box = null; box?.V = 3; nameof(List<>)", "result: List")]

@@ -109,7 +109,7 @@ internal sealed partial class CellParts
         {
             AddSource(start, end, line, argument);
         }
-        else if (name.StartsWith("#!", StringComparison.Ordinal) && CellLanguage.Known(name[2..]) is { } language)
+        else if (name.StartsWith("#!", StringComparison.Ordinal) && !CellCommands.IsOfInteractive(name) && CellLanguage.Known(name[2..]) is { } language)
         {
             Change(language, start, end, line, name);
         }
