@@ -27,6 +27,7 @@ public readonly record struct Window(
     /// <param name="dilation">The step from one tap to the next.</param>
     /// <param name="coversAll">Whether a last place that only partly fits counts, so that no input is left out.</param>
     /// <exception cref="ShapeException">No images, or the kernel is larger than the padded image.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A kernel, stride or dilation below 1, or a negative padding.</exception>
     public static Window Over(
         string operation, Shape images, Size2D kernel, Size2D stride, Padding padding, Size2D dilation, bool coversAll = false)
     {
@@ -35,6 +36,10 @@ public readonly record struct Window(
             throw new ShapeException($"{operation}: expected images [N, C, H, W] of at least one value, got {images}.");
         }
 
+        kernel.Positive(operation, nameof(kernel));
+        stride.Positive(operation, nameof(stride));
+        dilation.Positive(operation, nameof(dilation));
+        padding.NotNegative(operation, nameof(padding));
         var input = new Size2D(images[2], images[3]);
         var (top, bottom, left, right) = padding.Around(input, kernel, stride, dilation);
         var output = new Size2D(

@@ -18,6 +18,12 @@ public readonly struct Power(float exponent) : IUnaryOp, IBinaryOp
     public float Derivative(float x, float y) => Exponent == 0 ? 0 : Exponent * MathF.Pow(x, Exponent - 1);
 
     /// <inheritdoc/>
+    public Tensor Derivative(Tensor x, Tensor y) => Exponent == 0 ? x.Slope(this, y) : Exponent * x.Pow(Exponent - 1);
+
+    /// <inheritdoc/>
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
+
+    /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => F(x, Vector512.Create(Exponent));
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ public abstract class Layer : Module
     /// <exception cref="ShapeException">The input does not fit; names the layer and what it expects.</exception>
     public Tensor Forward(Tensor x)
     {
-        var y = Compute(x);
+        var y = Compute(x ?? throw new ArgumentNullException(nameof(x), $"{this}: expected a tensor, got null."));
         Watcher.Value?.Invoke(this, x, y);
         return y;
     }

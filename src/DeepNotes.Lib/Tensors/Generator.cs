@@ -51,7 +51,7 @@ public sealed class Generator(ulong seed)
     /// <summary>The numbers 0 … n-1 in random order (Fisher and Yates).</summary>
     public int[] Permutation(int n)
     {
-        var order = Enumerable.Range(0, n).ToArray();
+        var order = Enumerable.Range(0, Check.AtLeast(0, n, "Generator.Permutation")).ToArray();
         for (var i = n - 1; i > 0; i--)
         {
             var j = Next(i + 1);
@@ -63,7 +63,7 @@ public sealed class Generator(ulong seed)
 
     private static float[] Draw(int count, Func<float> next)
     {
-        var values = new float[count];
+        var values = new float[Check.AtLeast(0, count, "Generator")];
         for (var i = 0; i < count; i++)
         {
             values[i] = next();

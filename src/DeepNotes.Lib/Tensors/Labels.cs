@@ -3,6 +3,16 @@ namespace DeepNotes;
 /// <summary>Class labels: numbers from 0 to C-1, one for each sample.</summary>
 internal static class Labels
 {
+    /// <summary>Throws unless each index is in 0 … length-1.</summary>
+    public static void CheckIndices(string operation, int[] indices, int length)
+    {
+        if (Array.FindIndex(indices, index => (uint)index >= (uint)length) is var place and >= 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(indices), $"{operation}: index {indices[place]} at place {place}: expected {(length == 0 ? "none, there is nothing to take" : $"0 to {length - 1}")}.");
+        }
+    }
+
     /// <summary>Throws unless there are <paramref name="count"/> labels, each in 0 … classes-1.</summary>
     public static void Check(string operation, int[] labels, int count, int classes)
     {

@@ -51,12 +51,15 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 
     /// <summary>The axis as a number from 0; <c>-1</c> is the last.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public int Axis(int axis)
+    public int Axis(int axis) => Axis(axis, "Shape");
+
+    internal int Axis(int axis, string operation)
     {
         var positive = axis < 0 ? axis + Count : axis;
         return positive >= 0 && positive < Count
             ? positive
-            : throw new ShapeException($"Axis {axis} of shape {this}: expected {-Count} to {Count - 1}.");
+            : throw new ShapeException(
+                $"{operation}: axis {axis} of shape {this}: expected {(Count == 0 ? "none, a scalar has no axes" : $"{-Count} to {Count - 1}")}.");
     }
 
     /// <summary>The same shape with one axis of another length.</summary>

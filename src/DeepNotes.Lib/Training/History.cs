@@ -22,7 +22,8 @@ public sealed class History : IDisplayable
     public IReadOnlyList<int> EpochSteps => _epochSteps;
 
     /// <summary>The last epoch's result.</summary>
-    public EpochResult Last => _epochs[^1];
+    /// <exception cref="InvalidOperationException">No epoch is done yet.</exception>
+    public EpochResult Last => _epochs.Count > 0 ? _epochs[^1] : throw new InvalidOperationException("History.Last: no epoch is done yet.");
 
     /// <summary>How training ended.</summary>
     public TrainingEnd End { get; private set; }

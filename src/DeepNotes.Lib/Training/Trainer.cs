@@ -25,7 +25,7 @@ public sealed partial class Trainer
     }
 
     private Trainer(Layer network, Optimizer optimizer, Func<Tensor, Batch, Tensor> loss) =>
-        (Network, Optimizer, _loss) = (network, optimizer, loss);
+        (Network, Optimizer, _loss) = (Given(network, "a network"), Given(optimizer, "an optimizer"), loss);
 
     /// <summary>The same training, silent and with callbacks of its own.</summary>
     internal Trainer(Trainer other, IReadOnlyList<Callback> callbacks)
@@ -57,7 +57,7 @@ public sealed partial class Trainer
     /// <exception cref="TrainingException">The loss or a gradient is no longer a number.</exception>
     public History Fit(
         Dataset train, int epochs, int batchSize = 128, Dataset? validation = null, ulong seed = 0, CancellationToken cancellation = default) =>
-        Fit(new DataLoader(train, batchSize, seed), epochs, validation, cancellation);
+        Fit(new DataLoader(Given(train, "training data"), batchSize, seed), epochs, validation, cancellation);
 
     /// <summary>Trains on batches made in a way of one's own: augmented, prefetched, resumed from a saved state.</summary>
     /// <param name="train">The data to learn from; it goes on where it is, or where the resumed run was.</param>
@@ -181,6 +181,9 @@ public sealed partial class Trainer
             hook(callback);
         }
     }
+
+    private static T Given<T>(T? value, string what)
+        where T : class => value ?? throw new ArgumentNullException(nameof(value), $"Trainer: expected {what}, got null.");
 
     private static TrainingEnd EndBy(Exception failure) => failure switch
     {

@@ -61,7 +61,7 @@ def short(values):
 
 
 def derivatives(s, tensors):
-    found = torch.autograd.grad(s, tensors, allow_unused=True)
+    found = torch.autograd.grad(s, tensors, allow_unused=True) if s.requires_grad else [None] * len(tensors)
     return [short(torch.zeros_like(t) if d is None else d) for t, d in zip(tensors, found)]
 
 

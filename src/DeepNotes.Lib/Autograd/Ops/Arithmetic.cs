@@ -20,31 +20,31 @@ public sealed partial class Tensor
         "Divide", a, b, dy => [a.RequiresGradient ? dy / b : null, b.RequiresGradient ? -dy * a / (b * b) : null]);
 
     /// <summary>x + c.</summary>
-    public static Tensor operator +(Tensor x, float c) => x.Map(new Affine(1, c));
+    public static Tensor operator +(Tensor x, float c) => Operand(x, "Add").Map(new Affine(1, c));
 
     /// <summary>c + x.</summary>
     public static Tensor operator +(float c, Tensor x) => x + c;
 
     /// <summary>x - c.</summary>
-    public static Tensor operator -(Tensor x, float c) => x.Map(new Affine(1, -c));
+    public static Tensor operator -(Tensor x, float c) => Operand(x, "Subtract").Map(new Affine(1, -c));
 
     /// <summary>c - x.</summary>
-    public static Tensor operator -(float c, Tensor x) => x.Map(new Affine(-1, c));
+    public static Tensor operator -(float c, Tensor x) => Operand(x, "Subtract").Map(new Affine(-1, c));
 
     /// <summary>-x.</summary>
-    public static Tensor operator -(Tensor x) => x.Map(new Affine(-1, 0));
+    public static Tensor operator -(Tensor x) => Operand(x, "Negate").Map(new Affine(-1, 0));
 
     /// <summary>x · c.</summary>
-    public static Tensor operator *(Tensor x, float c) => x.Map(new Affine(c, 0));
+    public static Tensor operator *(Tensor x, float c) => Operand(x, "Multiply").Map(new Affine(c, 0));
 
     /// <summary>c · x.</summary>
     public static Tensor operator *(float c, Tensor x) => x * c;
 
     /// <summary>x / c.</summary>
-    public static Tensor operator /(Tensor x, float c) => x.Map(new Affine(1 / c, 0));
+    public static Tensor operator /(Tensor x, float c) => Operand(x, "Divide").Map(new Affine(1 / c, 0));
 
     /// <summary>c / x.</summary>
-    public static Tensor operator /(float c, Tensor x) => Full([], c, x.Device) / x;
+    public static Tensor operator /(float c, Tensor x) => Full([], c, Operand(x, "Divide").Device) / x;
 
     /// <summary>1 where a = b, else 0: a constant, for it has no slope anywhere.</summary>
     public static Tensor Equal(Tensor a, Tensor b) => Combine<EqualTo>("Equal", a, b);
@@ -73,13 +73,17 @@ public sealed partial class Tensor
         });
     }
 
+    private static Tensor Operand(Tensor? x, string operation) => x ?? throw new ArgumentNullException(
+        nameof(x),
+        $"{operation}: an operand is null. Is it the Gradient of a tensor before Backward(), or of one that did not ask for it by RequireGradient()?");
+
     private static Tensor Zip<TOp>(string name, Tensor a, Tensor b, Pullback pullback)
         where TOp : struct, IBinaryOp => Record(name, Combine<TOp>(name, a, b), [a, b], pullback);
 
     private static Tensor Combine<TOp>(string name, Tensor a, Tensor b)
         where TOp : struct, IBinaryOp
     {
-        a.CheckDevice(name, b);
+        Operand(a, name).CheckDevice(name, Operand(b, name));
         var y = Empty(Shape.Broadcast(a.Shape, b.Shape, name), a.Device);
         a.Backend.Zip(
             default(TOp), a.Buffer, a.Shape.StridesWithin(y.Shape), b.Buffer, b.Shape.StridesWithin(y.Shape), y.Buffer, [.. y.Shape]);

@@ -23,7 +23,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">As without a bias, or the bias is not [N].</exception>
     public Tensor MatMul(Tensor other, Tensor? bias, bool transposeA = false, bool transposeB = false)
     {
-        CheckDevice("MatMul", other);
+        CheckDevice("MatMul", Operand(other, "MatMul"));
         CheckFactors(this, other, transposeA, transposeB);
         var (a, b) = (IsVector(this) ? Shaped([1, Length]) : this, IsVector(other) ? other.Shaped([other.Length, 1]) : other);
         if (bias is not null)

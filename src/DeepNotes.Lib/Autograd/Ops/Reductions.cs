@@ -24,7 +24,7 @@ public sealed partial class Tensor
     private Tensor?[] ExpandBack(Tensor dy) => [dy.Expand(Shape)];
 
     /// <summary>Σ/n over one axis.</summary>
-    public Tensor Mean(int axis, bool keepAxis = false) => Sum(axis, keepAxis) / Shape[axis];
+    public Tensor Mean(int axis, bool keepAxis = false) => Sum(axis, keepAxis) / Shape[Shape.Axis(axis, "Mean")];
 
     /// <summary>The largest along one axis; the gradient is shared among equal ones.</summary>
     public Tensor Max(int axis, bool keepAxis = false)
@@ -76,7 +76,7 @@ public sealed partial class Tensor
     private Tensor Reduce<TOp>(int axis)
         where TOp : struct, IReduceOp
     {
-        axis = Shape.Axis(axis);
+        axis = Shape.Axis(axis, typeof(TOp) == typeof(Add) ? "Sum" : "Max");
         var (outer, inner) = Shape.Around(axis);
         var y = Empty(Shape.With(axis, 1), Device);
         Backend.Reduce(default(TOp), Buffer, y.Buffer, outer, Shape[axis], inner);

@@ -75,7 +75,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>xᵀ of a matrix.</summary>
-    public Tensor Transpose() => Permute(1, 0);
+    /// <exception cref="ShapeException">No matrix: other axes are put in order by <see cref="Permute"/>.</exception>
+    public Tensor Transpose() => Shape.Count == 2
+        ? Permute(1, 0)
+        : throw new ShapeException($"Transpose: expected a matrix [M, N], got {Shape}; Permute puts other axes in order.");
 
     /// <summary>Repeats axes of length 1 up to a larger shape; dx sums what was repeated.</summary>
     public Tensor Expand(Shape shape)
@@ -92,7 +95,7 @@ public sealed partial class Tensor
     /// <summary>Elements start … start+count-1 of one axis; dx is dy there and 0 elsewhere.</summary>
     public Tensor Slice(int axis, int start, int count)
     {
-        axis = Shape.Axis(axis);
+        axis = Shape.Axis(axis, "Slice");
         if (start < 0 || count < 0 || start + count > Shape[axis])
         {
             throw new ShapeException($"Slice: elements {start} to {start + count - 1} of axis {axis} of shape {Shape}.");
@@ -129,7 +132,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The axis does not fall into so many parts.</exception>
     public Tensor[] Split(int axis, int parts)
     {
-        axis = Shape.Axis(axis);
+        axis = Shape.Axis(axis, "Split");
         if (parts < 1 || Shape[axis] % parts != 0)
         {
             throw new ShapeException($"Split: axis {axis} of {Shape} does not fall into {parts} equal parts.");
@@ -169,7 +172,7 @@ public sealed partial class Tensor
     /// <summary>The rows (first axis) at these positions, repeats allowed; dx adds each row's gradient back.</summary>
     public Tensor Rows(int[] indices)
     {
-        Labels.Check("Rows", indices, indices.Length, Shape[0]);
+        Labels.CheckIndices("Rows", indices, Shape[Shape.Axis(0, "Rows")]);
         return Gather([.. indices]);
     }
 
@@ -194,8 +197,8 @@ public sealed partial class Tensor
     /// <summary>The positions of an axis in another order, repeats allowed: <see cref="Rows"/> along any axis.</summary>
     public Tensor Take(int axis, int[] indices)
     {
-        axis = Shape.Axis(axis);
-        Labels.Check("Take", indices, indices.Length, Shape[axis]);
+        axis = Shape.Axis(axis, "Take");
+        Labels.CheckIndices("Take", indices, Shape[axis]);
         var (outer, _) = Shape.Around(axis);
         int[] rows = [.. Enumerable.Range(0, outer).SelectMany(o => indices.Select(index => o * Shape[axis] + index))];
         return Reshape([outer * Shape[axis], .. Shape.Skip(axis + 1)]).Gather(rows).Reshape(Shape.With(axis, indices.Length));
@@ -224,7 +227,7 @@ public sealed partial class Tensor
     {
         parts = [.. parts];
         var first = parts.FirstOrDefault() ?? throw new ShapeException("Concatenate: expected at least one tensor, got none.");
-        axis = first.Shape.Axis(axis);
+        axis = first.Shape.Axis(axis, "Concatenate");
         if (parts.Any(part => part.Shape.Count != first.Shape.Count || part.Shape.With(axis, 0) != first.Shape.With(axis, 0)))
         {
             throw new ShapeException(
@@ -255,9 +258,20 @@ public sealed partial class Tensor
         return slices;
     }
 
-    /// <summary>Tensors of one shape along a new axis: S, S, S to [3, S] for axis 0.</summary>
-    public static Tensor Stack(int axis, params Tensor[] parts) => Concatenate(
-        axis, [.. parts.Select(part => part.Reshape([.. part.Shape.Take(axis), 1, .. part.Shape.Skip(axis)]))]);
+    /// <summary>Tensors of one shape along a new axis: S, S, S to [3, S] for axis 0, to [S, 3] for axis -1.</summary>
+    /// <exception cref="ShapeException">Nothing to stack, shapes that differ, or no such axis of the result.</exception>
+    public static Tensor Stack(int axis, params Tensor[] parts)
+    {
+        var shape = parts.FirstOrDefault()?.Shape ?? throw new ShapeException("Stack: expected at least one tensor, got none.");
+        if (parts.Any(part => part.Shape != shape))
+        {
+            throw new ShapeException($"Stack: expected tensors of one shape, got {string.Join(", ", parts.Select(part => part.Shape))}.");
+        }
+
+        Shape stacked = [parts.Length, .. shape];
+        var place = stacked.Axis(axis, "Stack");
+        return Concatenate(place, [.. parts.Select(part => part.Reshape([.. shape.Take(place), 1, .. shape.Skip(place)]))]);
+    }
 
     /// <summary>y[i] = x[i, columns[i]] for x [N, C]: the score of each sample's own class.</summary>
     public Tensor Pick(int[] columns)

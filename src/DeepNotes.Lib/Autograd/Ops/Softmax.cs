@@ -15,6 +15,7 @@ public sealed partial class Tensor
     public Tensor Softmax(int axis = -1, float temperature = 1)
     {
         Expect.Positive("Softmax", "temperature", temperature);
+        axis = Shape.Axis(axis, "Softmax");
         Tensor y;
         using (Recording.Pause())
         {
@@ -36,7 +37,7 @@ public sealed partial class Tensor
     public Tensor LogSoftmax(int axis = -1, float temperature = 1)
     {
         Expect.Positive("LogSoftmax", "temperature", temperature);
-        return Divided(this, temperature).LogSoftmaxAlong(Shape.Axis(axis));
+        return Divided(this, temperature).LogSoftmaxAlong(Shape.Axis(axis, "LogSoftmax"));
     }
 
     /// <summary>
@@ -44,7 +45,7 @@ public sealed partial class Tensor
     /// p = 0: for the entropy of scores use <see cref="Loss.Entropy(Tensor)"/>.
     /// </summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor Entropy(int axis = -1) => -Map<XLogX>().Sum(axis);
+    public Tensor Entropy(int axis = -1) => -Map<XLogX>().Sum(Shape.Axis(axis, "Entropy"));
 
     private static Tensor Divided(Tensor x, float temperature) => temperature == 1 ? x : x / temperature;
 

@@ -14,7 +14,10 @@ public sealed class Sequential : Layer, IEnumerable<Layer>
     public int Count => _layers.Count;
 
     /// <summary>The layer at a place, from 0.</summary>
-    public Layer this[int index] => _layers[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    public Layer this[int index] => (uint)index < (uint)Count
+        ? _layers[index]
+        : throw new ArgumentOutOfRangeException(nameof(index), $"Sequential: layer {index}: expected {(Count == 0 ? "none, it is empty" : $"0 to {Count - 1}")}.");
 
     /// <summary>Appends a layer.</summary>
     public void Add(Layer layer) => _layers.Add(layer ?? throw new ArgumentNullException(nameof(layer)));
