@@ -31,6 +31,11 @@ public sealed class ChangedValueTests
         ["MaxPool covers all"] = [true, true],
         ["MaxPool dilated"] = [true, true],
         ["MaxPool ties"] = [true, true],
+        ["MatMul matrix by stack"] = [true, true, false],
+        ["MatMul vector by stack"] = [true, true, false],
+        ["Pow of tensors"] = [true, true, false],
+        ["Pow of tensors broadcast"] = [true, true, false],
+        ["Pow of tensors at zero"] = [true, true, false],
     };
 
     public static TheoryData<string> Names() => [.. Operations.All.Keys];

@@ -45,8 +45,8 @@ public sealed class SecondDerivativeTests
     [MemberData(nameof(Names))]
     public void Of_every_operation_they_equal_differences_of_the_gradient(string name)
     {
-        // At equal values a maximum has no derivative.
-        if (name is "Max ties" or "MaxPool ties")
+        // At equal values a maximum has no derivative, nor has a limit at itself or such a power at 0.
+        if (name is "Max ties" or "MaxPool ties" or "Clamp at its limits" or "Pow of tensors at zero")
         {
             return;
         }

@@ -24,7 +24,7 @@ public sealed partial class Tensor
     private Tensor?[] ExpandBack(Tensor dy) => [dy.Expand(Shape)];
 
     /// <summary>Σ/n over one axis.</summary>
-    public Tensor Mean(int axis, bool keepAxis = false) => Sum(axis, keepAxis) / Shape[Shape.Axis(axis, "Mean")];
+    public Tensor Mean(int axis, bool keepAxis = false) => Sum(Shape.Axis(axis, "Mean"), keepAxis) / Shape[axis];
 
     /// <summary>The largest along one axis; the gradient is shared among equal ones.</summary>
     public Tensor Max(int axis, bool keepAxis = false)
