@@ -26,44 +26,80 @@ public readonly struct ReLU : IUnaryOp
         Vector512.GreaterThan(x, Vector512<float>.Zero) & Vector512<float>.One;
 }
 
-/// <summary>y = 1/(1 + e⁻ˣ), y′ = y(1 - y), at most 1/4.</summary>
+/// <summary>
+/// y = 1/(1 + e⁻ˣ), y′ = y(1 - y), at most 1/4. Only e^-|x| is taken, so that nothing overflows: with it y is 1/(1 + e^-|x|) on the
+/// right and e^-|x|/(1 + e^-|x|) on the left. On the right 1 - y would cancel; it is e⁻ˣ·y.
+/// </summary>
 public readonly struct Sigmoid : IUnaryOp
 {
     /// <inheritdoc/>
-    public float F(float x) => 1 / (1 + MathF.Exp(-x));
+    public float F(float x) => Both(x).At;
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y) => y * (1 - y);
+    public float Derivative(float x, float y) => y * (x < 0 ? 1 - y : MathF.Exp(-x) * y);
 
     /// <inheritdoc/>
-    public Tensor Derivative(Tensor x, Tensor y) => y * (1 - y);
+    public Tensor Derivative(Tensor x, Tensor y) => y * (-x).Sigmoid();
 
     /// <inheritdoc/>
-    public static DerivativeUses DerivativeUses => DerivativeUses.Value;
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input | DerivativeUses.Value;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> F(Vector512<float> x) =>
-        Vector512<float>.One / (Vector512<float>.One + default(Exp).F(-x));
+    public Vector512<float> F(Vector512<float> x)
+    {
+        var power = default(Exp).F(-Vector512.Abs(x));
+        var numerator = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), power, Vector512<float>.One);
+        return numerator / (Vector512<float>.One + power);
+    }
 
     /// <inheritdoc/>
-    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => y * (Vector512<float>.One - y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y)
+    {
+        var isLeft = Vector512.LessThan(x, Vector512<float>.Zero);
+        return y * Vector512.ConditionalSelect(isLeft, Vector512<float>.One - y, default(Exp).F(-x) * y);
+    }
+
+    /// <summary>σ(x) and σ(-x) = 1 - σ(x), both with all their digits.</summary>
+    internal static (float At, float Opposite) Both(float x)
+    {
+        var power = MathF.Exp(-MathF.Abs(x));
+        var (large, small) = (1 / (1 + power), power / (1 + power));
+        return x < 0 ? (small, large) : (large, small);
+    }
+
+    /// <summary>The same for sixteen values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (Vector512<float> At, Vector512<float> Opposite) Both(Vector512<float> x)
+    {
+        var power = default(Exp).F(-Vector512.Abs(x));
+        var large = Vector512<float>.One / (Vector512<float>.One + power);
+        var (small, isLeft) = (power * large, Vector512.LessThan(x, Vector512<float>.Zero));
+        return (Vector512.ConditionalSelect(isLeft, small, large), Vector512.ConditionalSelect(isLeft, large, small));
+    }
 }
 
-/// <summary>y = (eˣ - e⁻ˣ)/(eˣ + e⁻ˣ), y′ = 1 - y², at most 1.</summary>
+/// <summary>
+/// y = (eˣ - e⁻ˣ)/(eˣ + e⁻ˣ), y′ = 1 - y², at most 1; where y is nearly ±1 that would cancel: it is 4p/(1 + p)² with p = e^(-2|x|).
+/// </summary>
 public readonly struct Tanh : IUnaryOp
 {
     /// <inheritdoc/>
     public float F(float x) => MathF.Tanh(x);
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y) => 1 - y * y;
+    public float Derivative(float x, float y)
+    {
+        var power = MathF.Exp(-2 * MathF.Abs(x));
+        return 4 * power / ((1 + power) * (1 + power));
+    }
 
     /// <inheritdoc/>
-    public Tensor Derivative(Tensor x, Tensor y) => 1 - y.Square();
+    public Tensor Derivative(Tensor x, Tensor y) => 4 * (2 * x).Sigmoid() * (-2 * x).Sigmoid();
 
     /// <inheritdoc/>
-    public static DerivativeUses DerivativeUses => DerivativeUses.Value;
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <summary>tanh |x| = t/(t + 2) with t = e^(2|x|) - 1, which cancels nowhere; beyond 44 it is 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,5 +112,11 @@ public readonly struct Tanh : IUnaryOp
     }
 
     /// <inheritdoc/>
-    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => Vector512<float>.One - y * y;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y)
+    {
+        var power = default(Exp).F(Vector512.Abs(x) * -2);
+        var sum = Vector512<float>.One + power;
+        return power * 4 / (sum * sum);
+    }
 }

@@ -37,36 +37,63 @@ public readonly struct Exp : IUnaryOp
     {
         // The native minimum and maximum give their second operand where it is NaN.
         x = Vector512.MinNative(Vector512.Create(90f), Vector512.MaxNative(Vector512.Create(-110f), x));
-        var power = RestMinusOne(x, out var n) + Vector512<float>.One;
-        var half = n >> 1;
-        return power * PowerOfTwo(half) * PowerOfTwo(n - half);
+        return Scaled(RestMinusOne(Rest(x, out var n)), n);
     }
 
-    /// <summary>eˣ - 1 = 2ⁿ·(eʳ - 1) + 2ⁿ - 1 for 0 ≤ x ≤ 88, which cancels nowhere.</summary>
+    /// <summary>e^(high + low), where low is small and holds the digits of the sum that high has no room for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> OfSum(Vector512<float> high, Vector512<float> low)
+    {
+        high = Vector512.MinNative(Vector512.Create(90f), Vector512.MaxNative(Vector512.Create(-110f), high));
+        return Scaled(RestMinusOne(Rest(high, out var n) + low), n);
+    }
+
+    /// <summary>eˣ - 1 = 2t/(1 - t) with t = tanh(x/2), which does not cancel for x ≤ 0.</summary>
+    internal static float MinusOne(float x)
+    {
+        var t = Math.Tanh(0.5 * x);
+        return (float)(2 * t / (1 - t));
+    }
+
+    /// <summary>eˣ - 1 = 2ⁿ·(eʳ - 1) + 2ⁿ - 1 for |x| ≤ 87, which cancels nowhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> MinusOne(Vector512<float> x)
     {
-        var rest = RestMinusOne(x, out var n);
+        var rest = RestMinusOne(Rest(x, out var n));
         var power = PowerOfTwo(n);
         return Vector512.MultiplyAddEstimate(power, rest, power - Vector512<float>.One);
     }
 
-    // eʳ - 1 = r + r²·p(r).
+    // r = x - n·ln 2.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> RestMinusOne(Vector512<float> x, out Vector512<int> n)
+    private static Vector512<float> Rest(Vector512<float> x, out Vector512<int> n)
     {
         var shifted = Vector512.MultiplyAddEstimate(x, Vector512.Create(Log2E), Vector512.Create(Rounding));
         var rounded = shifted - Vector512.Create(Rounding);
         var r = Vector512.MultiplyAddEstimate(rounded, Vector512.Create(-Ln2High), x);
-        r = Vector512.MultiplyAddEstimate(rounded, Vector512.Create(-Ln2Low), r);
+        n = shifted.AsInt32() - Vector512.Create(Rounding).AsInt32();
+        return Vector512.MultiplyAddEstimate(rounded, Vector512.Create(-Ln2Low), r);
+    }
+
+    // eʳ - 1 = r + r²·p(r).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> RestMinusOne(Vector512<float> r)
+    {
         var p = Vector512.Create(1.9875691500e-4f);
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.3981999507e-3f));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(8.3334519073e-3f));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(4.1665795894e-2f));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.6666665459e-1f));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(5.0000001201e-1f));
-        n = shifted.AsInt32() - Vector512.Create(Rounding).AsInt32();
         return Vector512.MultiplyAddEstimate(p, r * r, r);
+    }
+
+    // 2ⁿ·eʳ.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Scaled(Vector512<float> restMinusOne, Vector512<int> n)
+    {
+        var half = n >> 1;
+        return (restMinusOne + Vector512<float>.One) * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
 
     /// <inheritdoc/>
@@ -93,6 +120,22 @@ public readonly struct Log : IUnaryOp
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.Log(x);
+
+    /// <summary>ln(1 + u) = 2·artanh(u/(u + 2)) for 0 ≤ u ≤ 1: 1 + u would lose the digits of a small u.</summary>
+    internal static float OnePlus(float u) => (float)(2 * Math.Atanh(u / (u + 2.0)));
+
+    /// <summary>The same for sixteen values, with artanh(s)/s as a polynomial in s², within 2 units of the last place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> OnePlus(Vector512<float> u)
+    {
+        var twice = (u + u) / (u + Vector512.Create(2f));
+        var z = twice * twice * 0.25f;
+        var p = Vector512.Create(0.14089167f);
+        p = Vector512.MultiplyAddEstimate(p, z, Vector512.Create(0.13980302f));
+        p = Vector512.MultiplyAddEstimate(p, z, Vector512.Create(0.20012455f));
+        p = Vector512.MultiplyAddEstimate(p, z, Vector512.Create(0.33333158f));
+        return Vector512.MultiplyAddEstimate(p * z, twice, twice);
+    }
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => Vector512<float>.One / x;

@@ -1,27 +1,28 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using MathNet.Numerics;
 
 namespace DeepNotes.Functions;
 
 /// <summary>
-/// y = x·Φ(x), Φ the normal distribution function; y′ = Φ(x) + x·φ(x) (Hendrycks and Gimpel 2016). There is no SIMD
-/// error function: Φ comes from Abramowitz and Stegun 7.1.26, whose error is at most 1.5e-7.
+/// y = x·Φ(x), Φ the normal distribution function; y′ = Φ(x) + x·φ(x) (Hendrycks and Gimpel 2016). Φ(-a) = erfc(a/√2)/2 is
+/// e^(-a²/2)·q(a), with a smooth q, so that the tail keeps its digits as far as float32 reaches.
 /// </summary>
 public readonly struct GELU : IUnaryOp
 {
-    private const float P = 0.3275911f;
-    private const float A1 = 0.254829592f;
-    private const float A2 = -0.284496736f;
-    private const float A3 = 1.421413741f;
-    private const float A4 = -1.453152027f;
-    private const float A5 = 1.061405429f;
-    private const float SqrtHalf = 0.70710678f;
+    // Beyond it Φ is 0 or 1 in float32, and an x that ends there keeps 0·∞ away.
+    private const float End = 15;
     private const float InverseSqrtTwoPi = 0.39894228f;
 
     /// <inheritdoc/>
-    public float F(float x) => x * Phi(x);
+    public float F(float x) => (float)(Math.Max(-End, x) * Phi(x));
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y) => Phi(x) + x * InverseSqrtTwoPi * MathF.Exp(-0.5f * x * x);
+    public float Derivative(float x, float y)
+    {
+        double u = Math.Clamp(x, -End, End);
+        return (float)(Phi(u) + u * Math.Exp(-0.5 * u * u) / Math.Sqrt(2 * Math.PI));
+    }
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y) => x.Map<NormalDistribution>() + x * x.Map<NormalDensity>();
@@ -30,81 +31,116 @@ public readonly struct GELU : IUnaryOp
     public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <inheritdoc/>
-    public Vector512<float> F(Vector512<float> x) => x * Phi(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> F(Vector512<float> x) => Vector512.MaxNative(Vector512.Create(-End), x) * Phi(x);
 
-    /// <inheritdoc/>
-    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) =>
-        Phi(x) + x * InverseSqrtTwoPi * default(Exp).F(x * x * -0.5f);
-
-    // The tail beyond |x|: erfc(|x|/√2)/2.
-    internal static float Phi(float x)
+    /// <summary>For -a it is e^(-a²/2)·(q(a) - a/√(2π)), for a the rest of that to 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y)
     {
-        var t = 1 / (1 + P * SqrtHalf * MathF.Abs(x));
-        var tail = 0.5f * t * (A1 + t * (A2 + t * (A3 + t * (A4 + t * A5)))) * MathF.Exp(-0.5f * x * x);
-        return x < 0 ? tail : 1 - tail;
+        var a = Vector512.MinNative(Vector512.Create(End), Vector512.Abs(x));
+        var left = Power(a) * (Quotient(a) - a * InverseSqrtTwoPi);
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), left, Vector512<float>.One - left);
     }
 
+    internal static double Phi(double x) => 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Phi(Vector512<float> x)
     {
-        var one = Vector512<float>.One;
-        var t = one / (one + Vector512.Abs(x) * (P * SqrtHalf));
-        var polynomial = Vector512.Create(A4) + t * A5;
-        polynomial = Vector512.Create(A3) + t * polynomial;
-        polynomial = Vector512.Create(A2) + t * polynomial;
-        polynomial = Vector512.Create(A1) + t * polynomial;
-        var tail = t * polynomial * default(Exp).F(x * x * -0.5f) * 0.5f;
-        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), tail, one - tail);
+        var a = Vector512.MinNative(Vector512.Create(End), Vector512.Abs(x));
+        var tail = Power(a) * Quotient(a);
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), tail, Vector512<float>.One - tail);
+    }
+
+    // e^(-a²/2). A rounded a² would cost a²/2 units of the last place: with h the upper half of a's digits, h² is exact, and
+    // a² - h² = (a - h)(a + h).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> Power(Vector512<float> a)
+    {
+        var h = (a.AsInt32() & Vector512.Create(~0xFFF)).AsSingle();
+        return Exp.OfSum(h * h * -0.5f, (a - h) * (a + h) * -0.5f);
+    }
+
+    // q(a) = e^(a²/2)·erfc(a/√2)/2 is r = 1/(a + 4) times a polynomial in s = (a - 4)/(a + 4) = 1 - 8r: a minimax fit over 0 to 15,
+    // with a relative error of 1e-8.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Quotient(Vector512<float> a)
+    {
+        var r = Vector512<float>.One / (a + Vector512.Create(4f));
+        var s = Vector512<float>.One - r * 8;
+        var p = Vector512.Create(-1.3419637e-4f);
+        p = Vector512.MultiplyAddEstimate(p, s, Vector512.Create(1.7465906e-4f));
+        p = Vector512.MultiplyAddEstimate(p, s, Vector512.Create(1.5684081e-3f));
+        p = Vector512.MultiplyAddEstimate(p, s, Vector512.Create(-3.5102109e-3f));
+        p = Vector512.MultiplyAddEstimate(p, s, Vector512.Create(-7.5240042e-3f));
+        p = Vector512.MultiplyAddEstimate(p, s, Vector512.Create(6.0403489e-2f));
+        p = Vector512.MultiplyAddEstimate(p, s, Vector512.Create(-1.8652366e-1f));
+        p = Vector512.MultiplyAddEstimate(p, s, Vector512.Create(3.8713691e-1f));
+        p = Vector512.MultiplyAddEstimate(p, s, Vector512.Create(-6.0789657e-1f));
+        p = Vector512.MultiplyAddEstimate(p, s, Vector512.Create(7.5528514e-1f));
+        return p * r;
     }
 }
 
 /// <summary>
-/// The approximation of <see cref="GELU"/> by a tanh: y = x/2·(1 + tanh u), u = √(2/π)(x + 0.044715x³);
-/// y′ = (1 + t)/2 + x/2·(1 - t²)·u′, t = tanh u.
+/// The approximation of <see cref="GELU"/> by a tanh: y = x/2·(1 + tanh(v/2)) with v = 2√(2/π)(x + 0.044715x³), which is x·σ(v): in
+/// this form the left tail does not cancel. y′ = σ(v) + x·σ(v)·σ(-v)·v′.
 /// </summary>
 public readonly struct GELUTanh : IUnaryOp
 {
-    private const float Scale = 0.79788456f;
-    private const float Cubic = 0.044715f;
+    private const float Linear = 1.59576912f;
+    private const float Cubic = 0.0713548163f;
+
+    // Beyond it σ(v) is 0 or 1 in float32, and an x that ends there keeps 0·∞ away.
+    private const float End = 16;
 
     /// <inheritdoc/>
-    public float F(float x) => 0.5f * x * (1 + MathF.Tanh(Scale * (x + Cubic * x * x * x)));
+    public float F(float x) => MathF.Max(-End, x) * default(Sigmoid).F(x * (Linear + Cubic * x * x));
 
     /// <inheritdoc/>
     public float Derivative(float x, float y)
     {
-        var t = MathF.Tanh(Scale * (x + Cubic * x * x * x));
-        return 0.5f * (1 + t) + 0.5f * x * (1 - t * t) * Scale * (1 + 3 * Cubic * x * x);
+        x = Math.Clamp(x, -End, End);
+        var (at, opposite) = Sigmoid.Both(x * (Linear + Cubic * x * x));
+        return at * (1 + x * opposite * (Linear + 3 * Cubic * x * x));
     }
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y)
     {
-        var t = (Scale * (x + Cubic * x * x.Square())).Tanh();
-        return 0.5f * (1 + t) + 0.5f * Scale * x * (1 - t.Square()) * (1 + 3 * Cubic * x.Square());
+        var v = x * (Linear + Cubic * x.Square());
+        return v.Sigmoid() * (1 + x * (-v).Sigmoid() * (Linear + 3 * Cubic * x.Square()));
     }
 
     /// <inheritdoc/>
     public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <inheritdoc/>
-    public Vector512<float> F(Vector512<float> x) => x * 0.5f * (Vector512<float>.One + Inner(x));
-
-    /// <inheritdoc/>
-    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> F(Vector512<float> x)
     {
-        var one = Vector512<float>.One;
-        var t = Inner(x);
-        return (one + t) * 0.5f + x * 0.5f * (one - t * t) * Scale * (one + x * x * (3 * Cubic));
+        x = Vector512.MaxNative(Vector512.Create(-End), x);
+        return x * default(Sigmoid).F(x * Vector512.MultiplyAddEstimate(x * x, Vector512.Create(Cubic), Vector512.Create(Linear)));
     }
 
-    private static Vector512<float> Inner(Vector512<float> x) => default(Tanh).F((x + x * x * x * Cubic) * Scale);
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y)
+    {
+        x = Vector512.MinNative(Vector512.Create(End), Vector512.MaxNative(Vector512.Create(-End), x));
+        var square = x * x;
+        var (at, opposite) = Sigmoid.Both(x * Vector512.MultiplyAddEstimate(square, Vector512.Create(Cubic), Vector512.Create(Linear)));
+        var slope = Vector512.MultiplyAddEstimate(square, Vector512.Create(3 * Cubic), Vector512.Create(Linear));
+        return at * (Vector512<float>.One + x * opposite * slope);
+    }
 }
 
 /// <summary>y = Φ(x), the normal distribution function; y′ = φ(x).</summary>
 public readonly struct NormalDistribution : IUnaryOp
 {
     /// <inheritdoc/>
-    public float F(float x) => GELU.Phi(x);
+    public float F(float x) => (float)GELU.Phi(x);
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => default(NormalDensity).F(x);
@@ -128,7 +164,7 @@ public readonly struct NormalDensity : IUnaryOp
     private const float InverseSqrtTwoPi = 0.39894228f;
 
     /// <inheritdoc/>
-    public float F(float x) => InverseSqrtTwoPi * MathF.Exp(-0.5f * x * x);
+    public float F(float x) => (float)(Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI));
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => -x * y;
@@ -140,7 +176,7 @@ public readonly struct NormalDensity : IUnaryOp
     public static DerivativeUses DerivativeUses => DerivativeUses.Input | DerivativeUses.Value;
 
     /// <inheritdoc/>
-    public Vector512<float> F(Vector512<float> x) => InverseSqrtTwoPi * default(Exp).F(x * x * -0.5f);
+    public Vector512<float> F(Vector512<float> x) => InverseSqrtTwoPi * GELU.Power(Vector512.MinNative(Vector512.Create(15f), Vector512.Abs(x)));
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => -x * y;

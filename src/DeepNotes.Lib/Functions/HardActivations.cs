@@ -25,11 +25,11 @@ public readonly struct HardTanh : IUnaryOp
         Vector512.LessThan(Vector512.Abs(x), Vector512<float>.One) & Vector512<float>.One;
 }
 
-/// <summary>y = x/6 + 1/2 between -3 and 3, 0 to the left and 1 to the right; y′ = 1/6 inside, else 0.</summary>
+/// <summary>y = (x + 3)/6 between -3 and 3, 0 to the left and 1 to the right; y′ = 1/6 inside, else 0.</summary>
 public readonly struct HardSigmoid : IUnaryOp
 {
     /// <inheritdoc/>
-    public float F(float x) => MathF.Min(1, MathF.Max(0, x / 6 + 0.5f));
+    public float F(float x) => MathF.Min(6, MathF.Max(0, x + 3)) / 6;
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => MathF.Abs(x) < 3 ? 1f / 6 : 0;
@@ -42,21 +42,21 @@ public readonly struct HardSigmoid : IUnaryOp
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => Vector512.Min(
-        Vector512<float>.One, Vector512.Max(Vector512<float>.Zero, x / 6 + Vector512.Create(0.5f)));
+        Vector512.Create(6f), Vector512.Max(Vector512<float>.Zero, x + Vector512.Create(3f))) / 6;
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) =>
         Vector512.LessThan(Vector512.Abs(x), Vector512.Create(3f)) & Vector512.Create(1f / 6);
 }
 
-/// <summary>y = x · hardSigmoid(x) (Howard et al. 2019); y′ = x/3 + 1/2 between -3 and 3, 0 to the left and 1 to the right.</summary>
+/// <summary>y = x · hardSigmoid(x) (Howard et al. 2019), 0 at -∞ too; y′ = (2x + 3)/6 between -3 and 3, 0 to the left and 1 to the right.</summary>
 public readonly struct HardSwish : IUnaryOp
 {
     /// <inheritdoc/>
-    public float F(float x) => x * default(HardSigmoid).F(x);
+    public float F(float x) => MathF.Max(-3, x) * default(HardSigmoid).F(x);
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y) => x < -3 ? 0 : x > 3 ? 1 : x / 3 + 0.5f;
+    public float Derivative(float x, float y) => x < -3 ? 0 : x > 3 ? 1 : (x + x + 3) / 6;
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y)
@@ -69,13 +69,13 @@ public readonly struct HardSwish : IUnaryOp
     public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <inheritdoc/>
-    public Vector512<float> F(Vector512<float> x) => x * default(HardSigmoid).F(x);
+    public Vector512<float> F(Vector512<float> x) => Vector512.Max(Vector512.Create(-3f), x) * default(HardSigmoid).F(x);
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y)
     {
         var three = Vector512.Create(3f);
-        var inside = x / 3 + Vector512.Create(0.5f);
+        var inside = (x + x + three) / 6;
         var right = Vector512.ConditionalSelect(Vector512.GreaterThan(x, three), Vector512<float>.One, inside);
         return Vector512.ConditionalSelect(Vector512.LessThan(x, -three), Vector512<float>.Zero, right);
     }

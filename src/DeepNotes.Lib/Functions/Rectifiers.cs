@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepNotes.Functions;
@@ -52,7 +53,7 @@ public readonly struct LeakyReLU(float slope) : IUnaryOp
 }
 
 /// <summary>
-/// y = λx for x &gt; 0, else λα(eˣ - 1); y′ = λ or y + λα. With λ = 1 the ELU (Clevert et al. 2016), with the two
+/// y = λx for x &gt; 0, else λα(eˣ - 1), without cancellation near 0; y′ = λ or λα·eˣ. With λ = 1 the ELU (Clevert et al. 2016), with the two
 /// constants of <see cref="SELU"/> a fixed point of mean 0 and variance 1 (Klambauer et al. 2017).
 /// </summary>
 public readonly struct ELU(float alpha, float scale = 1) : IUnaryOp
@@ -67,10 +68,10 @@ public readonly struct ELU(float alpha, float scale = 1) : IUnaryOp
     public float Scale { get; } = scale;
 
     /// <inheritdoc/>
-    public float F(float x) => x > 0 ? Scale * x : Scale * Alpha * (MathF.Exp(x) - 1);
+    public float F(float x) => x > 0 ? Scale * x : Scale * Alpha * Exp.MinusOne(x);
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y) => x > 0 ? Scale : y + Scale * Alpha;
+    public float Derivative(float x, float y) => x > 0 ? Scale : Scale * Alpha * MathF.Exp(x);
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y)
@@ -80,13 +81,20 @@ public readonly struct ELU(float alpha, float scale = 1) : IUnaryOp
     }
 
     /// <inheritdoc/>
-    public static DerivativeUses DerivativeUses => DerivativeUses.Input | DerivativeUses.Value;
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
 
     /// <inheritdoc/>
-    public Vector512<float> F(Vector512<float> x) => Vector512.ConditionalSelect(
-        Vector512.GreaterThan(x, Vector512<float>.Zero), x * Scale, (default(Exp).F(x) - Vector512<float>.One) * (Scale * Alpha));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> F(Vector512<float> x)
+    {
+        // Only what is left of 0 counts; the native minimum and maximum give their second operand where it is NaN.
+        var left = Vector512.MinNative(Vector512<float>.Zero, Vector512.MaxNative(Vector512.Create(-87f), x));
+        return Vector512.ConditionalSelect(
+            Vector512.GreaterThan(x, Vector512<float>.Zero), x * Scale, Exp.MinusOne(left) * (Scale * Alpha));
+    }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => Vector512.ConditionalSelect(
-        Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512.Create(Scale), y + Vector512.Create(Scale * Alpha));
+        Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512.Create(Scale), default(Exp).F(x) * (Scale * Alpha));
 }
