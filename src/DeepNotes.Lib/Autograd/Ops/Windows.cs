@@ -148,7 +148,8 @@ public sealed partial class Tensor
 
     /// <summary>
     /// The mean of each place of a window over [N, C, H, W]. Zeros of the padding count, or else each mean is over what is
-    /// inside the image. dx is dy divided among the values it came from.
+    /// inside the image; what a last window of <paramref name="coversAll"/> has beyond the padding is not there and never counts,
+    /// as in PyTorch. dx is dy divided among the values it came from.
     /// </summary>
     /// <exception cref="ShapeException">No images, or the window is larger than the padded image.</exception>
     public Tensor AveragePool(
@@ -156,9 +157,25 @@ public sealed partial class Tensor
     {
         var window = Window.Over("AveragePool", Shape, kernel, stride ?? kernel, padding, 1, coversAll);
         var plane = window with { Images = window.Images * window.Channels, Channels = 1 };
-        var inside = Full([1, 1, window.Input.Height, window.Input.Width], 1, Device).Unfold(plane with { Images = 1 });
-        var count = countsPadding ? Full([1], kernel.Area, Device) : inside.Sum(1);
-        var y = Reshape(plane.Images, 1, plane.Input.Height, plane.Input.Width).Unfold(plane).Sum(1) / count;
-        return y.Reshape(window.Images, window.Channels, window.Output.Height, window.Output.Width);
+        var y = Reshape(plane.Images, 1, plane.Input.Height, plane.Input.Width).Unfold(plane).Sum(1);
+        var counts = From(Counts(window, countsPadding ? padding.Around(window.Input, kernel, window.Stride, 1) : default), [window.Output.Area], Device);
+        return (y / counts).Reshape(window.Images, window.Channels, window.Output.Height, window.Output.Width);
+    }
+
+    // How many cells each place of a window has within the image and this padding around it.
+    private static float[] Counts(Window window, (int Top, int Bottom, int Left, int Right) counted)
+    {
+        var (height, width) = (window.Input.Height + counted.Bottom, window.Input.Width + counted.Right);
+        var counts = new float[window.Output.Area];
+        for (var place = 0; place < counts.Length; place++)
+        {
+            var (row, column) = Math.DivRem(place, window.Output.Width);
+            counts[place] = Within(row * window.Stride.Height - window.Before.Height, window.Kernel.Height, -counted.Top, height)
+                * Within(column * window.Stride.Width - window.Before.Width, window.Kernel.Width, -counted.Left, width);
+        }
+
+        return counts;
+
+        static int Within(int start, int length, int first, int end) => Math.Min(start + length, end) - Math.Max(start, first);
     }
 }
