@@ -91,13 +91,13 @@ public interface IBackend
     void LogSoftmaxGradient(DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx, int rows, int count);
 
     /// <summary>
-    /// For rows x [N, count]: p = softmax(x), and y[n] = -weights[n]·ln p[n, labels[n]], computed from x: never the logarithm
-    /// of a rounded zero. All weights are 1 where none are given.
+    /// For rows x [N, count] and p = softmax(x): d[n, i] = p[n, i] - [i = labels[n]], and y[n] = -weights[n]·ln p[n, labels[n]],
+    /// computed from x: never the logarithm of a rounded zero or one. All weights are 1 where none are given.
     /// </summary>
-    void CrossEntropy(DeviceBuffer x, int[] labels, DeviceBuffer? weights, DeviceBuffer p, DeviceBuffer y, int count);
+    void CrossEntropy(DeviceBuffer x, int[] labels, DeviceBuffer? weights, DeviceBuffer d, DeviceBuffer y, int count);
 
-    /// <summary>dx[n, i] = factor·dy·weights[n]·(p[n, i] - [i = labels[n]]), with one dy for all rows or one for each; the gradient of <see cref="CrossEntropy"/>.</summary>
-    void CrossEntropyGradient(DeviceBuffer p, int[] labels, DeviceBuffer? weights, DeviceBuffer dy, float factor, DeviceBuffer dx, int count);
+    /// <summary>dx[n, i] = factor·dy·weights[n]·d[n, i], with one dy for all rows or one for each; the gradient of <see cref="CrossEntropy"/>.</summary>
+    void CrossEntropyGradient(DeviceBuffer d, DeviceBuffer? weights, DeviceBuffer dy, float factor, DeviceBuffer dx, int count);
 
     /// <summary>
     /// A step of an LSTM, with s = fromHidden [N, 4H] + bias [4H]: of the step's gates [T, N, 4H], which hold what comes from
@@ -119,6 +119,6 @@ public interface IBackend
     /// <summary>y[i, :] = x[indices[i], :], rows of <paramref name="width"/> floats.</summary>
     void Gather(DeviceBuffer x, int[] indices, int width, DeviceBuffer y);
 
-    /// <summary>y[indices[i], :] += x[i, :], in the order of i; the gradient of <see cref="Gather"/>.</summary>
+    /// <summary>y[indices[i], :] += x[i, :], those of one index in the order of i; the gradient of <see cref="Gather"/>.</summary>
     void ScatterAdd(DeviceBuffer x, int[] indices, int width, DeviceBuffer y);
 }

@@ -13,6 +13,12 @@ public readonly struct Add : IReduceOp
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> a, Vector512<float> b) => a + b;
+
+    /// <inheritdoc/>
+    public double Fold(double a, double b) => a + b;
+
+    /// <inheritdoc/>
+    public Vector512<double> Fold(Vector512<double> a, Vector512<double> b) => a + b;
 }
 
 /// <summary>max(0, a + b); NaN when either is NaN.</summary>
@@ -76,9 +82,15 @@ public readonly struct Maximum : IReduceOp
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> a, Vector512<float> b) => Vector512.Max(a, b);
+
+    /// <inheritdoc/>
+    public double Fold(double a, double b) => Math.Max(a, b);
+
+    /// <inheritdoc/>
+    public Vector512<double> Fold(Vector512<double> a, Vector512<double> b) => Vector512.Max(a, b);
 }
 
-/// <summary>1 where a = b, else 0: which inputs a maximum came from.</summary>
+/// <summary>1 where a = b, else 0.</summary>
 public readonly struct EqualTo : IBinaryOp
 {
     /// <inheritdoc/>
@@ -86,6 +98,17 @@ public readonly struct EqualTo : IBinaryOp
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> a, Vector512<float> b) => Vector512.Equals(a, b) & Vector512<float>.One;
+}
+
+/// <summary>1 where a = b or both are NaN, else 0: which inputs a maximum came from, for NaN is the largest of all.</summary>
+public readonly struct SameAs : IBinaryOp
+{
+    /// <inheritdoc/>
+    public float F(float a, float b) => a.Equals(b) ? 1 : 0;
+
+    /// <inheritdoc/>
+    public Vector512<float> F(Vector512<float> a, Vector512<float> b) =>
+        (Vector512.Equals(a, b) | (Vector512.IsNaN(a) & Vector512.IsNaN(b))) & Vector512<float>.One;
 }
 
 /// <summary>y = Scale · x + Shift; adding, subtracting and multiplying by a number are all this.</summary>

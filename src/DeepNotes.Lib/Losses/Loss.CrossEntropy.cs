@@ -51,8 +51,8 @@ public static partial class Loss
     private static Tensor OfLabels(Tensor scores, WeightedLabels truth, Reduction reduction)
     {
         var (labels, weights, classes, backend) = (truth.Labels, truth.Weights, scores.Shape[1], scores.Backend);
-        var (probabilities, terms) = (Tensor.Empty(scores.Shape, scores.Device), Tensor.Empty([labels.Length], scores.Device));
-        backend.CrossEntropy(scores.Buffer, labels, weights?.Buffer, probabilities.Buffer, terms.Buffer, classes);
+        var (distances, terms) = (Tensor.Empty(scores.Shape, scores.Device), Tensor.Empty([labels.Length], scores.Device));
+        backend.CrossEntropy(scores.Buffer, labels, weights?.Buffer, distances.Buffer, terms.Buffer, classes);
         return Tensor.Record("CrossEntropy", Reduce(terms, reduction, truth.Total), [scores], dy =>
         {
             var share = reduction == Reduction.Mean ? 1 / truth.Total : 1;
@@ -63,7 +63,7 @@ public static partial class Loss
             }
 
             var dz = Tensor.Empty(scores.Shape, scores.Device);
-            backend.CrossEntropyGradient(probabilities.Buffer, labels, weights?.Buffer, dy.Buffer, share, dz.Buffer, classes);
+            backend.CrossEntropyGradient(distances.Buffer, weights?.Buffer, dy.Buffer, share, dz.Buffer, classes);
             return [dz];
         });
     }

@@ -7,8 +7,8 @@ public static partial class Loss
 
     /// <summary>
     /// Cross-entropy in which samples that are already right count little: L = -1/N Σₙ α[t]·(1 - p_t)^γ·ln p_t, with p =
-    /// softmax(zₙ) (Lin et al. 2017, "Focal loss for dense object detection", for several classes). 1 - p_t is the sum
-    /// of the others' probabilities, taken in logarithms, so that neither it nor its power loses digits.
+    /// softmax(zₙ) (Lin et al. 2017, "Focal loss for dense object detection", for several classes). It is the two-class loss of
+    /// the log-odds m = z_t - ln Σ_{j≠t} e^zⱼ, with p_t = σ(m): so neither 1 - p_t nor its power nor the gradient loses digits.
     /// </summary>
     /// <param name="scores">z [N, C].</param>
     /// <param name="labels">t [N], each 0 … C-1.</param>
@@ -22,9 +22,7 @@ public static partial class Loss
         var truth = new WeightedLabels("Focal", scores, labels, alpha);
         Expect.NotNegative("Focal", "gamma", gamma);
         var logOthers = LogSumExp(scores - 1e30f * Tensor.OneHot(labels, scores.Shape[1]).To(scores.Device));
-        var logProbabilityOfOthers = logOthers - LogSumExp(scores);
-        var crossEntropy = -scores.LogSoftmax().Pick(labels);
-        return Reduce(truth.Weigh((gamma * logProbabilityOfOthers).Exp() * crossEntropy), reduction);
+        return Reduce(truth.Weigh(FocalTerms(scores.Pick(labels) - logOthers, gamma)), reduction);
     }
 
     /// <inheritdoc cref="BinaryFocal(Tensor, Tensor, float, float, Reduction)"/>
@@ -48,11 +46,13 @@ public static partial class Loss
         Expect.Probabilities("BinaryFocal", targets);
         Expect.NotNegative("BinaryFocal", "gamma", gamma);
         Expect.UnitInterval("BinaryFocal", "alpha", alpha);
-        var (minusLogP, minusLogNotP) = ((-scores).Map<Functions.Softplus>(), scores.Map<Functions.Softplus>());
-        var yes = (-gamma * minusLogNotP).Exp() * minusLogP;
-        var no = (-gamma * minusLogP).Exp() * minusLogNotP;
+        var (yes, no) = (FocalTerms(scores, gamma), FocalTerms(-scores, gamma));
         return Reduce(alpha * targets * yes + (1 - alpha) * (1 - targets) * no, reduction);
     }
+
+    // -(1 - p)^γ·ln p with p = σ(m), ln p = -softplus(-m) and ln(1 - p) = -softplus(m).
+    private static Tensor FocalTerms(Tensor m, float gamma) =>
+        (-gamma * m.Map<Functions.Softplus>()).Exp() * (-m).Map<Functions.Softplus>();
 
     // ln Σᵢ e^zᵢ of each row [N, C], from what is left after taking the largest away.
     private static Tensor LogSumExp(Tensor scores)

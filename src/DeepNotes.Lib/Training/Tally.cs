@@ -14,7 +14,7 @@ internal sealed class Tally(double lossSum = 0, int samples = 0, int? right = nu
 
     public double? Accuracy => (double?)Right / Samples;
 
-    /// <summary>The predicted classes; none without labels.</summary>
+    /// <summary>The predicted classes, -1 where a score is NaN; none without labels.</summary>
     public int[] Add(float loss, Tensor y, Batch batch)
     {
         LossSum += (double)loss * batch.Count;
@@ -24,7 +24,7 @@ internal sealed class Tally(double lossSum = 0, int samples = 0, int? right = nu
             return [];
         }
 
-        var predictions = y.ArgMax();
+        var predictions = Metrics.Predictions(y);
         Right = (Right ?? 0) + predictions.Zip(batch.Labels).Count(pair => pair.First == pair.Second);
         return predictions;
     }

@@ -61,13 +61,13 @@ public sealed class ReferenceBackend : IBackend
         for (var i = 0; i < outer * inner; i++)
         {
             var (o, column) = Math.DivRem(i, inner);
-            var folded = f.Identity;
+            double folded = f.Identity;
             for (var c = 0; c < count; c++)
             {
-                folded = f.F(folded, Of(x)[((o * count) + c) * inner + column]);
+                folded = f.Fold(folded, Of(x)[((o * count) + c) * inner + column]);
             }
 
-            Of(y)[i] = folded;
+            Of(y)[i] = (float)folded;
         }
     }
 
@@ -194,7 +194,7 @@ public sealed class ReferenceBackend : IBackend
         for (var i = 0; i < rows * count; i++)
         {
             var row = Of(x).AsSpan(i / count * count, count).ToArray();
-            Of(y)[i] = (float)(Of(x)[i] - row.Max() - Math.Log(row.Sum(value => Math.Exp(value - row.Max()))));
+            Of(y)[i] = (float)(Of(x)[i] - row.Max() - LogOfSum(row));
         }
     }
 
@@ -203,33 +203,43 @@ public sealed class ReferenceBackend : IBackend
         for (var i = 0; i < rows * count; i++)
         {
             var sum = Of(dy).AsSpan(i / count * count, count).ToArray().Sum(value => (double)value);
-            Of(dx)[i] = (float)(Of(dy)[i] - Math.Exp(Of(y)[i]) * sum);
+            Of(dx)[i] = (float)(Of(y)[i] > -0.5
+                ? Of(dy)[i] - sum - 2 / (1 / Math.Tanh(Of(y)[i] / 2.0) - 1) * sum
+                : Of(dy)[i] - Math.Exp(Of(y)[i]) * sum);
         }
     }
 
-    public void CrossEntropy(DeviceBuffer x, int[] labels, DeviceBuffer? weights, DeviceBuffer p, DeviceBuffer y, int count)
+    public void CrossEntropy(DeviceBuffer x, int[] labels, DeviceBuffer? weights, DeviceBuffer d, DeviceBuffer y, int count)
     {
         for (var n = 0; n < labels.Length; n++)
         {
             var row = Of(x).AsSpan(n * count, count).ToArray();
             var powers = Array.ConvertAll(row, value => Math.Exp(value - row.Max()));
+            var others = powers.Where((_, i) => i != labels[n]).Sum();
             for (var i = 0; i < count; i++)
             {
-                Of(p)[n * count + i] = (float)(powers[i] / powers.Sum());
+                Of(d)[n * count + i] = (float)((i == labels[n] ? -others : powers[i]) / powers.Sum());
             }
 
-            Of(y)[n] = (float)((weights is null ? 1 : Of(weights)[n]) * (Math.Log(powers.Sum()) + row.Max() - row[labels[n]]));
+            Of(y)[n] = (float)((weights is null ? 1 : Of(weights)[n]) * (row.Max() - row[labels[n]] + LogOfSum(row)));
         }
     }
 
-    public void CrossEntropyGradient(DeviceBuffer p, int[] labels, DeviceBuffer? weights, DeviceBuffer dy, float factor, DeviceBuffer dx, int count)
+    public void CrossEntropyGradient(DeviceBuffer d, DeviceBuffer? weights, DeviceBuffer dy, float factor, DeviceBuffer dx, int count)
     {
         for (var i = 0; i < dx.Length; i++)
         {
-            var (n, c) = Math.DivRem(i, count);
-            var share = factor * Of(dy)[dy.Length == 1 ? 0 : n] * (weights is null ? 1 : Of(weights)[n]);
-            Of(dx)[i] = share * (Of(p)[i] - (c == labels[n] ? 1 : 0));
+            var n = i / count;
+            Of(dx)[i] = factor * Of(dy)[dy.Length == 1 ? 0 : n] * (weights is null ? 1 : Of(weights)[n]) * Of(d)[i];
         }
+    }
+
+    // ln Σ e^(x - max x): ln 1 and what the others add to it, as 2 artanh(u/(u + 2)).
+    private static double LogOfSum(float[] row)
+    {
+        var first = Array.IndexOf(row, row.Max());
+        var others = row.Where((_, i) => i != first).Sum(value => Math.Exp(value - row.Max()));
+        return 2 * Math.Atanh(others / (others + 2));
     }
 
     public void LstmStep(CellStep step, DeviceBuffer fromHidden, DeviceBuffer bias, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer states)

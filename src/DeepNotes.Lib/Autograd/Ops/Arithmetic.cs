@@ -49,14 +49,14 @@ public sealed partial class Tensor
     /// <summary>1 where a = b, else 0: a constant, for it has no slope anywhere.</summary>
     public static Tensor Equal(Tensor a, Tensor b) => Combine<EqualTo>("Equal", a, b);
 
-    /// <summary>max(a, b); the larger one gets the gradient, both get half of it where they are equal.</summary>
+    /// <summary>max(a, b), NaN where either is; the larger one, or the NaN, gets the gradient, both get half of it where they are equal.</summary>
     public static Tensor Maximum(Tensor a, Tensor b)
     {
         var y = Combine<Maximum>("Maximum", a, b);
         return Record("Maximum", y, [a, b], dy =>
         {
             var largest = Combine<Maximum>("Maximum", a, b);
-            var (fromA, fromB) = (Equal(a, largest), Equal(b, largest));
+            var (fromA, fromB) = (Combine<SameAs>("Maximum", a, largest), Combine<SameAs>("Maximum", b, largest));
             var share = dy / (fromA + fromB);
             return [share * fromA, share * fromB];
         });

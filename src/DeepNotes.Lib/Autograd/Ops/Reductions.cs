@@ -10,7 +10,7 @@ public sealed partial class Tensor
     /// <summary>The mean of all elements; dx = dy / N. Zero elements give NaN.</summary>
     public Tensor Mean() => Sum() / Length;
 
-    /// <summary>The largest of all elements.</summary>
+    /// <summary>The largest of all elements, NaN if there is one.</summary>
     public Tensor Max() => Reshape(Length).Max(0);
 
     /// <summary>Σ over one axis, which is dropped or kept with length 1; dx repeats dy along the axis.</summary>
@@ -26,30 +26,40 @@ public sealed partial class Tensor
     /// <summary>Σ/n over one axis.</summary>
     public Tensor Mean(int axis, bool keepAxis = false) => Sum(Shape.Axis(axis, "Mean"), keepAxis) / Shape[axis];
 
-    /// <summary>The largest along one axis; the gradient is shared among equal ones.</summary>
+    /// <summary>The largest along one axis, NaN where there is one; the gradient is shared among equal ones, or goes to the NaNs.</summary>
     public Tensor Max(int axis, bool keepAxis = false)
     {
         var y = Reduce<Maximum>(axis);
         Record("Max", y, [this], dy =>
         {
-            var isLargest = Equal(this, y.Detach());
+            var isLargest = Combine<SameAs>("Max", this, y.Detach());
             return [isLargest * (dy / isLargest.Sum(axis, keepAxis: true))];
         });
         return keepAxis ? y : y.Reshape(Shape.Without(axis));
     }
 
-    /// <summary>The position of the largest value in each row of [N, C], the first one among equals.</summary>
+    /// <summary>
+    /// The position of the largest value in each row of [N, C], the first one among equals; NaN is larger than every number, as in
+    /// <see cref="Max(int, bool)"/> and in PyTorch. As a prediction such a row is none: <see cref="Metrics.Accuracy(Tensor, int[])"/>
+    /// counts it as wrong.
+    /// </summary>
+    /// <exception cref="ShapeException">Not [N, C], or no columns.</exception>
     public int[] ArgMax()
     {
         var (rows, columns) = MatrixShape("ArgMax");
+        if (columns == 0)
+        {
+            throw new ShapeException($"ArgMax: expected at least one column, got {Shape}.");
+        }
+
         var values = ToArray();
         var largest = new int[rows];
         for (var i = 0; i < rows; i++)
         {
             var row = values.AsSpan(i * columns, columns);
-            for (var j = 1; j < columns; j++)
+            for (var j = 1; j < columns && !float.IsNaN(row[largest[i]]); j++)
             {
-                largest[i] = row[j] > row[largest[i]] ? j : largest[i];
+                largest[i] = row[j] > row[largest[i]] || float.IsNaN(row[j]) ? j : largest[i];
             }
         }
 

@@ -23,16 +23,23 @@ internal readonly struct ChannelLine(float mean, float slope, float shift, bool 
     public (double Sum, double Product) SumAndProduct(ReadOnlySpan<float> dy, ReadOnlySpan<float> x)
     {
         var line = this;
-        var (sum, product) = (Vector512<float>.Zero, Vector512<float>.Zero);
-        for (var i = 0; i < dy.Length; i += Lanes.Width)
+        var (sums, products) = (default(LongSum), default(LongSum));
+        for (var i = 0; i < dy.Length;)
         {
-            var centred = line.Centred(x, i);
-            var d = line.Counting(Lanes.Load(dy, i), centred);
-            sum += d;
-            product = Vector512.MultiplyAddEstimate(d, centred, product);
+            var (sum, product) = (Vector512<float>.Zero, Vector512<float>.Zero);
+            for (var end = Math.Min(dy.Length, i + LongSum.Block * Lanes.Width); i < end; i += Lanes.Width)
+            {
+                var centred = line.Centred(x, i);
+                var d = line.Counting(Lanes.Load(dy, i), centred);
+                sum += d;
+                product = Vector512.MultiplyAddEstimate(d, centred, product);
+            }
+
+            sums.Add(sum);
+            products.Add(product);
         }
 
-        return (Vector512.Sum(sum), Vector512.Sum(product));
+        return (sums.Total, products.Total);
     }
 
     /// <summary>dx = factor·(dy - mean(dy) - (x - μ)·meanProduct), with 0 for a dy that does not count.</summary>

@@ -6,16 +6,16 @@ namespace DeepNotes.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
-    public void CrossEntropy(DeviceBuffer x, int[] labels, DeviceBuffer? weights, DeviceBuffer p, DeviceBuffer y, int count)
+    public void CrossEntropy(DeviceBuffer x, int[] labels, DeviceBuffer? weights, DeviceBuffer d, DeviceBuffer y, int count)
     {
-        var results = (CpuBuffer.Of(p), CpuBuffer.Of(y));
+        var results = (CpuBuffer.Of(d), CpuBuffer.Of(y));
         Work.ByCost(labels.Length, (long)count * ExponentialCost, (CpuBuffer.Of(x), labels, results, count), static (in work, start, end) =>
         {
-            var (xs, labels, (ps, ys), count) = work;
+            var (xs, labels, (ds, ys), count) = work;
             for (var row = start; row < end; row += Lanes.Width)
             {
                 var (rows, first) = (Math.Min(Lanes.Width, end - row), row * count);
-                CrossEntropyRows(xs.AsSpan(first, rows * count), labels.AsSpan(row, rows), ps.AsSpan(first, rows * count), ys.AsSpan(row, rows), count);
+                CrossEntropyRows(xs.AsSpan(first, rows * count), labels.AsSpan(row, rows), ds.AsSpan(first, rows * count), ys.AsSpan(row, rows), count);
             }
         });
         if (weights is not null)
@@ -24,53 +24,59 @@ internal sealed partial class CpuBackend
         }
     }
 
-    public void CrossEntropyGradient(DeviceBuffer p, int[] labels, DeviceBuffer? weights, DeviceBuffer dy, float factor, DeviceBuffer dx, int count)
+    public void CrossEntropyGradient(DeviceBuffer d, DeviceBuffer? weights, DeviceBuffer dy, float factor, DeviceBuffer dx, int count)
     {
-        var given = (CpuBuffer.Of(p), labels, weights is null ? null : CpuBuffer.Of(weights), CpuBuffer.Of(dy), factor);
-        Work.ByCost(labels.Length, count, (given, CpuBuffer.Of(dx), count), static (in work, start, end) =>
+        var given = (CpuBuffer.Of(d), weights is null ? null : CpuBuffer.Of(weights), CpuBuffer.Of(dy), factor);
+        Work.ByCost(dx.Length / count, count, (given, CpuBuffer.Of(dx), count), static (in work, start, end) =>
         {
-            var ((ps, labels, weights, dys, factor), dxs, count) = work;
+            var ((ds, weights, dys, factor), dxs, count) = work;
             for (var row = start; row < end; row++)
             {
                 var share = factor * dys[dys.Length == 1 ? 0 : row] * (weights?[row] ?? 1);
-                var p = ps.AsSpan(row * count, count);
-                var dx = dxs.AsSpan(row * count, count);
-                Scale(p, share, dx);
-                dx[labels[row]] = share * (p[labels[row]] - 1);
+                Scale(ds.AsSpan(row * count, count), share, dxs.AsSpan(row * count, count));
             }
         });
     }
 
-    // ln Σ eˣ = max x + ln Σ e^(x - max x), and as many rows as a vector has lanes take one logarithm.
-    private static void CrossEntropyRows(ReadOnlySpan<float> x, ReadOnlySpan<int> labels, Span<float> p, Span<float> y, int count)
+    // With u = Σ e^(x - max x) - 1, ln Σ eˣ = max x + ln(1 + u), and as many rows as a vector has lanes take one logarithm. The
+    // label's p - 1 is -u/(1 + u) where it is the largest: a p that has rounded to 1 would leave nothing of it.
+    private static void CrossEntropyRows(ReadOnlySpan<float> x, ReadOnlySpan<int> labels, Span<float> d, Span<float> y, int count)
     {
         Span<float> sums = stackalloc float[Lanes.Width];
         for (var row = 0; row < labels.Length; row++)
         {
             var values = x.Slice(row * count, count);
-            var powers = p.Slice(row * count, count);
-            var largest = FoldRow(default(Maximum), values);
-            sums[row] = Powers(values, largest, powers);
-            y[row] = largest - values[labels[row]];
-            Scale(powers, 1 / sums[row], powers);
+            var powers = d.Slice(row * count, count);
+            var (label, largest) = (labels[row], (float)FoldRow(default(Maximum), values));
+            var others = sums[row] = Powers(values, largest, powers);
+            y[row] = largest - values[label];
+            Scale(powers, 1 / (1 + others), powers);
+            powers[label] = y[row] == 0 ? -others / (1 + others) : powers[label] - 1;
         }
 
-        Lanes.Store(Lanes.Load(y, 0) + Vector512.Log(Lanes.Load(sums, 0)), y, 0);
+        Lanes.Store(Lanes.Load(y, 0) + LogOnePlus(Lanes.Load(sums, 0)), y, 0);
     }
 
     // By itself, as in log-softmax.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Powers(ReadOnlySpan<float> x, float largest, Span<float> powers)
     {
-        var (shift, sum) = (Vector512.Create(largest), Vector512<float>.Zero);
-        for (var i = 0; i < x.Length; i += Lanes.Width)
+        var (shift, total, equals) = (Vector512.Create(largest), default(LongSum), 0);
+        for (var i = 0; i < x.Length;)
         {
-            var power = default(Exp).F(Lanes.Load(x, i) - shift);
-            sum += x.Length - i >= Lanes.Width ? power : power & Lanes.First(x.Length - i);
-            Lanes.Store(power, powers, i);
+            var sum = Vector512<float>.Zero;
+            for (var end = Math.Min(x.Length, i + LongSum.Block * Lanes.Width); i < end; i += Lanes.Width)
+            {
+                var values = Lanes.Load(x, i);
+                var power = default(Exp).F(values - shift);
+                Lanes.Store(power, powers, i);
+                sum += Others(power, values, shift, x.Length - i, ref equals);
+            }
+
+            total.Add(sum);
         }
 
-        return FoldLanes(default(Add), sum);
+        return (float)(total.Total + (equals - 1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepNotes.Functions;
@@ -44,11 +45,11 @@ internal sealed partial class CpuBackend
         for (var row = 0; row < rows; row++)
         {
             var values = x.Slice(row * count, count);
-            largest[row] = FoldRow(default(Maximum), values);
-            logarithms[row] = SumOfPowers(values, largest[row]);
+            largest[row] = (float)FoldRow(default(Maximum), values);
+            logarithms[row] = SumOfOtherPowers(values, largest[row]);
         }
 
-        Lanes.Store(Vector512.Log(Lanes.Load(logarithms, 0)), logarithms, 0);
+        Lanes.Store(LogOnePlus(Lanes.Load(logarithms, 0)), logarithms, 0);
         for (var row = 0; row < rows; row++)
         {
             Subtract(x.Slice(row * count, count), largest[row], logarithms[row], y.Slice(row * count, count));
@@ -57,17 +58,43 @@ internal sealed partial class CpuBackend
 
     // By itself, as the other loop with an exponential is: in line, its formula would find no registers left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float SumOfPowers(ReadOnlySpan<float> x, float largest)
+    private static float SumOfOtherPowers(ReadOnlySpan<float> x, float largest)
     {
-        var (shift, sum) = (Vector512.Create(largest), Vector512<float>.Zero);
-        for (var i = 0; i < x.Length; i += Lanes.Width)
+        var (shift, total, equals) = (Vector512.Create(largest), default(LongSum), 0);
+        for (var i = 0; i < x.Length;)
         {
-            var power = default(Exp).F(Lanes.Load(x, i) - shift);
-            sum += x.Length - i >= Lanes.Width ? power : power & Lanes.First(x.Length - i);
+            var sum = Vector512<float>.Zero;
+            for (var end = Math.Min(x.Length, i + LongSum.Block * Lanes.Width); i < end; i += Lanes.Width)
+            {
+                var values = Lanes.Load(x, i);
+                sum += Others(default(Exp).F(values - shift), values, shift, x.Length - i, ref equals);
+            }
+
+            total.Add(sum);
         }
 
-        return FoldLanes(default(Add), sum);
+        return (float)(total.Total + (equals - 1));
     }
+
+    // Of the first powers e^(x - max x), those that are not the largest one's 1, which are only counted: in a row whose largest value
+    // is far above the others, what is left without it is all that ln(1 + ·) is made of.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Others(Vector512<float> powers, Vector512<float> x, Vector512<float> largest, int count, ref int equals)
+    {
+        var isLargest = Vector512.Equals(x, largest);
+        if (count < Lanes.Width)
+        {
+            (powers, isLargest) = (powers & Lanes.First(count), isLargest & Lanes.First(count));
+        }
+
+        equals += BitOperations.PopCount(isLargest.ExtractMostSignificantBits());
+        return Vector512.AndNot(powers, isLargest);
+    }
+
+    // ln(1 + u) for u ≥ 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> LogOnePlus(Vector512<float> u) => Vector512.ConditionalSelect(
+        Vector512.LessThan(u, Vector512<float>.One), Log.OnePlus(u), Vector512.Log(Vector512<float>.One + u));
 
     // One after the other: together they would lose digits of x.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -83,10 +110,14 @@ internal sealed partial class CpuBackend
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void LogSoftmaxRowGradient(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
     {
-        var sum = Vector512.Create(FoldRow(default(Add), dy));
+        var sum = Vector512.Create((float)FoldRow(default(Add), dy));
         for (var i = 0; i < y.Length; i += Lanes.Width)
         {
-            Lanes.Store(Lanes.Load(dy, i) - default(Exp).F(Lanes.Load(y, i)) * sum, dx, i);
+            var (d, log) = (Lanes.Load(dy, i), Lanes.Load(y, i));
+            var power = Exp.NearOne(log, out var minusOne);
+            // Where eʸ is nearly 1, it is the distance from 1 that counts: dy - Σ dy - (eʸ - 1)·Σ dy.
+            var near = d - sum - minusOne * sum;
+            Lanes.Store(Vector512.ConditionalSelect(Vector512.GreaterThan(log, Vector512.Create(-0.25f)), near, d - power * sum), dx, i);
         }
     }
 }

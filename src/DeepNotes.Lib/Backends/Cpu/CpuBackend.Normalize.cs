@@ -82,20 +82,20 @@ internal sealed partial class CpuBackend
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SumOfSquares(ReadOnlySpan<float> x, float mean)
     {
-        var (mu, sum) = (Vector512.Create(mean), Vector512<float>.Zero);
-        var i = 0;
-        for (; i <= x.Length - Lanes.Width; i += Lanes.Width)
+        var (mu, total) = (Vector512.Create(mean), default(LongSum));
+        for (var i = 0; i < x.Length;)
         {
-            var d = Lanes.Load(x, i) - mu;
-            sum = Vector512.MultiplyAddEstimate(d, d, sum);
+            var sum = Vector512<float>.Zero;
+            for (var end = Math.Min(x.Length, i + LongSum.Block * Lanes.Width); i < end; i += Lanes.Width)
+            {
+                var d = Lanes.Load(x, i) - mu;
+                d = x.Length - i >= Lanes.Width ? d : d & Lanes.First(x.Length - i);
+                sum = Vector512.MultiplyAddEstimate(d, d, sum);
+            }
+
+            total.Add(sum);
         }
 
-        double total = Vector512.Sum(sum);
-        for (; i < x.Length; i++)
-        {
-            total += (x[i] - mean) * (x[i] - mean);
-        }
-
-        return total;
+        return total.Total;
     }
 }

@@ -6,10 +6,16 @@ namespace DeepNotes.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
-    // A long row is folded in pieces of this many values, and the pieces in their order: that is faster on two cores,
-    // and more exact than one running sum.
+    // A long row is folded in pieces of this many values, and the pieces in their order.
     private const int RowPiece = 1 << 14;
     private const int ColumnPiece = 1 << 8;
+
+    // Rows of up to two trees are folded in float, longer ones tree by tree and these in double.
+    private const int Tree = 8 * Lanes.Width;
+
+    // So many rows of columns are folded in float one after the other, then four of such chains, and these blocks in double.
+    private const int Chain = 16;
+    private const int Block = 4 * Chain;
 
     public void Reduce<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, int outer, int count, int inner)
         where TOp : struct, IReduceOp
@@ -19,6 +25,17 @@ internal sealed partial class CpuBackend
         {
             ReduceColumns(f, from, to, outer, count, inner);
         }
+        else if (count <= 2 * Tree)
+        {
+            Work.ByCost(outer, count, (f, from, to, count), static (in work, start, end) =>
+            {
+                var (f, from, to, count) = work;
+                for (var row = start; row < end; row++)
+                {
+                    to[row] = FoldShortRow(f, from.AsSpan(row * count, count));
+                }
+            });
+        }
         else if (count <= RowPiece)
         {
             Work.ByCost(outer, count, (f, from, to, count), static (in work, start, end) =>
@@ -26,7 +43,7 @@ internal sealed partial class CpuBackend
                 var (f, from, to, count) = work;
                 for (var row = start; row < end; row++)
                 {
-                    to[row] = FoldRow(f, from.AsSpan(row * count, count));
+                    to[row] = (float)FoldTrees(f, from.AsSpan(row * count, count));
                 }
             });
         }
@@ -42,17 +59,26 @@ internal sealed partial class CpuBackend
     private static float FoldLongRow<TOp>(TOp f, ReadOnlyMemory<float> row)
         where TOp : struct, IReduceOp
     {
-        var parts = new float[Work.Pieces(row.Length, RowPiece)];
+        var parts = new double[Work.Pieces(row.Length, RowPiece)];
         Work.InPieces(row.Length, RowPiece, (f, row, parts), static (in work, start, end) =>
         {
             var (f, row, parts) = work;
             parts[start / RowPiece] = FoldRow(f, row.Span[start..end]);
         });
-        return FoldRow(f, parts);
+        double folded = f.Identity;
+        foreach (var part in parts)
+        {
+            folded = f.Fold(folded, part);
+        }
+
+        return (float)folded;
     }
 
+    private static double FoldRow<TOp>(TOp f, ReadOnlySpan<float> row)
+        where TOp : struct, IReduceOp => row.Length <= 2 * Tree ? FoldShortRow(f, row) : FoldTrees(f, row);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float FoldRow<TOp>(TOp f, ReadOnlySpan<float> row)
+    private static float FoldShortRow<TOp>(TOp f, ReadOnlySpan<float> row)
         where TOp : struct, IReduceOp
     {
         var identity = Vector512.Create(f.Identity);
@@ -78,6 +104,36 @@ internal sealed partial class CpuBackend
         return FoldLanes(f, sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double FoldTrees<TOp>(TOp f, ReadOnlySpan<float> row)
+        where TOp : struct, IReduceOp
+    {
+        var i = 0;
+        var low = Vector512.Create((double)f.Identity);
+        var high = low;
+        for (; i <= row.Length - Tree; i += Tree)
+        {
+            var tree = f.F(
+                f.F(f.F(Lanes.Load(row, i), Lanes.Load(row, i + Lanes.Width)), f.F(Lanes.Load(row, i + 2 * Lanes.Width), Lanes.Load(row, i + 3 * Lanes.Width))),
+                f.F(f.F(Lanes.Load(row, i + 4 * Lanes.Width), Lanes.Load(row, i + 5 * Lanes.Width)), f.F(Lanes.Load(row, i + 6 * Lanes.Width), Lanes.Load(row, i + 7 * Lanes.Width))));
+            (low, high) = (f.Fold(low, Vector512.WidenLower(tree)), f.Fold(high, Vector512.WidenUpper(tree)));
+        }
+
+        var identity = Vector512.Create(f.Identity);
+        var rest = identity;
+        for (; i <= row.Length - Lanes.Width; i += Lanes.Width)
+        {
+            rest = f.F(rest, Lanes.Load(row, i));
+        }
+
+        if (i < row.Length)
+        {
+            rest = f.F(rest, Vector512.ConditionalSelect(Lanes.First(row.Length - i), Lanes.Load(row, i), identity));
+        }
+
+        return FoldLanes(f, f.Fold(f.Fold(low, Vector512.WidenLower(rest)), f.Fold(high, Vector512.WidenUpper(rest))));
+    }
+
     // Halves on halves: eight lanes, four, two, one. In line, for the vector would go through memory to a call.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float FoldLanes<TOp>(TOp f, Vector512<float> lanes)
@@ -89,6 +145,15 @@ internal sealed partial class CpuBackend
         return f.F(two[0], two[1]);
 
         static Vector512<float> Lowest(Vector128<float> lowest) => lowest.ToVector256Unsafe().ToVector512Unsafe();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double FoldLanes<TOp>(TOp f, Vector512<double> lanes)
+        where TOp : struct, IReduceOp
+    {
+        var four = f.Fold(lanes, lanes.GetUpper().ToVector512Unsafe()).GetLower();
+        var two = f.Fold(four.ToVector512Unsafe(), four.GetUpper().ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower();
+        return f.Fold(two[0], two[1]);
     }
 
     // y[o, :] = f over c of x[o, c, :], vectors running along the inner axis.
@@ -108,40 +173,91 @@ internal sealed partial class CpuBackend
         });
     }
 
-    // Four vectors of columns at a time: the sums stay in registers on their way down.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FoldColumns<TOp>(TOp f, float[] x, int start, int count, int stride, Span<float> y)
         where TOp : struct, IReduceOp
     {
+        FoldBlock(f, x, start, Math.Min(Block, count), stride, y);
+        if (count <= Block)
+        {
+            return;
+        }
+
+        Span<double> folded = stackalloc double[ColumnPiece];
+        folded.Fill(f.Identity);
+        FoldInto(f, y, folded);
+        for (var c = Block; c < count; c += Block)
+        {
+            FoldBlock(f, x, start + c * stride, Math.Min(Block, count - c), stride, y);
+            FoldInto(f, y, folded);
+        }
+
+        for (var i = 0; i < y.Length; i++)
+        {
+            y[i] = (float)folded[i];
+        }
+    }
+
+    // Of a few rows, four vectors of columns at a time: chains and their results stay in registers on their way down.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FoldBlock<TOp>(TOp f, float[] x, int start, int count, int stride, Span<float> y)
+        where TOp : struct, IReduceOp
+    {
         var i = 0;
+        var identity = Vector512.Create(f.Identity);
         for (; i <= y.Length - 4 * Lanes.Width; i += 4 * Lanes.Width)
         {
-            var s0 = Vector512.Create(f.Identity);
-            var (s1, s2, s3) = (s0, s0, s0);
-            for (var c = 0; c < count; c++)
+            ref readonly var columns = ref x.AsSpan(start + i, count == 0 ? 0 : (count - 1) * stride + 4 * Lanes.Width).GetPinnableReference();
+            var (t0, t1, t2, t3) = (identity, identity, identity, identity);
+            nuint at = 0;
+            for (var c = 0; c < count;)
             {
-                ReadOnlySpan<float> row = x.AsSpan(start + c * stride + i, 4 * Lanes.Width);
-                s0 = f.F(s0, Lanes.Load(row, 0));
-                s1 = f.F(s1, Lanes.Load(row, Lanes.Width));
-                s2 = f.F(s2, Lanes.Load(row, 2 * Lanes.Width));
-                s3 = f.F(s3, Lanes.Load(row, 3 * Lanes.Width));
+                var (s0, s1, s2, s3) = (identity, identity, identity, identity);
+                for (var end = Math.Min(count, c + Chain); c < end; c++, at += (nuint)stride)
+                {
+                    s0 = f.F(s0, Vector512.LoadUnsafe(in columns, at));
+                    s1 = f.F(s1, Vector512.LoadUnsafe(in columns, at + Lanes.Width));
+                    s2 = f.F(s2, Vector512.LoadUnsafe(in columns, at + 2 * Lanes.Width));
+                    s3 = f.F(s3, Vector512.LoadUnsafe(in columns, at + 3 * Lanes.Width));
+                }
+
+                (t0, t1, t2, t3) = (f.F(t0, s0), f.F(t1, s1), f.F(t2, s2), f.F(t3, s3));
             }
 
-            Lanes.Store(s0, y, i);
-            Lanes.Store(s1, y, i + Lanes.Width);
-            Lanes.Store(s2, y, i + 2 * Lanes.Width);
-            Lanes.Store(s3, y, i + 3 * Lanes.Width);
+            Lanes.Store(t0, y, i);
+            Lanes.Store(t1, y, i + Lanes.Width);
+            Lanes.Store(t2, y, i + 2 * Lanes.Width);
+            Lanes.Store(t3, y, i + 3 * Lanes.Width);
         }
 
         for (; i < y.Length; i += Lanes.Width)
         {
-            var sum = Vector512.Create(f.Identity);
-            for (var c = 0; c < count; c++)
+            var t = identity;
+            for (var c = 0; c < count;)
             {
-                sum = f.F(sum, Lanes.Load(x.AsSpan(start + c * stride + i, Math.Min(Lanes.Width, y.Length - i)), 0));
+                var s = identity;
+                for (var end = Math.Min(count, c + Chain); c < end; c++)
+                {
+                    s = f.F(s, Lanes.Load(x.AsSpan(start + c * stride + i, Math.Min(Lanes.Width, y.Length - i)), 0));
+                }
+
+                t = f.F(t, s);
             }
 
-            Lanes.Store(sum, y, i);
+            Lanes.Store(t, y, i);
+        }
+    }
+
+    // folded has room for whole vectors.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FoldInto<TOp>(TOp f, ReadOnlySpan<float> values, Span<double> folded)
+        where TOp : struct, IReduceOp
+    {
+        for (var i = 0; i < values.Length; i += Lanes.Width)
+        {
+            var block = Lanes.Load(values, i);
+            ref var target = ref folded.Slice(i, Lanes.Width)[0];
+            f.Fold(Vector512.LoadUnsafe(ref target), Vector512.WidenLower(block)).StoreUnsafe(ref target);
+            f.Fold(Vector512.LoadUnsafe(ref target, Lanes.Width / 2), Vector512.WidenUpper(block)).StoreUnsafe(ref target, Lanes.Width / 2);
         }
     }
 }

@@ -94,11 +94,11 @@ internal sealed class ShapeBackend : IBackend
     {
     }
 
-    public void CrossEntropy(DeviceBuffer x, int[] labels, DeviceBuffer? weights, DeviceBuffer p, DeviceBuffer y, int count)
+    public void CrossEntropy(DeviceBuffer x, int[] labels, DeviceBuffer? weights, DeviceBuffer d, DeviceBuffer y, int count)
     {
     }
 
-    public void CrossEntropyGradient(DeviceBuffer p, int[] labels, DeviceBuffer? weights, DeviceBuffer dy, float factor, DeviceBuffer dx, int count)
+    public void CrossEntropyGradient(DeviceBuffer d, DeviceBuffer? weights, DeviceBuffer dy, float factor, DeviceBuffer dx, int count)
     {
     }
 

@@ -15,7 +15,7 @@ public sealed class ClassMetrics : IDisplayable
             c,
             Right: matrix[c, c],
             Predicted: all.Sum(label => matrix[label, c]),
-            Samples: all.Sum(prediction => matrix[c, prediction])))];
+            Samples: matrix.Samples(c)))];
     }
 
     /// <summary>Each class's.</summary>

@@ -3,6 +3,30 @@ namespace DeepNotes;
 /// <summary>How good predictions are, as one number.</summary>
 public static class Metrics
 {
+    /// <summary>
+    /// The predicted class of each row of scores [N, C], that of the largest score; -1, no class, where a score is NaN, so that a
+    /// diverged network is right nowhere.
+    /// </summary>
+    /// <exception cref="ShapeException">Not [N, C].</exception>
+    public static int[] Predictions(Tensor scores)
+    {
+        var predictions = scores.ArgMax();
+        var values = scores.ToArray();
+        var classes = scores.Shape[1];
+        for (var i = 0; i < predictions.Length; i++)
+        {
+            // NaN is larger than every number, so that it shows where the largest is.
+            predictions[i] = float.IsNaN(values[i * classes + predictions[i]]) ? -1 : predictions[i];
+        }
+
+        return predictions;
+    }
+
+    /// <summary>The share of rows of scores [N, C] whose largest score is the label's; a row with a NaN is wrong.</summary>
+    /// <exception cref="ArgumentException">No samples.</exception>
+    /// <exception cref="ShapeException">Scores that are no [N, C], or not one label for each row.</exception>
+    public static double Accuracy(Tensor scores, int[] labels) => Accuracy(Predictions(scores), labels);
+
     /// <summary>The share of predictions that are the label.</summary>
     /// <exception cref="ArgumentException">No samples.</exception>
     /// <exception cref="ShapeException">Not one label for each prediction.</exception>
@@ -14,7 +38,7 @@ public static class Metrics
 
     /// <summary>
     /// The share of samples whose label is among the k largest of its scores [N, C]. Of equal scores the smaller class
-    /// number counts as larger; a NaN is below every number.
+    /// number counts as larger; a row with a NaN is wrong.
     /// </summary>
     /// <param name="scores">Scores or probabilities, [N, C].</param>
     /// <param name="labels">N class numbers from 0.</param>
@@ -38,7 +62,7 @@ public static class Metrics
         }
 
         var rows = scores.ToArray().Chunk(classes);
-        return (double)rows.Zip(labels).Count(pair => Rank(pair.First, pair.Second) < k) / labels.Length;
+        return (double)rows.Zip(labels).Count(pair => !pair.First.Any(float.IsNaN) && Rank(pair.First, pair.Second) < k) / labels.Length;
     }
 
     /// <summary>How many classes come before this one.</summary>
@@ -46,7 +70,7 @@ public static class Metrics
     {
         var own = scores[label];
         return Enumerable.Range(0, scores.Length).Count(
-            i => scores[i].CompareTo(own) > 0 || (scores[i].Equals(own) && i < label));
+            i => scores[i] > own || (scores[i] == own && i < label));
     }
 
     private static void Check(string operation, int predictions, int labels)

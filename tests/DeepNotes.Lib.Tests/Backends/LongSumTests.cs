@@ -1,0 +1,63 @@
+using DeepNotes.Tests.Support;
+
+namespace DeepNotes.Tests.Backends;
+
+/// <summary>Sums of a million values and more keep their digits: relative errors below 1e-6, where a running float sum has 1e-2.</summary>
+public sealed class LongSumTests
+{
+    private const int Rows = 1_000_000;
+
+    private static readonly double Tenth = 0.1f;
+
+    public static TheoryData<string, Func<float[]>, double> Sums() => new()
+    {
+        { "a row", () => Tensor.Full([10_000_000], 0.1f).Sum().ToArray(), 10_000_000 * Tenth },
+        { "one column", () => Tensor.Full([10_000_000, 1], 0.1f).Sum(0).ToArray(), 10_000_000 * Tenth },
+        { "columns", () => Tensor.Full([Rows, 10], 0.1f).Sum(0).ToArray(), Rows * Tenth },
+        { "a vector and more of columns", () => Tensor.Full([100_000, 83], 0.1f).Sum(0).ToArray(), 100_000 * Tenth },
+        { "a middle axis", () => Tensor.Full([2, Rows, 2], 0.1f).Sum(1).ToArray(), Rows * Tenth },
+        { "rows below a piece", () => Tensor.Full([3, 16_000], 0.1f).Sum(1).ToArray(), 16_000 * Tenth },
+        { "a mean of columns", () => Tensor.Full([Rows, 3], 0.1f).Mean(0).ToArray(), Tenth },
+        { "a mean over axes", () => Tensor.Full([1000, 3, 1000], 0.1f).MeanOver(0, 2).ToArray(), Tenth },
+        { "a bias", () => Gradient(b => Tensor.Zeros([Rows, 1]).MatMul(Tensor.Zeros([1, 2]), b), [2]), Rows * Tenth },
+        { "an added row", () => Gradient(b => Tensor.Zeros([Rows, 2]) + b, [2]), Rows * Tenth },
+        { "an added number", () => Gradient(b => Tensor.Zeros([Rows]) + b, []), Rows * Tenth },
+        { "a word", () => Gradient(w => w.Rows(new int[Rows]), [1, 2]), Rows * Tenth },
+        { "words", () => Gradient(w => w.Rows([.. Enumerable.Range(0, 3 * Rows).Select(i => i % 3)]), [3, 2]), Rows * Tenth },
+        { "a channel's shift", () => Gradient(b => Wave([Rows, 1, 1]).NormalizeChannels(1e-5f, bias: b).Value, [1]), Rows * Tenth },
+        { "an image's shift", () => Gradient(b => Wave([1, 1, Rows]).NormalizeChannels(1e-5f, bias: b).Value, [1]), Rows * Tenth },
+        { "a channel's mean", () => Tensor.Full([1, 1, Rows], 0.1f).NormalizeChannels(1e-5f).Mean.ToArray(), Tenth },
+        { "a channel's variance", () => Wave([1, 1, Rows]).NormalizeChannels(1e-5f).Variance.ToArray(), Tenth * Tenth },
+        { "the variance of a batch", () => Wave([Rows, 1]).NormalizeChannels(1e-5f).Variance.ToArray(), Tenth * Tenth },
+        { "a softmax of many classes", () => Tensor.Full([1, Rows], 5).LogSoftmax().Exp().Slice(1, 0, 1).ToArray(), 1.0 / Rows },
+        { "a cross-entropy of many classes", () => [Loss.CrossEntropy(Tensor.Full([1, Rows], 5), [7]).ToSingle()], Math.Log(Rows) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sums))]
+    public void No_digits_are_lost(string what, Func<float[]> compute, double exact) => Assert.All(
+        compute(), sum => Assert.True(Math.Abs(sum / exact - 1) < 1e-6, $"{what}: {sum:R} for {exact:R}, relative error {Math.Abs(sum / exact - 1):G2}"));
+
+    // The gradient of a scale is Σ dy·x̂, here of x̂ = ±1.
+    [Theory]
+    [InlineData(Rows, 1)]
+    [InlineData(1, Rows)]
+    public void A_scale_of_a_channel_is_learned_from_all_values(int images, int places)
+    {
+        var scale = Tensor.Ones([1]).RequireGradient();
+        var x = Wave([images, 1, places]);
+        x.NormalizeChannels(1e-9f, scale).Value.Backward(x);
+        Assert.Equal(1, scale.Gradient!.ToSingle() / (Rows * Tenth), 1e-6);
+    }
+
+    private static float[] Gradient(Func<Tensor, Tensor> f, Shape shape)
+    {
+        var x = Tensor.Zeros(shape).RequireGradient();
+        var y = f(x);
+        y.Backward(Tensor.Full(y.Shape, 0.1f));
+        return x.Gradient!.ToArray();
+    }
+
+    // ±0.1 in turns: mean 0, variance 0.01.
+    private static Tensor Wave(Shape shape) => Tensor.From([.. Enumerable.Range(0, shape.Elements).Select(i => i % 2 == 0 ? 0.1f : -0.1f)], shape);
+}
