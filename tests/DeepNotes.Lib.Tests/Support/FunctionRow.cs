@@ -5,7 +5,7 @@ namespace DeepNotes.Tests.Support;
 /// <summary>A function struct beside its formula and its derivative's in double precision, with the largest error of each in ulp.</summary>
 public abstract record FunctionRow(string Name, Func<double, double> Exact, double Ulps, Func<double, double> ExactSlope, double SlopeUlps)
 {
-    public abstract Type Type { get; }
+    public abstract IUnaryOp Function { get; }
 
     /// <summary>Where the derivative is 0 as a difference: within 1/2 of it its error is in units of 1/8.</summary>
     public double SlopeRoot { get; init; } = double.NaN;
@@ -26,7 +26,7 @@ public sealed record FunctionRow<TOp>(
     : FunctionRow(Name ?? typeof(TOp).Name, Exact, Ulps, ExactSlope, SlopeUlps)
     where TOp : struct, IUnaryOp
 {
-    public override Type Type => typeof(TOp);
+    public override IUnaryOp Function => F;
 
     public override (float[] Values, float[] Slopes) Compute(float[] x)
     {
