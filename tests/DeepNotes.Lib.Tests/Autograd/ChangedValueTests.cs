@@ -10,7 +10,7 @@ public sealed class ChangedValueTests
 
     // Where what is kept differs from PyTorch, inputs and then the value. PyTorch keeps an input for its shape (Mean, Unfold,
     // Pad), for a fused formula (MeanSquaredError), or a padded copy of it (Convolve); the reciprocal from its value.
-    // Here ELU and MaxPool need their values too.
+    // Here MaxPool needs its value too, and sigmoid, tanh and ELU their inputs, from which the tail of the derivative comes.
     private static readonly Dictionary<string, bool[]> OurOwn = new()
     {
         ["Mean axis 1"] = [false, false],
@@ -24,8 +24,11 @@ public sealed class ChangedValueTests
         ["Convolve same"] = [true, true, false],
         ["Normalize and rectify"] = [true, false],
         ["Reciprocal"] = [true, false],
-        ["ELU"] = [true, true],
-        ["SELU"] = [true, true],
+        ["Sigmoid"] = [true, true],
+        ["Tanh"] = [true, false],
+        ["Tanh far"] = [true, false],
+        ["ELU"] = [true, false],
+        ["SELU"] = [true, false],
         ["MaxPool"] = [true, true],
         ["MaxPool overlapping"] = [true, true],
         ["MaxPool covers all"] = [true, true],
