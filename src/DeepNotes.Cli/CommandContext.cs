@@ -85,6 +85,19 @@ internal sealed record CommandContext
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
+    /// <summary>Shows what failed while the rest was made; the exit code says whether anything did.</summary>
+    /// <param name="failures">One line each.</param>
+    /// <param name="areAll">Whether all notebooks could be read.</param>
+    public int Report(IReadOnlyList<string> failures, bool areAll)
+    {
+        foreach (var failure in failures)
+        {
+            Error.WriteLine(failure);
+        }
+
+        return areAll && failures.Count == 0 ? ExitCode.Good : ExitCode.Failed;
+    }
+
     // Sessions start in the notebooks' folders: a relative path would mean another place there.
     private static void AnchorData(string start)
     {

@@ -32,18 +32,18 @@ internal static class BookCommand
                 CompileReferences = context.Repository.LibraryAssemblies,
                 CacheFolder = context.Repository.Cache,
             });
-            Report(book, context);
+            ShowNotes(book, context);
             if (result.GetValue(open))
             {
                 Process.Start(new ProcessStartInfo(book.IndexPage) { UseShellExecute = true })?.Dispose();
             }
 
-            return areAll ? ExitCode.Good : ExitCode.Failed;
+            return context.Report(book.Failures, areAll);
         });
         return command;
     }
 
-    private static void Report(BookResult book, CommandContext context)
+    private static void ShowNotes(BookResult book, CommandContext context)
     {
         foreach (var note in book.Notes)
         {

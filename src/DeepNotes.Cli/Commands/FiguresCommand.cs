@@ -13,7 +13,7 @@ internal static class FiguresCommand
         var paths = SharedOptions.Paths();
         var chapters = new ExecutedChapters();
         var command = new ExampleCommand(
-            "figures", "Write every figure to out/figures/<chapter>/<cell id>.svg, .json (plotly) and .png.",
+            "figures", "Write every figure to out/figures/<chapter or notebook>/<cell id>.svg, .json (plotly) and .png.",
             "deepnotes figures             all chapters",
             "deepnotes figures 04 --full   one chapter at full settings") { paths };
         chapters.AddTo(command);
@@ -23,13 +23,17 @@ internal static class FiguresCommand
             var folder = Path.Combine(context.Repository.Output, "figures");
             await using var browser = await StartBrowserAsync(context, cancellation);
             var export = new FigureExport(folder, browser);
+            var folders = export.Folders(documents);
+            var failures = new List<string>();
             foreach (var document in documents)
             {
-                context.Output.WriteLine($"{document.Name}: {await export.WriteAsync(document, cancellation)} figures");
+                var (figures, unpainted) = await export.WriteAsync(document, folders[document], cancellation);
+                context.Output.WriteLine($"{document.Name}: {figures} figures in {folders[document]}/");
+                failures.AddRange(unpainted);
             }
 
             context.Output.WriteLine($"The figures: {folder}");
-            return areAll ? ExitCode.Good : ExitCode.Failed;
+            return context.Report(failures, areAll);
         });
         return command;
     }

@@ -64,7 +64,7 @@ internal sealed class ExecutedChapters
             {
                 documents.Add(NotebookDocument.Load(path));
             }
-            catch (NotebookFormatException error)
+            catch (Exception error) when (error is NotebookFormatException or IOException or UnauthorizedAccessException)
             {
                 context.Error.WriteLine(RunSummary.Located(context, path, ErrorText.Of(error, context.ShowsTraces)));
             }

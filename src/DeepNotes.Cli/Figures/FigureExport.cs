@@ -1,18 +1,26 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DeepNotes.Notebooks.Book;
 using DeepNotes.Notebooks.Browsers;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Files;
 
 namespace DeepNotes.Cli.Figures;
 
-/// <summary>Writes an executed notebook's figures to files: the drawing, its data, and a picture when a browser paints it.</summary>
+/// <summary>Writes executed notebooks' figures to files: the drawing, its data, and a picture when a browser paints it.</summary>
+/// <param name="folder">Where the notebooks' folders lie.</param>
+/// <param name="browser">Paints the pictures; null leaves them out.</param>
 internal sealed partial class FigureExport(string folder, Browser? browser)
 {
     private const double PixelsPerUnit = 2;
 
-    private static readonly string[] Endings = [".svg", ".json", ".png"];
+    // More a browser does not paint.
+    private const int MostPixels = 8192;
+
+    private const string ListName = ".deepnotes-figures";
 
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -20,58 +28,62 @@ internal sealed partial class FigureExport(string folder, Browser? browser)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes to <c>NN/&lt;cell id&gt;.svg</c> and so on, a cell's second figure as <c>&lt;cell id&gt;-2</c>; removes what is no figure any more.</summary>
-    /// <returns>How many figures there are.</returns>
-    public async Task<int> WriteAsync(NotebookDocument notebook, CancellationToken cancellation)
+    private readonly OutputFolder _output = new(folder, ListName);
+
+    /// <summary>The folder of each notebook; that of another notebook, from this run or an earlier one, stays its own.</summary>
+    public IReadOnlyDictionary<NotebookDocument, string> Folders(IEnumerable<NotebookDocument> notebooks) => NotebookFigures.Folders(
+        notebooks, (notebook, name) => _output.OwnersIn(name).All(owner => owner == OwnerOf(notebook) || !File.Exists(Path.Combine(folder, owner))));
+
+    /// <summary>
+    /// Writes to <c>NN/&lt;cell id&gt;.svg</c> and so on, a cell's second figure as <c>&lt;cell id&gt;-2</c>; removes
+    /// what an earlier run wrote for this notebook and what is no figure any more.
+    /// </summary>
+    /// <returns>How many figures there are, and one line for each that could not be painted.</returns>
+    public async Task<(int Figures, IReadOnlyList<string> Failures)> WriteAsync(NotebookDocument notebook, string name, CancellationToken cancellation)
     {
-        var target = Path.Combine(folder, notebook.Chapter);
-        var written = new HashSet<string>(StringComparer.Ordinal);
-        var figures = 0;
-        foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var failures = new List<string>();
+        var figures = NotebookFigures.In(notebook);
+        foreach (var figure in figures)
         {
-            var bundles = cell.Outputs.Select(Bundle).OfType<MimeBundle>().Where(bundle => bundle.Text(MimeBundle.Svg) is not null);
-            foreach (var (index, bundle) in bundles.Index())
+            try
             {
-                var name = index == 0 ? cell.Id : $"{cell.Id}-{index + 1}";
-                written.UnionWith(await WriteFigureAsync(Path.Combine(target, name), bundle, cancellation));
-                figures++;
+                await AddAsync(files, $"{name}/{figure.Name}", figure.Forms, cancellation);
+            }
+            catch (Exception error) when (error is BrowserException or InvalidOperationException or TimeoutException)
+            {
+                failures.Add($"{notebook.Name}, cell {figure.Cell.Index + 1}: no picture of figure {figure.Number}: {error.Message.Split('\n')[0]}");
             }
         }
 
-        RemoveOthers(target, written);
-        return figures;
+        _output.Replace(files, OwnerOf(notebook));
+        return (figures.Count, failures);
     }
 
-    private async Task<IReadOnlyList<string>> WriteFigureAsync(string path, MimeBundle bundle, CancellationToken cancellation)
+    private async Task AddAsync(Dictionary<string, byte[]> files, string path, MimeBundle forms, CancellationToken cancellation)
     {
-        var (svgPath, jsonPath, pngPath) = (path + ".svg", path + ".json", path + ".png");
-        var files = new List<string> { svgPath };
-        var svg = bundle.Text(MimeBundle.Svg)!;
-        var isPainted = File.Exists(pngPath) && File.Exists(svgPath) && await File.ReadAllTextAsync(svgPath, cancellation) == svg;
-        if (bundle.Forms.TryGetValue(MimeBundle.Plotly, out var plotly))
+        var svg = forms.Text(MimeBundle.Svg)!;
+        var drawing = Encoding.UTF8.GetBytes(svg);
+        files[path + ".svg"] = drawing;
+        if (forms.Forms.TryGetValue(MimeBundle.Plotly, out var plotly))
         {
-            AtomicFile.WriteAllText(jsonPath, plotly.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n");
-            files.Add(jsonPath);
+            files[path + ".json"] = Encoding.UTF8.GetBytes(plotly.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n");
         }
 
-        if (!isPainted && browser is not null)
+        if (_output.Read(path + ".png") is { } painted && _output.Read(path + ".svg") is { } old && old.AsSpan().SequenceEqual(drawing))
+        {
+            files[path + ".png"] = painted;
+        }
+        else if (browser is not null)
         {
             var (width, height) = Size(svg);
-            AtomicFile.WriteAllBytes(pngPath, await browser.ScreenshotSvgAsync(svg, width, height, PixelsPerUnit, cancellation));
-            isPainted = true;
+            var scale = Math.Min(PixelsPerUnit, (double)MostPixels / Math.Max(width, height));
+            files[path + ".png"] = await browser.ScreenshotSvgAsync(svg, width, height, scale, cancellation);
         }
-
-        // After the picture: a drawing in place says that its picture is too.
-        AtomicFile.WriteAllText(svgPath, svg);
-        return isPainted ? [.. files, pngPath] : files;
     }
 
-    private static MimeBundle? Bundle(CellOutput output) => output switch
-    {
-        DisplayOutput display => display.Data,
-        ResultOutput result => result.Data,
-        _ => null,
-    };
+    private string OwnerOf(NotebookDocument notebook) =>
+        string.Concat(Path.GetRelativePath(folder, Path.GetFullPath(notebook.Path)).Select(character => char.IsControl(character) ? '?' : character));
 
     private static (int Width, int Height) Size(string svg)
     {
@@ -83,20 +95,7 @@ internal sealed partial class FigureExport(string folder, Browser? browser)
             var length = Regex.Match(element, $@"\s{name}=""(?<value>[\d.]+)(?:px)?""").Groups["value"].Value;
             var box = ViewBox().Match(element).Groups["box"].Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
             var text = length.Length > 0 ? length : box.ElementAtOrDefault(placeInViewBox);
-            return double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? (int)Math.Ceiling(value) : null;
-        }
-    }
-
-    private static void RemoveOthers(string target, HashSet<string> written)
-    {
-        if (!Directory.Exists(target))
-        {
-            return;
-        }
-
-        foreach (var file in Directory.EnumerateFiles(target).Where(file => Endings.Contains(Path.GetExtension(file)) && !written.Contains(file)))
-        {
-            File.Delete(file);
+            return double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value is > 0 and < MostPixels ? (int)Math.Ceiling(value) : null;
         }
     }
 

@@ -33,8 +33,9 @@ public sealed record BookOptions
 /// <param name="Pages">All pages, the contents first.</param>
 /// <param name="WrittenFiles">How many files differed from the last publication and were written.</param>
 /// <param name="Notes">One line each on what is missing and what is lost by it.</param>
+/// <param name="Failures">One line each on a chapter that is left out, or a cell that stands in its page as source; empty when all went well.</param>
 public sealed record BookResult(
-    string IndexPage, IReadOnlyList<string> Pages, int WrittenFiles, IReadOnlyList<string> Notes);
+    string IndexPage, IReadOnlyList<string> Pages, int WrittenFiles, IReadOnlyList<string> Notes, IReadOnlyList<string> Failures);
 
 /// <summary>Why a book can't be published; the old one is still in place.</summary>
 public sealed class BookException(string message, Exception? inner = null) : Exception(message, inner);

@@ -18,14 +18,14 @@ internal sealed class BookPage(BookOptions options, IReadOnlyList<IndexPage> ind
             ["Number"] = chapter.Number.Length == 0 ? "" : $"<p class=\"number\">Chapter {Html.Escape(chapter.Number)}</p>",
             ["Title"] = chapter.Title,
             ["Facts"] = Facts(chapter),
-            ["Download"] = $"notebooks/{Uri.EscapeDataString(chapter.Name)}.ipynb",
+            ["Download"] = Address.OfFile(chapter.Notebook),
             ["Headings"] = Headings(chapter),
             ["Body"] = chapter.Body,
             ["Previous"] = index > 0 ? Neighbour(chapters[index - 1], "prev", "Previous") : "<span></span>",
             ["Next"] = index + 1 < chapters.Count ? Neighbour(chapters[index + 1], "next", "Next") : "<span></span>",
         });
         var title = Html.PlainText(chapter.Title);
-        return Page($"{title} · {options.Title}", Html.PlainText(chapter.Summary), main, chapter.HasFormulas);
+        return Page($"{title} · {options.Title}", Html.PlainText(Formula.LeftOut(chapter.Summary)), main, chapter.HasFormulas);
     }
 
     public string Contents(IReadOnlyList<Chapter> chapters)
@@ -94,7 +94,7 @@ internal sealed class BookPage(BookOptions options, IReadOnlyList<IndexPage> ind
     private static string Entry(Chapter chapter)
     {
         var figure = chapter.Figure is null
-            ? "" : $"<img src=\"pictures/{Uri.EscapeDataString(chapter.Name)}.svg\" alt=\"\" loading=\"lazy\">";
+            ? "" : $"<img src=\"{Address.OfFile(chapter.Figure)}\" alt=\"\" loading=\"lazy\">";
         return new StringBuilder()
             .Append("<li class=\"entry\">\n<div class=\"entry-text\">\n")
             .Append($"<h2>{(chapter.Number.Length == 0 ? "" : $"<span class=\"number\">{Html.Escape(chapter.Number)}</span> ")}")

@@ -1,38 +1,70 @@
 using System.Text;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Files;
 
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>Makes a book of static pages, which a browser opens from the file system without any network.</summary>
 public static class BookPublisher
 {
+    private const string ListName = ".deepnotes-book";
+
+    private static readonly (string Page, string Owner)[] OwnPages =
+    [
+        ("index.html", "the contents page"), ("questions.html", "the page of questions"), ("verdicts.html", "the page of verdicts"),
+        ("notation.html", "the page of symbols"), ("glossary.html", "the glossary"),
+    ];
+
     /// <summary>Everything is made in memory first and then brought to the folder, so that a failure leaves the old book.</summary>
     /// <param name="chapters">Executed notebooks in reading order.</param>
     /// <exception cref="BookException">Nothing to publish, two chapters of one name, or a folder that is not ours.</exception>
     public static BookResult Publish(IReadOnlyList<NotebookDocument> chapters, BookOptions options)
     {
         Check(chapters);
-        var folder = new BookFolder(options.OutputFolder);
+        var folder = Open(options.OutputFolder);
         IReadOnlyList<Topic> topics = options.ListsFolder is null ? [] : Topic.Read(Path.Combine(options.ListsFolder, "topics.tsv"));
-        var rendered = RenderChapters(chapters, topics, options);
+        var failures = new List<string>();
+        var rendered = RenderChapters(chapters, topics, options, failures);
         var indexes = IndexPage.All(options.ListsFolder, topics, rendered);
         var files = new Dictionary<string, byte[]>();
         AddPages(files, rendered, indexes, options);
-        foreach (var chapter in chapters)
-        {
-            files[$"notebooks/{chapter.Name}.ipynb"] = Utf8(chapter.ToText());
-        }
-
         foreach (var (path, source) in options.FrontEnd.Files())
         {
             files[path] = File.ReadAllBytes(source);
         }
 
-        var written = folder.Write(files);
+        var written = Write(folder, files);
         var pages = rendered.Select(chapter => chapter.Page).Prepend("index.html").Concat(indexes.Select(page => page.Address))
             .Select(page => Path.GetFullPath(Path.Combine(options.OutputFolder, page))).ToList();
         var notes = rendered.SelectMany(chapter => chapter.Notes);
-        return new BookResult(pages[0], pages, written, [.. options.FrontEnd.Note is { } note ? notes.Prepend(note) : notes]);
+        return new BookResult(pages[0], pages, written, [.. options.FrontEnd.Note is { } note ? notes.Prepend(note) : notes], failures);
+    }
+
+    private static OutputFolder Open(string path)
+    {
+        try
+        {
+            var folder = new OutputFolder(path, ListName);
+            return !folder.IsForeign ? folder : throw new BookException(
+                $"book: {folder.Path} holds files that are not a book of DeepNotes, and they would be overwritten. "
+                + "Choose an empty folder with --out.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new BookException($"book: {error.Message} Choose another folder with --out.", error);
+        }
+    }
+
+    private static int Write(OutputFolder folder, Dictionary<string, byte[]> files)
+    {
+        try
+        {
+            return folder.Replace(files);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new BookException($"book: can't write to {folder.Path}: {error.Message}", error);
+        }
     }
 
     private static void Check(IReadOnlyList<NotebookDocument> chapters)
@@ -42,31 +74,41 @@ public static class BookPublisher
             throw new BookException("book: no chapters; expected at least one notebook.");
         }
 
-        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, owner) in OwnPages.Concat(chapters.Select(chapter => (Chapter.PageOf(chapter.Name), chapter.Path))))
         {
-            ["index"] = "the contents page",
-            ["questions"] = "the page of questions",
-            ["verdicts"] = "the page of verdicts",
-            ["notation"] = "the page of symbols",
-            ["glossary"] = "the glossary",
-        };
-        foreach (var chapter in chapters)
-        {
-            if (!names.TryAdd(chapter.Name, chapter.Path))
+            if (!owners.TryAdd(NameRegister.Key(name), owner))
             {
                 throw new BookException(
-                    $"book: {chapter.Path} and {names[chapter.Name]} would both become {chapter.Name}.html; rename the notebook.");
+                    $"book: {owner} and {owners[NameRegister.Key(name)]} would both become {name}; rename the notebook.");
             }
         }
     }
 
+    // A chapter that can't be made is left out, and named; the others are published.
     private static List<Chapter> RenderChapters(
-        IReadOnlyList<NotebookDocument> chapters, IReadOnlyList<Topic> topics, BookOptions options)
+        IReadOnlyList<NotebookDocument> chapters, IReadOnlyList<Topic> topics, BookOptions options, List<string> failures)
     {
         var colouring = new CodeColouring(options.CompileReferences, options.CacheFolder);
-        var names = chapters.Select(chapter => chapter.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. chapters.Select(chapter =>
-            new ChapterRenderer(chapter, colouring, new ChapterLinks(chapter, names, options.RepositoryAddress), topics).Render())];
+        var pages = chapters.ToDictionary(chapter => chapter.Name, chapter => Chapter.PageOf(chapter.Name), StringComparer.Ordinal);
+        var folders = NotebookFigures.Folders(chapters);
+        var names = new NameRegister();
+        var rendered = new List<Chapter>();
+        foreach (var chapter in chapters)
+        {
+            try
+            {
+                var links = new ChapterLinks(chapter, pages, options.RepositoryAddress, names);
+                rendered.Add(new ChapterRenderer(chapter, colouring, links, new FigureFiles(folders[chapter], chapter), topics).Render());
+                failures.AddRange(rendered[^1].Failures);
+            }
+            catch (Exception error) when (error is not (OutOfMemoryException or BookException))
+            {
+                failures.Add($"{chapter.Path}: left out of the book: {error.GetType().Name}: {error.Message}");
+            }
+        }
+
+        return rendered.Count > 0 ? rendered : throw new BookException($"book: no chapter could be made.\n{string.Join('\n', failures)}");
     }
 
     private static void AddPages(
@@ -83,10 +125,7 @@ public static class BookPublisher
                 files[path] = bytes;
             }
 
-            if (chapter.Figure is { } figure)
-            {
-                files[$"pictures/{chapter.Name}.svg"] = Utf8(figure);
-            }
+            files[chapter.Notebook] = chapter.Source;
         }
 
         var page = new BookPage(options, indexes);

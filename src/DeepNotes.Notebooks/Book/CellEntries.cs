@@ -11,18 +11,11 @@ internal static class CellEntries
     public static IEnumerable<SearchEntry> Of(NotebookCell cell, string anchor, string heading)
     {
         yield return new SearchEntry(anchor, heading, SearchIndex.OneLine(cell.Source), "code");
-        foreach (var words in cell.Outputs.Select(Words).Where(words => words.Length > 0))
+        foreach (var words in cell.Outputs.Select(NotebookFigures.Forms).OfType<MimeBundle>().Select(Words).Where(words => words.Length > 0))
         {
             yield return new SearchEntry(anchor, heading, words, "output");
         }
     }
-
-    private static string Words(CellOutput output) => output switch
-    {
-        DisplayOutput display => Words(display.Data),
-        ResultOutput result => Words(result.Data),
-        _ => "",
-    };
 
     private static string Words(MimeBundle data) =>
         data.Text(MimeBundle.Svg) is { } svg ? SearchIndex.OneLine(SvgFace.Description(svg))

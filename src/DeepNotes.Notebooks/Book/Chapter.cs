@@ -1,3 +1,5 @@
+using DeepNotes.Notebooks.Files;
+
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>A chapter as HTML, ready to be put into a page.</summary>
@@ -14,6 +16,9 @@ internal sealed record Chapter
 
     public required string Summary { get; init; }
 
+    /// <summary>The notebook itself, which the page offers.</summary>
+    public required byte[] Source { get; init; }
+
     public required string Body { get; init; }
 
     public required IReadOnlyList<ChapterHeading> Headings { get; init; }
@@ -22,7 +27,7 @@ internal sealed record Chapter
 
     public required bool IsDraft { get; init; }
 
-    /// <summary>The first figure's SVG, shown on the contents page.</summary>
+    /// <summary>The first figure's path in the book, shown on the contents page.</summary>
     public required string? Figure { get; init; }
 
     /// <summary>Further files, by their path in the book.</summary>
@@ -37,9 +42,17 @@ internal sealed record Chapter
     /// <summary>What a search finds in it.</summary>
     public required IReadOnlyList<SearchEntry> Entries { get; init; }
 
-    public string Page => $"{Name}.html";
+    /// <summary>Its cells that could not be made into HTML, one line each.</summary>
+    public required IReadOnlyList<string> Failures { get; init; }
 
-    public string Address => $"{Uri.EscapeDataString(Name)}.html";
+    public string Page => PageOf(Name);
+
+    public string Address => Uri.EscapeDataString(Page);
+
+    /// <summary>The notebook's own path in the book.</summary>
+    public string Notebook => $"notebooks/{SafeName.Of(Name, "notebook")}.ipynb";
+
+    public static string PageOf(string name) => $"{SafeName.Of(name, "notebook")}.html";
 
     public bool HasFormulas => Body.Contains(Formula.Marker, StringComparison.Ordinal) || Title.Contains(Formula.Marker, StringComparison.Ordinal);
 }

@@ -1,12 +1,22 @@
+using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Files;
+using Markdig.Helpers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Makes a notebook's links and images those of the book: chapters, repository files, pictures.</summary>
-internal sealed class ChapterLinks(NotebookDocument document, IReadOnlySet<string> chapters, string? repositoryAddress)
+/// <summary>Makes a notebook's links and pictures those of the book: chapters, repository files, pictures.</summary>
+/// <param name="pages">The page of each chapter, by the notebook's file name.</param>
+/// <param name="names">The files of the whole book.</param>
+internal sealed class ChapterLinks(
+    NotebookDocument document, IReadOnlyDictionary<string, string> pages, string? repositoryAddress, NameRegister names)
 {
+    private const long MostBytes = 32 << 20;
+
+    private static readonly string[] MediaAttributes = ["src", "poster"];
+
     private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(document.Path))!;
 
     /// <summary>Pictures to put beside the page, by their path in the book.</summary>
@@ -14,73 +24,229 @@ internal sealed class ChapterLinks(NotebookDocument document, IReadOnlySet<strin
 
     public List<string> Notes { get; } = [];
 
-    public void Rewrite(MarkdownObject markdown, NotebookCell cell)
+    /// <param name="ids">Gives an id of the page to an element that wishes for one.</param>
+    public void Rewrite(MarkdownObject markdown, NotebookCell cell, PageIds ids)
     {
         foreach (var link in markdown.Descendants<LinkInline>().ToList())
         {
             var address = link.Url ?? "";
-            link.Url = link.IsImage ? Picture(address, cell) : Target(address);
+            link.Url = link.IsImage ? Media(address, cell) : Target(address, cell);
             if (link.Url is null)
             {
                 ReplaceByText(link);
             }
         }
+
+        foreach (var link in markdown.Descendants<AutolinkInline>().Where(link => !link.IsEmail && !Address.IsSafe(link.Url)).ToList())
+        {
+            Note(cell, $"the link {link.Url} is none that a page may follow; its text stands in.");
+            link.ReplaceBy(new LiteralInline(link.Url));
+        }
+
+        foreach (var block in markdown.Descendants<HtmlBlock>())
+        {
+            block.Lines = new StringLineGroup(Clean(block.Lines.ToString(), cell, ids));
+        }
+
+        foreach (var tag in markdown.Descendants<HtmlInline>())
+        {
+            tag.Tag = Clean(tag.Tag, cell, ids);
+        }
     }
 
-    private string? Target(string address)
+    /// <summary>HTML that a cell shows: only pictures beside the notebook are taken along.</summary>
+    public string RewriteOutput(string html) => RawHtml.Rewrite(html, tag =>
     {
-        if (address.StartsWith('#') || Uri.TryCreate(address, UriKind.Absolute, out _))
+        if (tag.Name != "img" || tag["src"] is not { } address || Address.IsRemote(address) || Read(address) is not { } file)
+        {
+            return null;
+        }
+
+        tag["src"] = Publish(file);
+        return tag.ToString();
+    });
+
+    private string Clean(string html, NotebookCell cell, PageIds ids)
+    {
+        foreach (var name in RawHtml.RemovedElements(html))
+        {
+            Note(cell, $"<{name}> is left out: prose may hold no such element.");
+        }
+
+        return RawHtml.Clean(html, tag => Rewrite(tag, cell, ids));
+    }
+
+    private string? Rewrite(HtmlTag tag, NotebookCell cell, PageIds ids)
+    {
+        if (tag["id"] is { Length: > 0 } id)
+        {
+            tag["id"] = ids.Claim(id);
+        }
+
+        if (tag.Name == "a" && tag["href"] is { } target)
+        {
+            tag["href"] = Target(target, cell);
+        }
+
+        foreach (var name in MediaAttributes)
+        {
+            if (tag[name] is not { } address)
+            {
+                continue;
+            }
+
+            tag[name] = Media(address, cell);
+            if (tag[name] is null && tag.Name == "img")
+            {
+                return Html.Escape(tag["alt"] is { Length: > 0 } text ? text : Path.GetFileName(address));
+            }
+        }
+
+        if (tag["srcset"] is { } set)
+        {
+            tag["srcset"] = string.Join(", ", SourceSet(set, cell)) is { Length: > 0 } kept ? kept : null;
+        }
+
+        return null;
+    }
+
+    private IEnumerable<string> SourceSet(string set, NotebookCell cell)
+    {
+        foreach (var part in set.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var words = part.Split(' ', 2);
+            if (Media(words[0], cell) is { } address)
+            {
+                yield return words.Length == 1 ? address : $"{address} {words[1]}";
+            }
+        }
+    }
+
+    private string? Target(string address, NotebookCell cell)
+    {
+        if (address.StartsWith('#') || (Address.IsRemote(address) && Address.IsSafe(address) && Address.SchemeOf(address) != "data"))
         {
             return address;
+        }
+
+        if (Address.IsRemote(address))
+        {
+            Note(cell, $"the link {address} is none that a page may follow; its text stands in.");
+            return null;
         }
 
         var parts = address.Split('#', 2);
         var path = Uri.UnescapeDataString(parts[0]);
         var fragment = parts.Length > 1 ? $"#{parts[1]}" : "";
-        if (path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) && chapters.Contains(Path.GetFileNameWithoutExtension(path)))
+        if (path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) && pages.TryGetValue(Path.GetFileNameWithoutExtension(path), out var page))
         {
-            return $"{Uri.EscapeDataString(Path.GetFileNameWithoutExtension(path))}.html{fragment}";
+            return $"{Uri.EscapeDataString(page)}{fragment}";
         }
 
-        return repositoryAddress is not null && RepositoryRoot() is { } root
-            ? $"{repositoryAddress.TrimEnd('/')}/{Path.GetRelativePath(root, Path.Combine(_folder, path)).Replace('\\', '/')}{fragment}"
-            : null;
+        if (repositoryAddress is not null && RepositoryRoot() is { } root && !path.StartsWith('/'))
+        {
+            var relative = Path.GetRelativePath(root, Path.Combine(_folder, path)).Replace('\\', '/');
+            if (!relative.StartsWith("../", StringComparison.Ordinal))
+            {
+                return $"{repositoryAddress.TrimEnd('/')}/{Address.OfFile(relative)}{fragment}";
+            }
+        }
+
+        Note(cell, $"the link {address} leads to no page of the book; its text stands in.");
+        return null;
     }
 
-    private string? Picture(string address, NotebookCell cell)
+    /// <summary>The address in the book of a picture, a film or a sound; null where there is none.</summary>
+    private string? Media(string address, NotebookCell cell)
     {
-        if (address.StartsWith("data:", StringComparison.Ordinal))
-        {
-            return address;
-        }
-
-        if (address.StartsWith("attachment:", StringComparison.Ordinal))
+        if (address.StartsWith("attachment:", StringComparison.OrdinalIgnoreCase))
         {
             return Attachment(Uri.UnescapeDataString(address["attachment:".Length..]), cell);
         }
 
-        var source = Path.Combine(_folder, Uri.UnescapeDataString(address));
-        if (Uri.TryCreate(address, UriKind.Absolute, out _) || !File.Exists(source))
+        if (Address.SchemeOf(address) == "data")
         {
-            Notes.Add($"{document.Name}, cell {cell.Index + 1}: picture {address} is not a file beside the notebook; its text stands in.");
+            if (Address.IsSafe(address))
+            {
+                return address;
+            }
+
+            Note(cell, "the data of a picture are of a type that a page can't show; its text stands in.");
             return null;
         }
 
-        var target = $"pictures/{document.Name}-{Path.GetFileName(source)}";
-        Files[target] = File.ReadAllBytes(source);
-        return string.Join('/', target.Split('/').Select(Uri.EscapeDataString));
+        if (!Address.IsRemote(address) && Read(address) is { } file)
+        {
+            return Publish(file);
+        }
+
+        Note(cell, $"picture {address} is not a file beside the notebook; its text stands in.");
+        return null;
+    }
+
+    /// <summary>A file that a page may show: below the repository or the notebook's folder, and a picture, film or sound by its content.</summary>
+    private (string Path, byte[] Bytes, MediaType Type)? Read(string address)
+    {
+        try
+        {
+            var path = new FileInfo(Path.Combine(_folder, Uri.UnescapeDataString(address.Split('?', '#')[0])));
+            if (!path.Exists || path.FullName.Contains('\0', StringComparison.Ordinal) || !Containment.IsInside(path.FullName, RepositoryRoot() ?? _folder))
+            {
+                return null;
+            }
+
+            // A pipe is a file without a length, and reading it would wait for ever.
+            var real = RealPath.Of(path.FullName);
+            if (new FileInfo(real).Length is 0 or > MostBytes)
+            {
+                return null;
+            }
+
+            var bytes = File.ReadAllBytes(real);
+            return MediaType.Of(bytes) is { } type ? (path.FullName, bytes, type) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private string Publish((string Path, byte[] Bytes, MediaType Type) file)
+    {
+        var name = $"{SafeName.Of(document.Name, "notebook")}-{SafeName.Of(Path.GetFileNameWithoutExtension(file.Path), "picture")}{file.Type.EndingOf(file.Path)}";
+        return Address.OfFile(Add(name, file.Bytes, Path.GetRelativePath(_folder, file.Path)));
+    }
+
+    /// <summary>Puts a picture into the book.</summary>
+    /// <param name="name">The file name that it should have.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="origin">What it is in this notebook; the same origin is the same file.</param>
+    /// <returns>Its path in the book.</returns>
+    public string Add(string name, byte[] bytes, string origin)
+    {
+        var path = names.Claim($"pictures/{name}", $"{document.Path}\n{origin}");
+        Files[path] = bytes;
+        return path;
     }
 
     private string? Attachment(string name, NotebookCell cell)
     {
-        if (cell.Json["attachments"]?[name]?.AsObject().FirstOrDefault() is { Key: { } type, Value: { } data })
+        if ((cell.Json["attachments"] as JsonObject)?[name] is JsonObject forms)
         {
-            return $"data:{type};base64,{NotebookText.Join(data).Trim()}";
+            foreach (var (_, data) in forms)
+            {
+                if (PictureData.Read(NotebookText.Join(data)) is { } picture)
+                {
+                    return picture.Address;
+                }
+            }
         }
 
-        Notes.Add($"{document.Name}, cell {cell.Index + 1}: attachment {name} is missing; its text stands in.");
+        Note(cell, $"attachment {name} is missing; its text stands in.");
         return null;
     }
+
+    private void Note(NotebookCell cell, string text) => Notes.Add($"{document.Name}, cell {cell.Index + 1}: {text}");
 
     private static void ReplaceByText(LinkInline link)
     {

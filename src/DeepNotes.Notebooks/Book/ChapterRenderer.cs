@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Files;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -13,6 +15,7 @@ internal sealed partial class ChapterRenderer
     private readonly NotebookDocument _document;
     private readonly CodeColouring _colouring;
     private readonly ChapterLinks _links;
+    private readonly FigureFiles _figures;
     private readonly PageIds _ids = new();
     private readonly List<ChapterHeading> _headings = [];
     private readonly Dictionary<NotebookCell, MarkdownDocument> _prose = [];
@@ -22,81 +25,161 @@ internal sealed partial class ChapterRenderer
     private readonly List<ChapterCard> _cards = [];
     private readonly List<SearchEntry> _entries = [];
     private readonly List<string> _notes = [];
+    private readonly Dictionary<NotebookCell, string> _failures = [];
     private string? _title;
     private string? _summary;
 
-    public ChapterRenderer(NotebookDocument document, CodeColouring colouring, ChapterLinks links, IReadOnlyList<Topic> topics)
+    public ChapterRenderer(NotebookDocument document, CodeColouring colouring, ChapterLinks links, FigureFiles figures, IReadOnlyList<Topic> topics)
     {
         _document = document;
         _colouring = colouring;
         _links = links;
+        _figures = figures;
         _cellIds = document.Cells.ToDictionary(cell => cell.Id, cell => _ids.ForCell(cell.Id));
         _topics = topics.DistinctBy(topic => (topic.Kind, topic.Id)).ToDictionary(topic => (topic.Kind, topic.Id));
     }
 
+    /// <summary>A cell that can't be made into HTML stands in the page as its source; what it is, is among the failures.</summary>
     public Chapter Render()
     {
         foreach (var cell in _document.Cells.Where(cell => cell.IsMarkdown))
         {
-            _prose[cell] = MarkdownDialect.Parse(cell.Source);
-            _links.Rewrite(_prose[cell], cell);
+            Succeeds(cell, () =>
+            {
+                var prose = MarkdownDialect.Parse(cell.Source);
+                _links.Rewrite(prose, cell, _ids);
+                _prose[cell] = prose;
+            });
         }
 
-        var code = new Queue<string>(ColourAll());
+        var code = ColourAll();
         var body = new StringBuilder();
         foreach (var cell in _document.Cells)
         {
-            body.Append(cell.IsCode ? CodeCell(cell, code) : cell.IsMarkdown ? ProseCell(cell, code) : "");
+            body.Append(CellHtml(cell, code));
+        }
+
+        foreach (var (path, svg) in _figures.Drawings)
+        {
+            _links.Files[path] = Encoding.UTF8.GetBytes(svg);
         }
 
         return new Chapter
         {
             Name = _document.Name,
-            Number = char.IsAsciiDigit(_document.Chapter.FirstOrDefault()) ? _document.Chapter : "",
+            Number = NotebookFigures.Number(_document),
             Title = _title ?? Html.Escape(_document.Title),
-            Summary = (string?)_document.Metadata["summary"] is { } summary ? MarkdownDialect.RenderInline(summary) : _summary ?? "",
+            Summary = Text(_document.Metadata["summary"]) is { } summary ? MarkdownDialect.RenderInline(summary) : _summary ?? "",
+            Source = Encoding.UTF8.GetBytes(_document.ToText()),
             Body = body.ToString(),
             Headings = _headings,
             Minutes = ReadingTime.Minutes(_document),
-            IsDraft = (string?)_document.Metadata["status"] == "draft",
-            Figure = FirstFigure(),
+            IsDraft = Text(_document.Metadata["status"]) == "draft",
+            Figure = FirstFigure() is { } figure ? _links.Add($"{SafeName.Of(_document.Name, "notebook")}.svg", Encoding.UTF8.GetBytes(figure), "first figure") : null,
             Files = _links.Files,
             Notes = [.. _links.Notes, .. _notes],
+            Failures = [.. _failures.OrderBy(failure => failure.Key.Index).Select(failure => $"{_document.Name}, cell {failure.Key.Index + 1}: {failure.Value}")],
             Proven = _proven,
             Cards = _cards,
             Entries = [new SearchEntry("", Html.PlainText(_title ?? Html.Escape(_document.Title)), "", "heading"), .. _entries],
         };
     }
 
-    // Cells and fenced C# in prose, in the order of the page: what a cell declares is known in the prose after it.
-    private IReadOnlyList<string> ColourAll()
+    // Whatever a cell holds, the others are published.
+    private bool Succeeds(NotebookCell cell, Action work)
     {
-        var snippets = new List<CodeSnippet>();
+        if (_failures.ContainsKey(cell))
+        {
+            return false;
+        }
+
+        try
+        {
+            work();
+            return true;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _failures[cell] = $"{error.GetType().Name}: {error.Message.Split('\n')[0].TrimEnd()}";
+            return false;
+        }
+    }
+
+    private string CellHtml(NotebookCell cell, Dictionary<NotebookCell, IReadOnlyList<string>> code)
+    {
+        var html = "";
+        return Succeeds(cell, () => html = cell.IsCode ? CodeCell(cell, code[cell][0]) : cell.IsMarkdown ? ProseCell(cell, code[cell]) : OtherCell(cell))
+            ? html
+            : $"""
+              <section class="cell" id="{Html.Escape(_cellIds[cell.Id])}">
+              <p class="output missing">This cell could not be made into a page ({Html.Escape(_failures[cell])}); its source:</p>
+              <pre class="output">{Html.Escape(cell.Source)}</pre>
+              </section>
+
+              """;
+    }
+
+    // Raw cells are for converters: what is meant for a page is shown as such, the rest as it is written.
+    private string OtherCell(NotebookCell cell)
+    {
+        if (cell.Source.Trim().Length == 0)
+        {
+            return "";
+        }
+
+        var id = _cellIds[cell.Id];
+        var metadata = cell.Json["metadata"] as JsonObject;
+        var inner = (Text(metadata?["raw_mimetype"]) ?? Text(metadata?["format"])) switch
+        {
+            MimeBundle.Html => $"<div class=\"output html\">{_links.RewriteOutput(cell.Source)}</div>",
+            MimeBundle.Markdown => MarkdownOf(cell, cell.Source, $"{id}-").Trim(),
+            MimeBundle.Latex => Formula.Display(cell.Source),
+            _ => $"<pre class=\"output\">{Html.Escape(cell.Source)}</pre>",
+        };
+        _entries.Add(new SearchEntry(id, Html.PlainText(_headings.LastOrDefault()?.Text ?? _title ?? ""), SearchIndex.OneLine(cell.Source), "text"));
+        return $"<section class=\"cell\" id=\"{Html.Escape(id)}\">\n{inner}\n</section>\n";
+    }
+
+    // Cells and fenced C# in prose, in the order of the page: what a cell declares is known in the prose after it.
+    private Dictionary<NotebookCell, IReadOnlyList<string>> ColourAll()
+    {
+        var snippets = new List<(NotebookCell Cell, CodeSnippet Code)>();
         foreach (var cell in _document.Cells)
         {
             if (cell.IsCode)
             {
-                snippets.Add(new CodeSnippet(cell.Source, IsCell: true));
+                snippets.Add((cell, new CodeSnippet(cell.Source, IsCell: true)));
             }
             else if (_prose.TryGetValue(cell, out var prose))
             {
-                snippets.AddRange(FencedCSharp(prose).Select(block => new CodeSnippet(block.Lines.ToString(), IsCell: false)));
+                snippets.AddRange(FencedCSharp(prose).Select(block => (cell, new CodeSnippet(block.Lines.ToString(), IsCell: false))));
             }
         }
 
-        return _colouring.Colour(_document.Name, snippets);
+        var coloured = _colouring.Colour(_document.Name, [.. snippets.Select(snippet => snippet.Code)])
+            .Zip(snippets, (html, snippet) => (html, snippet.Cell)).ToLookup(pair => pair.Cell, pair => pair.html);
+        return _document.Cells.ToDictionary(cell => cell, cell => (IReadOnlyList<string>)[.. coloured[cell]]);
     }
+
+    private string MarkdownOf(NotebookCell cell, string source, string idPrefix)
+    {
+        var prose = MarkdownDialect.Parse(source);
+        _links.Rewrite(prose, cell, _ids);
+        return FootnoteId().Replace(MarkdownDialect.Render(prose), match => $"{match.Groups[1].Value}{Html.Escape(idPrefix)}{match.Groups[2].Value}");
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private static List<FencedCodeBlock> FencedCSharp(MarkdownDocument prose) =>
         [.. prose.Descendants<FencedCodeBlock>().Where(block => block.Info is "csharp" or "cs" or "c#" or "C#")];
 
-    private string ProseCell(NotebookCell cell, Queue<string> code)
+    private string ProseCell(NotebookCell cell, IReadOnlyList<string> code)
     {
         var prose = _prose[cell];
-        foreach (var block in FencedCSharp(prose))
+        foreach (var (index, block) in FencedCSharp(prose).Index())
         {
             var parent = block.Parent!;
-            parent[parent.IndexOf(block)] = new ReadyHtml($"<pre class=\"code\"><code>{code.Dequeue()}</code></pre>");
+            parent[parent.IndexOf(block)] = new ReadyHtml($"<pre class=\"code\"><code>{code[index]}</code></pre>");
         }
 
         var id = _cellIds[cell.Id];
@@ -118,7 +201,7 @@ internal sealed partial class ChapterRenderer
             _entries.AddRange(ProseEntries.Of(prose, id, Html.PlainText(above?.Text ?? _title ?? "")));
         }
 
-        return html.Length == 0 ? "" : $"<section class=\"cell prose\" id=\"{id}\">\n{FootnoteId().Replace(html, $"$1{id}-$2")}\n</section>\n";
+        return html.Length == 0 ? "" : $"<section class=\"cell prose\" id=\"{Html.Escape(id)}\">\n{FootnoteId().Replace(html, match => $"{match.Groups[1].Value}{Html.Escape(id)}-{match.Groups[2].Value}")}\n</section>\n";
     }
 
     private string Card(NotebookCell cell, string html, string id, string? proofCell)
@@ -162,30 +245,25 @@ internal sealed partial class ChapterRenderer
         _headings.Add(new ChapterHeading(heading.Level, id, text));
     }
 
-    private string CodeCell(NotebookCell cell, Queue<string> code)
+    private string CodeCell(NotebookCell cell, string coloured)
     {
-        var coloured = code.Dequeue();
-        if (cell.Source.Trim().Length == 0)
+        var id = _cellIds[cell.Id];
+        var outputs = new OutputRenderer(cell, id, new OutputPlace(
+            _ids, _figures, _links, (source, idPrefix) => MarkdownOf(cell, source, idPrefix),
+            note => _notes.Add($"{_document.Name}, cell {cell.Index + 1}: {note}"))).Render();
+        if (cell.Source.Trim().Length == 0 && outputs.Length == 0)
         {
             return "";
         }
 
-        var id = _cellIds[cell.Id];
-        var listing = $"<pre class=\"code\"><code>{coloured.TrimEnd()}</code></pre>";
+        var listing = cell.Source.Trim().Length == 0 ? "" : $"<pre class=\"code\"><code>{coloured.TrimEnd()}</code></pre>";
         var folded = IsSetUp(cell) ? "Set-up" : cell.Tags.Contains("hide-input") ? "Code" : null;
-        var figures = new FigureFiles(_document.Chapter, cell.Id);
-        var outputs = OutputRenderer.Render(cell.Outputs, id, figures);
-        foreach (var (path, svg) in figures.Drawings)
-        {
-            _links.Files[path] = Encoding.UTF8.GetBytes(svg);
-        }
-
         _entries.AddRange(CellEntries.Of(cell, id, Html.PlainText(_headings.LastOrDefault()?.Text ?? _title ?? "")));
         var timing = cell.IsTiming && outputs.Length > 0 ? "<p class=\"timing\">These figures depend on the machine.</p>\n" : "";
         return $"""
-            <section class="cell computation" id="{id}">
+            <section class="cell computation" id="{Html.Escape(id)}">
             {Permalink(id, "Link to this cell")}
-            {(folded is null ? listing : $"<details class=\"folded-code\"><summary>{folded}</summary>{listing}</details>")}
+            {(folded is null || listing.Length == 0 ? listing : $"<details class=\"folded-code\"><summary>{folded}</summary>{listing}</details>")}
             {Tags(cell, id)}{outputs}{timing}</section>
 
             """;
@@ -239,12 +317,7 @@ internal sealed partial class ChapterRenderer
 
     private string? FirstFigure() => _document.Cells.Where(cell => cell.IsCode)
         .SelectMany(cell => cell.Outputs)
-        .Select(output => output switch
-        {
-            DisplayOutput display => display.Data.Text(MimeBundle.Svg),
-            ResultOutput result => result.Data.Text(MimeBundle.Svg),
-            _ => null,
-        })
+        .Select(output => NotebookFigures.Forms(output)?.Text(MimeBundle.Svg))
         .FirstOrDefault(svg => svg is not null);
 
     // Each cell numbers its footnotes from 1.

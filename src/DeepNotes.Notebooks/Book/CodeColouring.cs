@@ -17,11 +17,18 @@ internal sealed record CodeSnippet(string Code, bool IsCell);
 
 /// <summary>
 /// Colours C# by Roslyn's own classifier. The cells of a chapter are a chain of script submissions, so that a type
-/// declared in one cell is a type in the next.
+/// declared in one cell is a type in the next. A name is looked up along the chain, and each of its compilations is
+/// kept: a long chapter is coloured in pieces, each a chain of its own that begins with the earlier cells that it needs.
 /// </summary>
 internal sealed class CodeColouring(IReadOnlyList<string> references, string? cacheFolder)
 {
-    private const string Version = "1";
+    private const string Version = "2";
+
+    // A chapter of the book is one piece.
+    private const int PieceLength = 100;
+
+    // Of what a piece needs, at most so many cells, the last ones: more would be a chain as long as the chapter.
+    private const int MostEarlier = 100;
 
     private static readonly string[] ScriptUsings =
         ["System", "System.IO", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks"];
@@ -93,11 +100,24 @@ internal sealed class CodeColouring(IReadOnlyList<string> references, string? ca
 
     private List<string> Classify(IReadOnlyList<CodeSnippet> snippets)
     {
+        var html = new List<string>();
+        var earlier = new EarlierCells(MostEarlier);
+        foreach (var piece in snippets.Chunk(PieceLength))
+        {
+            html.AddRange(Classify(earlier.NeededBy(piece), piece));
+            earlier.Add(piece);
+        }
+
+        return html;
+    }
+
+    private List<string> Classify(IReadOnlyList<CodeSnippet> context, IReadOnlyList<CodeSnippet> snippets)
+    {
         using var workspace = new AdhocWorkspace();
         var solution = workspace.CurrentSolution;
         var documents = new List<DocumentId>();
         ProjectId? previous = null;
-        foreach (var snippet in snippets)
+        foreach (var snippet in context.Concat(snippets))
         {
             var project = ProjectId.CreateNewId();
             var document = DocumentId.CreateNewId(project);
@@ -110,7 +130,7 @@ internal sealed class CodeColouring(IReadOnlyList<string> references, string? ca
             previous = snippet.IsCell ? project : previous;
         }
 
-        return [.. documents.Zip(snippets, (id, snippet) => ToHtml(snippet.Code, Spans(solution.GetDocument(id)!, snippet.Code.Length)))];
+        return [.. documents.Skip(context.Count).Zip(snippets, (id, snippet) => ToHtml(snippet.Code, Spans(solution.GetDocument(id)!, snippet.Code.Length)))];
     }
 
     private ProjectInfo Submission(ProjectId id, ProjectId? previous, int index) => ProjectInfo.Create(

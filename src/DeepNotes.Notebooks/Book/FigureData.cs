@@ -10,11 +10,11 @@ internal static class FigureData
 
     private static readonly string[] Arrays = ["x", "y", "z", "lowerfence", "q1", "median", "q3", "upperfence", "labels", "values", "open", "high", "low", "close"];
 
-    /// <param name="figure">A figure of the plotly.js schema.</param>
+    /// <param name="figure">A figure as <see cref="PlotlyFigure.Read"/> gives it.</param>
     /// <returns>A details element; nothing for a figure without numbers.</returns>
-    public static string Render(JsonNode figure)
+    public static string Render(JsonObject figure)
     {
-        var traces = (figure["data"] as JsonArray ?? []).OfType<JsonObject>().Where(trace => !IsDrawing(trace)).ToList();
+        var traces = (figure["data"] as JsonArray ?? []).OfType<JsonObject>().Where(trace => !IsDrawing(trace)).Select(Unpacked).ToList();
         var tables = traces.Where(IsGrid).Select((trace, index) => Grid(trace, Name(trace, index))).ToList();
         var lists = traces.Where(trace => !IsGrid(trace) && Length(trace) > 0).ToList();
         if (lists.Count > 0)
@@ -25,6 +25,18 @@ internal static class FigureData
         var frames = figure["frames"] is JsonArray { Count: > 0 } ? "<p>The first picture of the animation.</p>\n" : "";
         return tables.Count == 0
             ? "" : $"<details class=\"figure-data\"><summary>Data of the figure</summary>\n{frames}{string.Concat(tables)}</details>\n";
+    }
+
+    // A copy of what the table shows, with lists in place of packed numbers.
+    private static JsonObject Unpacked(JsonObject trace)
+    {
+        var copy = new JsonObject { ["name"] = trace["name"]?.DeepClone() };
+        foreach (var name in Arrays)
+        {
+            copy[name] = PlotlyFigure.List(trace[name])?.DeepClone();
+        }
+
+        return copy;
     }
 
     // Its coordinates place strokes and say nothing: a box of a network, the second edge of a band.
@@ -40,9 +52,9 @@ internal static class FigureData
         trace["x"] is JsonArray x && trace["y"] is JsonArray y && x.Count == y.Count && trace["z"] is null
         && JsonNode.DeepEquals(x, traces[0]["x"]));
 
-    private static string SideBySide(List<JsonObject> traces, JsonNode figure)
+    private static string SideBySide(List<JsonObject> traces, JsonObject figure)
     {
-        var x = AxisTitle(figure["layout"]?["xaxis"]) ?? "x";
+        var x = AxisTitle((figure["layout"] as JsonObject)?["xaxis"] as JsonObject) ?? "x";
         var rows = Enumerable.Range(0, Length(traces[0])).Select(row =>
             new[] { Text(traces[0]["x"]![row]) }.Concat(traces.Select(trace => Text(trace["y"]![row]))));
         return Table("", [x, .. traces.Select(Name)], rows, Length(traces[0]));
@@ -87,7 +99,7 @@ internal static class FigureData
             ? html.ToString() : html.Append($"<p>The first {MostRows} of {count} rows; the notebook holds them all.</p>\n").ToString();
     }
 
-    private static string? AxisTitle(JsonNode? axis) => Text(axis?["title"]?["text"]) is { Length: > 0 } title ? title : null;
+    private static string? AxisTitle(JsonObject? axis) => Text((axis?["title"] as JsonObject)?["text"]) is { Length: > 0 } title ? title : null;
 
     private static string Text(JsonNode? node) => node is JsonValue value
         ? value.TryGetValue(out string? text) ? text : value.ToJsonString() : "";

@@ -7,18 +7,41 @@ internal static partial class Formula
 {
     public const string Marker = "class=\"math";
 
-    public static string Inline(string source) => $"<span {Marker}\">{Html.Escape(source.Trim())}</span>";
+    public static string Inline(string source) => $"<span {Marker}\">{Html.Escape(ForKatex(source.Trim()))}</span>";
 
-    public static string Display(string source) => $"<div {Marker} display\">{Html.Escape(source.Trim())}</div>";
+    public static string Display(string source) => $"<div {Marker} display\">{Html.Escape(ForKatex(source.Trim()))}</div>";
 
-    public static string DisplayInSentence(string source) => $"<span {Marker} display\">{Html.Escape(source.Trim())}</span>";
+    public static string DisplayInSentence(string source) => $"<span {Marker} display\">{Html.Escape(ForKatex(source.Trim()))}</span>";
 
     /// <summary>Formulas between $ in raw HTML, where the Markdown parser does not look.</summary>
     public static string InHtml(string html) => Dollars().Replace(html, match => match.Groups["display"].Success
         ? $"<span {Marker} display\">{match.Groups["display"].Value.Trim()}</span>"
         : match.Groups["inline"].Success ? $"<span {Marker}\">{match.Groups["inline"].Value}</span>" : match.Value);
 
+    /// <summary>Inline HTML with its formulas left out, where they would be read as their source; a plain symbol stays.</summary>
+    public static string LeftOut(string html) => Element().Replace(html, match =>
+        match.Groups["source"].Value.AsSpan().ContainsAny('\\', '{', '&') ? "…" : match.Value);
+
+    // Environments that MathJax has and KaTeX has not, by their nearest; a label can't be referred to.
+    private static string ForKatex(string source) => Foreign().Replace(source, match => match.Groups["edge"].Value switch
+    {
+        "" => "",
+        "end" when match.Groups["name"].Value == "eqnarray" => @"\end{array}",
+        var edge => match.Groups["name"].Value switch
+        {
+            "eqnarray" => @"\begin{array}{rcl}",
+            "multline" => $@"\{edge}{{gather}}",
+            _ => $@"\{edge}{{align}}",
+        },
+    });
+
+    [GeneratedRegex(@"\\label\{[^}]*\}|\\(?<edge>begin|end)\{(?<name>eqnarray|multline|flalign)\*?\}")]
+    private static partial Regex Foreign();
+
+    [GeneratedRegex("""<(?<tag>span|div) class="math(?: display)?">(?<source>.*?)</\k<tag>>""", RegexOptions.Singleline)]
+    private static partial Regex Element();
+
     // Tags and comments are stepped over; the escaping of the HTML is already that of the source.
-    [GeneratedRegex(@"<!--.*?-->|<[^>]*>|\$\$(?<display>[^$]+)\$\$|\$(?<inline>\S|\S[^$\n]*?\S)\$(?!\d)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<!--.*?-->|<[^>]*>|\$\$(?<display>[^$]+)\$\$|(?<display>\\begin\{(?<name>[a-zA-Z]+\*?)\}.*?\\end\{\k<name>\})|\$(?<inline>\S|\S[^$\n]*?\S)\$(?!\d)", RegexOptions.Singleline)]
     private static partial Regex Dollars();
 }

@@ -3,7 +3,9 @@ using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace DeepNotes.Notebooks.Book;
 
@@ -43,6 +45,7 @@ internal sealed class MarkdownDialect : IMarkdownExtension
     {
         pipeline.BlockParsers.RemoveAll(parser => parser is MathBlockParser);
         pipeline.BlockParsers.Insert(0, new DisplayFormulaParser());
+        pipeline.InlineParsers.Insert(0, new LatexInlineParser());
     }
 
     public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)
@@ -52,10 +55,13 @@ internal sealed class MarkdownDialect : IMarkdownExtension
             return;
         }
 
+        html.LinkRewriter = address => Address.IsSafe(address) ? address : "";
         html.ObjectRenderers.Replace<HtmlMathInlineRenderer>(new InlineFormulaRenderer());
         html.ObjectRenderers.Replace<HtmlBlockRenderer>(new RawHtmlRenderer());
+        html.ObjectRenderers.Replace<HtmlInlineRenderer>(new RawTagRenderer());
         html.ObjectRenderers.Replace<HtmlTableRenderer>(new ScrollingTableRenderer());
         html.ObjectRenderers.Insert(0, new DisplayFormulaRenderer());
+        html.ObjectRenderers.Insert(0, new LatexInlineRenderer());
         html.ObjectRenderers.Insert(0, new ReadyHtmlRenderer());
     }
 
@@ -68,7 +74,12 @@ internal sealed class MarkdownDialect : IMarkdownExtension
     private sealed class RawHtmlRenderer : HtmlObjectRenderer<HtmlBlock>
     {
         protected override void Write(HtmlRenderer renderer, HtmlBlock block) =>
-            renderer.WriteLine(Formula.InHtml(block.Lines.ToString()));
+            renderer.WriteLine(Formula.InHtml(RawHtml.Clean(block.Lines.ToString())));
+    }
+
+    private sealed class RawTagRenderer : HtmlObjectRenderer<HtmlInline>
+    {
+        protected override void Write(HtmlRenderer renderer, HtmlInline tag) => renderer.Write(RawHtml.Clean(tag.Tag));
     }
 
     private sealed class ScrollingTableRenderer : HtmlTableRenderer

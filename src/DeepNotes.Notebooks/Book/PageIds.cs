@@ -8,6 +8,7 @@ internal sealed class PageIds
 {
     // Those of the page template itself.
     private readonly HashSet<string> _given = new(StringComparer.Ordinal) { "content", "contents", "top", "search-results" };
+    private readonly Dictionary<string, int> _tried = new(StringComparer.Ordinal);
 
     /// <summary>The heading's words in lower case, joined by hyphens, as links in notebooks are written.</summary>
     public string ForHeading(string text)
@@ -25,19 +26,23 @@ internal sealed class PageIds
             }
         }
 
-        return Unique(slug.Length == 0 ? "section" : slug.ToString());
+        return Claim(slug.Length == 0 ? "section" : slug.ToString());
     }
 
-    public string ForCell(string cellId) => Unique(cellId.StartsWith("cell-", StringComparison.Ordinal) ? cellId : $"cell-{cellId}");
+    public string ForCell(string cellId) => Claim(cellId.StartsWith("cell-", StringComparison.Ordinal) ? cellId : $"cell-{cellId}");
 
-    public string ForCard(string id) => Unique($"card-{id}");
+    public string ForCard(string id) => Claim($"card-{id}");
 
-    private string Unique(string wish)
+    /// <summary>The wish, or where it is given already the wish with the next number.</summary>
+    public string Claim(string wish)
     {
+        // An id with a space can't be linked to.
+        wish = string.Concat(wish.Select(character => char.IsWhiteSpace(character) || char.IsControl(character) ? '-' : character));
         var id = wish;
-        for (var i = 1; !_given.Add(id); i++)
+        while (!_given.Add(id))
         {
-            id = $"{wish}-{i}";
+            _tried[wish] = _tried.GetValueOrDefault(wish) + 1;
+            id = $"{wish}-{_tried[wish]}";
         }
 
         return id;

@@ -26,7 +26,7 @@ internal static partial class ReadingTime
     }
 
     // Formulas, HTML's tags, addresses of links and fenced code are no words of the prose.
-    [GeneratedRegex(@"\$\$[^$]+\$\$|\$[^$\n]+\$|<[^>]*>|\]\([^)\s]*\)|```.*?```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\$\$[^$]+\$\$|\\begin\{(?<name>\w+\*?)\}.*?\\end\{\k<name>\}|\$[^$\n]+\$|<[^>]*>|\]\([^)\s]*\)|```.*?```", RegexOptions.Singleline)]
     private static partial Regex NotRead();
 
     [GeneratedRegex(@"[\p{L}\p{N}'’-[\p{IsCJKUnifiedIdeographs}]]+")]
@@ -35,6 +35,6 @@ internal static partial class ReadingTime
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex ChineseCharacter();
 
-    [GeneratedRegex(@"\$\$[^$]+\$\$")]
+    [GeneratedRegex(@"\$\$[^$]+\$\$|\\begin\{(?<name>\w+\*?)\}.*?\\end\{\k<name>\}", RegexOptions.Singleline)]
     private static partial Regex DisplayFormula();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
@@ -5,27 +6,42 @@ using System.Xml.Linq;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>An SVG figure inside a page: its ids made the page's own, its size left to the style sheet.</summary>
+/// <summary>
+/// An SVG figure inside a page: its ids made the page's own, its size left to the style sheet. A drawing that holds more
+/// than shapes and text stands in the page as an image, where nothing in it runs and its style sheet ends with it.
+/// </summary>
 internal static partial class SvgFace
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    /// <summary>Inline SVG; where the text is not well-formed, an image of it.</summary>
-    public static string Render(string svg, string idPrefix)
+    private static readonly FrozenSet<string> Shapes = new[]
     {
-        if (Parse(svg) is not { } root)
+        "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan",
+        "textPath", "clipPath", "mask", "pattern", "marker", "linearGradient", "radialGradient", "stop", "symbol", "use", "image",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Inline SVG; where the text is not well-formed or holds more than shapes, an image of it.</summary>
+    /// <param name="svg">The drawing.</param>
+    /// <param name="idPrefix">Begins every id inside.</param>
+    /// <param name="ids">The page's ids.</param>
+    public static string Render(string svg, string idPrefix, PageIds ids)
+    {
+        if (Parse(svg) is not { } root || !root.DescendantsAndSelf().All(IsShape))
         {
-            return $"<img alt=\"Figure\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\">";
+            var text = Description(svg) is { Length: > 0 } known ? known : "Figure";
+            return $"<img alt=\"{Html.Escape(text)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\">";
         }
 
-        foreach (var attribute in root.DescendantsAndSelf().Attributes().ToList())
+        var own = root.DescendantsAndSelf().Attributes("id").Select(attribute => attribute.Value).Distinct()
+            .ToDictionary(id => id, id => ids.Claim(idPrefix + id));
+        foreach (var attribute in root.DescendantsAndSelf().Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).ToList())
         {
             attribute.Value = attribute.Name.LocalName switch
             {
-                "id" => idPrefix + attribute.Value,
-                "aria-labelledby" or "aria-describedby" => string.Join(' ', attribute.Value.Split(' ').Select(id => idPrefix + id)),
-                "href" when attribute.Value.StartsWith('#') => $"#{idPrefix}{attribute.Value[1..]}",
-                _ => Reference().Replace(attribute.Value, $"url(#{idPrefix}$1)"),
+                "id" => Own(attribute.Value),
+                "aria-labelledby" or "aria-describedby" => string.Join(' ', attribute.Value.Split(' ').Select(Own)),
+                "href" when attribute.Value.StartsWith('#') => $"#{Own(attribute.Value[1..])}",
+                _ => Reference().Replace(attribute.Value, match => $"url(#{Own(match.Groups[1].Value)})"),
             };
         }
 
@@ -41,7 +57,15 @@ internal static partial class SvgFace
         }
 
         return root.ToString(SaveOptions.DisableFormatting);
+
+        string Own(string id) => own.GetValueOrDefault(id, idPrefix + id);
     }
+
+    private static bool IsShape(XElement element) =>
+        (element.Name.Namespace == Svg || element.Name.Namespace == XNamespace.None) && Shapes.Contains(element.Name.LocalName)
+        && element.Attributes().All(attribute => !attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+            && (!attribute.Name.LocalName.Equals("href", StringComparison.OrdinalIgnoreCase) || attribute.Value.StartsWith('#')
+                || (element.Name.LocalName == "image" && Address.SchemeOf(attribute.Value) == "data" && Address.IsSafe(attribute.Value))));
 
     /// <summary>Title and description, the figure's alternative text.</summary>
     public static string Description(string svg) => Parse(svg) is { } root ? Description(root) : "";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -74,10 +75,13 @@ public sealed partial class Browser : IAsyncDisposable
     {
         await using var page = await NewPageAsync(cancellation);
         await page.SetViewportAsync(width, height, scale, cancellation);
+        // As an image: nothing in it runs or is fetched.
+        var data = Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
         await page.SetContentAsync(
-            $"<!DOCTYPE html><meta charset=\"utf-8\"><style>body {{ margin: 0 }} svg {{ display: block; width: {width}px; height: {height}px }}</style>{svg}",
+            $"<!DOCTYPE html><meta charset=\"utf-8\"><style>body {{ margin: 0 }} img {{ display: block; width: {width}px; height: {height}px }}</style><img src=\"data:image/svg+xml;base64,{data}\">",
             cancellation);
-        return await page.ScreenshotAsync("svg", cancellation);
+        await page.WaitForAsync("document.images[0].complete", cancellation: cancellation);
+        return await page.ScreenshotAsync("img", cancellation);
     }
 
     public async ValueTask DisposeAsync()

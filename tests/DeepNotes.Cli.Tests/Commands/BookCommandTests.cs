@@ -66,5 +66,39 @@ public sealed class BookCommandTests : IDisposable
         Assert.False(File.Exists(_repository.In("out", "book", "02-b.html")));
     }
 
+    [Fact]
+    public async Task What_can_not_be_read_or_made_is_named_and_the_others_are_published()
+    {
+        _repository.Add("01-a", Markdown("# First"));
+        _repository.Add("02-b", Markdown("# Second"), Markdown(new string('>', 3000)));
+        File.WriteAllText(_repository.In("notebooks", "03-c.ipynb"), "{ no JSON");
+        var (code, output, error) = await _repository.RunAsync("book", "--saved");
+
+        Assert.Equal(1, code);
+        Assert.Contains("02-b, cell 2: ", error);
+        Assert.Contains("03-c.ipynb: not JSON", error);
+        Assert.Contains("The book, 3 pages", output);
+        Assert.True(File.Exists(_repository.In("out", "book", "01-a.html")));
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("dangling")]
+    [InlineData("notebooks")]
+    [InlineData("link-to-notebooks")]
+    public async Task An_out_folder_that_is_not_ours_is_refused(string place)
+    {
+        _repository.Add("01-a", Markdown("# First"));
+        File.WriteAllText(_repository.In("file"), "theirs");
+        File.CreateSymbolicLink(_repository.In("dangling"), _repository.In("nowhere"));
+        Directory.CreateSymbolicLink(_repository.In("link-to-notebooks"), _repository.In("notebooks"));
+        var (code, _, error) = await _repository.RunAsync("book", "--saved", "--out", place);
+
+        Assert.Equal(1, code);
+        Assert.Contains("--out", error);
+        Assert.Equal("theirs", File.ReadAllText(_repository.In("file")));
+        Assert.Equal(["01-a.ipynb"], Directory.GetFileSystemEntries(_repository.In("notebooks")).Select(Path.GetFileName));
+    }
+
     public void Dispose() => _repository.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DeepNotes.Cli.Tests.Support;
 using DeepNotes.Notebooks.Browsers;
 using static DeepNotes.Notebooks.Tests.Running.TestNotebook;
@@ -11,9 +12,9 @@ public sealed class FiguresCommandTests : IDisposable
     [Fact]
     public async Task Every_figure_becomes_files_and_old_ones_go()
     {
+        _repository.Add("04-a", Code("picture one"), Code("picture gone"));
+        await _repository.RunAsync("figures");
         _repository.Add("04-a", Code("picture one\npicture two"), Code("print no figure"));
-        Directory.CreateDirectory(_repository.In("out", "figures", "04"));
-        File.WriteAllText(_repository.In("out", "figures", "04", "gone.svg"), "<svg/>");
         var (code, output, _) = await _repository.RunAsync("figures");
 
         Assert.Equal(0, code);
@@ -26,6 +27,60 @@ public sealed class FiguresCommandTests : IDisposable
 
         Assert.Equal(expected.Order(), Directory.GetFiles(_repository.In("out", "figures", "04")).Select(Path.GetFileName).Order());
         Assert.Contains("<title>one</title>", File.ReadAllText(_repository.In("out", "figures", "04", "c1.svg")));
+    }
+
+    [Fact]
+    public async Task Notebooks_of_one_number_keep_their_figures_in_whatever_order_they_come()
+    {
+        _repository.Add("04-a", Code("picture one"));
+        _repository.Add("04-a-mine", Code("picture mine"));
+        await _repository.RunAsync("figures", "notebooks/04-a.ipynb");
+        await _repository.RunAsync("figures", "notebooks/04-a-mine.ipynb");
+        await _repository.RunAsync("figures");
+        await _repository.RunAsync("figures", "notebooks/04-a-mine.ipynb");
+
+        Assert.Contains("<title>one</title>", File.ReadAllText(_repository.In("out", "figures", "04", "c1.svg")));
+        Assert.Contains("<title>mine</title>", File.ReadAllText(_repository.In("out", "figures", "04-a-mine", "c1.svg")));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("../../..")]
+    [InlineData("../../album")]
+    [InlineData("..\\..\\album")]
+    [InlineData("04/../../../album")]
+    [InlineData("")]
+    public async Task A_chapter_is_no_path(string chapter)
+    {
+        var path = _repository.Add("evil", Code("picture one"));
+        var json = (JsonObject)JsonNode.Parse(File.ReadAllText(path))!;
+        json["metadata"]!["deepnotes"] = new JsonObject { ["chapter"] = chapter == "/" ? _repository.In("album") : chapter };
+        File.WriteAllText(path, json.ToJsonString());
+        string[] theirs = [_repository.In("album", "holiday.png"), _repository.In("album", "c1.svg"), _repository.In("out", "figures", "mine.svg")];
+        Directory.CreateDirectory(_repository.In("album"));
+        Directory.CreateDirectory(_repository.In("out", "figures"));
+        Array.ForEach(theirs, file => File.WriteAllText(file, "theirs"));
+
+        var (code, _, _) = await _repository.RunAsync("figures");
+
+        Assert.Equal(0, code);
+        Assert.All(theirs, file => Assert.Equal("theirs", File.ReadAllText(file)));
+        Assert.Equal([_repository.In("out", "figures", "evil", "c1.svg")],
+            Directory.GetFiles(_repository.Root, "c1.svg", SearchOption.AllDirectories).Except(theirs));
+    }
+
+    [Fact]
+    public async Task A_file_that_lies_where_a_figure_goes_is_not_overwritten()
+    {
+        _repository.Add("04-a", Code("picture one"));
+        Directory.CreateDirectory(_repository.In("out", "figures", "04"));
+        File.WriteAllText(_repository.In("out", "figures", "04", "c1.svg"), "years of work");
+
+        var (code, _, error) = await _repository.RunAsync("figures");
+
+        Assert.Equal(1, code);
+        Assert.Contains("c1.svg is there and was not written by this command", error);
+        Assert.Equal("years of work", File.ReadAllText(_repository.In("out", "figures", "04", "c1.svg")));
     }
 
     public void Dispose() => _repository.Dispose();

@@ -26,6 +26,24 @@ public sealed class CodeColouringTests
         Assert.Contains("<span class=\"s\">&quot;again&quot;</span>", html[3], StringComparison.Ordinal);
     }
 
+    // In pieces: a type is known far below the cell that declares it, also by way of others.
+    [Fact]
+    public void In_a_long_chapter_types_and_usings_of_far_earlier_cells_are_known()
+    {
+        CodeSnippet[] chapter =
+        [
+            new("using System.Globalization;\nrecord Far(int X) { public int Twice() => 2 * X; }", IsCell: true),
+            new("var far = new Far(1);", IsCell: true),
+            .. Enumerable.Range(0, 300).Select(i => new CodeSnippet($"var v{i} = {i}; v{i}", IsCell: true)),
+            new("far.Twice(); CultureInfo.InvariantCulture", IsCell: true),
+        ];
+
+        var html = new CodeColouring([], null).Colour("chapter", chapter)[^1];
+
+        Assert.Contains("far.<span class=\"m\">Twice</span>()", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"t\">CultureInfo</span>", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_saved_is_used_again_until_a_cell_changes()
     {

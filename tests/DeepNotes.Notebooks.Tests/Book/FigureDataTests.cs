@@ -16,7 +16,19 @@ public sealed class FigureDataTests
     [InlineData("""{"data": [{"type": "box", "x": ["a"], "q1": [1], "median": [2], "q3": [3]}]}""", "series x q1 median q3|series 1 a 1 2 3")]
     [InlineData("""{"data": [{"x": [1, 2], "y": [3, 4], "hoverinfo": "skip"}]}""", "")]
     [InlineData("""{"layout": {}}""", "")]
-    public void The_numbers_of_a_figure_are_a_table(string figure, string rows) => Assert.Equal(rows, Rows(FigureData.Render(JsonNode.Parse(figure)!)));
+    [InlineData("""{"data": [{"x": [1], "y": [3], "name": "loss"}], "layout": {"xaxis": {"title": "Epoch", "titlefont": {"size": 9}}}}""", "Epoch loss|1 3")]
+    [InlineData("""{"data": [{"x": [1], "y": [3], "name": 7}], "layout": {"xaxis": {"title": 4}}}""", "4 7|1 3")]
+    [InlineData("""{"data": [{"x": ["1"], "y": ["3"]}], "layout": {"xaxis": null}}""", "x series 1|1 3")]
+    [InlineData("""{"data": [{"x": [1], "y": [3]}], "layout": {"xaxis": [1]}}""", "x series 1|1 3")]
+    [InlineData("""[{"x": [1], "y": [3]}]""", "x series 1|1 3")]
+    [InlineData("""{"data": {"x": [1], "y": [3]}}""", "x series 1|1 3")]
+    [InlineData("""{"data": [null, 3, "x", {"x": [1], "y": [[3], null]}]}""", "series x y|series 1 1 |series 1  ")]
+    [InlineData("""{"data": [{"x": {"dtype": "i1", "bdata": "AQL/"}, "y": {"dtype": "f8", "bdata": "AAAAAAAA8D8AAAAAAAAAQAAAAAAAAPh/"}}]}""", "x series 1|1 1|2 2|-1 ")]
+    [InlineData("""{"data": [{"z": {"dtype": "u1", "bdata": "AQIDBA==", "shape": "2, 2"}}]}""", "y \\ x 1 2|1 1 2|2 3 4")]
+    [InlineData("""{"data": [{"x": {"dtype": "f8", "bdata": "not base64"}, "y": {"dtype": "f8", "bdata": "AQ=="}}]}""", "")]
+    [InlineData("""{"data": null, "layout": null}""", "")]
+    [InlineData("\"{\\\"data\\\": [{\\\"x\\\": [1], \\\"y\\\": [3]}]}\"", "x series 1|1 3")]
+    public void The_numbers_of_a_figure_are_a_table(string figure, string rows) => Assert.Equal(rows, Rows(FigureData.Render(PlotlyFigure.Read(JsonNode.Parse(figure)!)!)));
 
     [Fact]
     public void Of_a_long_table_the_first_rows_are_shown()
@@ -26,6 +38,24 @@ public sealed class FigureDataTests
 
         Assert.Equal(201, Rows(html).Split('|').Length);
         Assert.Contains("The first 200 of 500 rows", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("3")]
+    [InlineData("\"text\"")]
+    [InlineData("""{"data": 3}""")]
+    [InlineData("""{"layout": "x"}""")]
+    public void What_is_no_figure_is_none(string json) => Assert.Null(PlotlyFigure.Read(JsonNode.Parse(json)!));
+
+    [Fact]
+    public void Titles_of_the_old_form_are_what_todays_library_reads()
+    {
+        var figure = PlotlyFigure.Read(JsonNode.Parse(
+            """{"data": [{"marker": {"colorbar": {"title": "c", "titleside": "right"}}}], "layout": {"title": "T", "titlefont": {"size": 9}, "scene": {"xaxis": {"titlefont": {"size": 8}}}}}""")!);
+
+        Assert.Equal(
+            """{"data":[{"marker":{"colorbar":{"title":{"text":"c","side":"right"}}}}],"layout":{"title":{"text":"T","font":{"size":9}},"scene":{"xaxis":{"title":{"font":{"size":8}}}}}}""",
+            figure!.ToJsonString());
     }
 
     private static string Rows(string html) => string.Join('|', new AngleSharp.Html.Parser.HtmlParser().ParseDocument(html)

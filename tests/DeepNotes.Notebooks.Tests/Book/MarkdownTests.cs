@@ -14,6 +14,17 @@ public sealed class MarkdownTests
     [InlineData("from \\$3 to \\$4", "<p>from $3 to $4</p>")]
     [InlineData("`$not$`", "<p><code>$not$</code></p>")]
     [InlineData("<div>by $x < y$ too</div>", "<div>by <span class=\"math\">x < y</span> too</div>")]
+    [InlineData("\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}", "<div class=\"math display\">\\begin{align}\na &amp;= b \\\\\nc &amp;= d\n\\end{align}</div>")]
+    [InlineData("so\n\\begin{gather*}\n= b \\\\\n- c\n\\end{gather*}\nholds", "<p>so</p>\n<div class=\"math display\">\\begin{gather*}\n= b \\\\\n- c\n\\end{gather*}</div>\n<p>holds</p>")]
+    [InlineData("so \\begin{equation}a\\end{equation} holds", "<p>so <span class=\"math display\">\\begin{equation}a\\end{equation}</span> holds</p>")]
+    [InlineData("\\begin{equation}\n\\begin{aligned}\na\n\\end{aligned}\n\\label{eq:x}\n\\end{equation}", "<div class=\"math display\">\\begin{equation}\n\\begin{aligned}\na\n\\end{aligned}\n\n\\end{equation}</div>")]
+    [InlineData("\\begin{eqnarray}\na &=& b\n\\end{eqnarray}", "<div class=\"math display\">\\begin{array}{rcl}\na &amp;=&amp; b\n\\end{array}</div>")]
+    [InlineData("\\[\na = b \\\\\n+ c\n\\]", "<div class=\"math display\">a = b \\\\\n+ c</div>")]
+    [InlineData("\\\\[ x^2 \\\\]", "<div class=\"math display\">x^2</div>")]
+    [InlineData("where \\(x_1\\) is and \\\\(y\\\\) too", "<p>where <span class=\"math\">x_1</span> is and <span class=\"math\">y</span> too</p>")]
+    [InlineData("\\[not a link\\](x) and \\(an aside\\)", "<p>[not a link](x) and (an aside)</p>")]
+    [InlineData("\\begin{align} without an end\n\nNext.", "<p>\\begin{align} without an end</p>\n<p>Next.</p>")]
+    [InlineData("`\\begin{align}a\\end{align}`", "<p><code>\\begin{align}a\\end{align}</code></p>")]
     public void Formulas_become_elements_that_the_page_draws(string markdown, string html) => Assert.Equal(html, Render(markdown));
 
     [Theory]

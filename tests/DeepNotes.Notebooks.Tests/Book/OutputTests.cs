@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Book;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Files;
+using DeepNotes.Notebooks.Tests.Running;
 
 namespace DeepNotes.Notebooks.Tests.Book;
 
@@ -8,6 +10,10 @@ public sealed class OutputTests
 {
     private const string Svg =
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\" aria-labelledby=\"t\"><title id=\"t\">A line</title><clipPath id=\"c\"/><g clip-path=\"url(#c)\"/></svg>";
+
+    private const string Png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+    private readonly List<string> _notes = [];
 
     public static TheoryData<string[], string, string> Preferences => new()
     {
@@ -30,6 +36,7 @@ public sealed class OutputTests
             {
                 MimeBundle.Plotly => new JsonObject { ["data"] = new JsonArray() },
                 MimeBundle.Svg => Svg,
+                MimeBundle.Png => Png,
                 _ => "text",
             };
         }
@@ -63,7 +70,7 @@ public sealed class OutputTests
     {
         var pieces = Enumerable.Range(1, 40).Select(i => new StreamOutput("stdout", $"line {i}\n"));
 
-        var html = OutputRenderer.Render([.. pieces], "x", new FigureFiles("00", "x"));
+        var html = Render([.. pieces]);
 
         Assert.Contains("line 12</pre>", html, StringComparison.Ordinal);
         Assert.Contains("<summary>28 more lines</summary><pre class=\"output stream\">line 13\n", html, StringComparison.Ordinal);
@@ -79,5 +86,73 @@ public sealed class OutputTests
         Assert.Contains("<pre>cell 3, line 2</pre>", html, StringComparison.Ordinal);
     }
 
-    private static string Render(CellOutput output) => OutputRenderer.Render([output], "x", new FigureFiles("00", "x"));
+    private const string Svg2 = "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>two</title></svg>";
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("<rect onload=\"alert(1)\"/>")]
+    [InlineData("<a href=\"javascript:alert(1)\"><text>x</text></a>")]
+    [InlineData("<foreignObject><body xmlns=\"http://www.w3.org/1999/xhtml\"><img src=\"x\" onerror=\"alert(1)\"/></body></foreignObject>")]
+    [InlineData("<animate attributeName=\"href\" to=\"javascript:alert(1)\"/>")]
+    [InlineData("<use href=\"https://example.org/x.svg#a\"/>")]
+    [InlineData("<style>body { display: none }</style>")]
+    public void A_drawing_of_more_than_shapes_is_an_image_in_which_nothing_runs(string inside)
+    {
+        var html = Render(new DisplayOutput(new MimeBundle { [MimeBundle.Svg] = Svg2.Replace("</svg>", inside + "</svg>", StringComparison.Ordinal) }, null));
+
+        Assert.Contains("<img alt=\"two\" src=\"data:image/svg+xml;base64,", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<svg", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("image/jpeg", "/9j/4AAQ\nSkZJRg==\n", "src=\"data:image/jpeg;base64,/9j/4AAQSkZJRg==\"")]
+    [InlineData("image/gif", "R0lGODlhAQABAAAAACw=", "src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\"")]
+    [InlineData("image/webp", "UklGRhIAAABXRUJQVlA4TA==", "src=\"data:image/webp;base64,")]
+    [InlineData("image/png", "/9j/4AAQSkZJRg==", "src=\"data:image/jpeg;base64,")] // what it is, not what it is called
+    [InlineData("application/json", """{"a":[1,"<"]}""", "&quot;a&quot;: [")]
+    [InlineData("text/csv", "a,b", "<pre class=\"output value\">a,b</pre>")]
+    [InlineData(MimeBundle.Markdown, "*a* <script>alert(1)</script>", "<em>a</em>")]
+    public void A_form_is_shown_without_a_note(string type, string data, string shown)
+    {
+        var bundle = new MimeBundle { [type] = MimeBundle.IsJson(type) ? JsonNode.Parse(data)! : data };
+
+        var html = Render(new DisplayOutput(bundle, null));
+
+        Assert.Contains(shown, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("missing", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("image/png", "\"><script>document.title=\"taken\"</script>", "image/png")]
+    [InlineData("image/jpeg", "bm8gcGljdHVyZQ==", "image/jpeg")]
+    [InlineData("application/pdf", "JVBERi0=", "application/pdf")]
+    [InlineData("application/vnd.jupyter.widget-view+json", "{}", "widget-view")]
+    [InlineData("text/javascript", "alert(1)", "text/javascript")]
+    [InlineData("<b>/\"x", "y", "&lt;b&gt;/&quot;x")]
+    public void What_can_not_be_shown_is_noted_in_the_page_and_in_the_terminal(string type, string data, string named)
+    {
+        var bundle = new MimeBundle { [type] = MimeBundle.IsJson(type) ? JsonNode.Parse(data)! : data };
+
+        var html = Render(new DisplayOutput(bundle, null));
+
+        Assert.Contains("class=\"output missing\"", html, StringComparison.Ordinal);
+        Assert.Contains(named, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+        Assert.Contains(_notes, note => note.Contains(type, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_output_of_an_unknown_kind_is_noted() =>
+        Assert.Contains("output of the type pager", Render(new UnknownOutput(new JsonObject { ["output_type"] = "pager" })), StringComparison.Ordinal);
+
+    private string Render(params CellOutput[] outputs)
+    {
+        var cell = TestNotebook.Code("1");
+        cell["outputs"] = new JsonArray([.. outputs.Select(output => output.ToJson())]);
+        var notebook = TestNotebook.Of(cell);
+        var links = new ChapterLinks(notebook, new Dictionary<string, string>(), null, new NameRegister());
+        return new OutputRenderer(notebook.Cells[0], "x", new OutputPlace(
+            new PageIds(), new FigureFiles("00", notebook), links, (source, _) => MarkdownDialect.Render(MarkdownDialect.Parse(source)), _notes.Add)).Render();
+    }
 }

@@ -8,7 +8,7 @@
   // ---- formulas -----------------------------------------------------------------------------------------------
 
   function drawFormulas() {
-    if (!window.katex) return; // offline, without the packages: the source stays readable
+    if (typeof window.katex?.render !== 'function') return; // offline, without the packages the source stays readable; a heading "KaTeX" has that id
     for (const element of document.querySelectorAll('.math')) {
       const source = element.textContent;
       katex.render(source, element, { displayMode: element.classList.contains('display'), throwOnError: false, strict: 'ignore' });
@@ -103,13 +103,25 @@
     const subtitles = notes.filter((note) => note.name === 'subtitle').map((note) => note.text);
     const text = document.createElement('p');
     text.className = 'chart-caption';
-    text.innerHTML = [layout.title?.text?.replaceAll('<br>', ' '), ...subtitles].filter(Boolean).join('<br>');
-    if (text.innerHTML) chart.prepend(text);
+    append(text, [String(layout.title?.text ?? '').replaceAll('<br>', ' '), ...subtitles].filter(Boolean).join('<br>'));
+    if (text.hasChildNodes()) chart.prepend(text);
     layout.annotations = notes.filter((note) => note.name !== 'subtitle');
     const freed = (layout.title ? titleHeight : 0) + subtitles.flatMap((lines) => lines.split('<br>')).length * subtitleHeight;
     layout.margin = { ...layout.margin, t: Math.max(28, (layout.margin?.t ?? 56) - freed) };
     delete layout.title;
     layout.font = { ...layout.font, size: 11 };
+  }
+
+  // The few tags that plotly.js draws in a title, and nothing else of it: a title is text from a notebook.
+  function append(parent, source) {
+    let at = parent;
+    for (const part of source.split(/(<\/?(?:b|i|em|strong|sub|sup|br)\s*\/?>)/i)) {
+      const [, close, name] = part.match(/^<(\/?)(b|i|em|strong|sub|sup|br)\s*\/?>$/i) ?? [];
+      if (!name) at.append(new DOMParser().parseFromString(`x${part}`, 'text/html').body.textContent.slice(1));
+      else if (close) at = at === parent ? parent : at.parentElement;
+      else if (/^br$/i.test(name)) at.append(document.createElement('br'));
+      else at = at.appendChild(document.createElement(name));
+    }
   }
 
   // The legend goes below, and the margins shrink to what the labels need.

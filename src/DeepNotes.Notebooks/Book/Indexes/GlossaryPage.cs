@@ -23,10 +23,10 @@ internal static class GlossaryPage
         var entries = new List<SearchEntry>();
         var body = new StringBuilder();
         var letters = terms.GroupBy(term => char.ToUpperInvariant(term.Term[0])).ToList();
-        body.Append("<nav class=\"letters\" aria-label=\"Letters\">").AppendJoin(' ', letters.Select(letter => $"<a href=\"#letter-{letter.Key}\">{letter.Key}</a>")).Append("</nav>\n");
+        body.Append("<nav class=\"letters\" aria-label=\"Letters\">").AppendJoin(' ', letters.Select(letter => $"<a href=\"#letter-{Html.Escape($"{letter.Key}")}\">{Html.Escape($"{letter.Key}")}</a>")).Append("</nav>\n");
         foreach (var letter in letters)
         {
-            body.Append($"<section class=\"glossary\" aria-labelledby=\"letter-{letter.Key}\">\n<h2 id=\"letter-{letter.Key}\">{letter.Key}</h2>\n<dl>\n");
+            body.Append($"<section class=\"glossary\" aria-labelledby=\"letter-{Html.Escape($"{letter.Key}")}\">\n<h2 id=\"letter-{Html.Escape($"{letter.Key}")}\">{Html.Escape($"{letter.Key}")}</h2>\n<dl>\n");
             foreach (var (term, chinese, meaning, chapter) in letter)
             {
                 var id = ids.ForHeading($"term-{term}");

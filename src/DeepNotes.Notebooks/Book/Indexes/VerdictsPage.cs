@@ -46,7 +46,7 @@ internal static class VerdictsPage
             $"<a href=\"{Html.Escape(place.Address)}\"><span class=\"tick\" aria-hidden=\"true\">✓</span> Trial in {Html.Escape(place.Chapter.Name)}</a>");
         var where = trials.Count > 0 ? string.Join(' ', links) : hasChapter ? "not tried in the chapter yet" : "";
         return $"""
-            <article class="deepnotes-verdict deepnotes-verdict-{Ruling(claim, trials)}{(trials.Count == 0 ? " unwritten" : "")}" id="{Html.Escape(claim.Anchor)}">
+            <article class="deepnotes-verdict deepnotes-verdict-{Html.Escape(Ruling(claim, trials))}{(trials.Count == 0 ? " unwritten" : "")}" id="{Html.Escape(claim.Anchor)}">
             <p>{Tag(Ruling(claim, trials))} <span class="deepnotes-verdict-id">{Html.Escape(claim.Id)}</span>
             <q class="deepnotes-verdict-words" lang="zh">{Html.Escape(claim.Original)}</q>
             <cite>source {Html.Escape(source[0])}{(source.Length > 1 ? $", line {Html.Escape(source[1])}" : "")}</cite></p>

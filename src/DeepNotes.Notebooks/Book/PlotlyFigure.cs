@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>A plotly figure as notebooks hold it, in the form that today's plotly.js and our tables read.</summary>
+internal static class PlotlyFigure
+{
+    // Before plotly.js 1.43 a title was a string and its properties stood beside it; 3.0 has dropped that form.
+    private static readonly (string Old, string New)[] TitleProperties =
+        [("titlefont", "font"), ("titleside", "side"), ("titleposition", "position"), ("titleoffset", "standoff")];
+
+    /// <param name="json">An object, a list of traces, or either of them as text, as some kernels send it.</param>
+    /// <returns>A copy with "data" and "layout"; null for what is no figure.</returns>
+    public static JsonObject? Read(JsonNode json)
+    {
+        var figure = (json is JsonValue value && value.TryGetValue(out string? text) ? Parse(text) : json) switch
+        {
+            JsonArray traces => new JsonObject { ["data"] = traces.DeepClone() },
+            JsonObject whole => (JsonObject)whole.DeepClone(),
+            _ => null,
+        };
+        if (figure is null || !(figure["data"] is null or JsonArray or JsonObject) || !(figure["layout"] is null or JsonObject))
+        {
+            return null;
+        }
+
+        if (figure["data"] is JsonObject one)
+        {
+            figure["data"] = new JsonArray(one.DeepClone());
+        }
+
+        Modernise(figure);
+        return figure;
+    }
+
+    /// <summary>The numbers of a list, also where they are packed as {"dtype": "f8", "bdata": base64}; null for anything else.</summary>
+    public static JsonArray? List(JsonNode? node) => node switch
+    {
+        JsonArray list => list,
+        JsonObject packed when Text(packed["bdata"]) is { } data && Text(packed["dtype"]) is { } type => Unpack(data, type, Text(packed["shape"]) ?? ""),
+        _ => null,
+    };
+
+    /// <summary>Whether a trace asks for a filter or a grouping, as plotly.js knew them before 3.0.</summary>
+    public static bool HasTransforms(JsonObject figure) =>
+        (figure["data"] as JsonArray ?? []).Any(trace => trace is JsonObject { } part && part["transforms"] is JsonArray { Count: > 0 });
+
+    private static JsonNode? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void Modernise(JsonNode? node)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items.Where(item => item is JsonObject))
+            {
+                Modernise(item);
+            }
+        }
+
+        if (node is not JsonObject part)
+        {
+            return;
+        }
+
+        if (part["title"] is JsonValue title)
+        {
+            part["title"] = new JsonObject { ["text"] = Text(title) ?? title.ToJsonString() };
+        }
+
+        foreach (var (old, current) in TitleProperties.Where(property => part.ContainsKey(property.Old)))
+        {
+            var target = part["title"] as JsonObject ?? [];
+            part["title"] = target.Parent is null ? target : part["title"];
+            target[current] ??= part[old]?.DeepClone();
+            part.Remove(old);
+        }
+
+        foreach (var (name, child) in part.Where(member => member.Key is not ("meta" or "customdata")).ToList())
+        {
+            Modernise(child);
+        }
+    }
+
+    private static JsonArray? Unpack(string data, string type, string shape)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = Convert.FromBase64String(data);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+
+        var size = type switch { "i1" or "u1" or "uint8c" => 1, "i2" or "u2" => 2, "i4" or "u4" or "f4" => 4, "f8" => 8, _ => 0 };
+        if (size == 0 || bytes.Length % size != 0)
+        {
+            return null;
+        }
+
+        var numbers = Enumerable.Range(0, bytes.Length / size).Select(index => Number(bytes.AsSpan(index * size, size), type)).ToList();
+        var sides = shape.Split(',', StringSplitOptions.TrimEntries).Select(side => int.TryParse(side, out var length) ? length : 0).ToList();
+        return sides is [> 0 and var rows, > 0 and var columns] && (long)rows * columns == numbers.Count
+            ? new JsonArray([.. numbers.Chunk(columns).Select(row => new JsonArray(row))])
+            : new JsonArray([.. numbers]);
+    }
+
+    private static JsonNode? Number(ReadOnlySpan<byte> bytes, string type) => type switch
+    {
+        "i1" => (sbyte)bytes[0],
+        "u1" or "uint8c" => bytes[0],
+        "i2" => BinaryPrimitives.ReadInt16LittleEndian(bytes),
+        "u2" => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
+        "i4" => BinaryPrimitives.ReadInt32LittleEndian(bytes),
+        "u4" => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
+        "f4" => Finite(BinaryPrimitives.ReadSingleLittleEndian(bytes)),
+        _ => Finite(BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
+    };
+
+    // JSON has no infinity; plotly.js leaves a gap there.
+    private static JsonValue? Finite(double number) => double.IsFinite(number) ? JsonValue.Create(number) : null;
+
+    private static JsonValue? Finite(float number) => float.IsFinite(number) ? JsonValue.Create(number) : null;
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}

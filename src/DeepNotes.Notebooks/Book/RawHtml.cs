@@ -1,0 +1,124 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>
+/// HTML that authors write into prose. As in Jupyter, only elements and attributes that run nothing are kept; every tag
+/// is written anew, so that a browser reads the same as we did.
+/// </summary>
+internal static partial class RawHtml
+{
+    private static readonly FrozenSet<string> Elements = Words("""
+        a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center cite code col colgroup dd del
+        details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd label li
+        map mark nav nobr ol p picture pre progress q rp rt ruby s samp small source span strike strong sub summary sup table tbody td
+        tfoot th thead time tr track tt u ul var video wbr
+        """);
+
+    // Their content is no HTML, or a page of its own: it goes with them.
+    private static readonly FrozenSet<string> WithContent = Words(
+        "applet canvas iframe math noembed noframes noscript object plaintext script select style svg template textarea title xmp");
+
+    // Not "name": an image of the name "currentScript" would take the place of document.currentScript.
+    private static readonly FrozenSet<string> Attributes = Words("""
+        abbr align alt aria-describedby aria-hidden aria-label aria-labelledby autoplay border cellpadding cellspacing cite class clear color
+        cols colspan controls coords datetime default dir download face headers height hidden href hspace id kind lang loading loop max media
+        muted open poster rel reversed role rows rowspan scope shape size sizes span src srclang srcset start style summary tabindex
+        target title type usemap valign value vspace width
+        """);
+
+    private static readonly string[] QuoteForms = ["double", "single", "bare"];
+
+    private static readonly FrozenSet<string> Addresses = Words("cite href poster src");
+
+    /// <param name="html">HTML as written.</param>
+    /// <param name="rewrite">What becomes of a start tag before it is cleaned: itself, or text in its place.</param>
+    public static string Clean(string html, Func<HtmlTag, string?>? rewrite = null) => Token().Replace(WithoutHidden(html), token =>
+    {
+        if (token.Groups["end"].Success)
+        {
+            var name = token.Groups["end"].Value.ToLowerInvariant();
+            return Elements.Contains(name) ? $"</{name}>" : "";
+        }
+
+        return token.Groups["start"].Success ? Start(Tag(token), rewrite) : token.Groups["comment"].Success ? "" : "&lt;";
+    });
+
+    /// <summary>Replaces start tags and leaves all else as it is: for HTML that may do anything.</summary>
+    public static string Rewrite(string html, Func<HtmlTag, string?> rewrite) => Token().Replace(html, token =>
+        token.Groups["start"].Success && rewrite(Tag(token)) is { } text ? text : token.Value);
+
+    /// <summary>The elements that <see cref="Clean"/> takes out with their content.</summary>
+    public static IReadOnlyList<string> RemovedElements(string html) =>
+        [.. Token().Matches(html).Where(token => token.Groups["start"].Success)
+            .Select(token => token.Groups["start"].Value.ToLowerInvariant()).Where(name => !Elements.Contains(name)).Distinct()];
+
+    private static string Start(HtmlTag tag, Func<HtmlTag, string?>? rewrite)
+    {
+        if (!Elements.Contains(tag.Name))
+        {
+            return "";
+        }
+
+        if (rewrite?.Invoke(tag) is { } text)
+        {
+            return text;
+        }
+
+        tag.Keep((name, value) => Attributes.Contains(name)
+            && (!Addresses.Contains(name) || Address.IsSafe(value ?? ""))
+            && (name != "srcset" || SourceSet(value ?? "").All(Address.IsSafe)));
+        return tag.ToString();
+    }
+
+    /// <summary>The addresses of a srcset attribute.</summary>
+    public static IEnumerable<string> SourceSet(string value) =>
+        value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => part.Split(' ')[0]);
+
+    private static HtmlTag Tag(Match token) => new(
+        token.Groups["start"].Value.ToLowerInvariant(),
+        Attribute().Matches(token.Groups["attributes"].Value).Select(attribute => HtmlTag.Attribute(
+            attribute.Groups["name"].Value,
+            QuoteForms.Select(form => attribute.Groups[form]).FirstOrDefault(form => form.Success)?.Value)));
+
+    // From each such start tag to its end tag; an element that does not end is left to the walk over the tags.
+    private static string WithoutHidden(string html)
+    {
+        var kept = new StringBuilder();
+        var position = 0;
+        foreach (Match token in Token().Matches(html))
+        {
+            var name = token.Groups["start"].Value.ToLowerInvariant();
+            if (token.Index < position || !WithContent.Contains(name))
+            {
+                continue;
+            }
+
+            var end = html.IndexOf($"</{name}", token.Index, StringComparison.OrdinalIgnoreCase);
+            var close = end < 0 ? -1 : html.IndexOf('>', end);
+            if (close < 0)
+            {
+                break;
+            }
+
+            kept.Append(html, position, token.Index - position);
+            position = close + 1;
+        }
+
+        return kept.Append(html, position, html.Length - position).ToString();
+    }
+
+    private static FrozenSet<string> Words(string words) =>
+        words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+
+    // A comment, a tag, or a "<" that a browser would take for the beginning of one.
+    [GeneratedRegex("""
+        <!--(?<comment>(?s:.)*?)-->|</(?<end>[a-z][a-z0-9-]*)\s*>|<(?<start>[a-z][a-z0-9-]*)(?<attributes>(?>(?:[\s/]+(?:[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>`]+))?)?)*))>|<(?=[a-z/!?])
+        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
+
+    [GeneratedRegex("""(?<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"'<>`]+)))?""")]
+    private static partial Regex Attribute();
+}

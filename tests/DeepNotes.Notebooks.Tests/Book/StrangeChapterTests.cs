@@ -1,0 +1,223 @@
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Book;
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Tests.Running;
+using DeepNotes.Notebooks.Tests.Support;
+
+namespace DeepNotes.Notebooks.Tests.Book;
+
+/// <summary>Chapters whose content, names or pictures are not what one expects: they harm neither the others nor other files.</summary>
+public sealed class StrangeChapterTests : IDisposable
+{
+    private const string Drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"2\"><title>NAME</title></svg>";
+
+    private static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+
+    private readonly TemporaryFolder _folder = new();
+
+    public StrangeChapterTests()
+    {
+        Directory.CreateDirectory(_folder["repo/.git"]);
+        Directory.CreateDirectory(_folder["repo/notebooks/pics"]);
+        Directory.CreateDirectory(_folder["repo/notebooks/other"]);
+        File.WriteAllBytes(_folder["repo/notebooks/pics/a.png"], Png);
+        File.WriteAllBytes(_folder["repo/notebooks/pics/a b.png"], Png);
+        File.WriteAllBytes(_folder["repo/notebooks/other/a.png"], [.. Png, 0]);
+        File.WriteAllBytes(_folder["outside.png"], Png);
+        File.WriteAllText(_folder["repo/.env"], "SECRET=1");
+        File.WriteAllText(_folder["repo/notebooks/pics/secret.png"], "SECRET=1");
+        File.WriteAllBytes(_folder["repo/notebooks/pics/empty.png"], []);
+        File.CreateSymbolicLink(_folder["repo/notebooks/pics/link.png"], _folder["outside.png"]);
+        File.CreateSymbolicLink(_folder["repo/notebooks/pics/inside.png"], "a.png");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("![x](pics/a.png)")]
+    [InlineData("![x](pics/a%20b.png)")]
+    [InlineData("![x](pics/inside.png)")]
+    [InlineData("![x](./pics/../pics/a.png?raw=true)")]
+    [InlineData("<img src=\"pics/a.png\" width=\"200\">")]
+    [InlineData("text <img width='200' src='pics/a.png'> text")]
+    [InlineData("<IMG WIDTH=200 SRC=pics/a.png>")]
+    [InlineData("<picture><source srcset=\"pics/a.png 2x\"><img src=\"pics/a.png\"></picture>")]
+    [InlineData("<video poster=\"pics/a.png\" controls></video>")]
+    public void A_picture_beside_the_notebook_comes_along(string markdown)
+    {
+        var result = Publish(Prose("01-a", markdown));
+
+        Assert.Equal([], result.Notes.Skip(1));
+        Assert.Equal(Png, File.ReadAllBytes(Assert.Single(Directory.GetFiles(_folder["book/pictures"]))));
+        Assert.Contains("pictures/01-a-", Page("01-a"), StringComparison.Ordinal);
+        Assert.Equal(markdown.Contains("200", StringComparison.Ordinal), Page("01-a").Contains("width=\"200\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("![TEXT](../../outside.png)")]
+    [InlineData("![TEXT](../../../../../../../../../../../../etc/hostname)")]
+    [InlineData("![TEXT](/etc/hostname)")]
+    [InlineData("![TEXT](file:///etc/hostname)")]
+    [InlineData("![TEXT](../.env)")]
+    [InlineData("![TEXT](pics/secret.png)")]
+    [InlineData("![TEXT](pics/link.png)")]
+    [InlineData("![TEXT](pics/empty.png)")]
+    [InlineData("![TEXT](pics)")]
+    [InlineData("![TEXT](pics/a.png%00)")]
+    [InlineData("![TEXT](https://example.org/x.png)")]
+    [InlineData("<img src=\"../.env\" alt='TEXT'>")]
+    [InlineData("<img alt=TEXT src=..%2F.env>")]
+    [InlineData("<video src=\"../../outside.png\">TEXT</video>")]
+    [InlineData("<audio><source src=../.env>TEXT</audio>")]
+    [InlineData("![TEXT](attachment:none.png)")]
+    public void Any_other_file_stays_where_it_is_and_is_noted(string markdown)
+    {
+        var result = Publish(Prose("01-a", markdown));
+
+        Assert.Contains("01-a, cell 1: ", Assert.Single(result.Notes.Skip(1)), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["book/pictures"]));
+        Assert.Contains("TEXT", Page("01-a"), StringComparison.Ordinal);
+        Assert.Empty(result.Failures);
+    }
+
+    [Theory]
+    [InlineData("[TEXT](javascript:alert)")]
+    [InlineData("[TEXT](/etc/passwd)")]
+    [InlineData("[TEXT](file:///etc/passwd)")]
+    [InlineData("<a href='data.csv'>TEXT</a>")]
+    [InlineData("<vbscript:TEXT>")]
+    [InlineData("<script>x</script>TEXT")]
+    public void A_link_that_leads_nowhere_is_text_and_noted(string markdown)
+    {
+        var result = Publish(Prose("01-a", markdown));
+
+        Assert.Contains("01-a, cell 1: ", Assert.Single(result.Notes.Skip(1)), StringComparison.Ordinal);
+        Assert.DoesNotMatch("<a href=\"(?:javascript|vbscript|file|data|/)", Page("01-a"));
+    }
+
+    [Fact]
+    public void An_attachment_is_shown_in_Markdown_and_in_HTML()
+    {
+        var cell = TestNotebook.Markdown("![x](attachment:a.png)\n\n<img src=\"attachment:a.png\" width=\"9\">");
+        cell["attachments"] = new JsonObject { ["a.png"] = new JsonObject { ["image/png"] = Convert.ToBase64String(Png) } };
+
+        Assert.Empty(Publish(At("01-a", cell)).Notes.Skip(1));
+        Assert.Equal(2, Page("01-a").Split("src=\"data:image/png;base64,").Length - 1);
+    }
+
+    [Fact]
+    public void Pictures_of_one_name_are_two_files_and_one_picture_is_one()
+    {
+        Publish(Prose("01-a", "![](pics/a.png) ![](other/a.png) ![](pics/a.png)"), Prose("01", "![](pics/a.png)"));
+
+        Assert.Equal(3, Directory.GetFiles(_folder["book/pictures"]).Length);
+        var addresses = System.Text.RegularExpressions.Regex.Matches(Page("01-a"), "src=\"(pictures/[^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
+        Assert.Equal((addresses[0], 2), (addresses[2], addresses.Distinct().Count()));
+        Assert.Equal([.. Png, 0], File.ReadAllBytes(_folder[$"book/{addresses[1]}"]));
+    }
+
+    public static TheoryData<string[]> NamesThatMeet => new()
+    {
+        { ["exp-1", "exp-2"] },
+        { ["04-softmax", "04-softmax-mine"] },
+        { ["a b", "a-b"] },
+        { ["04-a", "04"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(NamesThatMeet))]
+    public void Each_chapter_leads_to_its_own_figure(string[] names)
+    {
+        var chapters = names.Select(name => At(name, Figure("fig", name), Figure("FIG", $"{name} second"), Figure("fig-2", "third", "fourth"), Figure("../x", "fifth"))).ToList();
+
+        Publish([.. chapters]);
+        var first = names.Select(Figures).ToList();
+        Publish([.. chapters.AsEnumerable().Reverse()]);
+
+        Assert.All(names.Zip(first), pair => Assert.Equal([pair.First, $"{pair.First} second", "third", "fourth", "fifth"], pair.Second.Select(figure => figure.Title)));
+        Assert.Equal(first.SelectMany(figures => figures), names.SelectMany(Figures));
+    }
+
+    [Fact]
+    public void A_cell_that_can_not_be_made_stands_as_its_source_and_the_others_are_published()
+    {
+        var result = Publish(At("01-a", TestNotebook.Markdown("# A"), TestNotebook.Markdown(new string('>', 3000) + " deep")), Prose("02-b", "# B"));
+
+        Assert.Contains("01-a, cell 2: ", Assert.Single(result.Failures), StringComparison.Ordinal);
+        Assert.Contains("&gt; deep", Page("01-a"), StringComparison.Ordinal);
+        Assert.Contains("<h1>B</h1>", Page("02-b"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Raw_cells_and_outputs_without_code_are_shown()
+    {
+        var raw = TestNotebook.Markdown("RAW <b>");
+        raw["cell_type"] = "raw";
+        var markdown = TestNotebook.Markdown("*M*");
+        markdown["cell_type"] = "raw";
+        markdown["metadata"] = new JsonObject { ["raw_mimetype"] = "text/markdown" };
+
+        Publish(At("01-a", raw, markdown, FigureBelow("", "fig", "shown")));
+
+        Assert.Contains("<pre class=\"output\">RAW &lt;b&gt;</pre>", Page("01-a"), StringComparison.Ordinal);
+        Assert.Contains("<em>M</em>", Page("01-a"), StringComparison.Ordinal);
+        Assert.Contains("shown</title>", Page("01-a"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ids_are_given_once()
+    {
+        Publish(At("01-a",
+            TestNotebook.Markdown("# T\n\n## Cell c2\n\n## Same\n\n## Same\n\n<a id=\"why\"></a><p id=\"cell-c2\">x</p>\n\n## Why\n\n## Content"),
+            TestNotebook.Code("1"), Figure("c2-0-t", "x"), Figure("C2", "y")));
+
+        Assert.DoesNotContain(BookLinks.FindFaults(_folder["book"]), fault => fault.Contains(" times", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_description_has_no_TeX()
+    {
+        Publish(Prose("01-a", "\\begin{align}\na &= b\n\\end{align}\n\nWhere $x$ and $\\frac{1}{2}$ are."));
+
+        Assert.Contains("<meta name=\"description\" content=\"Where x and … are.\">", Page("01-a"), StringComparison.Ordinal);
+    }
+
+    private BookResult Publish(params NotebookDocument[] chapters) =>
+        BookPublisher.Publish(chapters, new BookOptions { OutputFolder = _folder["book"] });
+
+    private string Page(string name) => File.ReadAllText(_folder[$"book/{name}.html"]);
+
+    private NotebookDocument Prose(string name, string markdown) => At(name, TestNotebook.Markdown(markdown));
+
+    private NotebookDocument At(string name, params JsonObject[] cells)
+    {
+        var ids = cells.Select(cell => (string)cell["id"]!).ToList();
+        var document = TestNotebook.At(_folder[$"repo/notebooks/{name}.ipynb"], cells);
+        var json = (JsonObject)document.Json.DeepClone();
+        foreach (var (index, id) in ids.Index().Where(id => id.Item.Length > 0))
+        {
+            json["cells"]![index]!["id"] = id;
+        }
+
+        return NotebookDocument.Parse(json.ToJsonString(), document.Path);
+    }
+
+    private static JsonObject Figure(string id, params string[] titles) => FigureBelow("1", id, titles);
+
+    private static JsonObject FigureBelow(string source, string id, params string[] titles)
+    {
+        var cell = TestNotebook.Code(source);
+        cell["id"] = id;
+        cell["outputs"] = new JsonArray([.. titles.Select(title => new DisplayOutput(
+            new MimeBundle { [MimeBundle.Svg] = Drawing.Replace("NAME", title, StringComparison.Ordinal).Replace("<title>", "<title id=\"t\">", StringComparison.Ordinal) }, null).ToJson())]);
+        return cell;
+    }
+
+    // The drawings that a page's download links lead to, in their order.
+    private List<(string Address, string Title)> Figures(string name) =>
+    [
+        .. System.Text.RegularExpressions.Regex.Matches(Page(name), "class=\"figure-file\" href=\"([^\"]+)\"").Select(match => match.Groups[1].Value)
+            .Select(address => (address, System.Text.RegularExpressions.Regex.Match(File.ReadAllText(_folder[$"book/{Uri.UnescapeDataString(address)}"]), ">([^<]+)</title>").Groups[1].Value)),
+    ];
+}
