@@ -38,11 +38,14 @@ public class Operation
     {
         var pullback = _pullback ?? throw new InvalidOperationException(
             $"{Name}: its tape was released by an earlier Backward(). Run the forward pass again, or keep the tape with Backward(keepTape: true).");
+
+        // The gradient that is given is right as it is now: it may be older than this operation, and have been changed since.
+        var upstream = dy.IsChanged ? dy.Copy() : dy;
         var outer = _pulled;
         _pulled = this;
         try
         {
-            return pullback(dy);
+            return pullback(upstream);
         }
         finally
         {

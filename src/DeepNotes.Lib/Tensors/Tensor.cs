@@ -55,6 +55,9 @@ public sealed partial class Tensor
         }
     }
 
+    /// <summary>Whether the values were changed in place since they were made.</summary>
+    internal bool IsChanged => _buffer.Changed > _buffer.Made;
+
     internal IBackend Backend => Device.Backend;
 
     /// <summary>One element, copied to the host.</summary>

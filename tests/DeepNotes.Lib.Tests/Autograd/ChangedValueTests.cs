@@ -156,6 +156,36 @@ public sealed class ChangedValueTests
         Assert.All([a, b, c], leaf => Assert.Null(leaf.Gradient));
     }
 
+    // A tensor that is filled anew for each pass: no operation has read it but the pullback.
+    [Fact]
+    public void An_upstream_gradient_may_be_older_than_the_operation_and_changed_since()
+    {
+        var (dy, x) = (Tensor.Zeros([2]), Tensor.From(1, 2f).RequireGradient());
+        for (var pass = 1; pass <= 2; pass++)
+        {
+            var y = x.Square();
+            dy.Assign(Tensor.Full([2], pass));
+            Assert.Equal([2f * pass, 4 * pass], y.Pullback(dy)[0]!.ToArray());
+            Assert.Equal([2f * pass, 4 * pass], Tensor.Gradients(y, [x], dy, keepTape: true)[0].ToArray());
+            y.Backward(dy);
+            Assert.Equal([2f * pass, 4 * pass], x.Gradient!.ToArray());
+            x.ClearGradient();
+        }
+
+        // Of a gradient that is differentiated again as well.
+        var upstream = Tensor.From(0f).RequireGradient();
+        var z = Tensor.From(3f).RequireGradient();
+        var cube = z * z * z;
+        upstream.Assign(Tensor.From(2f));
+        var slope = Tensor.Gradients(cube, [z], upstream, createGraph: true)[0];
+        Assert.Equal([36f, 27], Tensor.Gradients(slope, [z, upstream]).Select(gradient => gradient.ToSingle()));
+
+        // But not where it is what the operation has read.
+        var square = z.Square();
+        z.Assign(Tensor.From(4f));
+        Assert.Throws<InvalidOperationException>(() => square.Backward(z));
+    }
+
     [Fact]
     public void Between_two_derivatives_a_change_counts_as_well()
     {

@@ -54,7 +54,7 @@ public sealed partial class Tensor
     private Tensor?[] ReshapeBack(Tensor dy) => [dy.Reshape(Shape)];
 
     // The same values in memory of their own.
-    private Tensor Copy() => Record("Copy", Read(Shape, Whole()), [this], dy => [dy]);
+    internal Tensor Copy() => Record("Copy", Read(Shape, Whole()), [this], dy => [dy]);
 
     /// <summary>The axes in another order: y[i₂, i₀, …] = x[i₀, i₁, i₂, …] for axes (2, 0, …); dx is dy put back.</summary>
     public Tensor Permute(params int[] axes)
