@@ -39,18 +39,20 @@ public static partial class Loss
             return MeanOfNone(scores);
         }
 
-        return labelSmoothing == 0
-            ? OfLabels(scores, truth, reduction)
-            : Reduce(-(scores.LogSoftmax() * truth.Targets(labelSmoothing)).Sum(1), reduction, truth.Total);
+        var loss = labelSmoothing == 0
+            ? OfLabels(truth, reduction)
+            : Reduce(-(truth.Scores.LogSoftmax() * truth.Targets(labelSmoothing)).Sum(1), reduction, truth.Total);
+        return reduction == Reduction.None ? truth.Spread(loss) : loss;
     }
 
     // 0/0, which no score can change.
     private static Tensor MeanOfNone(Tensor scores) => scores.Sum() * 0 + float.NaN;
 
     // Softmax, its logarithm at the label and the sum as one operation: dz = w·(softmax(z) - onehot(t))·share.
-    private static Tensor OfLabels(Tensor scores, WeightedLabels truth, Reduction reduction)
+    private static Tensor OfLabels(WeightedLabels truth, Reduction reduction)
     {
-        var (labels, weights, classes, backend) = (truth.Labels, truth.Weights, scores.Shape[1], scores.Backend);
+        var (scores, labels, weights) = (truth.Scores, truth.Labels, truth.Weights);
+        var (classes, backend) = (scores.Shape[1], scores.Backend);
         var (distances, terms) = (Tensor.Empty(scores.Shape, scores.Device), Tensor.Empty([labels.Length], scores.Device));
         backend.CrossEntropy(scores.Buffer, labels, weights?.Buffer, distances.Buffer, terms.Buffer, classes);
         return Tensor.Record("CrossEntropy", Reduce(terms, reduction, truth.Total), [scores], dy =>
@@ -99,8 +101,12 @@ public static partial class Loss
         Tensor logProbabilities, int[] labels, float[]? classWeights, int ignoreIndex = IgnoredLabel, Reduction reduction = Reduction.Mean)
     {
         var truth = new WeightedLabels("NegativeLogLikelihood", logProbabilities, labels, classWeights, ignoreIndex);
-        return truth.AreIgnored && reduction == Reduction.Mean
-            ? MeanOfNone(logProbabilities)
-            : Reduce(truth.Weigh(-logProbabilities.Pick(truth.Labels)), reduction, truth.Total);
+        if (truth.AreIgnored && reduction == Reduction.Mean)
+        {
+            return MeanOfNone(logProbabilities);
+        }
+
+        var loss = Reduce(truth.Weigh(-truth.Scores.Pick(truth.Labels)), reduction, truth.Total);
+        return reduction == Reduction.None ? truth.Spread(loss) : loss;
     }
 }

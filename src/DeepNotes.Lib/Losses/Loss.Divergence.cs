@@ -16,7 +16,9 @@ public static partial class Loss
     public static Tensor Entropy(Tensor scores, Reduction reduction)
     {
         Expect.Rows("Entropy", scores);
-        return Reduce(-(scores.Softmax() * scores.LogSoftmax()).Sum(1), reduction);
+
+        // A finite logarithm of a probability that is 0: their product is 0, also where a score is -∞.
+        return Reduce(-(scores.Softmax() * scores.LogSoftmax().Clamp(low: float.MinValue)).Sum(1), reduction);
     }
 
     /// <inheritdoc cref="KullbackLeibler(Tensor, Tensor, Reduction)"/>

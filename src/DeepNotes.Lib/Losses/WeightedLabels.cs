@@ -3,61 +3,76 @@ using System.Buffers;
 namespace DeepNotes;
 
 /// <summary>
-/// The labels of a batch and how much each sample counts: the weight of its class, or 0 where its label is the one to
-/// ignore.
+/// The labels of a batch and how much each sample counts: the weight of its class. Samples whose label is the one to ignore are
+/// left out with their scores, which may be infinite or NaN.
 /// </summary>
 internal sealed class WeightedLabels
 {
-    private readonly Tensor _scores;
     private readonly float[]? _classWeights;
 
-    // Null where none is ignored, and where every sample counts once.
-    private readonly bool[]? _isIgnored;
+    // Null where every sample counts once.
     private readonly float[]? _weights;
+
+    // Where the loss of each sample is among those that count, one behind the last for an ignored one; null where none is.
+    private readonly int[]? _places;
 
     public WeightedLabels(string operation, Tensor scores, int[] labels, float[]? classWeights = null, int? ignoreIndex = null)
     {
         Expect.Rows(operation, scores);
-        (_scores, _classWeights) = (scores, classWeights);
+        (Scores, Labels, _classWeights) = (scores, [.. labels], classWeights);
         CheckClassWeights(operation);
 
-        // An ignored label still needs some column to stand in, with weight 0.
-        _isIgnored = ignoreIndex is { } ignored && labels.Contains(ignored) ? Array.ConvertAll(labels, label => label == ignored) : null;
-        Labels = _isIgnored is null ? [.. labels] : Array.ConvertAll(labels, label => label == ignoreIndex ? 0 : label);
-        DeepNotes.Labels.Check(operation, Labels, scores.Shape[0], scores.Shape[1]);
-        _weights = classWeights is null && _isIgnored is null
-            ? null
-            : Array.ConvertAll(labels, label => label == ignoreIndex ? 0 : classWeights?[label] ?? 1);
-        Total = _weights?.Sum() ?? labels.Length;
+        // An ignored label is not checked.
+        DeepNotes.Labels.Check(
+            operation, Array.ConvertAll(labels, label => label == ignoreIndex ? 0 : label), scores.Shape[0], scores.Shape[1]);
+        if (ignoreIndex is { } ignored && labels.Contains(ignored))
+        {
+            int[] counted = [.. Enumerable.Range(0, labels.Length).Where(n => labels[n] != ignored)];
+            var next = 0;
+            _places = Array.ConvertAll(labels, label => label == ignored ? counted.Length : next++);
+            (Scores, Labels) = (scores.Rows(counted), Array.ConvertAll(counted, n => labels[n]));
+        }
+
+        _weights = classWeights is null ? null : Array.ConvertAll(Labels, label => classWeights[label]);
+        Total = _weights?.Sum() ?? Labels.Length;
     }
 
+    /// <summary>The scores of the samples that count.</summary>
+    public Tensor Scores { get; }
+
+    /// <summary>The labels of the samples that count.</summary>
     public int[] Labels { get; }
 
     /// <summary>Σₙ wₙ, what a mean divides by; 0 where nothing counts, and then the mean is NaN.</summary>
     public float Total { get; }
 
     /// <summary>Whether every sample is ignored.</summary>
-    public bool AreIgnored => _isIgnored is not null && Array.TrueForAll(_isIgnored, static isIgnored => isIgnored);
+    public bool AreIgnored => Labels.Length == 0;
 
-    /// <summary>wₙ [N], or null where all are 1.</summary>
-    public Tensor? Weights => _weights is null ? null : Tensor.From(_weights.AsSpan(), [_weights.Length], _scores.Device);
+    /// <summary>wₙ of the samples that count, or null where all are 1.</summary>
+    public Tensor? Weights => _weights is null ? null : Tensor.From(_weights.AsSpan(), [_weights.Length], Scores.Device);
 
     /// <summary>wₙ · termsₙ.</summary>
     public Tensor Weigh(Tensor terms) => Weights is { } weights ? terms * weights : terms;
 
+    /// <summary>One loss for each sample [N] from those that count: 0 for the others.</summary>
+    public Tensor Spread(Tensor losses) => _places is null
+        ? losses
+        : Tensor.Concatenate(0, losses, Tensor.Full([1], 0, losses.Device)).Rows(_places);
+
     /// <summary>
     /// What the log-probabilities are multiplied with, [N, C]: (1 - ε)·wₙ at the label, plus ε/C times the class's
-    /// weight everywhere; zeros in the row of an ignored sample.
+    /// weight everywhere.
     /// </summary>
     public Tensor Targets(float smoothing)
     {
-        var classes = _scores.Shape[1];
-        var rented = ArrayPool<float>.Shared.Rent(_scores.Length);
-        var targets = rented.AsSpan(0, _scores.Length);
+        var classes = Scores.Shape[1];
+        var rented = ArrayPool<float>.Shared.Rent(Scores.Length);
+        var targets = rented.AsSpan(0, Scores.Length);
         targets.Clear();
         for (var n = 0; n < Labels.Length; n++)
         {
-            for (var c = 0; c < classes && smoothing > 0 && _isIgnored?[n] != true; c++)
+            for (var c = 0; c < classes && smoothing > 0; c++)
             {
                 targets[n * classes + c] = smoothing / classes * (_classWeights?[c] ?? 1);
             }
@@ -65,7 +80,7 @@ internal sealed class WeightedLabels
             targets[n * classes + Labels[n]] += (1 - smoothing) * (_weights?[n] ?? 1);
         }
 
-        var result = Tensor.From(targets, _scores.Shape, _scores.Device);
+        var result = Tensor.From(targets, Scores.Shape, Scores.Device);
         ArrayPool<float>.Shared.Return(rented);
         return result;
     }
@@ -77,10 +92,10 @@ internal sealed class WeightedLabels
             return;
         }
 
-        if (_classWeights.Length != _scores.Shape[1])
+        if (_classWeights.Length != Scores.Shape[1])
         {
             throw new ShapeException(
-                $"{operation}: expected {_scores.Shape[1]} class weights, one for each class, got {_classWeights.Length}.");
+                $"{operation}: expected {Scores.Shape[1]} class weights, one for each class, got {_classWeights.Length}.");
         }
 
         foreach (var weight in _classWeights)

@@ -1,3 +1,5 @@
+using DeepNotes.Tests.Support;
+
 namespace DeepNotes.Tests.Losses;
 
 public sealed class LossTests
@@ -84,6 +86,47 @@ public sealed class LossTests
         var z = Tensor.Normal([2, 3], seed: 3).RequireGradient();
         Loss.CrossEntropy(z, [1, -1], .1f, ignoreIndex: -1).Backward();
         Assert.Equal([0f, 0f, 0f], z.Gradient!.Slice(0, 1, 1).ToArray());
+    }
+
+    // What it says may be anything: a class that is masked by -∞, or NaN. PyTorch's numbers.
+    [Theory]
+    [InlineData(float.NegativeInfinity, 0f, 2.4076059)]
+    [InlineData(float.PositiveInfinity, 0f, 2.4076059)]
+    [InlineData(float.NaN, 0f, 2.4076059)]
+    [InlineData(float.NegativeInfinity, .1f, 2.307606)]
+    [InlineData(float.NaN, .1f, 2.307606)]
+    public void An_ignored_sample_does_not_count_whatever_its_scores(float score, float smoothing, double expected)
+    {
+        var z = Tensor.From(new float[,] { { score, 1, 1 }, { 1, 2, 3 } }).RequireGradient();
+        Func<Tensor, int[], Reduction, Tensor>[] losses =
+        [
+            (x, labels, reduction) => Loss.CrossEntropy(x, labels, smoothing, reduction: reduction),
+            (x, labels, reduction) => smoothing > 0 ? Loss.CrossEntropy(x, labels, smoothing, [1, 1, 1], reduction: reduction)
+                : Loss.NegativeLogLikelihood(x.LogSoftmax(), labels, null, reduction: reduction),
+        ];
+        foreach (var loss in losses)
+        {
+            AssertClose.Equal([expected, expected], [loss(z, [-100, 0], Reduction.Mean).ToSingle(), loss(z, [-100, 0], Reduction.Sum).ToSingle()], 1e-6, "mean, sum");
+            AssertClose.Equal([0, expected], [.. loss(z, [-100, 0], Reduction.None).ToArray()], 1e-6, "terms");
+        }
+
+        foreach (var createGraph in new[] { false, true })
+        {
+            var dz = Tensor.Gradients(losses[0](z, [-100, 0], Reduction.Mean), [z], createGraph: createGraph)[0];
+            Assert.Equal([0f, 0, 0], dz.Slice(0, 0, 1).ToArray());
+            Assert.All(dz.ToArray(), slope => Assert.True(float.IsFinite(slope)));
+        }
+    }
+
+    // As torch.distributions.Categorical has it: what can't happen adds nothing.
+    [Fact]
+    public void The_entropy_of_scores_with_a_masked_class_is_that_of_the_others()
+    {
+        var z = Tensor.From(new float[,] { { float.NegativeInfinity, 0, 0 }, { 3e38f, -3e38f, float.NegativeInfinity } }).RequireGradient();
+        var entropy = Loss.Entropy(z, Reduction.None);
+        AssertClose.Equal([Math.Log(2), 0], [.. entropy.ToArray()], 1e-6, "entropy");
+        entropy.Sum().Backward();
+        AssertClose.Equal(new double[6], [.. z.Gradient!.ToArray()], 1e-6, "gradient");
     }
 
     // Two samples at 4 and 6 and a center at 2: Δ = ((2 - 4) + (2 - 6))/(1 + 2) = -2, half of it moves the center to 3.
