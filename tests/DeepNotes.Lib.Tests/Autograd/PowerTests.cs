@@ -95,6 +95,8 @@ public sealed class PowerTests
     {
         var z = Tensor.From(1e30f, -1e30f, 1e30f, 0);
         Assert.Equal([.5f, 0, .5f, 0], z.Softmax(temperature: 1e-6f).ToArray());
+        Assert.Equal([0f, 0, 1], Tensor.From(1, 2, 3).Softmax(temperature: 1e-40f).ToArray());
+        Support.AssertClose.Equal([-1e35, 0], [.. Tensor.From(99_999, 100_000).LogSoftmax(temperature: 1e-35f).ToArray()], 1e-6, "cold");
         Support.AssertClose.Equal([.25, .25, .25, .25], [.. Tensor.From(1, 2, 3, 4).Softmax(temperature: 1e8f).ToArray()], 1e-6, "flat");
         Support.AssertClose.Equal(
             [.. Tensor.From(1, 2, 3).Softmax(temperature: 2).ToArray()], [.. new Softmax(2).Forward(Tensor.From(1, 2, 3)).ToArray()], 1e-7, "layer");

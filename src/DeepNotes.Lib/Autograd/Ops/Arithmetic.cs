@@ -41,7 +41,9 @@ public sealed partial class Tensor
     public static Tensor operator *(float c, Tensor x) => x * c;
 
     /// <summary>x / c.</summary>
-    public static Tensor operator /(Tensor x, float c) => Operand(x, "Divide").Map(new Affine(1 / c, 0));
+    public static Tensor operator /(Tensor x, float c) => float.IsSubnormal(c)
+        ? x / Full([], c, Operand(x, "Divide").Device) // 1/c may be infinite where x/c is not.
+        : Operand(x, "Divide").Map(new Affine(1 / c, 0));
 
     /// <summary>c / x.</summary>
     public static Tensor operator /(float c, Tensor x) => Full([], c, Operand(x, "Divide").Device) / x;

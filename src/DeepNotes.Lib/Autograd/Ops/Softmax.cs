@@ -37,7 +37,11 @@ public sealed partial class Tensor
     public Tensor LogSoftmax(int axis = -1, float temperature = 1)
     {
         Expect.Positive("LogSoftmax", "temperature", temperature);
-        return Divided(this, temperature).LogSoftmaxAlong(Shape.Axis(axis, "LogSoftmax"));
+        axis = Shape.Axis(axis, "LogSoftmax");
+
+        // The largest is taken away before the division: x/T may be infinite. As a constant, for it changes nothing.
+        var z = temperature == 1 ? this : Divided(this - Max(axis, keepAxis: true).Detach(), temperature);
+        return z.LogSoftmaxAlong(axis);
     }
 
     /// <summary>
