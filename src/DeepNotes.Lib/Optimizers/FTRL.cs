@@ -35,7 +35,7 @@ public sealed class FTRL : Optimizer
             return w;
         }
 
-        var z = state.Step == 1 ? -(Beta / alpha + Lambda2) * w - Lambda1 * Constraints.Sign(w) : state["z"];
+        var z = state.Has("z") ? state["z"] : -(Beta / alpha + Lambda2) * w - Lambda1 * Constraints.Sign(w);
         var before = state["squares"];
         var n = state["squares"] = before + g.Square();
         var sigma = (n.Sqrt() - before.Sqrt()) / alpha;

@@ -31,6 +31,9 @@ public sealed class OptimizerState
         set => _next[name] = value;
     }
 
+    /// <summary>Whether the tensor of a name has been set.</summary>
+    public bool Has(string name) => _next.ContainsKey(name) || _tensors.ContainsKey(name);
+
     /// <summary>Copies what was set into memory that outlives the step.</summary>
     internal void Commit()
     {

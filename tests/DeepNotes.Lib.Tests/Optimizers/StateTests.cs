@@ -40,6 +40,17 @@ public sealed class StateTests : IDisposable
         AssertClose.Equal([.1406, .20738947, 1.4096], [w.Value[0], w.Value[1], w.Value[19]], 5e-6, "w");
     }
 
+    // z = 5 gives w = -z·α/β where nothing has been learnt yet.
+    [Fact]
+    public void What_is_set_before_the_first_update_counts_in_it()
+    {
+        var w = new Parameter([1], DeepNotes.Initializers.Ones, 0);
+        var optimizer = new FTRL(.1f, beta: 1);
+        optimizer.State(w)["z"] = Tensor.From(5f);
+        optimizer.ApplyGradients([(w, Tensor.From(0f))]);
+        Assert.Equal(-.5f, w.Value[0], 1e-7f);
+    }
+
     public static TheoryData<string, Func<Optimizer>> Names() => new()
     {
         { "", () => new SGD(1) },
