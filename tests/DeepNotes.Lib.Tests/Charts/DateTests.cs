@@ -73,6 +73,11 @@ public sealed class DateTests
         Assert.Contains($">{label}<", Chart.Line(dates, [1, 2]).ToSvg(), StringComparison.Ordinal);
     }
 
+    // "Valid until further notice" in many a table: there is no day behind it.
+    [Fact]
+    public void No_tick_stands_behind_the_last_date_there_is() =>
+        Assert.DoesNotContain(">23:59<", Chart.Scatter([DateTime.MaxValue], [1]).ToSvg(), StringComparison.Ordinal);
+
     [Fact]
     public void One_date_has_room_around_it() =>
         Assert.Contains(">02-27 00:00<", Chart.Line([Days[0]], [1]).ToSvg(), StringComparison.Ordinal);

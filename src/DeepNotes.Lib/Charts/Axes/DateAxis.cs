@@ -47,7 +47,7 @@ internal sealed class DateAxis : Axis
         // Weeks begin on Mondays; 1970 began on a Thursday.
         var origin = step % (7 * DateNumber.Day) == 0 ? 4 * DateNumber.Day : 0;
         var ticks = new List<Tick>();
-        for (var i = Math.Ceiling((_min - origin) / step - 1e-9); i * step + origin <= _max + step * 1e-9; i++)
+        for (var i = Math.Ceiling((_min - origin) / step - 1e-9); i * step + origin <= Math.Min(_max + step * 1e-9, DateNumber.Last); i++)
         {
             var value = i * step + origin;
             ticks.Add(new(value, DateNumber.ToDate(value).ToString(Format(step), CultureInfo.InvariantCulture)));

@@ -10,8 +10,10 @@ internal static class DateNumber
 {
     public const double Day = 24 * 60 * 60 * 1000.0;
 
+    /// <summary>The last second there is.</summary>
+    public static readonly double Last = Of(DateTime.MaxValue.AddSeconds(-1));
+
     private static readonly double First = Of(DateTime.MinValue);
-    private static readonly double Last = Of(DateTime.MaxValue.AddSeconds(-1));
 
     public static double Of(DateTime date) => (date.Ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerMillisecond;
 
