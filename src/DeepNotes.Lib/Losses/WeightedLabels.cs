@@ -22,10 +22,12 @@ internal sealed class WeightedLabels
         (Scores, Labels, _classWeights) = (scores, [.. labels], classWeights);
         CheckClassWeights(operation);
 
-        // An ignored label is not checked.
+        var (ignored, ignores) = (ignoreIndex.GetValueOrDefault(), ignoreIndex is { } given && labels.Contains(given));
+
+        // An ignored label passes, whatever it is.
         DeepNotes.Labels.Check(
-            operation, Array.ConvertAll(labels, label => label == ignoreIndex ? 0 : label), scores.Shape[0], scores.Shape[1]);
-        if (ignoreIndex is { } ignored && labels.Contains(ignored))
+            operation, ignores ? Array.ConvertAll(labels, label => label == ignored ? 0 : label) : Labels, scores.Shape[0], scores.Shape[1]);
+        if (ignores)
         {
             int[] counted = [.. Enumerable.Range(0, labels.Length).Where(n => labels[n] != ignored)];
             var next = 0;
