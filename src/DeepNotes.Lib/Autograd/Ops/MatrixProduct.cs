@@ -32,6 +32,12 @@ public sealed partial class Tensor
             CheckBias(bias, b.Shape[transposeB ? ^2 : ^1]);
         }
 
+        // Two matrices, as in most training steps, need no shapes of a stack.
+        if (Shape.Count == 2 && other.Shape.Count == 2)
+        {
+            return Product(a, b, bias, transposeA, transposeB);
+        }
+
         var (stackA, stackB) = (Stack(a), Stack(b));
         var stack = stackA == stackB ? stackA : Shape.Broadcast(stackA, stackB, $"MatMul of {Shape} and {other.Shape}, in front of the matrices");
         var c = Product(a.Stacked(stackA, stack), b.Stacked(stackB, stack), bias, transposeA, transposeB);
