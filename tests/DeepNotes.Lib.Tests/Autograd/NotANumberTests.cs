@@ -38,6 +38,21 @@ public sealed class NotANumberTests
         Assert.Equal(isNumber ? 1 : 0, Metrics.TopK(x, [largest], 3));
     }
 
+    // As in PyTorch: an infinite score has no distance from itself.
+    [Theory]
+    [InlineData(float.PositiveInfinity, 0, NaN, NaN)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity, NaN, NaN)]
+    [InlineData(float.NegativeInfinity, float.NegativeInfinity, NaN, NaN)]
+    [InlineData(0, float.NegativeInfinity, 0, float.NegativeInfinity)]
+    public void Infinite_scores_have_a_logarithm_only_where_another_is_finite(float first, float second, float ofFirst, float ofSecond)
+    {
+        var x = Tensor.From([first, second], [1, 2]);
+        Assert.Equal([ofFirst, ofSecond], x.LogSoftmax().ToArray());
+        Assert.Equal([MathF.Exp(ofFirst), MathF.Exp(ofSecond)], x.Softmax().ToArray());
+        Assert.Equal(-ofFirst, Loss.CrossEntropy(x, [0]).ToSingle());
+        Assert.Equal(-ofSecond, Loss.CrossEntropy(x, [1]).ToSingle());
+    }
+
     [Fact]
     public void The_gradient_of_a_maximum_goes_to_the_NaNs()
     {

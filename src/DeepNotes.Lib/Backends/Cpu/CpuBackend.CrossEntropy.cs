@@ -76,7 +76,7 @@ internal sealed partial class CpuBackend
             total.Add(sum);
         }
 
-        return (float)(total.Total + (equals - 1));
+        return WithoutLargest(total, equals, largest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -73,8 +73,11 @@ internal sealed partial class CpuBackend
             total.Add(sum);
         }
 
-        return (float)(total.Total + (equals - 1));
+        return WithoutLargest(total, equals, largest);
     }
+
+    // Σ e^(x - max x) - 1. An infinite largest value has no distance from itself: the sum is NaN, as x - max x is.
+    private static float WithoutLargest(LongSum others, int equals, float largest) => (float)(others.Total + (equals - 1) + (largest - largest));
 
     // Of the first powers e^(x - max x), those that are not the largest one's 1, which are only counted: in a row whose largest value
     // is far above the others, what is left without it is all that ln(1 + ·) is made of.
