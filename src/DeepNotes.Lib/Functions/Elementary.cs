@@ -48,15 +48,6 @@ public readonly struct Exp : IUnaryOp
         return Scaled(RestMinusOne(Rest(high, out var n) + low), n);
     }
 
-    /// <summary>eˣ, and eˣ - 1 with its own digits where |x| ≤ ln 2/2.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> NearOne(Vector512<float> x, out Vector512<float> minusOne)
-    {
-        x = Vector512.MinNative(Vector512.Create(90f), Vector512.MaxNative(Vector512.Create(-110f), x));
-        minusOne = RestMinusOne(Rest(x, out var n));
-        return Scaled(minusOne, n);
-    }
-
     /// <summary>eˣ - 1 = 2t/(1 - t) with t = tanh(x/2), which does not cancel for x ≤ 0.</summary>
     internal static float MinusOne(float x)
     {

@@ -61,7 +61,7 @@ public static partial class Loss
             if (Recording.IsOn)
             {
                 var dTerms = truth.Weigh((share * dy).Reshape(-1).Expand([labels.Length]));
-                return [(scores.Softmax() - Tensor.OneHot(labels, classes).To(scores.Device)) * Column(dTerms)];
+                return [Tensor.LogSoftmaxGradient(scores.LogSoftmax(), Tensor.OneHot(labels, classes).To(scores.Device) * Column(-dTerms))];
             }
 
             var dz = Tensor.Empty(scores.Shape, scores.Device);

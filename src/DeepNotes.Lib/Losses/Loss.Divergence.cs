@@ -10,15 +10,29 @@ public static partial class Loss
     /// <summary>
     /// Entropy in nats of the distributions that scores z [N, C] stand for: L = -1/N Σₙ Σᵢ pₙᵢ ln pₙᵢ with p = softmax(zₙ), from
     /// 0 where one class has all to ln C where all are equal. As a penalty on certainty it is subtracted from a loss (Pereyra et
-    /// al. 2017). dzᵢ = -pᵢ(ln pᵢ + H)/N. Of probabilities it is <see cref="Tensor.Entropy"/>.
+    /// al. 2017). dzᵢ = -pᵢ(ln pᵢ + H)/N = pᵢ(Σⱼ pⱼzⱼ - zᵢ)/N. Of probabilities it is <see cref="Tensor.Entropy"/>.
     /// </summary>
     /// <exception cref="ShapeException">Scores that are no [N, C].</exception>
     public static Tensor Entropy(Tensor scores, Reduction reduction)
     {
         Expect.Rows("Entropy", scores);
+        Tensor terms;
+        using (Recording.Pause())
+        {
+            terms = -(scores.Softmax() * Finite(scores.LogSoftmax())).Sum(1);
+        }
 
-        // A finite logarithm of a probability that is 0: their product is 0, also where a score is -∞.
-        return Reduce(-(scores.Softmax() * scores.LogSoftmax().Clamp(low: float.MinValue)).Sum(1), reduction);
+        // Scores less the largest: what comes through p and what comes through ln p would cancel, and so would ln p and H.
+        return Reduce(
+            Tensor.Record("Entropy", terms, [scores], dy =>
+            {
+                var (p, z) = (scores.Softmax(), Finite(scores - scores.Detach().Max(1, keepAxis: true)));
+                return [p * ((p * z).Sum(1, keepAxis: true) - z) * Column(dy)];
+            }),
+            reduction);
+
+        // What a probability that is 0 is multiplied with, so that the product is 0, also where a score is -∞.
+        static Tensor Finite(Tensor logarithms) => logarithms.Clamp(low: float.MinValue);
     }
 
     /// <inheritdoc cref="KullbackLeibler(Tensor, Tensor, Reduction)"/>
@@ -61,8 +75,8 @@ public static partial class Loss
         Expect.SameShape("Distillation", scores, teacherScores, "the teacher's scores");
         Expect.Positive("Distillation", "temperature", temperature);
         Expect.UnitInterval("Distillation", "alpha", alpha);
-        var teacher = (teacherScores.Detach() / temperature).Softmax();
-        var fromTeacher = KullbackLeibler((scores / temperature).LogSoftmax(), teacher, reduction);
+        var (teacher, student) = ((teacherScores.Detach() / temperature).LogSoftmax(), (scores / temperature).LogSoftmax());
+        var fromTeacher = Reduce((teacher.Exp() * (teacher - student)).Sum(1), reduction, scores.Shape[0]);
         var fromLabels = CrossEntropy(scores, labels, labelSmoothing: 0, reduction: reduction);
         return alpha * temperature * temperature * fromTeacher + (1 - alpha) * fromLabels;
     }

@@ -30,13 +30,13 @@ public static partial class Loss
         Expect.NotNegative(name, "annealing", annealing);
         var scores = features.MatMul(weight, transposeB: true);
         var lengths = Lengths(features) * Lengths(weight).Rows(labels);
-        var cosine = scores.Pick(labels) / lengths;
+        var cosine = scores.Pick(labels) / (lengths + IsZero(lengths));
         var lowered = lengths * (MarginCosine(cosine, margin) - cosine) / (1 + annealing);
         var ofLabel = Tensor.OneHot(labels, weight.Shape[0]).To(features.Device);
         return CrossEntropy(scores + ofLabel * Column(lowered), labels, labelSmoothing: 0, reduction: reduction);
     }
 
-    private static Tensor Lengths(Tensor rows) => (rows.Square().Sum(1) + TinySquare).Sqrt();
+    private static Tensor Lengths(Tensor rows) => Root(rows.Square().Sum(1));
 
     // ψ as a function of c = cos θ: cos(mθ) is the Chebyshev polynomial Tₘ(c), and k counts the limits cos(jπ/m) that c
     // lies below. ψ and its slope are continuous there, so that k may count as a constant.

@@ -2,9 +2,6 @@ namespace DeepNotes;
 
 public static partial class Loss
 {
-    // Under the root of a distance: the gradient of ‖d‖ at d = 0 is then 0 and not 0/0.
-    private const float TinySquare = 1e-12f;
-
     /// <summary>
     /// Contrastive loss of pairs a, b [N, D], with D = ‖a - b‖: L = 1/N Σₙ D²/2 for a similar pair, max(0, margin - D)²/2
     /// for another (Hadsell, Chopra, LeCun 2006). da = a - b for similar pairs, -(margin - D)(a - b)/D for others within
@@ -59,5 +56,15 @@ public static partial class Loss
 
     private static Tensor SquaredDistances(Tensor a, Tensor b) => (a - b).Square().Sum(1);
 
-    private static Tensor Distances(Tensor a, Tensor b) => (SquaredDistances(a, b) + TinySquare).Sqrt();
+    private static Tensor Distances(Tensor a, Tensor b) => Root(SquaredDistances(a, b));
+
+    // ‖d‖ of ‖d‖², where √ has the slope 1 at 0, so that the gradient of ‖d‖ at d = 0 is 0 and not 0/0.
+    private static Tensor Root(Tensor squares)
+    {
+        var zeros = IsZero(squares);
+        return (squares + zeros).Sqrt() - zeros;
+    }
+
+    // 1 where a number that is not negative is 0, else 0.
+    private static Tensor IsZero(Tensor x) => (-x).Map<Functions.Step>().Detach();
 }

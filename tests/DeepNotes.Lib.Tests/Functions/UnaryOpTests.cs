@@ -1,6 +1,7 @@
 using DeepNotes.Functions;
 using DeepNotes.Tests.Support;
 using MathNet.Numerics;
+using static DeepNotes.Tests.Support.StableFormulas;
 using F = DeepNotes.Functions;
 
 namespace DeepNotes.Tests.Functions;
@@ -47,7 +48,7 @@ public sealed class UnaryOpTests
             x => 1.0507009873554805 * (x > 0 ? 1 : 1.6732632423543772 * Math.Exp(x)), 3, "SELU"),
         new FunctionRow<F.Sigmoid>(default, Logistic, 3, x => Logistic(x) * Logistic(-x), 5),
         new FunctionRow<F.Tanh>(default, Math.Tanh, 3, x => 4 * Logistic(2 * x) * Logistic(-2 * x), 5),
-        new FunctionRow<F.Softplus>(default, x => Math.Max(0, x) + LogOnePlus(Math.Exp(-Math.Abs(x))), 3, Logistic, 3),
+        new FunctionRow<F.Softplus>(default, StableFormulas.Softplus, 3, Logistic, 3),
         new FunctionRow<F.SiLU>(
             default, x => Product(x, Logistic), 4, x => Logistic(x) + Product(x, u => Logistic(u) * Logistic(-u)), 8) { SlopeRoot = -1.2785 },
         new FunctionRow<F.Mish>(
@@ -132,13 +133,6 @@ public sealed class UnaryOpTests
 
     // x·f(x) where f falls faster than x grows: 0, not 0·∞, at the end.
     private static double Product(double x, Func<double, double> f) => f(x) is var y && y == 0 ? 0 : x * y;
-
-    private static double Logistic(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
-
-    private static double ExpMinusOne(double x) => Math.Abs(x) < 1e-4 ? x * (1 + x / 2 * (1 + x / 3)) : Math.Exp(x) - 1;
-
-    // Kahan's: the rounding error of 1 + u is in both factors.
-    private static double LogOnePlus(double u) => 1 + u is var sum && sum == 1 ? u : Math.Log(sum) * u / (sum - 1);
 
     private static double TanhSoftplus(double x) => Math.Exp(Math.Min(x, 40)) is var w ? w * (w + 2) / (w * (w + 2) + 2) : 0;
 

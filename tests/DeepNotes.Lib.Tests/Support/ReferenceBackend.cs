@@ -202,10 +202,11 @@ public sealed class ReferenceBackend : IBackend
     {
         for (var i = 0; i < rows * count; i++)
         {
-            var sum = Of(dy).AsSpan(i / count * count, count).ToArray().Sum(value => (double)value);
+            var row = Of(dy).AsSpan(i / count * count, count).ToArray();
+            var others = row.Where((_, j) => j != i % count).Sum(value => (double)value);
             Of(dx)[i] = (float)(Of(y)[i] > -0.5
-                ? Of(dy)[i] - sum - 2 / (1 / Math.Tanh(Of(y)[i] / 2.0) - 1) * sum
-                : Of(dy)[i] - Math.Exp(Of(y)[i]) * sum);
+                ? -others - 2 / (1 / Math.Tanh(Of(y)[i] / 2.0) - 1) * (Of(dy)[i] + others)
+                : Of(dy)[i] - Math.Exp(Of(y)[i]) * (Of(dy)[i] + others));
         }
     }
 

@@ -3,8 +3,8 @@ namespace DeepNotes.Tests.Support;
 /// <summary>Errors in units of the last place of float32 (ulp): what an absolute tolerance below 1 cannot see.</summary>
 public static class Ulp
 {
-    // Below the smallest normal number digits are lost: so many of the smallest subnormal do not count.
-    private const double Underflow = 128 * float.Epsilon;
+    /// <summary>Below the smallest normal number digits are lost: so many of the smallest subnormal do not count.</summary>
+    public const double Underflow = 128 * float.Epsilon;
 
     /// <summary>
     /// |actual - exact| in units of the last place of <paramref name="exact"/>, or of <paramref name="scale"/> where that is

@@ -65,16 +65,21 @@ public sealed partial class Tensor
 
         var y = Empty(Shape, Device);
         Backend.LogSoftmax(Buffer, y.Buffer, LastAxisRuns, Shape[^1]);
-        return Record("LogSoftmax", y, [this], dy =>
-        {
-            if (Recording.IsOn)
-            {
-                return [dy - y.Exp() * dy.Sum(-1, keepAxis: true)];
-            }
+        return Record("LogSoftmax", y, [this], dy => [LogSoftmaxGradient(y, dy)]);
+    }
 
-            var dx = Empty(Shape, Device);
-            Backend.LogSoftmaxGradient(y.Buffer, dy.Buffer, dx.Buffer, LastAxisRuns, Shape[^1]);
-            return [dx];
+    /// <summary>
+    /// dx = dy - eʸ·Σ dy for y = ln softmax(x) along the last axis, an operation with derivatives: for an upstream g of dx,
+    /// -eʸ·g·Σ dy to y and g - Σ g·eʸ to dy.
+    /// </summary>
+    internal static Tensor LogSoftmaxGradient(Tensor y, Tensor dy)
+    {
+        var dx = Empty(y.Shape, y.Device);
+        y.Backend.LogSoftmaxGradient(y.Buffer, dy.Buffer, dx.Buffer, y.LastAxisRuns, y.Shape[^1]);
+        return Record("LogSoftmaxGradient", dx, [y, dy], g =>
+        {
+            var gOfPower = g * y.Exp();
+            return [-gOfPower * dy.Sum(-1, keepAxis: true), g - gOfPower.Sum(-1, keepAxis: true)];
         });
     }
 

@@ -113,14 +113,21 @@ internal sealed partial class CpuBackend
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void LogSoftmaxRowGradient(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
     {
-        var sum = Vector512.Create((float)FoldRow(default(Add), dy));
+        var sum = (float)FoldRow(default(Add), dy);
+        var near = -1;
         for (var i = 0; i < y.Length; i += Lanes.Width)
         {
-            var (d, log) = (Lanes.Load(dy, i), Lanes.Load(y, i));
-            var power = Exp.NearOne(log, out var minusOne);
-            // Where eʸ is nearly 1, it is the distance from 1 that counts: dy - Σ dy - (eʸ - 1)·Σ dy.
-            var near = d - sum - minusOne * sum;
-            Lanes.Store(Vector512.ConditionalSelect(Vector512.GreaterThan(log, Vector512.Create(-0.25f)), near, d - power * sum), dx, i);
+            var log = Lanes.Load(y, i);
+            var isNear = Vector512.GreaterThan(log, Vector512.Create(-0.25f)).ExtractMostSignificantBits();
+            near = near < 0 && isNear != 0 ? i + BitOperations.TrailingZeroCount(isNear) : near;
+            Lanes.Store(Lanes.Load(dy, i) - default(Exp).F(log) * Vector512.Create(sum), dx, i);
+        }
+
+        // Where eʸ is nearly 1, which is so for one value at most, the others are what counts: dy - Σ dy - (eʸ - 1)·Σ dy.
+        if (near >= 0 && near < y.Length)
+        {
+            var others = (float)(FoldRow(default(Add), dy[..near]) + FoldRow(default(Add), dy[(near + 1)..]));
+            dx[near] = -others - Exp.MinusOne(y[near]) * sum;
         }
     }
 }
