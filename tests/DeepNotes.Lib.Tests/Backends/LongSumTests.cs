@@ -33,6 +33,18 @@ public sealed class LongSumTests
         { "a cross-entropy of many classes", () => [Loss.CrossEntropy(Tensor.Full([1, Rows], 5), [7]).ToSingle()], Math.Log(Rows) },
     };
 
+    // Rows of ±0.1 are normalised to ±1.
+    [Fact]
+    public void The_scale_and_the_shift_of_LayerNorm_are_learned_from_all_rows()
+    {
+        foreach (var (parameter, dy) in new[] { (0, Wave([Rows, 4])), (1, Tensor.Full([Rows, 4], 0.1f)) })
+        {
+            var layer = new LayerNorm(4, epsilon: 0);
+            layer.Forward(Wave([Rows, 4])).Backward(dy);
+            Assert.All(layer.Parameters[parameter].Gradient!.ToArray(), sum => Assert.Equal(1, sum / (Rows * Tenth), 1e-6));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Sums))]
     public void No_digits_are_lost(string what, Func<float[]> compute, double exact) => Assert.All(

@@ -11,7 +11,7 @@ namespace DeepNotes.Tests.Backends;
 [Collection(nameof(ThreadTests))]
 public sealed class ThreadTests : IDisposable
 {
-    private static readonly int[] _counts = [2, 3, 5];
+    private static readonly int[] _counts = [2, 3, 8];
 
     private readonly int _before = CpuThreads.Count;
 
@@ -29,6 +29,11 @@ public sealed class ThreadTests : IDisposable
         rows.Add("Convolve depthwise", [3, 5, 61, 59], [5, 1, 3, 3]);
         rows.Add("Convolve", [1, 3, 227, 225], [5, 3, 3, 3]);
         rows.Add("Rows", [7, 20_011], []);
+        rows.Add("Sum axis 0", [300_007, 1], []);
+        rows.Add("Sum axis 0", [100_003, 3], []);
+        rows.Add("Sum axis 0", [4_099, 769], []);
+        rows.Add("Max axis 0", [100_003, 3], []);
+        rows.Add("Sum axis 1 of 3", [3, 20_011, 17], []);
         return rows;
     }
 
@@ -60,6 +65,17 @@ public sealed class ThreadTests : IDisposable
         update.ApplyGradients([(parameter, Tensor.Normal([200_003], seed: 2))]);
         update.ApplyGradients([(parameter, Tensor.Normal([200_003], seed: 3))]);
         return [.. parameter.Value.ToArray()];
+    });
+
+    [Fact]
+    public void Sums_over_many_rows_have_the_same_bits() => SameBits(() =>
+    {
+        Layer[] layers = [new Linear(3, 5, seed: 1), new LayerNorm(5)];
+        var embedding = new Embedding(11, 5, seed: 2);
+        var y = layers[1].Forward(layers[0].Forward(Tensor.Normal([50_003, 3], seed: 3)))
+            + embedding.Forward([.. Enumerable.Range(0, 50_003).Select(i => i * i % 11)], [50_003]);
+        y.Backward(Tensor.Normal(y.Shape, seed: 4));
+        return [.. layers.Append(embedding).SelectMany(layer => layer.Parameters).SelectMany(parameter => parameter.Gradient!.ToArray())];
     });
 
     [Fact]
