@@ -2,17 +2,21 @@ namespace DeepNotes.Tests.Support;
 
 public static class AssertClose
 {
-    /// <summary>max |actual - expected| ≤ tolerance · max(1, max |expected|), shapes equal.</summary>
-    public static void Equal(GoldenArray expected, Tensor actual, double tolerance, string what)
+    /// <summary>
+    /// max |actual - expected| ≤ tolerance · max |expected|, shapes equal. Where what is expected is a difference that may be small or
+    /// 0, the <paramref name="terms"/> are how large the numbers are that it is the difference of.
+    /// </summary>
+    public static void Equal(GoldenArray expected, Tensor actual, double tolerance, string what, double terms = 0)
     {
         Assert.Equal<Shape>(expected.Shape, actual.Shape);
-        Equal(expected.Values, [.. actual.ToArray()], tolerance, what);
+        Equal(expected.Values, [.. actual.ToArray()], tolerance, what, terms);
     }
 
-    public static void Equal(double[] expected, double[] actual, double tolerance, string what)
+    /// <inheritdoc cref="Equal(GoldenArray, Tensor, double, string, double)"/>
+    public static void Equal(double[] expected, double[] actual, double tolerance, string what, double terms = 0)
     {
         Assert.Equal(expected.Length, actual.Length);
-        var scale = Math.Max(1, expected.Select(Math.Abs).DefaultIfEmpty(0).Max());
+        var scale = expected.Select(Math.Abs).Append(terms).Max();
         for (var i = 0; i < expected.Length; i++)
         {
             // The message is made only where it is needed: there are millions of elements.
