@@ -2,9 +2,14 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Autograd;
 
-/// <summary>Each operation on each backend against PyTorch: values to 1e-5, gradients of a random upstream to 1e-4.</summary>
+/// <summary>
+/// Each operation on each backend against PyTorch in float64: values to 1e-5, gradients of a random upstream to 1e-4 of the largest;
+/// and gradients against finite differences to 1e-3.
+/// </summary>
 public sealed class OperationTests
 {
+    private static readonly float[] Steps = [1e-2f, 1e-3f, 3e-4f, 1e-1f];
+
     public static TheoryData<string, string> Rows()
     {
         var rows = new TheoryData<string, string>();
@@ -53,7 +58,8 @@ public sealed class OperationTests
 
         using var chosen = Devices.Named(device).Use();
         Tensor[] inputs = [.. Operations.Golden[name].Inputs.Select(input => input.ToTensor())];
-        var error = GradientCheck.LargestError(Operations.All[name], inputs, epsilon: 1e-3f);
-        Assert.True(error < 2e-2, $"{name}: relative error {error:G3}");
+        // A short step meets no kink and no end of the domain, a long one has little rounding.
+        var errors = Steps.Select(step => GradientCheck.LargestError(Operations.All[name], inputs, step));
+        Assert.True(errors.Any(error => error < 1e-3), $"{name}: relative errors {string.Join(", ", errors.Select(error => $"{error:G3}"))}");
     }
 }
