@@ -58,8 +58,18 @@ public sealed class OperationTests
 
         using var chosen = Devices.Named(device).Use();
         Tensor[] inputs = [.. Operations.Golden[name].Inputs.Select(input => input.ToTensor())];
+
         // A short step meets no kink and no end of the domain, a long one has little rounding.
-        var errors = Steps.Select(step => GradientCheck.LargestError(Operations.All[name], inputs, step));
-        Assert.True(errors.Any(error => error < 1e-3), $"{name}: relative errors {string.Join(", ", errors.Select(error => $"{error:G3}"))}");
+        var errors = new List<double>();
+        foreach (var step in Steps)
+        {
+            errors.Add(GradientCheck.LargestError(Operations.All[name], inputs, step));
+            if (errors[^1] < 1e-3)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"{name}: relative errors {string.Join(", ", errors.Select(error => $"{error:G3}"))}");
     }
 }
