@@ -5,6 +5,6 @@ public sealed class Flatten : Layer
 {
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.Shape.Count > 0
-        ? x.Reshape(x.Shape[0], x.Shape[0] == 0 ? 0 : x.Length / x.Shape[0])
+        ? x.Reshape(x.Shape[0], x.Shape.With(0, 1).Elements)
         : throw new ShapeException("Flatten: expected [N, …], got a scalar.");
 }

@@ -26,7 +26,7 @@ internal static class Labels
             if ((uint)labels[sample] >= (uint)classes)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(labels), $"{operation}: label {labels[sample]} of sample {sample}: expected 0 to {classes - 1}.");
+                    nameof(labels), $"{operation}: label {labels[sample]} of sample {sample}: expected {(classes == 0 ? "none, there are no classes" : $"0 to {classes - 1}")}.");
             }
         }
     }

@@ -28,21 +28,16 @@ public sealed partial class Tensor : IDisplayable
     }
 
     /// <summary>The shape, and the values of a small tensor: <c>Tensor [3]: 1, 2, 3</c>.</summary>
-    public override string ToString() => Length <= ShownColumns
+    public override string ToString() => Length is > 0 and <= ShownColumns
         ? $"Tensor {Shape}: {string.Join(", ", ToArray().Select(Format))}"
-        : $"Tensor {Shape}";
+        : $"Tensor {Shape}{(Length == 0 ? ", empty" : "")}";
 
     private static string Format(float value) => value.ToString("G5", CultureInfo.InvariantCulture);
 
     private string Caption(float[] values)
     {
-        if (Length == 0)
-        {
-            return $"Tensor {Shape}, empty";
-        }
-
-        return Length == 1
-            ? $"Tensor {Shape}"
+        return Length <= 1
+            ? $"Tensor {Shape}{(Length == 0 ? ", empty" : "")}"
             : $"Tensor {Shape}, from {Format(values.Min())} to {Format(values.Max())}, mean {Format((float)values.Average(value => (double)value))}";
     }
 

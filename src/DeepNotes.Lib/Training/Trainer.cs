@@ -53,7 +53,7 @@ public sealed partial class Trainer
     /// <param name="validation">Data to look at after each epoch.</param>
     /// <param name="seed">Fixes the order of the samples.</param>
     /// <param name="cancellation">Stops between two steps, as does interrupting the cell; the network keeps what it has learned.</param>
-    /// <exception cref="ArgumentException">The last batch would have one sample, with which batch normalisation cannot do.</exception>
+    /// <exception cref="ArgumentException">The last batch would have one sample, with which batch normalisation cannot do, or there are no validation data.</exception>
     /// <exception cref="TrainingException">The loss or a gradient is no longer a number.</exception>
     public History Fit(
         Dataset train, int epochs, int batchSize = 128, Dataset? validation = null, ulong seed = 0, CancellationToken cancellation = default) =>
@@ -64,12 +64,17 @@ public sealed partial class Trainer
     /// <param name="epochs">Passes over it; after <see cref="Resume"/> those of before count.</param>
     /// <param name="validation">Data to look at after each epoch.</param>
     /// <param name="cancellation">Stops between two steps, as does interrupting the cell; the network keeps what it has learned.</param>
-    /// <exception cref="ArgumentException">The last batch would have one sample, with which batch normalisation cannot do.</exception>
+    /// <exception cref="ArgumentException">The last batch would have one sample, with which batch normalisation cannot do, or there are no validation data.</exception>
     /// <exception cref="TrainingException">The loss or a gradient is no longer a number.</exception>
     public History Fit(DataLoader train, int epochs, Dataset? validation = null, CancellationToken cancellation = default)
     {
         Check.AtLeast(1, epochs, "Trainer.Fit");
         CheckLastBatch(train);
+        if (validation?.Count == 0)
+        {
+            throw new ArgumentException($"Trainer.Fit: expected validation data of at least 1 sample, got none in '{validation.Name}'.", nameof(validation));
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Live.Cancellation);
         var run = Begin(train, epochs);
         var callbacks = CallbacksOf(run);

@@ -11,6 +11,7 @@ public sealed partial class Tensor
     public Tensor Mean() => Sum() / Length;
 
     /// <summary>The largest of all elements, NaN if there is one.</summary>
+    /// <exception cref="ShapeException">There are no elements.</exception>
     public Tensor Max() => Reshape(Length).Max(0);
 
     /// <summary>Σ over one axis, which is dropped or kept with length 1; dx repeats dy along the axis.</summary>
@@ -27,8 +28,14 @@ public sealed partial class Tensor
     public Tensor Mean(int axis, bool keepAxis = false) => Sum(Shape.Axis(axis, "Mean"), keepAxis) / Shape[axis];
 
     /// <summary>The largest along one axis, NaN where there is one; the gradient is shared among equal ones, or goes to the NaNs.</summary>
+    /// <exception cref="ShapeException">There is no such axis, or it has no values: nothing is their largest.</exception>
     public Tensor Max(int axis, bool keepAxis = false)
     {
+        if (Shape[Shape.Axis(axis, "Max")] == 0)
+        {
+            throw new ShapeException($"Max: expected at least one value along axis {axis} of shape {Shape}.");
+        }
+
         var y = Reduce<Maximum>(axis);
         Record("Max", y, [this], dy =>
         {

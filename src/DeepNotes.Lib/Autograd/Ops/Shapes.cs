@@ -9,7 +9,9 @@ public sealed partial class Tensor
     /// The same values in another shape of as many elements; one axis may be -1 and is worked out. Both share one memory:
     /// changing one in place changes the other.
     /// </summary>
-    /// <exception cref="ShapeException">The number of elements differs, or more than one axis is to be worked out.</exception>
+    /// <exception cref="ShapeException">
+    /// The number of elements differs, or more than one axis is to be worked out, or one beside an axis of length 0.
+    /// </exception>
     [OverloadResolutionPriority(1)]
     public Tensor Reshape(params ReadOnlySpan<int> lengths) => Reshape(Resolved(lengths));
 
@@ -44,8 +46,13 @@ public sealed partial class Tensor
             throw new ShapeException($"Reshape: {Shape} has {Length} elements, {Text(lengths)} takes a multiple of {known}.");
         }
 
+        if (known == 0)
+        {
+            throw new ShapeException($"Reshape: {Shape} has 0 elements, and the -1 of {Text(lengths)} may be any number; give all lengths.");
+        }
+
         var resolved = lengths.ToArray();
-        resolved[unknown] = known == 0 ? 0 : (int)(Length / known);
+        resolved[unknown] = (int)(Length / known);
         return resolved;
 
         static string Text(ReadOnlySpan<int> lengths) => $"[{string.Join(", ", lengths.ToArray())}]";
@@ -214,6 +221,11 @@ public sealed partial class Tensor
 
         if (mode == PaddingMode.Replicate)
         {
+            if (Shape[2] == 0 || Shape[3] == 0)
+            {
+                throw new ShapeException($"Pad: expected images of at least one row and column to repeat, got {Shape}.");
+            }
+
             return Take(2, Clamped(top, bottom, Shape[2])).Take(3, Clamped(left, right, Shape[3]));
         }
 

@@ -19,7 +19,8 @@ public sealed partial class Tensor
         Tensor y;
         using (Recording.Pause())
         {
-            var e = Divided(this - Max(axis, keepAxis: true), temperature).Exp();
+            // Of no values there is no largest one, and there are no results.
+            var e = Length == 0 ? this : Divided(this - Max(axis, keepAxis: true), temperature).Exp();
             y = e / e.Sum(axis, keepAxis: true);
         }
 

@@ -44,6 +44,11 @@ public sealed partial class Tensor
             throw new ShapeException($"Convolve: expected x [N, C, H, W] and w [F, C/{groups}, KH, KW], got {Shape} and {w.Shape}.");
         }
 
+        if (w.Shape[0] == 0)
+        {
+            throw new ShapeException($"Convolve: expected w [F, C/{groups}, KH, KW] of at least one filter, got {w.Shape}.");
+        }
+
         CheckDevice("Convolve", w);
         var window = Window.Over("Convolve", Shape, (w.Shape[2], w.Shape[3]), stride ?? 1, padding, dilation ?? 1);
         return Convolve(this, w, new Filters(window, w.Shape[0], groups));

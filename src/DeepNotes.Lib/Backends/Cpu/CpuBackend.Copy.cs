@@ -8,11 +8,6 @@ internal sealed partial class CpuBackend
     {
         var (source, target) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
         var axes = StridedAxes.Merge(to.Lengths, from.Strides, to.Strides);
-        if (Array.IndexOf(to.Lengths, 0) >= 0)
-        {
-            return;
-        }
-
         Work.ByCost(axes.OuterLength, axes.InnerLength, (source, from.Offset, target, to.Offset, axes), static (in work, start, end) =>
         {
             var (source, from, target, to, axes) = work;

@@ -21,7 +21,7 @@ internal sealed partial class CpuBackend
         where TOp : struct, IReduceOp
     {
         var (from, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y));
-        if (inner > 1)
+        if (inner != 1)
         {
             ReduceColumns(f, from, to, outer, count, inner);
         }

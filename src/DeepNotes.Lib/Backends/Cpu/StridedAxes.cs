@@ -13,7 +13,9 @@ internal readonly struct StridedAxes
     {
         (InnerLength, InnerStrideA, InnerStrideB) = axes[0];
         _outer = axes[1..].ToArray();
-        OuterLength = 1;
+
+        // Of rows without values there is none to walk over.
+        OuterLength = Math.Min(1, InnerLength);
         foreach (var (length, _, _) in _outer)
         {
             OuterLength *= length;

@@ -64,7 +64,7 @@ public abstract class BatchNorm : Layer
     {
         CheckShape(x);
         var count = x.Length / Channels;
-        if (count == 0 || (IsTraining && count == 1))
+        if (IsTraining && count <= 1)
         {
             throw new ShapeException(
                 $"{this}: expected more than one value for each channel in training, got {x.Shape}; a single value has no variance. "
@@ -76,7 +76,7 @@ public abstract class BatchNorm : Layer
             return ByBatch(x, count, rectifies);
         }
 
-        var y = ByRunning(x.Reshape(x.Shape[0], Channels, -1)).Reshape(x.Shape);
+        var y = ByRunning(x.Reshape(x.Shape[0], Channels, x.Shape.Skip(2).Aggregate(1, (places, length) => places * length))).Reshape(x.Shape);
         return rectifies ? y.ReLU() : y;
     }
 

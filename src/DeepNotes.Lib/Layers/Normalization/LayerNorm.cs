@@ -46,9 +46,9 @@ public sealed class LayerNorm : Layer
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
-        if (x.Shape.Count <= _shape.Count || !x.Shape.TakeLast(_shape.Count).SequenceEqual(_shape))
+        if (x.Shape.Count <= _shape.Count || !x.Shape.TakeLast(_shape.Count).SequenceEqual(_shape) || x.Length == 0)
         {
-            throw new ShapeException($"{this}: expected [N, …, {string.Join(", ", _shape)}], got {x.Shape}.");
+            throw new ShapeException($"{this}: expected [N, …, {string.Join(", ", _shape)}] of at least one value, got {x.Shape}.");
         }
 
         return x.Reshape(1, -1, _shape.Elements).NormalizeChannels(_epsilon).Value.Reshape(x.Shape) * Weight + Bias;
