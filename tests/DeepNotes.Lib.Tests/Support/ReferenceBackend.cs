@@ -140,7 +140,7 @@ public sealed class ReferenceBackend : IBackend
     {
         for (var i = 0; i < y.Length; i++)
         {
-            Of(y)[i] = Places(window, i).Max(at => Of(x)[at]);
+            Of(y)[i] = Places(window, i).Aggregate(float.NegativeInfinity, (largest, at) => MathF.Max(largest, Of(x)[at]));
         }
     }
 
@@ -149,7 +149,10 @@ public sealed class ReferenceBackend : IBackend
         Fill(dx, 0);
         for (var i = 0; i < y.Length; i++)
         {
-            Of(dx)[Places(window, i).First(at => Of(x)[at] == Of(y)[i])] += Of(dy)[i];
+            foreach (var at in Places(window, i).Where(at => Of(x)[at].Equals(Of(y)[i])).Take(1))
+            {
+                Of(dx)[at] += Of(dy)[i];
+            }
         }
     }
 
@@ -191,22 +194,29 @@ public sealed class ReferenceBackend : IBackend
 
     public void LogSoftmax(DeviceBuffer x, DeviceBuffer y, int rows, int count)
     {
-        for (var i = 0; i < rows * count; i++)
+        foreach (var start in Starts(rows, count))
         {
-            var row = Of(x).AsSpan(i / count * count, count).ToArray();
-            Of(y)[i] = (float)(Of(x)[i] - row.Max() - LogOfSum(row));
+            var row = Of(x)[start..(start + count)];
+            var (largest, logarithm) = (row.Max(), LogOfSum(row));
+            for (var i = 0; i < count; i++)
+            {
+                Of(y)[start + i] = (float)(row[i] - largest - logarithm);
+            }
         }
     }
 
     public void LogSoftmaxGradient(DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx, int rows, int count)
     {
-        for (var i = 0; i < rows * count; i++)
+        foreach (var start in Starts(rows, count))
         {
-            var row = Of(dy).AsSpan(i / count * count, count).ToArray();
-            var others = row.Where((_, j) => j != i % count).Sum(value => (double)value);
-            Of(dx)[i] = (float)(Of(y)[i] > -0.5
-                ? -others - 2 / (1 / Math.Tanh(Of(y)[i] / 2.0) - 1) * (Of(dy)[i] + others)
-                : Of(dy)[i] - Math.Exp(Of(y)[i]) * (Of(dy)[i] + others));
+            var sum = Of(dy)[start..(start + count)].Sum(value => (double)value);
+            for (var i = start; i < start + count; i++)
+            {
+                var others = sum - Of(dy)[i];
+                Of(dx)[i] = (float)(Of(y)[i] > -0.5
+                    ? -others - 2 / (1 / Math.Tanh(Of(y)[i] / 2.0) - 1) * sum
+                    : Of(dy)[i] - Math.Exp(Of(y)[i]) * sum);
+            }
         }
     }
 
@@ -215,14 +225,15 @@ public sealed class ReferenceBackend : IBackend
         for (var n = 0; n < labels.Length; n++)
         {
             var row = Of(x).AsSpan(n * count, count).ToArray();
-            var powers = Array.ConvertAll(row, value => Math.Exp(value - row.Max()));
+            var largest = row.Max();
+            var powers = Array.ConvertAll(row, value => Math.Exp(value - largest));
             var others = powers.Where((_, i) => i != labels[n]).Sum();
             for (var i = 0; i < count; i++)
             {
-                Of(d)[n * count + i] = (float)((i == labels[n] ? -others : powers[i]) / powers.Sum());
+                Of(d)[n * count + i] = (float)((i == labels[n] ? -others : powers[i]) / (others + powers[labels[n]]));
             }
 
-            Of(y)[n] = (float)((weights is null ? 1 : Of(weights)[n]) * (row.Max() - row[labels[n]] + LogOfSum(row)));
+            Of(y)[n] = (float)((weights is null ? 1 : Of(weights)[n]) * (largest - row[labels[n]] + LogOfSum(row)));
         }
     }
 
@@ -238,10 +249,14 @@ public sealed class ReferenceBackend : IBackend
     // ln Σ e^(x - max x): ln 1 and what the others add to it, as 2 artanh(u/(u + 2)).
     private static double LogOfSum(float[] row)
     {
-        var first = Array.IndexOf(row, row.Max());
-        var others = row.Where((_, i) => i != first).Sum(value => Math.Exp(value - row.Max()));
+        var largest = row.Max();
+        var first = Array.IndexOf(row, largest);
+        var others = row.Where((_, i) => i != first).Sum(value => Math.Exp(value - largest));
         return 2 * Math.Atanh(others / (others + 2));
     }
+
+    // Where each row of so many values begins.
+    private static IEnumerable<int> Starts(int rows, int count) => Enumerable.Range(0, rows).Select(row => row * count);
 
     public void LstmStep(CellStep step, DeviceBuffer fromHidden, DeviceBuffer bias, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer states)
     {
@@ -322,19 +337,19 @@ public sealed class ReferenceBackend : IBackend
     private static IEnumerable<(int At, int Weight, int Place)> Taps(Filters filters)
     {
         var (window, perGroup) = (filters.Window, filters.PerGroup);
-        for (var weight = 0; weight < filters.Count * filters.WeightsEach; weight++)
+        for (var i = 0; i < window.Images * window.Taps * window.Output.Area; i++)
         {
-            var (filter, tap) = Math.DivRem(weight, filters.WeightsEach);
-            var tapInAll = filter / perGroup * filters.WeightsEach + tap;
-            for (var image = 0; image < window.Images; image++)
+            if (Seen(window, i) is not { } at)
             {
-                for (var place = 0; place < window.Output.Area; place++)
-                {
-                    if (Seen(window, (image * window.Taps + tapInAll) * window.Output.Area + place) is { } at)
-                    {
-                        yield return (at, weight, (image * filters.Count + filter) * window.Output.Area + place);
-                    }
-                }
+                continue;
+            }
+
+            var (rest, place) = Math.DivRem(i, window.Output.Area);
+            (var image, rest) = Math.DivRem(rest, window.Taps);
+            var (group, tap) = Math.DivRem(rest, filters.WeightsEach);
+            for (var filter = group * perGroup; filter < (group + 1) * perGroup; filter++)
+            {
+                yield return (at, filter * filters.WeightsEach + tap, (image * filters.Count + filter) * window.Output.Area + place);
             }
         }
     }
