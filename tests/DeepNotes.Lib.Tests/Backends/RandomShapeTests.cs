@@ -11,7 +11,7 @@ namespace DeepNotes.Tests.Backends;
 /// </summary>
 public sealed class RandomShapeTests
 {
-    private const int Seeds = 60;
+    private const int Seeds = 120;
 
     private static readonly double Seconds =
         double.TryParse(Environment.GetEnvironmentVariable("DEEPNOTES_FUZZ"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;

@@ -5,7 +5,7 @@ namespace DeepNotes.Tests.Support;
 /// <param name="Inputs">The shapes of the inputs.</param>
 /// <param name="Function">The operation.</param>
 /// <param name="Low">The smallest input, 2 is the largest.</param>
-/// <param name="TakesInfinities">Whether the first input may have infinities and NaN: what does not see them must not show them.</param>
+/// <param name="TakesInfinities">Whether the first input may have an infinity or NaN: what does not see them must not show them.</param>
 public sealed record RandomCase(string Settings, Shape[] Inputs, Func<IReadOnlyList<Tensor>, Tensor> Function, float Low = -2, bool TakesInfinities = false)
 {
     public override string ToString() => $"{Settings} of {string.Join(", ", Inputs.Select(shape => shape.ToString()))}";
@@ -33,6 +33,7 @@ public sealed class RandomCases(ulong seed)
         ["MatMul"] = draw => draw.MatMul(),
         ["MatMul of vectors"] = draw => draw.VectorProduct(),
         ["Convolve"] = draw => draw.Convolution(),
+        ["Convolve, long lines"] = draw => draw.LongConvolution(),
         ["Windows"] = draw => draw.Windows(),
         ["Normalization"] = draw => draw.Normalization(),
         ["Shapes"] = draw => draw.Shapes(),
@@ -136,6 +137,17 @@ public sealed class RandomCases(ulong seed)
         return new RandomCase(
             $"Convolve(stride {stride}, padding {padding}, dilation {dilation}, groups {groups})", [images, [filters * groups, channels, kernel.Height, kernel.Width]],
             x => x[0].Convolve(x[1], stride, padding, dilation, groups), TakesInfinities: true);
+    }
+
+    // So few filters and so many places that a vector has places in its lanes, in any width of vectors.
+    private RandomCase LongConvolution()
+    {
+        var (groups, channels, filters, padding) = (Any(1, 1, 2), From(1, 3), From(1, 7), From(0, 2));
+        Size2D kernel = (From(1, 4), From(1, 4)), stride = (1, From(1, 2));
+        return new RandomCase(
+            $"Convolve(stride {stride}, padding {padding}, groups {groups})",
+            [[From(1, 2), channels * groups, From(20, 30), stride.Width * From(20, 40)], [filters * groups, channels, kernel.Height, kernel.Width]],
+            x => x[0].Convolve(x[1], stride, padding, groups: groups), TakesInfinities: true);
     }
 
     private int Side(int kernel, int dilation) => (kernel - 1) * dilation + Any(1, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31);

@@ -45,21 +45,33 @@ internal sealed partial class CpuBackend
 
     public void ConvolveGradientWeight(DeviceBuffer x, DeviceBuffer dy, Filters filters, DeviceBuffer dw)
     {
-        var (window, plan) = (filters.Window, ConvolutionPlan.Of(filters));
-        var (layout, gradient) = (plan.Forward, plan.Weights);
+        var plan = ConvolutionPlan.Of(filters);
+        var (xs, dys, dws) = (CpuBuffer.Of(x), CpuBuffer.Of(dy), CpuBuffer.Of(dw));
+        ConvolveGradientWeight(xs, dys, filters, dws, plan.Forward, plan.Weights);
+        if (plan.Weights.MultipliesUnseen && !AreFinite(dws))
+        {
+            // 0·∞ is NaN: an infinity would show in the gradient of weights that never saw it.
+            ConvolveGradientWeight(xs, dys, filters, dws, plan.Forward, WeightGradient.OfSeen(filters, plan.Forward));
+        }
+    }
+
+    private static void ConvolveGradientWeight(float[] x, float[] dy, Filters filters, float[] dw, PhaseLayout layout, WeightGradient gradient)
+    {
         var sums = ArrayPool<float>.Shared.Rent(gradient.SumCount);
         for (var group = 0; group < filters.Groups; group++)
         {
             sums.AsSpan(0, gradient.SumCount).Clear();
-            foreach (var (first, count) in new Rounds(window.Images, layout.PlanesEach * layout.Size.Area))
+            foreach (var (first, count) in new Rounds(filters.Window.Images, layout.PlanesEach * layout.Size.Area))
             {
-                using var planes = layout.Fill(CpuBuffer.Of(x), first * filters.Groups + group, count, filters.Groups);
-                gradient.Add(planes, CpuBuffer.Of(dy), first, count, group, sums);
+                using var planes = layout.Fill(x, first * filters.Groups + group, count, filters.Groups);
+                gradient.Add(planes, dy, first, count, group, sums);
             }
 
-            gradient.CopyTo(sums, CpuBuffer.Of(dw).AsMemory(group * filters.PerGroup * filters.WeightsEach, filters.PerGroup * filters.WeightsEach));
+            gradient.CopyTo(sums, dw.AsMemory(group * filters.PerGroup * filters.WeightsEach, filters.PerGroup * filters.WeightsEach));
         }
 
         ArrayPool<float>.Shared.Return(sums);
     }
+
+    private static bool AreFinite(ReadOnlySpan<float> values) => values.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) < 0;
 }

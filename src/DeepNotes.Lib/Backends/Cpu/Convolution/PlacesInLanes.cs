@@ -21,6 +21,8 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
     // Below the last row are zeros for the rest of a vector.
     private readonly Size2D _size = (filters.Window.Output.Height + Work.Pieces(TWidth.Lanes, layout.Size.Width), layout.Size.Width);
 
+    public override bool MultipliesUnseen => true;
+
     private static int FiltersAtOnce => Tile<float, TWidth, TVector, LongRows>.Vectors;
 
     private int Steps => Work.Pieces(Layout.Places.RunLength, TWidth.Lanes);

@@ -24,6 +24,9 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
     /// <summary>How images become planes.</summary>
     protected PhaseLayout Layout => layout;
 
+    /// <summary>Whether values that a tap does not see are multiplied by zero, on the way from one line to the next.</summary>
+    public virtual bool MultipliesUnseen => false;
+
     /// <summary>How many sums there are, those of a tap side by side; zero at first.</summary>
     public int SumCount => _strips * strip * sumsOfTap;
 
@@ -32,6 +35,12 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
         Vector512.IsHardwareAccelerated ? Of<Width512<float>, Vector512<float>>(filters, layout)
         : Vector256.IsHardwareAccelerated ? Of<Width256<float>, Vector256<float>>(filters, layout)
         : Of<Width128<float>, Vector128<float>>(filters, layout);
+
+    /// <summary>The gradient that multiplies nothing but what its taps see.</summary>
+    public static WeightGradient OfSeen(Filters filters, PhaseLayout layout) =>
+        Vector512.IsHardwareAccelerated ? new FiltersInLanes<Width512<float>, Vector512<float>>(filters, layout)
+        : Vector256.IsHardwareAccelerated ? new FiltersInLanes<Width256<float>, Vector256<float>>(filters, layout)
+        : new FiltersInLanes<Width128<float>, Vector128<float>>(filters, layout);
 
     /// <summary>Adds what some images give.</summary>
     public void Add(Planes planes, float[] dy, int first, int count, int group, float[] sums)
