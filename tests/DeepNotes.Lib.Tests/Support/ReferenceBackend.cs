@@ -73,16 +73,18 @@ public sealed class ReferenceBackend : IBackend
 
     public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null)
     {
+        var (left, right) = (Of(a.Buffer), Of(b.Buffer));
         for (var i = 0; i < count * m * n; i++)
         {
             var (product, row, column) = (i / (m * n), i / n % m, i % n);
             var aStart = a.Start + (a.IsRepeated ? 0 : product * m * k);
             var bStart = b.Start + (b.IsRepeated ? 0 : product * k * n);
+            var (aFirst, aStep) = a.IsTransposed ? (aStart + row, m) : (aStart + row * k, 1);
+            var (bFirst, bStep) = b.IsTransposed ? (bStart + column * k, 1) : (bStart + column, n);
             var sum = 0f;
             for (var p = 0; p < k; p++)
             {
-                sum += Of(a.Buffer)[aStart + (a.IsTransposed ? p * m + row : row * k + p)]
-                    * Of(b.Buffer)[bStart + (b.IsTransposed ? column * k + p : p * n + column)];
+                sum += left[aFirst + p * aStep] * right[bFirst + p * bStep];
             }
 
             Of(c)[i] = bias is null ? sum : sum + Of(bias)[column];
@@ -112,27 +114,30 @@ public sealed class ReferenceBackend : IBackend
     public void Convolve(DeviceBuffer x, DeviceBuffer w, Filters filters, DeviceBuffer y)
     {
         Fill(y, 0);
+        var (xs, ws, ys) = (Of(x), Of(w), Of(y));
         foreach (var (at, weight, place) in Taps(filters))
         {
-            Of(y)[place] += Of(x)[at] * Of(w)[weight];
+            ys[place] += xs[at] * ws[weight];
         }
     }
 
     public void ConvolveGradientInput(DeviceBuffer dy, DeviceBuffer w, Filters filters, DeviceBuffer dx)
     {
         Fill(dx, 0);
+        var (dys, ws, dxs) = (Of(dy), Of(w), Of(dx));
         foreach (var (at, weight, place) in Taps(filters))
         {
-            Of(dx)[at] += Of(dy)[place] * Of(w)[weight];
+            dxs[at] += dys[place] * ws[weight];
         }
     }
 
     public void ConvolveGradientWeight(DeviceBuffer x, DeviceBuffer dy, Filters filters, DeviceBuffer dw)
     {
         Fill(dw, 0);
+        var (xs, dys, dws) = (Of(x), Of(dy), Of(dw));
         foreach (var (at, weight, place) in Taps(filters))
         {
-            Of(dw)[weight] += Of(dy)[place] * Of(x)[at];
+            dws[weight] += dys[place] * xs[at];
         }
     }
 
