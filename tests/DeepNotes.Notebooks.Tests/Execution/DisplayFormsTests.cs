@@ -145,6 +145,9 @@ public class DisplayFormsTests
     [InlineData(typeof(Figure), "application/vnd.plotly.v1+json: {\"data\":[1]} | text/plain: a figure")]
     [InlineData(typeof(DerivedFigure), "application/vnd.plotly.v1+json: {\"data\":[1]} | text/plain: a figure")]
     [InlineData(typeof(OwnHtml), "text/html: <b>own</b> | text/plain: OwnHtml")]
+    [InlineData(typeof(OwnPage), "text/html: <iframe srcdoc=\"&lt;!DOCTYPE html&gt;&lt;p title=&quot;a&quot;&gt;\" style=\"width:100%;height:640px;border:0\"></iframe> | text/plain: OwnPage")]
+    [InlineData(typeof(FSharpCharts.Chart.Case), "text/html: <b>chart</b> | text/plain: Case")]
+    [InlineData(typeof(OtherSource), "text/html: <b>own</b> | text/plain: OtherSource")]
     [InlineData(typeof(FailingHtml), "text/plain: FailingHtml could not be shown: FormatException: no HTML today")]
     [InlineData(typeof(WithoutFormatter), "text/plain: WithoutFormatter could not be shown: InvalidOperationException: WithoutFormatter prefers image/png, but FigureFormatters has no formatter for it.")]
     [InlineData(typeof(FailingText), "text/plain: FailingText could not be shown: NotSupportedException: no text")]
@@ -316,6 +319,38 @@ public class DisplayFormsTests
     private sealed class OwnHtml
     {
         public string ToHtml() => "<b>own</b>";
+    }
+
+    private sealed class OwnPage
+    {
+        public string GetHtml() => "<!DOCTYPE html><p title=\"a\">";
+    }
+
+    // As F# compiles a union and the functions of its module; so Plotly.NET's charts are made.
+    private static class FSharpCharts
+    {
+        public static string toEmbeddedHTML(Chart chart) => chart is null ? "" : "<b>chart</b>";
+
+        public abstract class Chart
+        {
+            public sealed class Case : Chart;
+        }
+    }
+
+    // Plotly.NET's attribute of the same name has other members.
+    [Foreign.TypeFormatterSource]
+    private sealed class OtherSource
+    {
+        public string ToHtml() => "<b>own</b>";
+    }
+
+    private static class Foreign
+    {
+        [AttributeUsage(AttributeTargets.Class)]
+        public sealed class TypeFormatterSourceAttribute : Attribute
+        {
+            public Type TypeFormatterSourceType => typeof(Foreign);
+        }
     }
 
     private sealed class FailingHtml

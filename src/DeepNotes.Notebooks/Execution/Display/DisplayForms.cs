@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Net;
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Documents;
@@ -8,7 +7,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The forms in which a value is shown: by registered formatters, by its type's own, by its ToHtml, or built in.</summary>
+/// <summary>The forms in which a value is shown: by registered formatters, by its type's own, by its own HTML, or built in.</summary>
 internal static class DisplayForms
 {
     /// <summary>Never throws: a formatter that fails is shown as its error.</summary>
@@ -31,14 +30,10 @@ internal static class DisplayForms
 
     /// <summary>The HTML that was registered for a value, or that it makes of itself; null where there is none.</summary>
     public static string? OwnHtml(object? value) =>
-        value is null ? null
-        : Formatter.Text(value, MimeBundle.Html)
-            ?? (value.GetType().GetMethod("ToHtml", BindingFlags.Public | BindingFlags.Instance, []) is { } method && method.ReturnType == typeof(string)
-                ? (string?)method.Invoke(value, null)
-                : null);
+        value is null ? null : Formatter.Text(value, MimeBundle.Html) ?? HtmlMethods.Of(value);
 
     /// <summary>Whether values of a type have HTML of their own.</summary>
-    public static bool HasOwnHtml(Type type) => type.GetMethod("ToHtml", []) is not null || Formatter.HasHtml(type);
+    public static bool HasOwnHtml(Type type) => HtmlMethods.Has(type) || Formatter.HasHtml(type);
 
     private static MimeBundle AllForms(object? value)
     {

@@ -32,12 +32,13 @@ internal sealed class FormattersByConvention
     private static FormattersByConvention? Find(Type type)
     {
         var attribute = type.GetCustomAttributes(inherit: true).FirstOrDefault(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
-        if (attribute is null)
+        if (attribute is null || Property(attribute, "FormatterSourceType") is not Type sourceType)
         {
+            // None, or one that only shares the name, as that of Plotly.NET does. .NET Interactive passes it over as well.
             return null;
         }
 
-        var source = Activator.CreateInstance((Type)Property(attribute, "FormatterSourceType")!)!;
+        var source = Activator.CreateInstance(sourceType)!;
         var created = (IEnumerable)source.GetType().GetMethod("CreateTypeFormatters", [])!.Invoke(source, null)!;
         var formatters = created.Cast<object>().Select(formatter => new Formatter(formatter)).ToDictionary(formatter => formatter.MimeType);
         var preferred = Property(attribute, "PreferredMimeTypes") as IEnumerable<string> ?? formatters.Keys;
