@@ -10,6 +10,7 @@ internal static class AssetsFile
 {
     public const string Framework = "net10.0";
 
+    private const string SourceFailed = "NU1801";
     private const string AuditFailed = "NU1900";
     private const string NoAuditDatabase = "NU1905";
     private static readonly string[] Vulnerabilities = ["NU1901", "NU1902", "NU1903", "NU1904"];
@@ -19,7 +20,9 @@ internal static class AssetsFile
 
     /// <summary>NuGet's reason for a failed restore; null when it left none.</summary>
     public static string? Error(string path) => Open(path) is { } assets
-        ? Try(() => Logs(assets).Where(log => log.Level == "Error").Select(log => $"{log.Code}: {log.Message}").FirstOrDefault())
+        ? Try(() => Logs(assets).Where(log => log.Level == "Error").Select(log => $"{log.Code}: {log.Message}").FirstOrDefault() is { } error
+            ? string.Join("; ", MissingSources(assets).Prepend(error))
+            : null)
         : null;
 
     private static JsonObject? Open(string path) => Try(() => File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) as JsonObject : null);
@@ -60,7 +63,7 @@ internal static class AssetsFile
         var native = Files("native");
         return assemblies.Concat(native).Contains(null)
             ? null
-            : new RestoredPackages(assemblies!, [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()], Versions(target), Warnings(assets));
+            : new RestoredPackages(assemblies!, [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()], Versions(target), Warnings(assets), MissingSources(assets));
     }
 
     private static Dictionary<string, NuGetVersion> Versions(JsonObject target) => target
@@ -81,6 +84,9 @@ internal static class AssetsFile
         return [.. lines.Distinct()];
     }
 
+    private static List<string> MissingSources(JsonObject assets) =>
+        [.. Logs(assets).Where(log => log.Code == SourceFailed).Select(log => $"{log.Code}: {log.Message}").Distinct()];
+
     private static IEnumerable<(string Code, string Level, string Message)> Logs(JsonObject assets) =>
         from log in assets["logs"] as JsonArray ?? []
         select ((string?)log["code"] ?? "", (string?)log["level"] ?? "", ((string?)log["message"] ?? "").Split('\n')[0].Trim());
@@ -90,5 +96,10 @@ internal static class AssetsFile
 /// <param name="NativeFolders">Folders with native libraries for this machine.</param>
 /// <param name="Versions">Every package, also those that others brought with them, and its version.</param>
 /// <param name="Warnings">What NuGet warns of, a line each.</param>
+/// <param name="MissingSources">Those of the warnings that name a feed or folder that could not be read: with it the versions may be others.</param>
 internal sealed record RestoredPackages(
-    IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeFolders, IReadOnlyDictionary<string, NuGetVersion> Versions, IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Assemblies,
+    IReadOnlyList<string> NativeFolders,
+    IReadOnlyDictionary<string, NuGetVersion> Versions,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<string> MissingSources);

@@ -51,7 +51,11 @@ internal sealed partial class PackageRestore(UserCache cache)
                 }
 
                 var restored = AssetsFile.Read(assets) ?? throw new ReferenceException($"dotnet restore left no files of {Describe(packages)}.");
-                AtomicFile.WriteAllBytes(kept, File.ReadAllBytes(assets));
+                if (restored.MissingSources.Count == 0)
+                {
+                    AtomicFile.WriteAllBytes(kept, File.ReadAllBytes(assets));
+                }
+
                 return restored;
             }
             finally
@@ -70,6 +74,9 @@ internal sealed partial class PackageRestore(UserCache cache)
             new XElement("RuntimeIdentifier", RuntimeInformation.RuntimeIdentifier),
             new XElement("SelfContained", false),
             new XElement("UseAppHost", false),
+
+            // A feed that is gone stops only those packages that no other has.
+            new XElement("RestoreIgnoreFailedSources", true),
             new XElement("RestoreAdditionalProjectSources", string.Join(';', sources.Select(Escape)))),
         new XElement(
             "ItemGroup",

@@ -52,6 +52,22 @@ public sealed class PackageRestoreTests : IDisposable
     }
 
     [Fact]
+    public void A_source_that_is_gone_is_said_and_stops_only_what_no_other_has()
+    {
+        var gone = _folder["gone"];
+
+        // A floating version asks every source.
+        var restored = Restore(Cache(), "nuget: Newtonsoft.Json, 13.0.*", gone);
+
+        Assert.Single(restored.Assemblies);
+        Assert.Contains(gone, Assert.Single(restored.Warnings), StringComparison.Ordinal);
+        Assert.Empty(Entries());
+        var error = Assert.Throws<ReferenceException>(() => Restore(Cache(), "nuget: Newtonsoft.Json, 99.0", gone));
+        Assert.Contains("NU1102", error.Message, StringComparison.Ordinal);
+        Assert.Contains(gone, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_source_is_a_value_and_nothing_that_MSBuild_evaluates()
     {
         var source = Directory.CreateDirectory(_folder["a $(MSBuildProjectName) @(x) 100%25"]).FullName;
