@@ -7,6 +7,9 @@ namespace DeepNotes.Notebooks.Running;
 /// <param name="Trace">The trace that the session gave; empty when there is none.</param>
 public sealed record CellFailure(int CellNumber, int? Line, string Message, IReadOnlyList<string> Trace)
 {
+    // What is said of the cell itself makes one sentence with it: "cell 3 is JavaScript: …".
     public override string ToString() =>
-        Line is { } line ? $"cell {CellNumber}, line {line}: {Message}" : $"cell {CellNumber}: {Message}";
+        Line is { } line ? $"cell {CellNumber}, line {line}: {Message}"
+        : Message.StartsWith("is ", StringComparison.Ordinal) ? $"cell {CellNumber} {Message}"
+        : $"cell {CellNumber}: {Message}";
 }

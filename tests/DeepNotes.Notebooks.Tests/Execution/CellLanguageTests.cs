@@ -39,6 +39,7 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
     [InlineData("var whos = \"me\";\n#!whos", "display: name*whos*string*me*")]
     [InlineData("#!lsmagic", "display: *#!time*")]
     [InlineData("#i \"nuget: https://example.org/v3/index.json\"\n8", "result: 8")]
+    [InlineData("#if false\n#!share\n#endif\n1", "result: 1")]
     [InlineData("#!fsharp\nlet x = 1", "error: cell 7, line 1: #!fsharp: only C# runs here, not F#; *")]
     [InlineData("#!share --from fsharp x", "error: cell 7, line 1: #!share is a command of .NET Interactive; *")]
     [InlineData("#!html\n<b>\n#!csharp\nthrow new Exception(\"x\");\n#!html\n<i>", "display: <b> | error: cell 7, line 4: Exception: x")]
@@ -71,6 +72,6 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
         var outputs = new List<CellOutput>();
         await fixture.Session.ExecuteAsync(new CellRequest("var x = 1;", "cell 1") { Language = "javascript" }, outputs.Add);
 
-        Assert.StartsWith("error: cell 1: is JavaScript: only C# runs here", SessionFixture.Describe(outputs), StringComparison.Ordinal);
+        Assert.StartsWith("error: cell 1 is JavaScript: only C# runs here", SessionFixture.Describe(outputs), StringComparison.Ordinal);
     }
 }

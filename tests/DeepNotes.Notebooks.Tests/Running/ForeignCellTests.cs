@@ -27,7 +27,7 @@ public sealed class ForeignCellTests
 
         Assert.Equal(message is null ? ["cell 2", "cell 3"] : [], executed);
         Assert.Equal(message is null ? 0 : 1, run.Failures.Count);
-        Assert.StartsWith($"cell 3: {message}".TrimEnd('*'), message is null ? "cell 3: " : run.Failures[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"cell 3 {message}".TrimEnd('*'), message is null ? "cell 3 " : run.Failures[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

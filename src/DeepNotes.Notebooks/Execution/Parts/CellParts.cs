@@ -15,7 +15,7 @@ internal sealed record TextPart(string Text, string MimeType) : CellPart;
 
 internal sealed record CommandPart(CellCommand Command, string Argument) : CellPart;
 
-/// <summary>Why a cell can't be run by this engine; <paramref name="Line"/> from 1, null for the cell as a whole.</summary>
+/// <summary>Why a cell can't be run by this engine; <paramref name="Line"/> from 1, null for the cell as a whole, of which the message then says what it is ("is JavaScript: …").</summary>
 internal sealed record CellRefusal(int? Line, string Message);
 
 /// <summary>
@@ -65,9 +65,17 @@ internal sealed partial class CellParts
         for (int start = 0, line = 1; start <= _code.Length && Refusal is null; line++)
         {
             var end = _code.IndexOf('\n', start) is >= 0 and var found ? found : _code.Length;
-            if (Candidate().Match(_code[start..end]) is { Success: true } match && IsDirective(start, match))
+            if (Candidate().Match(_code[start..end]) is { Success: true } match)
             {
-                Follow(start, end, line, match);
+                if (IsDirective(start, match))
+                {
+                    Follow(start, end, line, match);
+                }
+                else if (_language == CellLanguage.CSharp && Directive(start, match) is { IsActive: false })
+                {
+                    // The compiler refuses #! also where #if leaves it out.
+                    _taken.Add((start, end));
+                }
             }
 
             start = end + 1;
@@ -92,8 +100,13 @@ internal sealed partial class CellParts
             return string.IsNullOrWhiteSpace(_code[..start]);
         }
 
+        return Directive(start, match) is { IsActive: true };
+    }
+
+    private DirectiveTriviaSyntax? Directive(int start, Match match)
+    {
         _tree ??= (CSharpSyntaxNode)CSharpSyntaxTree.ParseText(Masked([.. _taken, (0, _partStart)]), CellSource.ParseOptions).GetRoot();
-        return _tree.FindTrivia(start + match.Groups["name"].Index).GetStructure() is DirectiveTriviaSyntax { IsActive: true };
+        return _tree.FindTrivia(start + match.Groups["name"].Index).GetStructure() as DirectiveTriviaSyntax;
     }
 
     private void Follow(int start, int end, int line, Match match)

@@ -21,7 +21,7 @@ public class CellPartsTests
     [InlineData("#!about\n#!lsmagic", "About | ListMagic")]
     [InlineData("// first\n#i \"nuget:https://example.org/index.json\" // mine\n#r \"nuget: A, 1\"\nx", "PackageSource https://example.org/index.json | C# // first\\n\\n#r \"nuget: A, 1\"\\nx")]
     [InlineData("#i \"nuget: /my/packages\"\n", "PackageSource /my/packages")]
-    [InlineData("#if false\n#!fsharp\n#endif\n1", "C# #if false\\n#!fsharp\\n#endif\\n1")]
+    [InlineData("#if false\n#!fsharp\n#endif\n1", "C# #if false\\n\\n#endif\\n1")]
     [InlineData("/*\n#!fsharp\n*/ 1", "C# /*\\n#!fsharp\\n*/ 1")]
     [InlineData("var s = @\"\n#!fsharp\n\";", "C# var s = @\"\\n#!fsharp\\n\";")]
     [InlineData("var s = $" + Quotes + "\n#!share {1}\n#i x\n" + Quotes + ";", "C# var s = $" + Quotes + "\\n#!share {1}\\n#i x\\n" + Quotes + ";")]
