@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Files;
+using DeepNotes.Notebooks.Running;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -148,7 +149,7 @@ internal sealed partial class ChapterRenderer
         {
             if (cell.IsCode)
             {
-                snippets.Add((cell, new CodeSnippet(cell.Source, IsCell: true)));
+                snippets.Add((cell, new CodeSnippet(cell.Source, IsCell: true, NotebookLanguage.Of(cell))));
             }
             else if (_prose.TryGetValue(cell, out var prose))
             {

@@ -11,9 +11,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <param name="Code">C# as written in the notebook.</param>
+/// <param name="Code">As written in the notebook.</param>
 /// <param name="IsCell">A cell, whose names later cells see; false for code shown in prose.</param>
-internal sealed record CodeSnippet(string Code, bool IsCell);
+/// <param name="Language">What the cell's metadata says; null for C#.</param>
+internal sealed record CodeSnippet(string Code, bool IsCell, string? Language = null)
+{
+    /// <summary>The C# of it, each character in its place: all that is not C# (<c>#!html</c> and what follows) is blank.</summary>
+    public string CSharp { get; } = CellParts.Of(Code, Language).CSharp;
+}
 
 /// <summary>
 /// Colours C# by Roslyn's own classifier. The cells of a chapter are a chain of script submissions, so that a type
@@ -22,7 +27,7 @@ internal sealed record CodeSnippet(string Code, bool IsCell);
 /// </summary>
 internal sealed class CodeColouring(IReadOnlyList<string> references, string? cacheFolder)
 {
-    private const string Version = "2";
+    private const string Version = "3";
 
     // A chapter of the book is one piece.
     private const int PieceLength = 100;
@@ -98,17 +103,21 @@ internal sealed class CodeColouring(IReadOnlyList<string> references, string? ca
         return html;
     }
 
-    private List<string> Classify(IReadOnlyList<CodeSnippet> snippets)
+    private List<string> Classify(IReadOnlyList<CodeSnippet> snippets) =>
+        [.. Chains(snippets).SelectMany(chain => Classify(chain.Earlier, chain.Piece))];
+
+    /// <summary>
+    /// What is compiled: the time and the memory of a chain grow with the square of its length, so that no chain may
+    /// grow with the chapter.
+    /// </summary>
+    internal static IEnumerable<(IReadOnlyList<CodeSnippet> Earlier, IReadOnlyList<CodeSnippet> Piece)> Chains(IReadOnlyList<CodeSnippet> snippets)
     {
-        var html = new List<string>();
         var earlier = new EarlierCells(MostEarlier);
         foreach (var piece in snippets.Chunk(PieceLength))
         {
-            html.AddRange(Classify(earlier.NeededBy(piece), piece));
+            yield return (earlier.NeededBy(piece), piece);
             earlier.Add(piece);
         }
-
-        return html;
     }
 
     private List<string> Classify(IReadOnlyList<CodeSnippet> context, IReadOnlyList<CodeSnippet> snippets)
@@ -125,7 +134,7 @@ internal sealed class CodeColouring(IReadOnlyList<string> references, string? ca
                 .AddProject(Submission(project, previous, documents.Count))
                 .AddDocument(DocumentInfo.Create(
                     document, "cell.csx", sourceCodeKind: SourceCodeKind.Script,
-                    loader: TextLoader.From(TextAndVersion.Create(SourceText.From(snippet.Code), VersionStamp.Default))));
+                    loader: TextLoader.From(TextAndVersion.Create(SourceText.From(snippet.CSharp), VersionStamp.Default))));
             documents.Add(document);
             previous = snippet.IsCell ? project : previous;
         }
@@ -167,7 +176,7 @@ internal sealed class CodeColouring(IReadOnlyList<string> references, string? ca
 
     private string Key(IReadOnlyList<CodeSnippet> snippets)
     {
-        var parts = snippets.Select(snippet => $"{snippet.IsCell}\n{snippet.Code}")
+        var parts = snippets.Select(snippet => $"{snippet.IsCell} {snippet.Language}\n{snippet.Code}")
             .Concat(_references.Select(path => $"{path} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path).Ticks}"))
             .Prepend(Version);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));

@@ -63,7 +63,7 @@ internal sealed class EarlierCells(int most)
     }
 
     private static CompilationUnitSyntax Parse(CodeSnippet snippet) =>
-        SyntaxFactory.ParseCompilationUnit(snippet.Code, options: CellSource.ParseOptions);
+        SyntaxFactory.ParseCompilationUnit(snippet.CSharp, options: CellSource.ParseOptions);
 
     private static HashSet<string> Names(CompilationUnitSyntax root) =>
         [.. root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
