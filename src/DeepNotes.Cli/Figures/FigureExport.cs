@@ -11,9 +11,7 @@ using DeepNotes.Notebooks.Files;
 namespace DeepNotes.Cli.Figures;
 
 /// <summary>Writes executed notebooks' figures to files: the drawing, its data, and a picture when a browser paints it.</summary>
-/// <param name="folder">Where the notebooks' folders lie.</param>
-/// <param name="browser">Paints the pictures; null leaves them out.</param>
-internal sealed partial class FigureExport(string folder, Browser? browser)
+internal sealed partial class FigureExport
 {
     private const double PixelsPerUnit = 2;
 
@@ -22,17 +20,34 @@ internal sealed partial class FigureExport(string folder, Browser? browser)
 
     private const string ListName = ".deepnotes-figures";
 
+    private static readonly string[] Endings = [".svg", ".json", ".png"];
+
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly OutputFolder _output = new(folder, ListName);
+    private readonly string _folder;
+    private readonly Browser? _browser;
+    private readonly OutputFolder _output;
+
+    /// <param name="folder">Where the notebooks' folders lie.</param>
+    /// <param name="browser">Paints the pictures; null leaves them out.</param>
+    public FigureExport(string folder, Browser? browser)
+    {
+        _folder = folder;
+        _browser = browser;
+        _output = new OutputFolder(folder, ListName);
+        if (!_output.HasList)
+        {
+            _output.Adopt(FilesWithoutList(_output.Path));
+        }
+    }
 
     /// <summary>The folder of each notebook; that of another notebook, from this run or an earlier one, stays its own.</summary>
     public IReadOnlyDictionary<NotebookDocument, string> Folders(IEnumerable<NotebookDocument> notebooks) => NotebookFigures.Folders(
-        notebooks, (notebook, name) => _output.OwnersIn(name).All(owner => owner == OwnerOf(notebook) || !File.Exists(Path.Combine(folder, owner))));
+        notebooks, (notebook, name) => _output.OwnersIn(name).All(owner => owner == OwnerOf(notebook) || !File.Exists(Path.Combine(_folder, owner))));
 
     /// <summary>
     /// Writes to <c>NN/&lt;cell id&gt;.svg</c> and so on, a cell's second figure as <c>&lt;cell id&gt;-2</c>; removes
@@ -56,6 +71,7 @@ internal sealed partial class FigureExport(string folder, Browser? browser)
             }
         }
 
+        _output.TakeOver(name, OwnerOf(notebook));
         _output.Replace(files, OwnerOf(notebook));
         return (figures.Count, failures);
     }
@@ -74,16 +90,37 @@ internal sealed partial class FigureExport(string folder, Browser? browser)
         {
             files[path + ".png"] = painted;
         }
-        else if (browser is not null)
+        else if (_browser is not null)
         {
             var (width, height) = Size(svg);
             var scale = Math.Min(PixelsPerUnit, (double)MostPixels / Math.Max(width, height));
-            files[path + ".png"] = await browser.ScreenshotSvgAsync(svg, width, height, scale, cancellation);
+            files[path + ".png"] = await _browser.ScreenshotSvgAsync(svg, width, height, scale, cancellation);
         }
     }
 
+    // Earlier versions kept no list. Their drawings are known by the ids that the library gives its charts; .json and .png
+    // of the same name belong to the drawing. Whatever else lies there may be anybody's.
+    private static IEnumerable<string> FilesWithoutList(string folder) => !Directory.Exists(folder) ? [] :
+        from subfolder in new DirectoryInfo(folder).EnumerateDirectories()
+        where subfolder.LinkTarget is null
+        from drawing in subfolder.EnumerateFiles("*.svg")
+        where IsOfChart(drawing)
+        from ending in Endings
+        select $"{subfolder.Name}/{Path.GetFileNameWithoutExtension(drawing.Name)}{ending}";
+
+    private static bool IsOfChart(FileInfo drawing)
+    {
+        if (drawing.LinkTarget is not null || drawing.Length == 0)
+        {
+            return false;
+        }
+
+        using var reader = drawing.OpenText();
+        return OpeningOfChart().IsMatch(reader.ReadLine() ?? "");
+    }
+
     private string OwnerOf(NotebookDocument notebook) =>
-        string.Concat(Path.GetRelativePath(folder, Path.GetFullPath(notebook.Path)).Select(character => char.IsControl(character) ? '?' : character));
+        string.Concat(Path.GetRelativePath(_folder, Path.GetFullPath(notebook.Path)).Select(character => char.IsControl(character) ? '?' : character));
 
     private static (int Width, int Height) Size(string svg)
     {
@@ -98,6 +135,9 @@ internal sealed partial class FigureExport(string folder, Browser? browser)
             return double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value is > 0 and < MostPixels ? (int)Math.Ceiling(value) : null;
         }
     }
+
+    [GeneratedRegex("""^<svg xmlns="http://www\.w3\.org/2000/svg" [^>]* aria-labelledby="(chart-[0-9a-f]{8})-title \1-desc" [^>]*>$""")]
+    private static partial Regex OpeningOfChart();
 
     [GeneratedRegex("""\sviewBox="(?<box>[^"]+)"?""")]
     private static partial Regex ViewBox();

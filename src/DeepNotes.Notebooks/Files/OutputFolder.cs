@@ -43,9 +43,26 @@ public sealed class OutputFolder
     private string ListPath => System.IO.Path.Combine(Path, _listName);
 
     /// <summary>The owners of the files that we wrote below a subfolder.</summary>
-    public IReadOnlySet<string> OwnersIn(string subfolder) => _owners
-        .Where(file => NameRegister.Key(file.Key).StartsWith(NameRegister.Key(subfolder + "/"), StringComparison.Ordinal))
-        .Select(file => file.Value).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> OwnersIn(string subfolder) =>
+        FilesIn(subfolder).Select(file => _owners[file]).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Takes files into the list that we wrote before there was one; a file that the list has keeps its owner.</summary>
+    public void Adopt(IEnumerable<string> files)
+    {
+        foreach (var file in files.Where(IsPlain))
+        {
+            _owners.TryAdd(file, "");
+        }
+    }
+
+    /// <summary>Gives all that we wrote below a subfolder to one owner: that of a notebook that was renamed, say.</summary>
+    public void TakeOver(string subfolder, string owner)
+    {
+        foreach (var file in FilesIn(subfolder).ToList())
+        {
+            _owners[file] = owner;
+        }
+    }
 
     /// <summary>The bytes of a file that we wrote; null when there is none.</summary>
     public byte[]? Read(string file) => _owners.ContainsKey(file) && IsPlain(file) ? File.ReadAllBytes(PathOf(file)) : null;
@@ -82,6 +99,9 @@ public sealed class OutputFolder
 
         return changed.Count;
     }
+
+    private IEnumerable<string> FilesIn(string subfolder) =>
+        _owners.Keys.Where(file => NameRegister.Key(file).StartsWith(NameRegister.Key(subfolder + "/"), StringComparison.Ordinal));
 
     private void Place(IReadOnlyDictionary<string, byte[]> files, List<string> changed, string staging, string owner)
     {

@@ -83,5 +83,45 @@ public sealed class FiguresCommandTests : IDisposable
         Assert.Equal("years of work", File.ReadAllText(_repository.In("out", "figures", "04", "c1.svg")));
     }
 
+    // As earlier versions left it: no list of files, other drawings under the same names, and one of a cell that is gone.
+    [Fact]
+    public async Task Figures_of_a_version_that_kept_no_list_are_brought_up_to_date()
+    {
+        _repository.Add("04-a", Code("picture one"));
+        var folder = Directory.CreateDirectory(_repository.In("out", "figures", "04")).FullName;
+        var old = $"{Chart.Line([1f, 2f]).ToSvg()}";
+        foreach (var name in new[] { "c1.svg", "gone.svg" })
+        {
+            File.WriteAllText(Path.Combine(folder, name), old);
+        }
+
+        foreach (var name in new[] { "c1.png", "c1.json", "gone.png", "mine.png" })
+        {
+            File.WriteAllText(Path.Combine(folder, name), "old");
+        }
+
+        var (code, _, error) = await _repository.RunAsync("figures");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("<title>one</title>", File.ReadAllText(Path.Combine(folder, "c1.svg")));
+        Assert.NotEqual("old", File.ReadAllText(Path.Combine(folder, "c1.json")));
+        Assert.Equal(["mine.png"], Directory.GetFiles(folder).Select(Path.GetFileName).Where(name => !name!.StartsWith("c1", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_notebook_that_was_renamed_takes_its_figures_along()
+    {
+        var first = _repository.Add("04-a", Code("picture one"), Code("picture gone"));
+        await _repository.RunAsync("figures");
+        File.Delete(first);
+        _repository.Add("04-b", Code("picture two"));
+
+        var (code, _, error) = await _repository.RunAsync("figures");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("<title>two</title>", File.ReadAllText(_repository.In("out", "figures", "04", "c1.svg")));
+        Assert.False(File.Exists(_repository.In("out", "figures", "04", "c2.svg")));
+    }
+
     public void Dispose() => _repository.Dispose();
 }
