@@ -104,7 +104,10 @@ internal static class NotebookFormat
             output["metadata"].Object();
             output["ename"].Text();
             output["evalue"].Text();
-            output["traceback"].Texts();
+            foreach (var line in output["traceback"].List("a list of strings") ?? [])
+            {
+                line.Text(); // null stands in notebooks that .NET Interactive saved
+            }
         }
     }
 

@@ -86,7 +86,7 @@ public sealed class NotebookFormatTests
         "\"metadata\": {\"tags\": null, \"deepnotes\": null}, \"id\": null, \"attachments\": null",
         "\"metadata\": {\"deepnotes\": {\"timing\": null, \"covers\": null, \"card\": null, \"slide\": 7}}, \"id\": \"\"",
         "\"metadata\": {}, \"metadata\": {}, \"source\": \"1\", \"source\": \"2\"",
-        "\"outputs\": [{\"output_type\": \"stream\"}, {\"output_type\": \"error\", \"traceback\": null}, {\"output_type\": \"new kind\", \"x\": 1}]",
+        "\"outputs\": [{\"output_type\": \"stream\"}, {\"output_type\": \"error\", \"traceback\": null}, {\"output_type\": \"error\", \"traceback\": [null, \"x\"]}, {\"output_type\": \"new kind\", \"x\": 1}]",
         "\"outputs\": [{\"output_type\": \"execute_result\", \"execution_count\": 4.0, \"data\": {\"text/plain\": null, \"application/json\": null, \"text/html\": 7, \"image/png\": {\"a\": 1}}}]",
         "\"outputs\": [{\"output_type\": \"stream\", \"text\": \"\\ud83d\"}], \"execution_count\": 1e99");
 
