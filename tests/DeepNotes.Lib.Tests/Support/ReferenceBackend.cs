@@ -214,12 +214,13 @@ public sealed class ReferenceBackend : IBackend
     {
         foreach (var start in Starts(rows, count))
         {
-            var sum = Of(dy)[start..(start + count)].Sum(value => (double)value);
+            var row = Of(dy)[start..(start + count)];
+            var sum = row.Sum(value => (double)value);
             for (var i = start; i < start + count; i++)
             {
-                var others = sum - Of(dy)[i];
+                // Of the one value that is nearly all of the row, dy - Σ dy is what the others have.
                 Of(dx)[i] = (float)(Of(y)[i] > -0.5
-                    ? -others - 2 / (1 / Math.Tanh(Of(y)[i] / 2.0) - 1) * sum
+                    ? -row.Where((_, j) => start + j != i).Sum(value => (double)value) - 2 / (1 / Math.Tanh(Of(y)[i] / 2.0) - 1) * sum
                     : Of(dy)[i] - Math.Exp(Of(y)[i]) * sum);
             }
         }

@@ -5,7 +5,7 @@ namespace DeepNotes.Notebooks.Tests.Support;
 /// <summary>Jupyter's own reader and converter, where a Python with them is installed.</summary>
 internal static class JupyterTools
 {
-        private static readonly Lazy<string?> Python = new(Find);
+    private static readonly Lazy<string?> Python = new(Find);
 
     public static bool IsInstalled => Python.Value is not null;
 
