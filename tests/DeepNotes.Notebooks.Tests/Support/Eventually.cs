@@ -20,7 +20,10 @@ public static class Eventually
     {
         for (var start = Stopwatch.GetTimestamp(); !await condition(); await Task.Delay(Interval))
         {
-            Assert.True(Stopwatch.GetElapsedTime(start) < Limit, describe());
+            if (Stopwatch.GetElapsedTime(start) > Limit)
+            {
+                Assert.Fail(describe());
+            }
         }
     }
 }
