@@ -19,6 +19,9 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
         await page.OpenAsync(new Uri(server.Address, $"notebooks/{name}"));
         var notebook = new ClassicNotebook(page);
         await page.WaitForAsync($"window.Jupyter && Jupyter.notebook && Jupyter.notebook._fully_loaded && {IsIdle}");
+
+        // MathJax rests before it draws what a cell has, lest a reader find the page stuck: most of a minute in a chapter.
+        await page.EvaluateAsync<int>("MathJax.Hub.processSectionDelay = 0");
         return notebook;
     }
 

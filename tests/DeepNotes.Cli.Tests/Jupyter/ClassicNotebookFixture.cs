@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Browsers;
 using DeepNotes.Notebooks.Jupyter;
+using DeepNotes.Notebooks.Tests.Running;
 
 namespace DeepNotes.Cli.Tests.Jupyter;
 
@@ -7,6 +9,7 @@ namespace DeepNotes.Cli.Tests.Jupyter;
 public sealed class ClassicNotebookFixture : IAsyncLifetime
 {
     public const string EmptyNotebook = "scratch.ipynb";
+    public const string Sample = "sample.ipynb";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("deepnotes-classic-").FullName;
     private NotebookServer? _server;
@@ -53,8 +56,23 @@ public sealed class ClassicNotebookFixture : IAsyncLifetime
             File.Copy(chapter, Path.Combine(folder, Path.GetFileName(chapter)));
         }
 
-        File.WriteAllText(
-            Path.Combine(folder, EmptyNotebook),
-            """{"cells":[],"metadata":{"kernelspec":{"display_name":"DeepNotes C#","language":"C#","name":"deepnotes"}},"nbformat":4,"nbformat_minor":5}""");
+        Add(Path.Combine(folder, EmptyNotebook), TestNotebook.Code(""));
+        Add(Path.Combine(folder, Sample), ChapterSample.Cells);
+    }
+
+    private static void Add(string path, params JsonObject[] cells)
+    {
+        var notebook = TestNotebook.At(path, cells);
+        notebook.Json["metadata"] = new JsonObject
+        {
+            ["kernelspec"] = new JsonObject { ["display_name"] = "DeepNotes C#", ["language"] = "C#", ["name"] = "deepnotes" },
+        };
+        foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
+        {
+            cell.ExecutionCount = null;
+            cell.Outputs = [];
+        }
+
+        notebook.Save();
     }
 }

@@ -56,13 +56,10 @@ public sealed class KernelPeerTests : IDisposable
         await AssertSameOutputs(notebook.Path);
     }
 
-    public static TheoryData<string> Chapters =>
-        [.. Directory.EnumerateFiles(Repository.Find(AppContext.BaseDirectory).Notebooks, "*.ipynb").Order().Select(path => Path.GetFileName(path)!)];
-
     [ChapterInKernelTheory]
-    [MemberData(nameof(Chapters))]
+    [MemberData(nameof(Chapters.ToRun), MemberType = typeof(Chapters))]
     public Task A_chapter_gives_the_same_through_the_kernel(string chapter) =>
-        AssertSameOutputs(Path.Combine(Repository.Find(AppContext.BaseDirectory).Notebooks, chapter));
+        AssertSameOutputs(Chapters.PathOf(chapter));
 
     public void Dispose() => _repository.Dispose();
 
