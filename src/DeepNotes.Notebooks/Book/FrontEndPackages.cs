@@ -7,7 +7,7 @@ namespace DeepNotes.Notebooks.Book;
 /// <summary>Finds the pinned npm packages in a cache folder, or installs them there once.</summary>
 public static class FrontEndPackages
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The packages of this cache folder when they are complete and of the pinned versions; else null.</summary>
     public static FrontEnd? Locate(string cacheFolder)

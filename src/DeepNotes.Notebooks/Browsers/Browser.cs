@@ -14,6 +14,8 @@ public sealed partial class Browser : IAsyncDisposable
     /// <summary>Waits end with what happens; after this, a browser that does nothing is given up.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(30);
+
     private readonly Process _process;
     private readonly string _profile;
     private DevToolsConnection? _connection;
@@ -88,6 +90,7 @@ public sealed partial class Browser : IAsyncDisposable
     {
         if (_connection is not null)
         {
+            await CloseAsync(_connection);
             await _connection.DisposeAsync();
         }
 
@@ -103,6 +106,21 @@ public sealed partial class Browser : IAsyncDisposable
 
         _process.Dispose();
         await DeleteProfileAsync();
+    }
+
+    // A browser that closes itself deletes the files that it keeps outside its profile; one that is killed leaves them.
+    private async Task CloseAsync(DevToolsConnection connection)
+    {
+        using var patience = new CancellationTokenSource(ClosingPatience);
+        try
+        {
+            await connection.SendAsync("Browser.close", null, null, patience.Token);
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (Exception error) when (error is BrowserException or OperationCanceledException)
+        {
+            // It is gone already, or has to be killed.
+        }
     }
 
     private static ProcessStartInfo StartInfo(string path, string profile)

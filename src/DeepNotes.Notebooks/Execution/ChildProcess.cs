@@ -94,6 +94,8 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // A session is killed in the end, and would leave the pipes for debuggers in the folder of temporary files.
+        start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
         foreach (var (name, value) in options.Environment)
         {
             start.Environment[name] = value;

@@ -177,7 +177,8 @@ public sealed class RunCommandTests : IDisposable
         var before = File.ReadAllText(path);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using var cancellation = new CancellationTokenSource();
+        _repository.Waiting = cancellation.Cancel;
 
         var code = await CommandLine.RunAsync(["run"], _repository.Context(output, error), cancellation.Token);
 

@@ -41,6 +41,7 @@ public sealed class ClassicNotebookFixture : IAsyncLifetime
                 ("JUPYTER_PATH", Path.Combine(In("env"), "share", "jupyter")), ("JUPYTER_RUNTIME_DIR", In("runtime")),
                 ("JUPYTER_CONFIG_DIR", In("config")), ("JUPYTER_DATA_DIR", In("data")), ("IPYTHONDIR", In("ipython")),
                 ("DEEPNOTES_DATA", CommandContext.GeneratedData), ("DEEPNOTES_FAST", "1"),
+                ("DOTNET_EnableDiagnostics", "0"), // the kernels are killed, and would leave the pipes of their debuggers
             ]);
     }
 

@@ -23,6 +23,9 @@ internal sealed class TestRepository : IDisposable
 
     public string Data { get; set; } = "generated";
 
+    /// <summary>Told when a cell begins to wait.</summary>
+    public Action Waiting { get; set; } = () => { };
+
     public string In(params string[] parts) => Path.Combine([Root, .. parts]);
 
     /// <summary>Writes a notebook of these cells into notebooks/.</summary>
@@ -52,7 +55,7 @@ internal sealed class TestRepository : IDisposable
         StartSession = (_, _, _) =>
         {
             Sessions++;
-            return Task.FromResult<ISession>(new ScriptedSession());
+            return Task.FromResult<ISession>(new ScriptedSession { Waiting = Waiting });
         },
         DescribeData = () => Data,
         FindFrontEnd = () => FrontEnd.FromCdn(),

@@ -25,16 +25,25 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     [InlineData("Enumerable.InfiniteSequence(0, 1).Count(x => x < 0)")]
     [InlineData("Parallel.For(0, int.MaxValue, i => { while (true) ; });")]
     [InlineData("var live = display(0); Action more = () => live.Update(1); System.Threading.SpinWait.SpinUntil(() => { more(); return false; });")]
-    public async Task A_cell_without_end_is_stopped_at_its_limit_and_the_state_kept(string code)
+    public async Task A_cell_without_end_is_interrupted_and_the_state_kept(string code)
     {
         await fixture.RunAsync("var state = 41;");
 
-        var (result, outputs) = await fixture.RunAsync(code, limit: 0.3);
+        var result = await StopWhenBegunAsync(fixture.Session, $"Console.WriteLine(\"begun\"); {code}");
+
+        Assert.Equal("cell 7 was interrupted", result.Error?.Message);
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.NotNull(await fixture.Session.EvaluateAsync("state", null));
+    }
+
+    [Fact]
+    public async Task A_cell_without_end_is_stopped_at_its_limit()
+    {
+        var (result, outputs) = await fixture.RunAsync("while (true) { }", limit: 0.3);
 
         Assert.Equal("cell 7 ran longer than 0.3 s and was stopped", result.Error?.Message);
         Assert.Equal(CellStatus.TimedOut, result.Status);
         Assert.Same(result.Error, outputs[^1]);
-        Assert.NotNull(await fixture.Session.EvaluateAsync("state", null));
     }
 
     [Fact]

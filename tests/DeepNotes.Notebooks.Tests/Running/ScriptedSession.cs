@@ -19,6 +19,9 @@ internal sealed class ScriptedSession : ISession
     /// <summary>Shown by every cell before its commands.</summary>
     public CellOutput? First { get; init; }
 
+    /// <summary>Told when a cell begins to wait.</summary>
+    public Action Waiting { get; init; } = () => { };
+
     public async Task<CellResult> ExecuteAsync(CellRequest request, Action<CellOutput> show, CancellationToken cancellation = default)
     {
         Executed.Add(request.Name);
@@ -61,6 +64,7 @@ internal sealed class ScriptedSession : ISession
                 case "crash":
                     return Result(CellStatus.Crashed, Error("SessionEnded", $"{request.Name}: the process ended."));
                 case "wait":
+                    Waiting();
                     await Task.Delay(Timeout.Infinite, cancellation);
                     break;
                 default:
