@@ -17,14 +17,16 @@ public sealed partial class Browser : IAsyncDisposable
     private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
-    private readonly string _profile;
     private DevToolsConnection? _connection;
 
     private Browser(Process process, string profile)
     {
         _process = process;
-        _profile = profile;
+        Profile = profile;
     }
+
+    /// <summary>The folder of its settings and caches, which lasts as long as the browser.</summary>
+    internal string Profile { get; }
 
     /// <summary>The browser of DEEPNOTES_BROWSER, of the PATH, or of the system's usual places; null when there is none.</summary>
     public static string? Find()
@@ -172,11 +174,11 @@ public sealed partial class Browser : IAsyncDisposable
     // Its last files may still be in use for a moment.
     private async Task DeleteProfileAsync()
     {
-        for (var attempt = 0; attempt < 20 && Directory.Exists(_profile); attempt++)
+        for (var attempt = 0; attempt < 20 && Directory.Exists(Profile); attempt++)
         {
             try
             {
-                Directory.Delete(_profile, recursive: true);
+                Directory.Delete(Profile, recursive: true);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

@@ -49,4 +49,17 @@ public sealed class BrowserTests
         Assert.Contains("/no/such/page.html", missing.Message, StringComparison.Ordinal);
         Assert.Contains("nothing is not defined", failing.Message, StringComparison.Ordinal);
     }
+
+    [BrowserFact]
+    public async Task It_leaves_no_files_behind()
+    {
+        string?[] folders;
+        await using (var browser = await Browser.StartAsync())
+        {
+            var socket = new FileInfo(Path.Combine(browser.Profile, "SingletonSocket")).LinkTarget;
+            folders = [browser.Profile, Path.GetDirectoryName(socket)];
+        }
+
+        Assert.All(folders, folder => Assert.False(Directory.Exists(folder), folder));
+    }
 }

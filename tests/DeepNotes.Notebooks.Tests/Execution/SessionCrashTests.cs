@@ -69,6 +69,18 @@ public class SessionCrashTests(SessionFixture fixture) : IClassFixture<SessionFi
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(session.ProcessId));
     }
 
+    [UnixFact]
+    public async Task Its_end_leaves_no_files_behind()
+    {
+        using var folder = new TemporaryFolder();
+        var session = await fixture.StartAsync(("TMPDIR", folder.Path));
+        await SessionFixture.RunAsync(session, "1");
+
+        await session.DisposeAsync();
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
     [Fact]
     public async Task A_session_ends_with_the_process_that_started_it()
     {
