@@ -125,6 +125,22 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
         Assert.Equal("result: 1", SessionFixture.Describe(later));
     }
 
+    [Fact]
+    public async Task A_cell_is_compiled_against_what_a_package_offers_for_it_and_runs_with_the_rest()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(fixture.Folder, "offering")).FullName;
+        var offered = Build("Offering", "public static class Offered { public static int Number => 1; }", "offering/ref");
+        var whole = Build("Offering", "public static class Offered { public static int Number => 2; } public static class Kept { }", "offering/lib");
+        new LocalFeed(folder).Add("Offering", "1.0.0", ("ref/net10.0/Offering.dll", offered), ("lib/net10.0/Offering.dll", whole));
+        await using var session = await fixture.StartAsync(("XDG_CACHE_HOME", folder));
+
+        var (_, outputs) = await SessionFixture.RunAsync(session, "#r \"nuget: Offering, 1.0.0\"\nOffered.Number");
+        var (kept, _) = await SessionFixture.RunAsync(session, "typeof(Kept)");
+
+        Assert.Equal("result: 2", SessionFixture.Describe(outputs));
+        Assert.Contains("CS0246", kept.Error!.Message, StringComparison.Ordinal);
+    }
+
     [UnixFact]
     public async Task What_is_wrong_with_the_folders_of_this_machine_is_an_error_of_the_cell_or_said_once()
     {

@@ -10,6 +10,7 @@ internal static class AssetsFile
 {
     public const string Framework = "net10.0";
 
+    private const string NotForFramework = "NU1202";
     private const string SourceFailed = "NU1801";
     private const string AuditFailed = "NU1900";
     private const string NoAuditDatabase = "NU1905";
@@ -24,6 +25,10 @@ internal static class AssetsFile
             ? string.Join("; ", MissingSources(assets).Prepend(error))
             : null)
         : null;
+
+    /// <summary>The packages of a failed restore that hold nothing for this framework, with the version that was taken.</summary>
+    public static Dictionary<string, NuGetVersion> Incompatible(string path) =>
+        Open(path) is { } assets && Try(() => Incompatible(assets)) is { } found ? found : [];
 
     private static JsonObject? Open(string path) => Try(() => File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) as JsonObject : null);
 
@@ -59,16 +64,24 @@ internal static class AssetsFile
                select folders.Select(folder => Path.Combine(folder, path, file.Key)).FirstOrDefault(File.Exists),
         ];
 
+        var references = Files("compile");
         var assemblies = Files("runtime");
         var native = Files("native");
-        return assemblies.Concat(native).Contains(null)
+        return references.Concat(assemblies).Concat(native).Contains(null)
             ? null
-            : new RestoredPackages(assemblies!, [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()], Versions(target), Warnings(assets), MissingSources(assets));
+            : new RestoredPackages(references!, assemblies!, [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()], Versions(target), Warnings(assets), MissingSources(assets));
     }
 
     private static Dictionary<string, NuGetVersion> Versions(JsonObject target) => target
         .Select(library => library.Key.Split('/') is [var name, var version] ? (name, version) : throw new FormatException(library.Key))
         .ToDictionary(package => package.name, package => NuGetVersion.Parse(package.version), StringComparer.OrdinalIgnoreCase);
+
+    // "Package A 11.0.0 is not compatible with net10.0 …"
+    private static Dictionary<string, NuGetVersion> Incompatible(JsonObject assets) => Logs(assets)
+        .Where(log => log.Code == NotForFramework && log.Level == "Error")
+        .Select(log => log.Message.Split(' '))
+        .DistinctBy(words => words[1], StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(words => words[1], words => NuGetVersion.Parse(words[2]), StringComparer.OrdinalIgnoreCase);
 
     // That the audit could not be made is no fault of the packages.
     private static List<string> Warnings(JsonObject assets)
@@ -92,12 +105,14 @@ internal static class AssetsFile
         select ((string?)log["code"] ?? "", (string?)log["level"] ?? "", ((string?)log["message"] ?? "").Split('\n')[0].Trim());
 }
 
-/// <param name="Assemblies">The managed assemblies, to compile against and to load.</param>
+/// <param name="References">What to compile against: some packages keep from it what they run, or what the framework has by now.</param>
+/// <param name="Assemblies">The managed assemblies to load.</param>
 /// <param name="NativeFolders">Folders with native libraries for this machine.</param>
 /// <param name="Versions">Every package, also those that others brought with them, and its version.</param>
 /// <param name="Warnings">What NuGet warns of, a line each.</param>
 /// <param name="MissingSources">Those of the warnings that name a feed or folder that could not be read: with it the versions may be others.</param>
 internal sealed record RestoredPackages(
+    IReadOnlyList<string> References,
     IReadOnlyList<string> Assemblies,
     IReadOnlyList<string> NativeFolders,
     IReadOnlyDictionary<string, NuGetVersion> Versions,

@@ -10,7 +10,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
     private readonly AssemblyFolder _copies = new(cache);
     private readonly PackageRestore _restore = new(cache);
     private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _origins = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _referenced = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _sources = [];
     private readonly Dictionary<string, PackageReference> _packages = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, NuGetVersion> _versions = new(StringComparer.OrdinalIgnoreCase);
@@ -46,7 +46,8 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
 
         foreach (var file in _copies.Copy(path))
         {
-            Add(file, path);
+            Load(file);
+            Reference(file);
         }
 
         _hashes[path] = hash;
@@ -111,7 +112,12 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
     {
         foreach (var file in restored.Assemblies)
         {
-            Add(file, $"package {Path.GetFileNameWithoutExtension(file)}");
+            Load(file);
+        }
+
+        foreach (var file in restored.References)
+        {
+            Reference(file);
         }
 
         foreach (var folder in restored.NativeFolders)
@@ -165,21 +171,22 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
                 $"package {package.Name} {known} is in use, {package.Asked} is asked for: restart the session to change the version.");
     }
 
-    private void Add(string file, string origin)
+    private void Load(string file)
+    {
+        if (!FrameworkReferences.Has(Path.GetFileNameWithoutExtension(file)))
+        {
+            assemblies.Add(file);
+        }
+    }
+
+    private void Reference(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);
-        if (FrameworkReferences.Has(name) || !_origins.TryAdd(name, origin))
-        {
-            return;
-        }
 
-        assemblies.Add(file);
-        if (name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase))
+        // Packages that extend .NET Interactive bring it along. Cells mean the helpers of this engine by these names.
+        if (!FrameworkReferences.Has(name) && _referenced.Add(name) && !name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase))
         {
-            // Packages that extend .NET Interactive bring it along. Cells mean the helpers of this engine by these names.
-            return;
+            All = All.Add(FrameworkReferences.Read(file));
         }
-
-        All = All.Add(FrameworkReferences.Read(file));
     }
 }

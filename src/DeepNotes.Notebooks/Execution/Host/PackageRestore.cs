@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DeepNotes.Notebooks.Documents;
+using NuGet.Versioning;
 
 namespace DeepNotes.Notebooks.Execution;
 
@@ -22,11 +23,35 @@ internal sealed partial class PackageRestore(UserCache cache)
         "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false",
     ];
 
+    /// <summary>Restores the packages; one without a version in the newest version that works on this framework.</summary>
     /// <param name="packages">All packages of the session, so that their versions fit each other.</param>
     /// <param name="sources">Feeds and folders to look in besides those that NuGet is configured with.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ReferenceException">The restore failed; the message is NuGet's own reason.</exception>
     public RestoredPackages Restore(IReadOnlyList<PackageReference> packages, IReadOnlyList<string> sources, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return RestoreAsAsked(packages, sources, cancellation);
+            }
+            catch (IncompatiblePackageException error) when (Older(packages, error.Packages) is { } older)
+            {
+                packages = older;
+            }
+        }
+    }
+
+    // The newest release of many packages is for the next .NET. Null when there is no more to bound.
+    private static PackageReference[]? Older(IReadOnlyList<PackageReference> packages, IReadOnlyDictionary<string, NuGetVersion> tooNew)
+    {
+        bool IsTooNew(PackageReference package) => package.Range is null && tooNew.ContainsKey(package.Name);
+        PackageReference Before(PackageReference package) => new(package.Name, VersionRange.Parse($"[*, {tooNew[package.Name].Major}.0.0)"));
+        return packages.Any(IsTooNew) ? [.. packages.Select(package => IsTooNew(package) ? Before(package) : package)] : null;
+    }
+
+    private RestoredPackages RestoreAsAsked(IReadOnlyList<PackageReference> packages, IReadOnlyList<string> sources, CancellationToken cancellation)
     {
         var project = ProjectFor(packages, sources);
         return cache.Use("packages", root =>
@@ -100,7 +125,10 @@ internal sealed partial class PackageRestore(UserCache cache)
         if (process.ExitCode != 0)
         {
             var reason = AssetsFile.Error(assets) ?? FirstError(output + errors.GetAwaiter().GetResult());
-            throw new ReferenceException($"could not restore {Describe(packages)}: {reason}");
+            var message = $"could not restore {Describe(packages)}: {reason}";
+            throw AssetsFile.Incompatible(assets) is { Count: > 0 } incompatible
+                ? new IncompatiblePackageException($"{message}. Name an older version, or none for the newest that works here.", incompatible)
+                : new ReferenceException(message);
         }
     }
 

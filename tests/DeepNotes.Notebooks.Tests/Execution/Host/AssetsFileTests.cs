@@ -14,6 +14,7 @@ public sealed class AssetsFileTests : IDisposable
     {
         var restored = AssetsFile.Read(Write(Assets()))!;
 
+        Assert.Equal([_folder["a/1.0.0/ref/A.dll"]], restored.References);
         Assert.Equal([_folder["a/1.0.0/lib/A.dll"]], restored.Assemblies);
         Assert.Equal([_folder["a/1.0.0/native"]], restored.NativeFolders);
         Assert.Equal("1.0.0", restored.Versions["a"].ToString());
@@ -55,6 +56,7 @@ public sealed class AssetsFileTests : IDisposable
     [InlineData("""{"targets":{"net10.0/RID":{"a":7}}}""")]
     [InlineData("""{"targets":{"net10.0/RID":{"a/not a version":{}}}}""")]
     [InlineData("""{"targets":{"net10.0/RID":{"a/1.0":{"runtime":{"gone.dll":{}}}}},"libraries":{"a/1.0":{"path":"a"}},"packageFolders":{"/":{}}}""")]
+    [InlineData("""{"targets":{"net10.0/RID":{"a/1.0":{"compile":{"gone.dll":{}}}}},"libraries":{"a/1.0":{"path":"a"}},"packageFolders":{"/":{}}}""")]
     public void What_is_damaged_counts_as_not_there(string text)
     {
         var path = _folder["damaged.json"];
@@ -81,7 +83,7 @@ public sealed class AssetsFileTests : IDisposable
 
     private JsonObject Assets(params (string Code, string Level, string Message)[] logs)
     {
-        foreach (var file in new[] { "lib/A.dll", "native/a.so" })
+        foreach (var file in new[] { "ref/A.dll", "lib/A.dll", "native/a.so" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_folder[$"a/1.0.0/{file}"])!);
             File.WriteAllText(_folder[$"a/1.0.0/{file}"], "");
@@ -95,6 +97,7 @@ public sealed class AssetsFileTests : IDisposable
                 {
                     ["A/1.0.0"] = new JsonObject
                     {
+                        ["compile"] = new JsonObject { ["ref/A.dll"] = new JsonObject() },
                         ["runtime"] = new JsonObject { ["lib/A.dll"] = new JsonObject() },
                         ["native"] = new JsonObject { ["native/a.so"] = new JsonObject() },
                     },

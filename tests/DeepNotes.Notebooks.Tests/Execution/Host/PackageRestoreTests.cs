@@ -68,6 +68,25 @@ public sealed class PackageRestoreTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_version_the_newest_that_works_on_this_framework_is_taken()
+    {
+        var feed = new LocalFeed(_folder.Path);
+        feed.Add("Fitting", "1.0.0", ("lib/net10.0/_._", null));
+        feed.Add("Fitting", "1.5.0", ("lib/net10.0/_._", null));
+        feed.Add("Fitting", "2.1.0", ("lib/net99.0/_._", null));
+        feed.Add("TooNew", "3.0.0", ("lib/net99.0/_._", null));
+
+        var restored = Restore(Cache(), "nuget: Fitting");
+        var asked = Assert.ThrowsAny<ReferenceException>(() => Restore(Cache(), "nuget: Fitting, 2.1.0"));
+        var none = Assert.ThrowsAny<ReferenceException>(() => Restore(Cache(), "nuget: TooNew"));
+
+        Assert.Equal("1.5.0", restored.Versions["Fitting"].ToString());
+        Assert.StartsWith("could not restore Fitting 2.1.0: NU1202: Package Fitting 2.1.0 is not compatible with net10.0", asked.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Name an older version, or none for the newest that works here.", asked.Message, StringComparison.Ordinal);
+        Assert.StartsWith("could not restore TooNew [*, 3.0.0): NU1102", none.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_source_is_a_value_and_nothing_that_MSBuild_evaluates()
     {
         var source = Directory.CreateDirectory(_folder["a $(MSBuildProjectName) @(x) 100%25"]).FullName;
