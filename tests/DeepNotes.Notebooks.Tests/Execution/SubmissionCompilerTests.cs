@@ -19,4 +19,13 @@ public sealed class SubmissionCompilerTests
         Assert.Empty(second.Compilation.ExternalReferences);
         Assert.Empty(second.Compilation.Options.Usings);
     }
+
+    [Theory]
+    [InlineData("var union = new List<int>();\nunion.Add(2);\nunion[0]")]
+    [InlineData("var record = new[] { 1 };\nrecord[0]++;\nrecord = record;\nrecord.Single()")]
+    [InlineData("var extension = 1;\nextension += 1;\nextension")]
+    [InlineData("record P(int union);\nvar record = new P(2);\nrecord?.union")]
+    [InlineData("var text = \"\"\"\nunion.\n\"\"\"; // record.\ntext.Length - 4")]
+    public async Task Words_that_begin_a_type_are_names_of_variables_too(string code) =>
+        Assert.Equal(2, await new SubmissionCompiler(Environment.CurrentDirectory).Compile(code, "cell 1", CancellationToken.None).Run());
 }

@@ -105,8 +105,18 @@ internal sealed class CellSource
             : throw new CellFailure(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a file of C#, got one with lines that only cells know (#!lsmagic lists them)."));
     }
 
-    private static SyntaxTree Parse(string code, string path) =>
-        CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
+    private static SyntaxTree Parse(string code, string path)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
+        var variables = tree.GetRoot().DescendantTokens(descendIntoTrivia: true).Where(IsTakenForDeclaration).Select(token => new TextChange(new TextSpan(token.SpanStart, 0), "@")).ToArray();
+        return variables.Length == 0 ? tree : CSharpSyntaxTree.ParseText(tree.GetText().WithChanges(variables), ParseOptions, path);
+    }
+
+    // record, extension and union are names in every code that is older than they are; at the beginning of a cell's
+    // statement the parser takes them for the beginning of a type, whatever comes next: "union.Add(1);".
+    private static bool IsTakenForDeclaration(SyntaxToken token) =>
+        token.Text is "record" or "extension" or "union" && !token.IsKind(SyntaxKind.IdentifierToken)
+        && !(token.GetNextToken(includeSkipped: true).Kind() is SyntaxKind.IdentifierToken or SyntaxKind.ClassKeyword or SyntaxKind.StructKeyword or SyntaxKind.OpenParenToken or SyntaxKind.LessThanToken);
 
     private static SyntaxTree WithInterruptChecks(SyntaxTree tree, bool inExpressions) =>
         CSharpSyntaxTree.Create((CSharpSyntaxNode)new InterruptChecks(inExpressions).Visit(tree.GetRoot())!, ParseOptions, tree.FilePath, Encoding.UTF8);
