@@ -29,9 +29,18 @@ internal static partial class SessionEnd
         {
             null => "the session was closed while the cell ran",
             137 => "the session's process was killed (exit code 137); perhaps the memory ran out",
-            var code => $"the session's process ended unexpectedly (exit code {code})",
+            var code => $"the session's process ended unexpectedly (exit code {code}){LastLines(lines)}",
         };
         return Report("SessionEnded", $"{cell}: {reason}; its variables are lost, restart the session.", lines.Take(MostTraceLines));
+    }
+
+    // What stands behind Environment.FailFast, or what the runtime says of itself.
+    private static string LastLines(string[] lines)
+    {
+        var said = lines
+            .SkipWhile(line => !line.StartsWith("Process terminated.", StringComparison.Ordinal) && !line.StartsWith("Fatal error.", StringComparison.Ordinal))
+            .TakeWhile(line => !line.StartsWith("   at ", StringComparison.Ordinal));
+        return string.Join(' ', said.Select(line => line.Trim())) is { Length: > 0 } text ? $": {text}" : "";
     }
 
     // The runtime writes "Repeated 1234 times:" between the frames above a recursion and those that repeat; where it

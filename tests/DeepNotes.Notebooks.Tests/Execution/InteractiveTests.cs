@@ -76,6 +76,7 @@ public class InteractiveTests(SessionFixture fixture) : IClassFixture<SessionFix
     [InlineData("KernelInvocationContext.Current.Publish(1);", "no events of kernels")]
     [InlineData("Formatter.ListExpansionLimit = 0;", "expected 1 or more")]
     [InlineData("new Microsoft.DotNet.Interactive.Formatting.PocketView(\"a\").ToString(); dynamic a = new PocketView(\"a\"); a[\"x><script\"]", "is not the name of an attribute")]
+    [InlineData("new System.Globalization.CultureInfo(\"de-DE\")", "Hint: cells know one culture, the invariant one")]
     [InlineData("int.Parse(Console.ReadLine())", "Hint: nobody could be asked here, so Console.ReadLine() gave null")]
     public async Task What_is_not_there_says_so_in_one_line(string code, string message)
     {

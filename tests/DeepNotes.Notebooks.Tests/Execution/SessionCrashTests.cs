@@ -14,7 +14,7 @@ public class SessionCrashTests(SessionFixture fixture) : IClassFixture<SessionFi
     {
         { "Console.WriteLine(\"bye\");\nEnvironment.Exit(3);", "ProcessExit", $"cell 7: Environment.Exit(3) ended the session; its {Lost}" },
         { "int Deeper(int n) => Deeper(n + 1) + 1;\nDeeper(0)", "StackOverflowException", $"cell 7: stack overflow: Deeper called itself * times; {Lost}" },
-        { "Environment.FailFast(\"broken\");", "SessionEnded", $"cell 7: the session's process ended unexpectedly (exit code *); its {Lost}" },
+        { "Environment.FailFast(\"broken\");", "SessionEnded", $"cell 7: the session's process ended unexpectedly (exit code *): Process terminated. broken; its {Lost}" },
         { "System.Diagnostics.Process.GetCurrentProcess().Kill();", "SessionEnded", $"cell 7: the session's process was killed (exit code 137); perhaps the memory ran out; its {Lost}" },
         {
             "new System.Threading.Thread(() =>\n    throw new Exception(\"alone\")).Start();\nSystem.Threading.Thread.Sleep(-1);",

@@ -21,6 +21,8 @@ public class SessionEndTests
     [InlineData(134, "Stack overflow.\n", "StackOverflowException", "cell 7: stack overflow; variables are lost, restart the session.", 1)]
     [InlineData(137, "", "SessionEnded", "cell 7: the session's process was killed (exit code 137); perhaps the memory ran out; its variables are lost, restart the session.", 1)]
     [InlineData(139, "Segmentation fault\n", "SessionEnded", "cell 7: the session's process ended unexpectedly (exit code 139); its variables are lost, restart the session.", 2)]
+    [InlineData(134, "Process terminated.\nbroken\n  at last\n   at System.Environment.FailFast()\n", "SessionEnded", "cell 7: the session's process ended unexpectedly (exit code 134): Process terminated. broken at last; its variables are lost, restart the session.", 5)]
+    [InlineData(134, "noise\nFatal error. Internal CLR error. (0x80131506)\n   at A.B()\n", "SessionEnded", "cell 7: the session's process ended unexpectedly (exit code 134): Fatal error. Internal CLR error. (0x80131506); its variables are lost, restart the session.", 4)]
     [InlineData(null, "", "SessionEnded", "cell 7: the session was closed while the cell ran; its variables are lost, restart the session.", 1)]
     public void Says_why_the_process_ended(int? exitCode, string errorText, string name, string message, int traceLines)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using DeepNotes.Notebooks.Documents;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,6 +11,7 @@ internal static class CellErrors
 {
     private const int MostErrors = 10;
     private const int MostReasons = 20;
+    private const string OnlyInvariant = "cells know one culture, the invariant one, so that their results do not depend on the machine; all cultures are there where the variable DOTNET_SYSTEM_GLOBALIZATION_INVARIANT is 0";
 
     // "#error version" is answered by a second error, which says the versions.
     private const string ErrorDirective = "CS1029";
@@ -52,7 +54,8 @@ internal static class CellErrors
         var place = frames.FirstOrDefault(frame => frame.Place is not null)?.Place ?? cell;
         var trace = new List<string>();
         AddTrace(trace, error, "", MostReasons);
-        return new ErrorOutput(error.GetType().Name, $"{place}: {Reasons.OneLine(error)}", trace);
+        var described = new ErrorOutput(error.GetType().Name, $"{place}: {Reasons.OneLine(error)}", trace);
+        return error is CultureNotFoundException && error.Message.Contains("GlobalizationInvariantMode", StringComparison.Ordinal) ? described.WithHint(OnlyInvariant) : described;
     }
 
     private static void AddTrace(List<string> trace, Exception error, string relation, int most)

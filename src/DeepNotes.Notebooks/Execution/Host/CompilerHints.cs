@@ -13,6 +13,7 @@ internal static class CompilerHints
     private const string UsingStatement = "at the top level of a cell write using (var x = …) { … }, or put the using declaration within { … }";
     private const string NoExtensionClass = "in a cell write the extension method by itself, without the class: static string Loud(this string s) => s + \"!\";";
     private const string QuotedPath = "expected a plain \"path\" in quotes, without @ or $; separate folders by /. A package: #r \"nuget: Name, version\"";
+    private const string ShellCommand = "a line with ! is a command of the system in IPython; C# starts a program with System.Diagnostics.Process.Start(\"name\", \"arguments\"), and gets packages with #r \"nuget: Name, version\"";
     private const string NoGenerators = "source generators do not run in cells";
 
     private static readonly Dictionary<string, Func<Problem, string?>> Table = new()
@@ -26,7 +27,7 @@ internal static class CompilerHints
         ["CS8795"] = NotGenerated,
         ["CS0534"] = problem => problem.Message.Contains("JsonSerializerContext", StringComparison.Ordinal) ? $"{NoGenerators}: call JsonSerializer without a context" : null,
         ["CS0246"] = problem => problem.IsIncompleteUsing ? UsingStatement : Names(problem),
-        ["CS0103"] = problem => problem.IsInUsing ? UsingStatement : Names(problem) ?? Undeclared(problem),
+        ["CS0103"] = problem => problem.IsInUsing ? UsingStatement : problem.IsShellCommand ? ShellCommand : Names(problem) ?? Undeclared(problem),
         ["CS0234"] = problem => KnownNames.OfNamespace(problem.UsingName),
         ["CS1061"] = Member,
         ["CS1002"] = problem => problem.IsIncompleteUsing ? UsingStatement
@@ -110,6 +111,10 @@ internal static class CompilerHints
         public string UsingName => _using?.NamespaceOrType.ToString() ?? (node.Parent as QualifiedNameSyntax)?.ToString() ?? Text;
 
         public bool IsAtTopLevel => node.FirstAncestorOrSelf<BlockSyntax>() is null;
+
+        // "!pip install x"
+        public bool IsShellCommand =>
+            node.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Parent: ExpressionStatementSyntax };
 
         // using var x = …; is read as the directive "using var;" and what follows it.
         public bool IsIncompleteUsing => PrecedingUsing is { SemicolonToken.IsMissing: true };
