@@ -70,6 +70,28 @@ public class InteractiveTests(SessionFixture fixture) : IClassFixture<SessionFix
         Assert.Equal($"text/html: {html}; text/plain: {html}", DisplayFormsTests.Describe(Assert.Single(outputs)));
     }
 
+    [Fact]
+    public async Task A_table_is_put_together_from_lists_of_elements()
+    {
+        var (_, outputs) = await fixture.RunAsync("""
+            using Microsoft.AspNetCore.Html;
+            using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;
+            record Grid(int[][] Rows);
+            Formatter.Register<Grid>((grid, writer) =>
+            {
+                var headers = new List<IHtmlContent> { new HtmlString("<th>raw</th>") };
+                headers.Add(th(i("index")));
+                var rows = grid.Rows.Select(row => row.Select(value => (IHtmlContent)td(value)).ToList());
+                writer.Write(table(thead(headers), tbody(rows.Select(row => tr(row)))));
+            }, "text/html");
+            new Grid([[1], [2]])
+            """);
+
+        Assert.StartsWith(
+            "text/html: <table><thead><th>raw</th><th><i>index</i></th></thead><tbody><tr><td>1</td></tr><tr><td>2</td></tr></tbody></table>",
+            DisplayFormsTests.Describe(Assert.Single(outputs)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Kernel.Root.ToString()", "it has no kernels that commands could be sent to")]
     [InlineData("Kernel.Current.ToString()", "it has no kernels that commands could be sent to")]

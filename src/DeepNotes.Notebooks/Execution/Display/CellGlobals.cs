@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using DeepNotes.Notebooks.Documents;
+using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace DeepNotes.Notebooks.Execution;
@@ -41,7 +42,7 @@ public static class CellGlobals
 }
 
 /// <summary>A string that is HTML.</summary>
-public sealed record HtmlText(string Content)
+public sealed record HtmlText(string Content) : IHtmlContent
 {
     public string ToHtml() => Content;
 

@@ -183,10 +183,14 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
     {
         var name = Path.GetFileNameWithoutExtension(file);
 
-        // Packages that extend .NET Interactive bring it along. Cells mean the helpers of this engine by these names.
-        if (!FrameworkReferences.Has(name) && _referenced.Add(name) && !name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase))
+        if (!FrameworkReferences.Has(name) && _referenced.Add(name) && !IsOfInteractive(name))
         {
             All = All.Add(FrameworkReferences.Read(file));
         }
     }
+
+    // Packages that extend .NET Interactive bring it along. Cells mean the helpers of this engine by these names.
+    private static bool IsOfInteractive(string name) =>
+        name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Microsoft.AspNetCore.Html.Abstractions", StringComparison.OrdinalIgnoreCase);
 }

@@ -3,6 +3,7 @@ using System.Dynamic;
 using System.Net;
 using System.Text;
 using DeepNotes.Notebooks.Execution;
+using Microsoft.AspNetCore.Html;
 
 namespace Microsoft.DotNet.Interactive.Formatting;
 
@@ -11,7 +12,7 @@ namespace Microsoft.DotNet.Interactive.Formatting;
 /// underscore in a name is a hyphen), content in parentheses: text is encoded, elements are nested, other values are
 /// shown as a display shows them.
 /// </summary>
-public sealed class PocketView : DynamicObject
+public sealed class PocketView : DynamicObject, IHtmlContent
 {
     private static readonly HashSet<string> WithoutContent = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -128,7 +129,7 @@ public sealed class PocketView : DynamicObject
             {
                 element.Write(html);
             }
-            else if (item is IEnumerable items and not string && items.Cast<object?>().All(one => one is PocketView or HtmlText))
+            else if (item is IEnumerable items and not string && items.Cast<object?>().All(one => one is IHtmlContent))
             {
                 WriteContent(html, items);
             }
