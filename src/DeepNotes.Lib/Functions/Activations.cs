@@ -28,7 +28,7 @@ public readonly struct ReLU : IUnaryOp
 
 /// <summary>
 /// y = 1/(1 + e⁻ˣ), y′ = y(1 - y), at most 1/4. Only e^-|x| is taken, so that nothing overflows: with it y is 1/(1 + e^-|x|) on the
-/// right and e^-|x|/(1 + e^-|x|) on the left. On the right 1 - y would cancel; it is e⁻ˣ·y.
+/// right and e^-|x|/(1 + e^-|x|) on the left. On the right 1 - y would cancel: y′ is e^-|x| times the square of the larger of both.
 /// </summary>
 public readonly struct Sigmoid : IUnaryOp
 {
@@ -36,7 +36,11 @@ public readonly struct Sigmoid : IUnaryOp
     public float F(float x) => Both(x).At;
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y) => y * (x < 0 ? 1 - y : MathF.Exp(-x) * y);
+    public float Derivative(float x, float y)
+    {
+        var large = MathF.Max(1 - y, y);
+        return MathF.Exp(-MathF.Abs(x)) * large * large;
+    }
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y) => y * (-x).Sigmoid();
@@ -48,7 +52,7 @@ public readonly struct Sigmoid : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> F(Vector512<float> x)
     {
-        var power = default(Exp).F(-Vector512.Abs(x));
+        var power = Exp.OfNegative(-Vector512.Abs(x));
         var numerator = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), power, Vector512<float>.One);
         return numerator / (Vector512<float>.One + power);
     }
@@ -57,8 +61,8 @@ public readonly struct Sigmoid : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y)
     {
-        var isLeft = Vector512.LessThan(x, Vector512<float>.Zero);
-        return y * Vector512.ConditionalSelect(isLeft, Vector512<float>.One - y, default(Exp).F(-x) * y);
+        var large = Vector512.MaxNative(Vector512<float>.One - y, y);
+        return Exp.OfNegative(-Vector512.Abs(x)) * large * large;
     }
 
     /// <summary>σ(x) and σ(-x) = 1 - σ(x), both with all their digits.</summary>
@@ -73,7 +77,7 @@ public readonly struct Sigmoid : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (Vector512<float> At, Vector512<float> Opposite) Both(Vector512<float> x)
     {
-        var power = default(Exp).F(-Vector512.Abs(x));
+        var power = Exp.OfNegative(-Vector512.Abs(x));
         var large = Vector512<float>.One / (Vector512<float>.One + power);
         var (small, isLeft) = (power * large, Vector512.LessThan(x, Vector512<float>.Zero));
         return (Vector512.ConditionalSelect(isLeft, small, large), Vector512.ConditionalSelect(isLeft, large, small));
@@ -81,7 +85,7 @@ public readonly struct Sigmoid : IUnaryOp
 }
 
 /// <summary>
-/// y = (eˣ - e⁻ˣ)/(eˣ + e⁻ˣ), y′ = 1 - y², at most 1; where y is nearly ±1 that would cancel: it is 4p/(1 + p)² with p = e^(-2|x|).
+/// y = (eˣ - e⁻ˣ)/(eˣ + e⁻ˣ), y′ = 1 - y², at most 1; where y is nearly ±1 that would cancel: it is e^(-2|x|)·(1 + |y|)².
 /// </summary>
 public readonly struct Tanh : IUnaryOp
 {
@@ -91,15 +95,15 @@ public readonly struct Tanh : IUnaryOp
     /// <inheritdoc/>
     public float Derivative(float x, float y)
     {
-        var power = MathF.Exp(-2 * MathF.Abs(x));
-        return 4 * power / ((1 + power) * (1 + power));
+        var sum = 1 + MathF.Abs(y);
+        return MathF.Exp(-2 * MathF.Abs(x)) * sum * sum;
     }
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y) => 4 * (2 * x).Sigmoid() * (-2 * x).Sigmoid();
 
     /// <inheritdoc/>
-    public static DerivativeUses DerivativeUses => DerivativeUses.Input;
+    public static DerivativeUses DerivativeUses => DerivativeUses.Input | DerivativeUses.Value;
 
     /// <summary>tanh |x| = t/(t + 2) with t = e^(2|x|) - 1, which cancels nowhere; beyond 44 it is 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,8 +119,7 @@ public readonly struct Tanh : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y)
     {
-        var power = default(Exp).F(Vector512.Abs(x) * -2);
-        var sum = Vector512<float>.One + power;
-        return power * 4 / (sum * sum);
+        var sum = Vector512<float>.One + Vector512.Abs(y);
+        return Exp.OfNegative(Vector512.Abs(x) * -2) * sum * sum;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepNotes.Functions;
 
@@ -12,7 +13,7 @@ public readonly struct Exp : IUnaryOp
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 
-    // Added to a float below 2²², it leaves the nearest integer in the last bits.
+    // Added to a float below 2²², it leaves the nearest integer in the last bits; its own last nine are zero, also when halved.
     private const float Rounding = 1.5f * (1 << 23);
 
     /// <inheritdoc/>
@@ -28,8 +29,8 @@ public readonly struct Exp : IUnaryOp
     public static DerivativeUses DerivativeUses => DerivativeUses.Value;
 
     /// <summary>
-    /// eˣ = 2ⁿ·eʳ with n = round(x/ln 2) and |r| ≤ ln 2/2, where eʳ is a polynomial of degree 7 (coefficients of Moshier's
-    /// Cephes library), within 2 units of the last place. 2ⁿ is two factors, so that the largest and the subnormal results
+    /// eˣ = 2ⁿ·eʳ with n = round(x/ln 2) and |r| ≤ ln 2/2, where eʳ is a polynomial of degree 6 (a minimax fit with a
+    /// relative error of 4e-9), within 2 units of the last place. 2ⁿ is two factors, so that the largest and the subnormal results
     /// come out; NaN stays.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -37,15 +38,20 @@ public readonly struct Exp : IUnaryOp
     {
         // The native minimum and maximum give their second operand where it is NaN.
         x = Vector512.MinNative(Vector512.Create(90f), Vector512.MaxNative(Vector512.Create(-110f), x));
-        return Scaled(RestMinusOne(Rest(x, out var n)), n);
+        return Scaled(Rest(x, out var n), n);
     }
+
+    /// <summary>eˣ for x ≤ 0; above it may be anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> OfNegative(Vector512<float> x) =>
+        Scaled(Rest(Vector512.MaxNative(Vector512.Create(-110f), x), out var n), n);
 
     /// <summary>e^(high + low), where low is small and holds the digits of the sum that high has no room for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> OfSum(Vector512<float> high, Vector512<float> low)
     {
         high = Vector512.MinNative(Vector512.Create(90f), Vector512.MaxNative(Vector512.Create(-110f), high));
-        return Scaled(RestMinusOne(Rest(high, out var n) + low), n);
+        return Scaled(Rest(high, out var n) + low, n);
     }
 
     /// <summary>eˣ - 1 = 2t/(1 - t) with t = tanh(x/2), which does not cancel for x ≤ 0.</summary>
@@ -59,47 +65,52 @@ public readonly struct Exp : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> MinusOne(Vector512<float> x)
     {
-        var rest = RestMinusOne(Rest(x, out var n));
-        var power = PowerOfTwo(n);
-        return Vector512.MultiplyAddEstimate(power, rest, power - Vector512<float>.One);
+        var r = Rest(x, out var n);
+        var power = PowerOfTwo((n + Vector512.Create(Rounding)).AsInt32());
+        return Vector512.MultiplyAddEstimate(power, r * Quotient(r), power - Vector512<float>.One);
     }
 
     // r = x - n·ln 2.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Rest(Vector512<float> x, out Vector512<int> n)
+    private static Vector512<float> Rest(Vector512<float> x, out Vector512<float> n)
     {
-        var shifted = Vector512.MultiplyAddEstimate(x, Vector512.Create(Log2E), Vector512.Create(Rounding));
-        var rounded = shifted - Vector512.Create(Rounding);
-        var r = Vector512.MultiplyAddEstimate(rounded, Vector512.Create(-Ln2High), x);
-        n = shifted.AsInt32() - Vector512.Create(Rounding).AsInt32();
-        return Vector512.MultiplyAddEstimate(rounded, Vector512.Create(-Ln2Low), r);
+        n = Vector512.MultiplyAddEstimate(x, Vector512.Create(Log2E), Vector512.Create(Rounding)) - Vector512.Create(Rounding);
+        var r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2High), x);
+        return Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2Low), r);
     }
 
-    // eʳ - 1 = r + r²·p(r).
+    // (eʳ - 1)/r.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> RestMinusOne(Vector512<float> r)
+    private static Vector512<float> Quotient(Vector512<float> r)
     {
-        var p = Vector512.Create(1.9875691500e-4f);
-        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.3981999507e-3f));
-        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(8.3334519073e-3f));
-        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(4.1665795894e-2f));
-        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.6666665459e-1f));
-        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(5.0000001201e-1f));
-        return Vector512.MultiplyAddEstimate(p, r * r, r);
+        var p = Vector512.Create(1.38146104e-3f);
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(8.36871099e-3f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(4.1668389e-2f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.66665211e-1f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(4.9999994e-1f));
+        return Vector512.MultiplyAddEstimate(p, r, Vector512<float>.One);
     }
 
-    // 2ⁿ·eʳ.
+    // 2ⁿ·eʳ, by the one instruction for it where there is one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Scaled(Vector512<float> restMinusOne, Vector512<int> n)
+    private static Vector512<float> Scaled(Vector512<float> r, Vector512<float> n)
     {
-        var half = n >> 1;
-        return (restMinusOne + Vector512<float>.One) * PowerOfTwo(half) * PowerOfTwo(n - half);
+        var power = Vector512.MultiplyAddEstimate(Quotient(r), r, Vector512<float>.One);
+        if (Avx512F.IsSupported)
+        {
+            return Avx512F.Scale(power, n);
+        }
+
+        var whole = (n + Vector512.Create(Rounding)).AsInt32();
+        var half = whole >> 1;
+        return power * PowerOfTwo(half) * PowerOfTwo(whole - half);
     }
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => y;
 
-    // 2ⁿ by its bits.
+    // 2ⁿ by its bits, of which only the last nine of n count.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> PowerOfTwo(Vector512<int> n) => ((n + Vector512.Create(127)) << 23).AsSingle();
 }
 

@@ -96,5 +96,5 @@ public readonly struct ELU(float alpha, float scale = 1) : IUnaryOp
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => Vector512.ConditionalSelect(
-        Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512.Create(Scale), default(Exp).F(x) * (Scale * Alpha));
+        Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512.Create(Scale), Exp.OfNegative(x) * (Scale * Alpha));
 }

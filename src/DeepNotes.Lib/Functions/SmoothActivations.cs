@@ -23,7 +23,7 @@ public readonly struct Softplus : IUnaryOp
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> F(Vector512<float> x) =>
-        Vector512.Max(Vector512<float>.Zero, x) + Log.OnePlus(default(Exp).F(-Vector512.Abs(x)));
+        Vector512.Max(Vector512<float>.Zero, x) + Log.OnePlus(Exp.OfNegative(-Vector512.Abs(x)));
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => default(Sigmoid).F(x);

@@ -23,7 +23,7 @@ internal readonly struct ChannelLine(float mean, float slope, float shift, bool 
     public (double Sum, double Product) SumAndProduct(ReadOnlySpan<float> dy, ReadOnlySpan<float> x)
     {
         var line = this;
-        var (sums, products) = (default(LongSum), default(LongSum));
+        var (sums, products) = (0.0, 0.0);
         for (var i = 0; i < dy.Length;)
         {
             var (sum, product) = (Vector512<float>.Zero, Vector512<float>.Zero);
@@ -35,11 +35,11 @@ internal readonly struct ChannelLine(float mean, float slope, float shift, bool 
                 product = Vector512.MultiplyAddEstimate(d, centred, product);
             }
 
-            sums.Add(sum);
-            products.Add(product);
+            sums += Vector512.Sum(sum);
+            products += Vector512.Sum(product);
         }
 
-        return (sums.Total, products.Total);
+        return (sums, products);
     }
 
     /// <summary>dx = factor·(dy - mean(dy) - (x - μ)·meanProduct), with 0 for a dy that does not count.</summary>

@@ -61,7 +61,7 @@ internal sealed partial class CpuBackend
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Powers(ReadOnlySpan<float> x, float largest, Span<float> powers)
     {
-        var (shift, total, equals) = (Vector512.Create(largest), default(LongSum), 0);
+        var (shift, total, equals) = (Vector512.Create(largest), 0.0, 0);
         for (var i = 0; i < x.Length;)
         {
             var sum = Vector512<float>.Zero;
@@ -73,7 +73,7 @@ internal sealed partial class CpuBackend
                 sum += Others(power, values, shift, x.Length - i, ref equals);
             }
 
-            total.Add(sum);
+            total += FoldLanes(default(Add), sum);
         }
 
         return WithoutLargest(total, equals, largest);

@@ -60,7 +60,7 @@ internal sealed partial class CpuBackend
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float SumOfOtherPowers(ReadOnlySpan<float> x, float largest)
     {
-        var (shift, total, equals) = (Vector512.Create(largest), default(LongSum), 0);
+        var (shift, total, equals) = (Vector512.Create(largest), 0.0, 0);
         for (var i = 0; i < x.Length;)
         {
             var sum = Vector512<float>.Zero;
@@ -70,14 +70,15 @@ internal sealed partial class CpuBackend
                 sum += Others(default(Exp).F(values - shift), values, shift, x.Length - i, ref equals);
             }
 
-            total.Add(sum);
+            total += FoldLanes(default(Add), sum);
         }
 
         return WithoutLargest(total, equals, largest);
     }
 
     // Σ e^(x - max x) - 1. An infinite largest value has no distance from itself: the sum is NaN, as x - max x is.
-    private static float WithoutLargest(LongSum others, int equals, float largest) => (float)(others.Total + (equals - 1) + (largest - largest));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float WithoutLargest(double others, int equals, float largest) => (float)(others + (equals - 1) + (largest - largest));
 
     // Of the first powers e^(x - max x), those that are not the largest one's 1, which are only counted: in a row whose largest value
     // is far above the others, what is left without it is all that ln(1 + ·) is made of.

@@ -79,23 +79,47 @@ internal sealed partial class CpuBackend
 
     private static double Sum(ReadOnlySpan<float> x) => FoldRow(default(Functions.Add), x);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double SumOfSquares(ReadOnlySpan<float> x, float mean)
-    {
-        var (mu, total) = (Vector512.Create(mean), default(LongSum));
-        for (var i = 0; i < x.Length;)
-        {
-            var sum = Vector512<float>.Zero;
-            for (var end = Math.Min(x.Length, i + LongSum.Block * Lanes.Width); i < end; i += Lanes.Width)
-            {
-                var d = Lanes.Load(x, i) - mu;
-                d = x.Length - i >= Lanes.Width ? d : d & Lanes.First(x.Length - i);
-                sum = Vector512.MultiplyAddEstimate(d, d, sum);
-            }
+    private static double SumOfSquares(ReadOnlySpan<float> x, float mean) => x.Length <= RowBlock ? SumOfFewSquares(x, mean) : SumOfManySquares(x, mean);
 
-            total.Add(sum);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double SumOfManySquares(ReadOnlySpan<float> x, float mean)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < x.Length; i += RowBlock)
+        {
+            sum += SumOfFewSquares(x.Slice(i, Math.Min(RowBlock, x.Length - i)), mean);
         }
 
-        return total.Total;
+        return sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float SumOfFewSquares(ReadOnlySpan<float> x, float mean)
+    {
+        var mu = Vector512.Create(mean);
+        var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        var i = 0;
+        for (; i <= x.Length - 4 * Lanes.Width; i += 4 * Lanes.Width)
+        {
+            a = AddSquare(a, Lanes.Load(x, i) - mu);
+            b = AddSquare(b, Lanes.Load(x, i + Lanes.Width) - mu);
+            c = AddSquare(c, Lanes.Load(x, i + 2 * Lanes.Width) - mu);
+            d = AddSquare(d, Lanes.Load(x, i + 3 * Lanes.Width) - mu);
+        }
+
+        for (; i <= x.Length - Lanes.Width; i += Lanes.Width)
+        {
+            a = AddSquare(a, Lanes.Load(x, i) - mu);
+        }
+
+        if (i < x.Length)
+        {
+            b = AddSquare(b, (Lanes.Load(x, i) - mu) & Lanes.First(x.Length - i));
+        }
+
+        return FoldLanes(default(Functions.Add), a + b + (c + d));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> AddSquare(Vector512<float> sum, Vector512<float> d) => Vector512.MultiplyAddEstimate(d, d, sum);
 }

@@ -10,12 +10,14 @@ internal sealed partial class CpuBackend
     private const int RowPiece = 1 << 14;
     private const int ColumnPiece = 1 << 8;
 
-    // Rows of up to two trees are folded in float, longer ones tree by tree and these in double.
-    private const int Tree = 8 * Lanes.Width;
+    // So many values of a row are folded in float, none of them through more than a few roundings, and these blocks in double.
+    private const int RowBlock = 64 * Lanes.Width;
 
-    // So many rows of columns are folded in float one after the other, then four of such chains, and these blocks in double.
-    private const int Chain = 16;
-    private const int Block = 4 * Chain;
+    // So many rows of columns are folded in float, eight at a time, and these blocks in double.
+    private const int Block = 128;
+
+    // A tall matrix is cut into pieces of about this many values.
+    private const int TallPiece = 1 << 17;
 
     public void Reduce<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, int outer, int count, int inner)
         where TOp : struct, IReduceOp
@@ -25,14 +27,14 @@ internal sealed partial class CpuBackend
         {
             ReduceColumns(f, from, to, outer, count, inner);
         }
-        else if (count <= 2 * Tree)
+        else if (count <= RowBlock)
         {
             Work.ByCost(outer, count, (f, from, to, count), static (in work, start, end) =>
             {
                 var (f, from, to, count) = work;
                 for (var row = start; row < end; row++)
                 {
-                    to[row] = FoldShortRow(f, from.AsSpan(row * count, count));
+                    to[row] = FoldBlock(f, from.AsSpan(row * count, count));
                 }
             });
         }
@@ -43,7 +45,7 @@ internal sealed partial class CpuBackend
                 var (f, from, to, count) = work;
                 for (var row = start; row < end; row++)
                 {
-                    to[row] = (float)FoldTrees(f, from.AsSpan(row * count, count));
+                    to[row] = (float)FoldBlocks(f, from.AsSpan(row * count, count));
                 }
             });
         }
@@ -75,64 +77,59 @@ internal sealed partial class CpuBackend
     }
 
     private static double FoldRow<TOp>(TOp f, ReadOnlySpan<float> row)
-        where TOp : struct, IReduceOp => row.Length <= 2 * Tree ? FoldShortRow(f, row) : FoldTrees(f, row);
+        where TOp : struct, IReduceOp => row.Length <= RowBlock ? FoldBlock(f, row) : FoldBlocks(f, row);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float FoldShortRow<TOp>(TOp f, ReadOnlySpan<float> row)
+    private static double FoldBlocks<TOp>(TOp f, ReadOnlySpan<float> row)
+        where TOp : struct, IReduceOp
+    {
+        double folded = f.Identity;
+        for (var i = 0; i < row.Length; i += RowBlock)
+        {
+            folded = f.Fold(folded, FoldBlock(f, row.Slice(i, Math.Min(RowBlock, row.Length - i))));
+        }
+
+        return folded;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float FoldBlock<TOp>(TOp f, ReadOnlySpan<float> row)
         where TOp : struct, IReduceOp
     {
         var identity = Vector512.Create(f.Identity);
         var (a, b) = (identity, identity);
         var i = 0;
+        for (; i <= row.Length - 8 * Lanes.Width; i += 8 * Lanes.Width)
+        {
+            a = f.F(a, FoldFour(f, row, i));
+            b = f.F(b, FoldFour(f, row, i + 4 * Lanes.Width));
+        }
+
         for (; i <= row.Length - 2 * Lanes.Width; i += 2 * Lanes.Width)
         {
             a = f.F(a, Lanes.Load(row, i));
             b = f.F(b, Lanes.Load(row, i + Lanes.Width));
         }
 
-        var sum = f.F(a, b);
-        for (; i <= row.Length - Lanes.Width; i += Lanes.Width)
+        if (i <= row.Length - Lanes.Width)
         {
-            sum = f.F(sum, Lanes.Load(row, i));
+            a = f.F(a, Lanes.Load(row, i));
+            i += Lanes.Width;
         }
 
         if (i < row.Length)
         {
-            sum = f.F(sum, Vector512.ConditionalSelect(Lanes.First(row.Length - i), Lanes.Load(row, i), identity));
+            b = f.F(b, Vector512.ConditionalSelect(Lanes.First(row.Length - i), Lanes.Load(row, i), identity));
         }
 
-        return FoldLanes(f, sum);
+        return FoldLanes(f, f.F(a, b));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double FoldTrees<TOp>(TOp f, ReadOnlySpan<float> row)
-        where TOp : struct, IReduceOp
-    {
-        var i = 0;
-        var low = Vector512.Create((double)f.Identity);
-        var high = low;
-        for (; i <= row.Length - Tree; i += Tree)
-        {
-            var tree = f.F(
-                f.F(f.F(Lanes.Load(row, i), Lanes.Load(row, i + Lanes.Width)), f.F(Lanes.Load(row, i + 2 * Lanes.Width), Lanes.Load(row, i + 3 * Lanes.Width))),
-                f.F(f.F(Lanes.Load(row, i + 4 * Lanes.Width), Lanes.Load(row, i + 5 * Lanes.Width)), f.F(Lanes.Load(row, i + 6 * Lanes.Width), Lanes.Load(row, i + 7 * Lanes.Width))));
-            (low, high) = (f.Fold(low, Vector512.WidenLower(tree)), f.Fold(high, Vector512.WidenUpper(tree)));
-        }
-
-        var identity = Vector512.Create(f.Identity);
-        var rest = identity;
-        for (; i <= row.Length - Lanes.Width; i += Lanes.Width)
-        {
-            rest = f.F(rest, Lanes.Load(row, i));
-        }
-
-        if (i < row.Length)
-        {
-            rest = f.F(rest, Vector512.ConditionalSelect(Lanes.First(row.Length - i), Lanes.Load(row, i), identity));
-        }
-
-        return FoldLanes(f, f.Fold(f.Fold(low, Vector512.WidenLower(rest)), f.Fold(high, Vector512.WidenUpper(rest))));
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FoldFour<TOp>(TOp f, ReadOnlySpan<float> row, int i)
+        where TOp : struct, IReduceOp => f.F(
+            f.F(Lanes.Load(row, i), Lanes.Load(row, i + Lanes.Width)),
+            f.F(Lanes.Load(row, i + 2 * Lanes.Width), Lanes.Load(row, i + 3 * Lanes.Width)));
 
     // Halves on halves: eight lanes, four, two, one. In line, for the vector would go through memory to a call.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,21 +144,20 @@ internal sealed partial class CpuBackend
         static Vector512<float> Lowest(Vector128<float> lowest) => lowest.ToVector256Unsafe().ToVector512Unsafe();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double FoldLanes<TOp>(TOp f, Vector512<double> lanes)
-        where TOp : struct, IReduceOp
-    {
-        var four = f.Fold(lanes, lanes.GetUpper().ToVector512Unsafe()).GetLower();
-        var two = f.Fold(four.ToVector512Unsafe(), four.GetUpper().ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower();
-        return f.Fold(two[0], two[1]);
-    }
-
     // y[o, :] = f over c of x[o, c, :], vectors running along the inner axis.
     private static void ReduceColumns<TOp>(TOp f, float[] x, float[] y, int outer, int count, int inner)
         where TOp : struct, IReduceOp
     {
+        var width = Math.Min(ColumnPiece, inner);
+        var height = Block * Math.Max(1, TallPiece / Block / Math.Max(1, width));
+        if (count > height)
+        {
+            ReduceTall(f, x, y, outer, count, inner, height);
+            return;
+        }
+
         var pieces = Work.Pieces(inner, ColumnPiece);
-        Work.ByCost(outer * pieces, (long)count * Math.Min(inner, ColumnPiece), (f, x, y, count, inner, pieces), static (in work, first, last) =>
+        Work.ByCost(outer * pieces, (long)count * width, (f, x, y, count, inner, pieces), static (in work, first, last) =>
         {
             var (f, x, y, count, inner, pieces) = work;
             for (var piece = first; piece < last; piece++)
@@ -173,86 +169,143 @@ internal sealed partial class CpuBackend
         });
     }
 
+    // Pieces of rows by themselves, so that a single tall matrix has work for all threads, then what they give, in order.
+    private static void ReduceTall<TOp>(TOp f, float[] x, float[] y, int outer, int count, int inner, int height)
+        where TOp : struct, IReduceOp
+    {
+        var (pieces, heights) = (Work.Pieces(inner, ColumnPiece), Work.Pieces(count, height));
+        var padded = Work.Pieces(inner, Lanes.Width) * Lanes.Width;
+        var parts = new double[outer * heights * padded];
+        Work.InPieces(outer * heights * pieces, 1, (f, x, parts, padded, (count, inner, pieces, height, heights)), static (in work, first, last) =>
+        {
+            var (f, x, parts, padded, (count, inner, pieces, height, heights)) = work;
+            for (var piece = first; piece < last; piece++)
+            {
+                var (part, column) = (piece / pieces, piece % pieces * ColumnPiece);
+                var (o, row) = (part / heights, part % heights * height);
+                FoldTall(
+                    f, x, ((o * count + row) * inner) + column, Math.Min(height, count - row), inner,
+                    Math.Min(ColumnPiece, inner - column), parts.AsSpan(part * padded + column));
+            }
+        });
+        for (var i = 0; i < y.Length; i++)
+        {
+            double folded = f.Identity;
+            for (var part = 0; part < heights; part++)
+            {
+                folded = f.Fold(folded, parts[(i / inner * heights + part) * padded + i % inner]);
+            }
+
+            y[i] = (float)folded;
+        }
+    }
+
+    [SkipLocalsInit]
     private static void FoldColumns<TOp>(TOp f, float[] x, int start, int count, int stride, Span<float> y)
         where TOp : struct, IReduceOp
     {
-        FoldBlock(f, x, start, Math.Min(Block, count), stride, y);
         if (count <= Block)
         {
+            FoldRows(f, x, start, count, stride, y.Length, y);
             return;
         }
 
         Span<double> folded = stackalloc double[ColumnPiece];
-        folded.Fill(f.Identity);
-        FoldInto(f, y, folded);
-        for (var c = Block; c < count; c += Block)
+        FoldTall(f, x, start, count, stride, y.Length, folded);
+        for (var i = 0; i < y.Length; i += Lanes.Width)
         {
-            FoldBlock(f, x, start + c * stride, Math.Min(Block, count - c), stride, y);
-            FoldInto(f, y, folded);
-        }
-
-        for (var i = 0; i < y.Length; i++)
-        {
-            y[i] = (float)folded[i];
+            ref readonly var lanes = ref folded.Slice(i, Lanes.Width)[0];
+            Lanes.Store(Vector512.Narrow(Vector512.LoadUnsafe(in lanes), Vector512.LoadUnsafe(in lanes, Lanes.Width / 2)), y, i);
         }
     }
 
-    // Of a few rows, four vectors of columns at a time: chains and their results stay in registers on their way down.
+    // Room for whole vectors, also in y: a part of one that was just stored would not be read at once.
+    [SkipLocalsInit]
+    private static void FoldTall<TOp>(TOp f, float[] x, int start, int count, int stride, int width, Span<double> y)
+        where TOp : struct, IReduceOp
+    {
+        Span<float> block = stackalloc float[ColumnPiece];
+        y[..(Work.Pieces(width, Lanes.Width) * Lanes.Width)].Fill(f.Identity);
+        for (var c = 0; c < count; c += Block)
+        {
+            FoldRows(f, x, start + c * stride, Math.Min(Block, count - c), stride, width, block);
+            FoldInto(f, block, width, y);
+        }
+    }
+
+    // Of a few rows, four vectors of columns at a time: what is folded stays in registers on its way down.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FoldBlock<TOp>(TOp f, float[] x, int start, int count, int stride, Span<float> y)
+    private static void FoldRows<TOp>(TOp f, float[] x, int start, int count, int stride, int width, Span<float> y)
         where TOp : struct, IReduceOp
     {
         var i = 0;
         var identity = Vector512.Create(f.Identity);
-        for (; i <= y.Length - 4 * Lanes.Width; i += 4 * Lanes.Width)
+        for (; i <= width - 4 * Lanes.Width; i += 4 * Lanes.Width)
         {
             ref readonly var columns = ref x.AsSpan(start + i, count == 0 ? 0 : (count - 1) * stride + 4 * Lanes.Width).GetPinnableReference();
-            var (t0, t1, t2, t3) = (identity, identity, identity, identity);
-            nuint at = 0;
-            for (var c = 0; c < count;)
+            var (s0, s1, s2, s3) = (identity, identity, identity, identity);
+            var (c, at, step) = (0, (nuint)0, (nuint)stride);
+            for (; c <= count - 8; c += 8, at += 8 * step)
             {
-                var (s0, s1, s2, s3) = (identity, identity, identity, identity);
-                for (var end = Math.Min(count, c + Chain); c < end; c++, at += (nuint)stride)
-                {
-                    s0 = f.F(s0, Vector512.LoadUnsafe(in columns, at));
-                    s1 = f.F(s1, Vector512.LoadUnsafe(in columns, at + Lanes.Width));
-                    s2 = f.F(s2, Vector512.LoadUnsafe(in columns, at + 2 * Lanes.Width));
-                    s3 = f.F(s3, Vector512.LoadUnsafe(in columns, at + 3 * Lanes.Width));
-                }
-
-                (t0, t1, t2, t3) = (f.F(t0, s0), f.F(t1, s1), f.F(t2, s2), f.F(t3, s3));
+                var t0 = FoldFour(f, in columns, at, step);
+                var t1 = FoldFour(f, in columns, at + Lanes.Width, step);
+                var t2 = FoldFour(f, in columns, at + 2 * Lanes.Width, step);
+                var t3 = FoldFour(f, in columns, at + 3 * Lanes.Width, step);
+                var next = at + 4 * step;
+                s0 = f.F(s0, f.F(t0, FoldFour(f, in columns, next, step)));
+                s1 = f.F(s1, f.F(t1, FoldFour(f, in columns, next + Lanes.Width, step)));
+                s2 = f.F(s2, f.F(t2, FoldFour(f, in columns, next + 2 * Lanes.Width, step)));
+                s3 = f.F(s3, f.F(t3, FoldFour(f, in columns, next + 3 * Lanes.Width, step)));
             }
 
-            Lanes.Store(t0, y, i);
-            Lanes.Store(t1, y, i + Lanes.Width);
-            Lanes.Store(t2, y, i + 2 * Lanes.Width);
-            Lanes.Store(t3, y, i + 3 * Lanes.Width);
+            for (; c < count; c++, at += step)
+            {
+                s0 = f.F(s0, Vector512.LoadUnsafe(in columns, at));
+                s1 = f.F(s1, Vector512.LoadUnsafe(in columns, at + Lanes.Width));
+                s2 = f.F(s2, Vector512.LoadUnsafe(in columns, at + 2 * Lanes.Width));
+                s3 = f.F(s3, Vector512.LoadUnsafe(in columns, at + 3 * Lanes.Width));
+            }
+
+            Lanes.Store(s0, y, i);
+            Lanes.Store(s1, y, i + Lanes.Width);
+            Lanes.Store(s2, y, i + 2 * Lanes.Width);
+            Lanes.Store(s3, y, i + 3 * Lanes.Width);
         }
 
-        for (; i < y.Length; i += Lanes.Width)
+        for (; i < width; i += Lanes.Width)
         {
-            var t = identity;
-            for (var c = 0; c < count;)
+            // Whole vectors as long as they end within x: what stands beside the columns is not stored.
+            var columns = x.AsSpan(start + i);
+            var whole = Math.Min(count, (columns.Length - Lanes.Width + stride) / stride);
+            var (s, c, at, step) = (identity, 0, (nuint)0, (nuint)stride);
+            for (; c <= whole - 8; c += 8, at += 8 * step)
             {
-                var s = identity;
-                for (var end = Math.Min(count, c + Chain); c < end; c++)
-                {
-                    s = f.F(s, Lanes.Load(x.AsSpan(start + c * stride + i, Math.Min(Lanes.Width, y.Length - i)), 0));
-                }
-
-                t = f.F(t, s);
+                ref readonly var column = ref columns.GetPinnableReference();
+                s = f.F(s, f.F(FoldFour(f, in column, at, step), FoldFour(f, in column, at + 4 * step, step)));
             }
 
-            Lanes.Store(t, y, i);
+            for (; c < count; c++)
+            {
+                s = f.F(s, Lanes.Load(columns, c * stride));
+            }
+
+            Lanes.Store(s, y, i);
         }
     }
 
-    // folded has room for whole vectors.
+    // A vector of columns in four rows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FoldFour<TOp>(TOp f, ref readonly float columns, nuint at, nuint stride)
+        where TOp : struct, IReduceOp => f.F(
+            f.F(Vector512.LoadUnsafe(in columns, at), Vector512.LoadUnsafe(in columns, at + stride)),
+            f.F(Vector512.LoadUnsafe(in columns, at + 2 * stride), Vector512.LoadUnsafe(in columns, at + 3 * stride)));
+
+    // values and folded have room for whole vectors.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FoldInto<TOp>(TOp f, ReadOnlySpan<float> values, Span<double> folded)
+    private static void FoldInto<TOp>(TOp f, ReadOnlySpan<float> values, int width, Span<double> folded)
         where TOp : struct, IReduceOp
     {
-        for (var i = 0; i < values.Length; i += Lanes.Width)
+        for (var i = 0; i < width; i += Lanes.Width)
         {
             var block = Lanes.Load(values, i);
             ref var target = ref folded.Slice(i, Lanes.Width)[0];
