@@ -50,6 +50,26 @@ public sealed class LongSumTests
     public void No_digits_are_lost(string what, Func<float[]> compute, double exact) => Assert.All(
         compute(), sum => Assert.True(Math.Abs(sum / exact - 1) < 1e-6, $"{what}: {sum:R} for {exact:R}, relative error {Math.Abs(sum / exact - 1):G2}"));
 
+    // Of two matrices, of a few rows and of as many as are summed in pieces: each column has values of its own.
+    [Theory]
+    [InlineData(7, 300)]
+    [InlineData(129, 300)]
+    [InlineData(1000, 300)]
+    [InlineData(20_003, 7)]
+    [InlineData(20_003, 16)]
+    public void Each_column_is_a_sum_of_its_own(int rows, int columns)
+    {
+        float Value(int matrix, int column) => 0.1f * (1000 * matrix + column + 1);
+        var x = Tensor.From([.. Enumerable.Range(0, 2 * rows * columns).Select(i => Value(i / columns / rows, i % columns))], [2, rows, columns]);
+        var (sums, largest) = (x.Sum(1).ToArray(), x.Max(1).ToArray());
+        for (var i = 0; i < sums.Length; i++)
+        {
+            var value = Value(i / columns, i % columns);
+            Assert.Equal(1, sums[i] / ((double)rows * value), 1e-6);
+            Assert.Equal(value, largest[i]);
+        }
+    }
+
     // The gradient of a scale is Σ dy·x̂, here of x̂ = ±1.
     [Theory]
     [InlineData(Rows, 1)]

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepNotes.Backends.Cpu;
@@ -32,85 +34,84 @@ internal sealed partial class CpuBackend
         });
     }
 
-    // An index may repeat, and as often as there are words in a text: its rows are one sum, in their order and in double.
+    // An index may repeat, and as often as there are words in a text: its rows are one sum, in their order and in double. They are
+    // a chain, from the first row of an index to the next.
     public void ScatterAdd(DeviceBuffer x, int[] indices, int width, DeviceBuffer y)
     {
-        var (order, starts) = ByIndex(indices);
-        var cost = (long)width * indices.Length / Math.Max(1, starts.Length);
-        Work.ByCost(starts.Length, cost, (CpuBuffer.Of(x), indices, order, starts, width, CpuBuffer.Of(y)), static (in work, first, last) =>
+        if (width == 0)
         {
-            var (source, indices, order, starts, width, target) = work;
-            for (var run = first; run < last; run++)
-            {
-                var rows = order.AsSpan(starts[run]..(run + 1 < starts.Length ? starts[run + 1] : order.Length));
-                AddRows(source, rows, width, target.AsSpan(indices[rows[0]] * width, width));
-            }
-        });
-    }
-
-    // The positions in the order of their indices, equal ones in their own order, and where each index begins.
-    private static (int[] Order, int[] Starts) ByIndex(int[] indices)
-    {
-        int[] order = [.. Enumerable.Range(0, indices.Length)];
-        var isAscending = true;
-        for (var i = 1; i < indices.Length && isAscending; i++)
-        {
-            isAscending = indices[i] > indices[i - 1];
-        }
-
-        if (isAscending)
-        {
-            return (order, order);
-        }
-
-        var keys = new long[indices.Length];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            keys[i] = ((long)indices[i] << 32) | (uint)i;
-        }
-
-        Array.Sort(keys);
-        var starts = new List<int>(keys.Length);
-        for (var i = 0; i < keys.Length; i++)
-        {
-            order[i] = (int)keys[i];
-            if (i == 0 || keys[i] >> 32 != keys[i - 1] >> 32)
-            {
-                starts.Add(i);
-            }
-        }
-
-        return (order, [.. starts]);
-    }
-
-    private static void AddRows(float[] x, ReadOnlySpan<int> rows, int width, Span<float> y)
-    {
-        if (rows.Length <= LongSum.Block)
-        {
-            foreach (var row in rows)
-            {
-                AddTo(y, x.AsSpan(row * width, width));
-            }
-
             return;
         }
 
-        for (var i = 0; i < width; i += Lanes.Width)
+        var (target, targets) = (CpuBuffer.Of(y), y.Length / width);
+        var (first, next, met) = (ArrayPool<int>.Shared.Rent(targets), ArrayPool<int>.Shared.Rent(indices.Length), ArrayPool<int>.Shared.Rent(indices.Length));
+        var count = Chain(indices, first.AsSpan(0, targets), next, met);
+        var cost = (long)width * indices.Length / Math.Max(1, count);
+        Work.ByCost(count, cost, (CpuBuffer.Of(x), met.AsMemory(0, count), first, next, width, target), static (in work, start, end) =>
         {
-            var (total, columns) = (default(LongSum), Math.Min(Lanes.Width, width - i));
-            for (var r = 0; r < rows.Length;)
+            var (source, met, first, next, width, target) = work;
+            foreach (var index in met.Span[start..end])
             {
-                var sum = Vector512<float>.Zero;
-                for (var end = Math.Min(rows.Length, r + LongSum.Block); r < end; r++)
+                AddRows(source, first[index], next, target.AsSpan(index * width, width));
+            }
+        });
+        ArrayPool<int>.Shared.Return(first);
+        ArrayPool<int>.Shared.Return(next);
+        ArrayPool<int>.Shared.Return(met);
+    }
+
+    // The first row of each index, the next one behind each row, -1 where there is none, and which indices there are.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Chain(int[] indices, Span<int> first, int[] next, int[] met)
+    {
+        var count = 0;
+        first.Fill(-1);
+        for (var i = indices.Length - 1; i >= 0; i--)
+        {
+            ref var link = ref first[indices[i]];
+            met[count] = indices[i];
+            count += link < 0 ? 1 : 0;
+            (next[i], link) = (link, i);
+        }
+
+        met.AsSpan(0, count).Reverse();
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRows(float[] x, int first, int[] next, Span<float> y)
+    {
+        for (var i = 0; i < y.Length; i += Lanes.Width)
+        {
+            var row = first;
+            var sum = AddSome(x, ref row, next, y.Length, i);
+            if (row >= 0)
+            {
+                var total = default(LongSum);
+                total.Add(sum);
+                while (row >= 0)
                 {
-                    sum += Lanes.Load(x.AsSpan(rows[r] * width + i, columns), 0);
+                    total.Add(AddSome(x, ref row, next, y.Length, i));
                 }
 
-                total.Add(sum);
+                sum = total.Lanes;
             }
 
-            Lanes.Store(Lanes.Load(y, i) + total.Lanes, y, i);
+            Lanes.Store(Lanes.Load(y, i) + sum, y, i);
         }
+    }
+
+    // Sixteen columns of some rows, and of what stands beside them: that is not stored.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> AddSome(float[] x, ref int row, int[] next, int width, int column)
+    {
+        var sum = Vector512<float>.Zero;
+        for (var n = 0; n < LongSum.Block && row >= 0; n++, row = next[row])
+        {
+            sum += Lanes.Load(x, row * width + column);
+        }
+
+        return sum;
     }
 
     private static void CopyRun(float[] x, int i, int step, float[] y, int j, int stride, int length)

@@ -77,9 +77,13 @@ internal sealed partial class CpuBackend
         });
     }
 
-    private static double Sum(ReadOnlySpan<float> x) => FoldRow(default(Functions.Add), x);
+    // A single value, as a channel of a vector has it in each image, is no work for a vector of sixteen.
+    private static double Sum(ReadOnlySpan<float> x) => x.Length == 1 ? x[0] : FoldRow(default(Functions.Add), x);
 
-    private static double SumOfSquares(ReadOnlySpan<float> x, float mean) => x.Length <= RowBlock ? SumOfFewSquares(x, mean) : SumOfManySquares(x, mean);
+    private static double SumOfSquares(ReadOnlySpan<float> x, float mean) =>
+        x.Length == 1 ? (x[0] - mean) * (x[0] - mean)
+        : x.Length <= RowBlock ? SumOfFewSquares(x, mean)
+        : SumOfManySquares(x, mean);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SumOfManySquares(ReadOnlySpan<float> x, float mean)
