@@ -1,13 +1,22 @@
+using System.Reflection;
 using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Autograd;
 
 /// <summary>
 /// Each operation on each backend against PyTorch in float64: values to 1e-5, gradients of a random upstream to 1e-4 of the largest;
-/// and gradients against finite differences to 1e-3.
+/// and gradients against finite differences to 1e-3. What an operation or a loss refuses stands in its row.
 /// </summary>
 public sealed class OperationTests
 {
+    // Members of Tensor that make tensors of tensors without computing anything.
+    private static readonly string[] OfNoValue = ["Detach", "Keep", "To", "RequireGradient", "Record", "Pullback", "Gradients"];
+
+    private static readonly Dictionary<string, string> Operators = new()
+    {
+        ["op_Addition"] = "Add", ["op_Subtraction"] = "Subtract", ["op_Multiply"] = "Multiply", ["op_Division"] = "Divide", ["op_UnaryNegation"] = "Negate",
+    };
+
     private static readonly float[] Steps = [1e-2f, 1e-3f, 3e-4f, 1e-1f];
 
     public static TheoryData<string, string> Rows()
@@ -27,6 +36,49 @@ public sealed class OperationTests
     [Fact]
     public void Every_operation_has_golden_numbers_and_every_golden_row_an_operation() =>
         Assert.Equal(Operations.Golden.Keys.Order(), Operations.All.Keys.Order());
+
+    [Fact]
+    public void Every_operation_and_loss_has_a_row()
+    {
+        var operations = typeof(Tensor).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => method.ReturnType == typeof(Tensor) || method.ReturnType == typeof(Tensor[]))
+            .Where(method => !method.IsStatic || method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Tensor) || parameter.ParameterType == typeof(Tensor[])))
+            .Where(method => !method.Name.StartsWith("get_", StringComparison.Ordinal))
+            .Select(method => Operators.GetValueOrDefault(method.Name, method.Name)).Except(OfNoValue);
+        var losses = typeof(Loss).GetMethods(BindingFlags.Public | BindingFlags.Static).Select(method => method.Name);
+        Assert.Empty(operations.Except(TensorOperations.Rows.Select(row => row.Name)));
+        Assert.Empty(losses.Except(LossOperations.Rows.Select(row => row.Name)));
+    }
+
+    public static TheoryData<string, string> Mistakes()
+    {
+        var mistakes = new TheoryData<string, string>();
+        foreach (var row in Operations.Rows)
+        {
+            foreach (var mistake in row.Mistakes)
+            {
+                mistakes.Add(row.Name, mistake.Message);
+            }
+        }
+
+        return mistakes;
+    }
+
+    // Entropy is an operation and a loss.
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_names_the_operation_what_was_expected_and_what_came(string name, string message) =>
+        Operations.Rows.Where(row => row.Name == name).SelectMany(row => row.Mistakes).Single(mistake => mistake.Message == message).IsRefused();
+
+    [Fact]
+    public void What_refuses_nothing_takes_any_shape_and_gives_the_same()
+    {
+        Assert.All(Operations.Rows, row => Assert.True(row.IsElementwise || row.Mistakes.Length > 0, row.Name));
+        foreach (var row in Operations.Rows.Where(row => row.IsElementwise))
+        {
+            Assert.All(Shapes.Any, shape => Assert.Equal(shape, row.Cases.Values.First()([Tensor.Ones(shape)]).Shape));
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Rows))]

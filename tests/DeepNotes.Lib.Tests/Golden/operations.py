@@ -138,6 +138,9 @@ cases = [
     ("Softmax hot", inputs((5, 7), low=-5, high=5), lambda x: torch.softmax(x / 4, -1)),
     ("Softmax cold", inputs((7, 3)), lambda x: torch.softmax(x / 0.25, 0)),
     ("LogSoftmax hot", inputs((5, 7), low=-5, high=5), lambda x: torch.log_softmax(x / 2.5, -1)),
+    ("Negate", inputs((5, 7)), lambda x: -x),
+    ("Abs", inputs((5, 7)), torch.abs),
+    ("AveragePool", inputs((2, 3, 7, 6)), lambda x: F.avg_pool2d(x, (3, 2), (2, 1), (1, 0), count_include_pad=False)),
 ]
 
 write(__file__, cases)

@@ -151,4 +151,32 @@ public sealed class LossTests
         Assert.All(center.Parameters.Concat(margin.Parameters), parameter => Assert.Contains(parameter.Gradient!.ToArray(), slope => slope != 0));
         Assert.Equal<Shape>([6, 4], margin.Scores(x).Shape);
     }
+
+    // PyTorch's cross_entropy and nll_loss: the mean of no term is 0/0, and no score can change it.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(.1f)]
+    public void A_mean_over_nothing_but_ignored_labels_is_NaN_with_a_gradient_of_zeros(float labelSmoothing)
+    {
+        foreach (var loss in (Func<Tensor, Tensor>[])[
+            z => Loss.CrossEntropy(z, [-100, -100], labelSmoothing),
+            z => Loss.CrossEntropy(z, [1, 1], labelSmoothing, ignoreIndex: 1),
+            z => Loss.NegativeLogLikelihood(z, [-100, -100])])
+        {
+            var z = Tensor.Normal([2, 3]).RequireGradient();
+            var value = loss(z);
+            value.Backward();
+            Assert.Equal(float.NaN, value.ToSingle());
+            Assert.Equal(new float[6], z.Gradient!.ToArray());
+        }
+    }
+
+    // As in PyTorch, a mean whose weights are all 0 is 0/0 too.
+    [Fact]
+    public void A_mean_over_nothing_but_classes_of_weight_0_is_NaN() =>
+        Assert.Equal(float.NaN, Loss.CrossEntropy(Tensor.Zeros([3, 3]), [0, 2, 0], 0, [0, 1, 0]).ToSingle());
+
+    [Fact]
+    public void The_rate_of_centers_is_a_share() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CenterLoss(3, 3).MoveCenters(Tensor.Zeros([3, 3]), Labels, rate: 2));
 }

@@ -1,21 +1,18 @@
 namespace DeepNotes.Tests.Support;
 
-/// <summary>Everything that has a value and gradients, one row each, with PyTorch's numbers for it.</summary>
+/// <summary>Everything that has a value and gradients, with PyTorch's numbers for it.</summary>
 public static class Operations
 {
-    private static readonly (string File, IReadOnlyDictionary<string, Func<IReadOnlyList<Tensor>, Tensor>> Rows)[] Tables =
-    [
-        ("operations.json", TensorOperations.Rows),
-        ("layers.json", LayerOperations.Rows),
-        ("recurrent.json", RecurrentOperations.Rows),
-        ("losses.json", LossOperations.Rows),
-    ];
+    private static readonly string[] Files = ["operations.json", "layers.json", "recurrent.json", "losses.json"];
+
+    /// <summary>The operations and losses; layers have their own, <see cref="LayerRows"/>.</summary>
+    public static IReadOnlyList<OperationRow> Rows { get; } = [.. TensorOperations.Rows, .. LossOperations.Rows];
 
     public static IReadOnlyDictionary<string, Func<IReadOnlyList<Tensor>, Tensor>> All { get; } =
-        Tables.SelectMany(table => table.Rows).ToDictionary();
+        Rows.SelectMany(row => row.Cases).Concat(LayerOperations.Rows).Concat(RecurrentOperations.Rows).ToDictionary();
 
     public static IReadOnlyDictionary<string, GoldenOperation> Golden { get; } =
-        Tables.SelectMany(table => GoldenFile.Read<GoldenOperation[]>(table.File)).ToDictionary(row => row.Name);
+        Files.SelectMany(GoldenFile.Read<GoldenOperation[]>).ToDictionary(row => row.Name);
 }
 
 public sealed record GoldenOperation(

@@ -63,10 +63,10 @@ public sealed partial class Tensor
     /// </summary>
     /// <param name="low">The smallest result; no limit unless given.</param>
     /// <param name="high">The largest result; no limit unless given.</param>
-    /// <exception cref="ArgumentException">A limit is NaN, or low is above high.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is NaN, or low is above high.</exception>
     public Tensor Clamp(float low = float.NegativeInfinity, float high = float.PositiveInfinity) => low <= high
         ? Map(new Clamp(low, high))
-        : throw new ArgumentException($"Clamp: expected low ≤ high, got {low} and {high}.", nameof(low));
+        : throw new ArgumentOutOfRangeException(nameof(low), $"Clamp: expected low ≤ high, got {low} and {high}.");
 
     /// <summary>max(0, x).</summary>
     public Tensor ReLU() => Map<Functions.ReLU>();

@@ -13,7 +13,7 @@ public sealed partial class Tensor
     /// <summary>Σ/n over several axes, each kept with length 1.</summary>
     public Tensor MeanOver(params int[] axes)
     {
-        var sum = axes.Aggregate(this, (x, axis) => x.Sum(axis, keepAxis: true));
+        var sum = axes.Aggregate(this, (x, axis) => x.Sum(Shape.Axis(axis, "MeanOver"), keepAxis: true));
         return sum * ((float)sum.Length / Length);
     }
 

@@ -4,10 +4,14 @@ namespace DeepNotes;
 /// Pooling to a given size, whatever the input's: output row i covers input rows ⌊i·H/OH⌋ to ⌈(i+1)·H/OH⌉, columns
 /// likewise. How VGG takes images of any size.
 /// </summary>
-public abstract class AdaptivePool2d(Size2D output) : Layer
+public abstract class AdaptivePool2d : Layer
 {
+    /// <summary>Pools to this height and width.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A size below 1.</exception>
+    protected AdaptivePool2d(Size2D output) => Output = output.Positive(GetType().Name, nameof(output));
+
     /// <summary>Height and width of the result.</summary>
-    public Size2D Output { get; } = output.Positive("AdaptivePool2d", nameof(output));
+    public Size2D Output { get; }
 
     /// <inheritdoc/>
     protected sealed override Tensor Compute(Tensor x)

@@ -69,6 +69,13 @@ public sealed class SpatialDropout(float probability = 0.5f, ulong? seed = null)
 public sealed class StochasticDepth(float probability = 0.2f, ulong? seed = null) : RandomLayer(probability, seed)
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) =>
-        IsTraining && Probability > 0 ? x * Mask([x.Shape[0], .. x.Shape.Skip(1).Select(_ => 1)]) : x;
+    protected override Tensor Compute(Tensor x)
+    {
+        if (x.Shape.Count == 0)
+        {
+            throw new ShapeException($"{this}: expected [N, …], got a scalar.");
+        }
+
+        return IsTraining && Probability > 0 ? x * Mask([x.Shape[0], .. x.Shape.Skip(1).Select(_ => 1)]) : x;
+    }
 }
