@@ -32,6 +32,7 @@ def l1_loss(y, t, reduction="mean"):
 # PyTorch 1.13 does not differentiate the gradients of these, or gives NaN.
 F.hardsigmoid = lambda x: F.relu6(x + 3) / 6
 F.multi_margin_loss, F.l1_loss = multi_margin_loss, l1_loss
+torch.abs = lambda x: torch.where(x > 0, x, -x)
 
 tables = {}
 golden.write = lambda script, cases: tables.update({name: function for name, _, function in cases})
