@@ -36,21 +36,26 @@ public readonly struct MomentumUpdate(float learningRate, float momentum, bool i
 /// <summary>
 /// m ← β₁m + (1-β₁)g, v ← β₂v + (1-β₂)g², w ← w - η·(m/c₁)/(√(v/c₂) + ε), with cᵢ = 1 - βᵢᵗ. a is m, b is v.
 /// </summary>
-public readonly struct AdamUpdate(float learningRate, float beta1, float beta2, float epsilon, float weight1, float weight2) : IUpdateOp
+public readonly struct AdamUpdate(float learningRate, double beta1, double beta2, float epsilon, float weight1, float weight2) : IUpdateOp
 {
+    private readonly float _kept1 = (float)beta1;
+    private readonly float _kept2 = (float)beta2;
+    private readonly float _new1 = (float)(1 - beta1);
+    private readonly float _new2 = (float)(1 - beta2);
+
     /// <inheritdoc/>
     public void Update(ref float w, float g, ref float a, ref float b)
     {
-        a = beta1 * a + (1 - beta1) * g;
-        b = beta2 * b + (1 - beta2) * g * g;
+        a = _kept1 * a + _new1 * g;
+        b = _kept2 * b + _new2 * g * g;
         w -= learningRate / weight1 * a / (MathF.Sqrt(b / weight2) + epsilon);
     }
 
     /// <inheritdoc/>
     public void Update(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> a, ref Vector512<float> b)
     {
-        a = a * beta1 + g * (1 - beta1);
-        b = b * beta2 + g * g * (1 - beta2);
+        a = a * _kept1 + g * _new1;
+        b = b * _kept2 + g * g * _new2;
         w -= a * (learningRate / weight1) / (Vector512.Sqrt(b * (1 / weight2)) + Vector512.Create(epsilon));
     }
 }

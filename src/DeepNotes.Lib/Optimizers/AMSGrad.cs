@@ -8,7 +8,7 @@ public sealed class AMSGrad : MomentOptimizer
 {
     /// <summary>AMSGrad with Adam's defaults.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number out of range.</exception>
-    public AMSGrad(float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
+    public AMSGrad(float learningRate = 1e-3f, double beta1 = 0.9, double beta2 = 0.999, float epsilon = 1e-8f)
         : base(learningRate, beta1, beta2, epsilon)
     {
     }

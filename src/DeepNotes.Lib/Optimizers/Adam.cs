@@ -17,7 +17,7 @@ public class Adam : MomentOptimizer
     /// <param name="epsilon">ε, against division by zero.</param>
     /// <param name="biasCorrection">Whether the bias of the zero start is taken out; off to see what it is for.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number out of range.</exception>
-    public Adam(float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, bool biasCorrection = true)
+    public Adam(float learningRate = 1e-3f, double beta1 = 0.9, double beta2 = 0.999, float epsilon = 1e-8f, bool biasCorrection = true)
         : base(learningRate, beta1, beta2, epsilon) => CorrectsBias = biasCorrection;
 
     /// <summary>Whether the bias of the zero start is taken out.</summary>
@@ -40,5 +40,5 @@ public class Adam : MomentOptimizer
     }
 
     // What a mean has of its full weight, which is taken for all of it without the correction.
-    private float Share(float beta, int t) => CorrectsBias ? Weight(beta, t) : 1;
+    private float Share(double beta, int t) => CorrectsBias ? Weight(beta, t) : 1;
 }

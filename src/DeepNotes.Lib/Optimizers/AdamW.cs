@@ -15,7 +15,7 @@ public sealed class AdamW : Adam
     /// <param name="biasCorrection">Whether the bias of the zero start is taken out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number out of range.</exception>
     public AdamW(
-        float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0.01f,
+        float learningRate = 1e-3f, double beta1 = 0.9, double beta2 = 0.999, float epsilon = 1e-8f, float weightDecay = 0.01f,
         bool biasCorrection = true)
         : base(learningRate, beta1, beta2, epsilon, biasCorrection)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace DeepNotes;
@@ -14,8 +15,9 @@ internal static class Hyperparameter
         Within(float.IsFinite(value) && value >= 0, value, owner, name, "a finite number of 0 or more");
 
     /// <summary>0 or more and less than 1: the share of the past that a running mean keeps.</summary>
-    public static float Share(float value, string owner, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        Within(value is >= 0 and < 1, value, owner, name, "0 or more and less than 1");
+    public static T Share<T>(T value, string owner, [CallerArgumentExpression(nameof(value))] string name = "")
+        where T : INumber<T> =>
+        Within(value >= T.Zero && value < T.One, value, owner, name, "0 or more and less than 1");
 
     /// <summary>Above 0; ∞ means no limit.</summary>
     public static float Limit(float value, string owner, [CallerArgumentExpression(nameof(value))] string name = "") =>

@@ -8,7 +8,7 @@ public sealed class Lion : Optimizer
 {
     /// <summary>Lion with the paper's defaults.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number out of range.</exception>
-    public Lion(float learningRate = 1e-4f, float beta1 = 0.9f, float beta2 = 0.99f, float weightDecay = 0)
+    public Lion(float learningRate = 1e-4f, double beta1 = 0.9, double beta2 = 0.99, float weightDecay = 0)
         : base(learningRate)
     {
         (Beta1, Beta2) = (Hyperparameter.Share(beta1, nameof(Lion)), Hyperparameter.Share(beta2, nameof(Lion)));
@@ -16,16 +16,16 @@ public sealed class Lion : Optimizer
     }
 
     /// <summary>The share β₁ of the past in the direction of a step.</summary>
-    public float Beta1 { get; }
+    public double Beta1 { get; }
 
     /// <summary>Decay β₂ of the mean gradient.</summary>
-    public float Beta2 { get; }
+    public double Beta2 { get; }
 
     /// <inheritdoc/>
     protected override Tensor Update(Tensor w, Tensor g, OptimizerState state)
     {
         var m = state["mean"];
-        state["mean"] = Beta2 * m + (1 - Beta2) * g;
-        return w - state.LearningRate * Constraints.Sign(Beta1 * m + (1 - Beta1) * g);
+        state["mean"] = (float)Beta2 * m + (float)(1 - Beta2) * g;
+        return w - state.LearningRate * Constraints.Sign((float)Beta1 * m + (float)(1 - Beta1) * g);
     }
 }

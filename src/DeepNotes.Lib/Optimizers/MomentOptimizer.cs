@@ -2,13 +2,13 @@ namespace DeepNotes;
 
 /// <summary>
 /// What Adam and its relatives share: decaying means of the gradient and of its square, m ← β₁m + (1-β₁)g and
-/// v ← β₂v + (1-β₂)g².
+/// v ← β₂v + (1-β₂)g². The decays are doubles: 1 - 0.999f is 1.3e-5 of its size away from 0.001.
 /// </summary>
 public abstract class MomentOptimizer : Optimizer
 {
     /// <summary>Decays β₁ and β₂ in [0, 1), ε above 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number out of range.</exception>
-    private protected MomentOptimizer(float learningRate, float beta1, float beta2, float epsilon)
+    private protected MomentOptimizer(float learningRate, double beta1, double beta2, float epsilon)
         : base(learningRate)
     {
         var name = GetType().Name;
@@ -17,19 +17,19 @@ public abstract class MomentOptimizer : Optimizer
     }
 
     /// <summary>Decay β₁ of the mean gradient.</summary>
-    public float Beta1 { get; }
+    public double Beta1 { get; }
 
     /// <summary>Decay β₂ of the mean squared gradient.</summary>
-    public float Beta2 { get; }
+    public double Beta2 { get; }
 
     /// <summary>ε, against division by zero.</summary>
     public float Epsilon { get; }
 
     /// <summary>The two means after this gradient.</summary>
     private protected (Tensor M, Tensor V) Moments(Tensor g, OptimizerState state) => (
-        state["mean"] = Beta1 * state["mean"] + (1 - Beta1) * g,
-        state["variance"] = Beta2 * state["variance"] + (1 - Beta2) * g.Square());
+        state["mean"] = (float)Beta1 * state["mean"] + (float)(1 - Beta1) * g,
+        state["variance"] = (float)Beta2 * state["variance"] + (float)(1 - Beta2) * g.Square());
 
     /// <summary>1 - βᵗ: what a mean that began at zero has of its full weight after t steps.</summary>
-    private protected static float Weight(float beta, int t) => (float)(1 - Math.Pow(beta, t));
+    private protected static float Weight(double beta, int t) => (float)(1 - Math.Pow(beta, t));
 }

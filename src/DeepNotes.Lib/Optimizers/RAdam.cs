@@ -9,7 +9,7 @@ public sealed class RAdam : MomentOptimizer
 {
     /// <summary>RAdam with Adam's defaults.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number out of range.</exception>
-    public RAdam(float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
+    public RAdam(float learningRate = 1e-3f, double beta1 = 0.9, double beta2 = 0.999, float epsilon = 1e-8f)
         : base(learningRate, beta1, beta2, epsilon)
     {
     }
@@ -19,7 +19,7 @@ public sealed class RAdam : MomentOptimizer
     {
         var (m, v) = Moments(g, state);
         var mHat = m / Weight(Beta1, state.Step);
-        var (most, count) = (2 / (1 - (double)Beta2) - 1, Count(state.Step));
+        var (most, count) = (2 / (1 - Beta2) - 1, Count(state.Step));
         if (count <= 5)
         {
             return w - state.LearningRate * mHat;
@@ -33,6 +33,6 @@ public sealed class RAdam : MomentOptimizer
     private double Count(int t)
     {
         var power = Math.Pow(Beta2, t);
-        return 2 / (1 - (double)Beta2) - 1 - 2 * t * power / (1 - power);
+        return 2 / (1 - Beta2) - 1 - 2 * t * power / (1 - power);
     }
 }

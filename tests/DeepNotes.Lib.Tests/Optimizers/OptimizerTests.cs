@@ -91,7 +91,7 @@ public sealed class OptimizerTests
         Assert.Equal(-0.01 * gradient / (Math.Abs(gradient) + 1e-8), w.Value.ToSingle(), 1e-6);
     }
 
-    // Without the correction the first step is (1-β₁)/√(1-β₂) = 3.16227766 times as long.
+    // Without the correction the first step is (1-β₁)/√(1-β₂) = 3.16227766 times as long; of 1 - 0.999f, 6e-6 less.
     [Fact]
     public void The_correction_of_Adam_shortens_its_first_step()
     {
@@ -99,7 +99,7 @@ public sealed class OptimizerTests
         new Adam(0.01f).ApplyGradients([(corrected, Tensor.From(2f))]);
         new Adam(0.01f, biasCorrection: false).ApplyGradients([(plain, Tensor.From(2f))]);
         new AdamW(0.01f, weightDecay: 0, biasCorrection: false).ApplyGradients([(decaying, Tensor.From(2f))]);
-        Assert.Equal(3.16227766, plain.Value.ToSingle() / corrected.Value.ToSingle(), 1e-4);
+        Assert.Equal(3.16227766, (double)plain.Value.ToSingle() / corrected.Value.ToSingle(), 2e-6);
         Assert.Equal(plain.Value.ToSingle(), decaying.Value.ToSingle());
     }
 
