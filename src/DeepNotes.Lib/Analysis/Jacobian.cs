@@ -50,7 +50,7 @@ public static class Jacobian
     /// <exception cref="ArgumentOutOfRangeException">A step that is not a finite number above 0.</exception>
     public static Tensor ByDifferences(Func<Tensor, Tensor> f, Tensor x, float h = 1f / 16)
     {
-        Check.Positive("Jacobian.ByDifferences", h, nameof(h));
+        Check.Positive(h, "Jacobian.ByDifferences");
         using (Recording.Pause())
         {
             CheckNotEmpty(x, f(x));

@@ -25,7 +25,7 @@ public static class Gain
     /// <exception cref="ArgumentOutOfRangeException">A slope that is not finite.</exception>
     public static float LeakyReLU(float negativeSlope = 0.01f)
     {
-        Expect.That(float.IsFinite(negativeSlope), nameof(LeakyReLU), "a finite negative slope", negativeSlope);
+        Check.Finite(negativeSlope, nameof(LeakyReLU));
         return MathF.Sqrt(2 / (1 + negativeSlope * negativeSlope));
     }
 }

@@ -11,7 +11,7 @@ public static partial class Initializers
     /// <summary>One value everywhere.</summary>
     public static Initializer Constant(float value)
     {
-        Expect.That(float.IsFinite(value), nameof(Constant), "a finite value", value);
+        Check.Finite(value, nameof(Constant));
         return (shape, _) => Filled(shape, value);
     }
 

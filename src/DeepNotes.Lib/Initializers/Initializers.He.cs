@@ -35,7 +35,7 @@ public static partial class Initializers
     private static Initializer AfterRectifier(
         string operation, float negativeSlope, Func<Shape, Generator, float, float[]> draw, float c, Func<Fans, long> fan)
     {
-        Expect.That(float.IsFinite(negativeSlope), operation, "a finite negative slope", negativeSlope);
+        Check.Finite(negativeSlope, operation);
         return (shape, generator) =>
             draw(shape, generator, MathF.Sqrt(c / ((1 + negativeSlope * negativeSlope) * fan(Fans.Of(shape, operation)))));
     }

@@ -12,7 +12,7 @@ public static partial class Initializers
     /// <summary>As <see cref="Identity(Shape, Generator)"/>, in each group of a convolution [F, C/G, KH, KW] of G groups.</summary>
     public static Initializer Identity(int groups)
     {
-        Expect.That(groups >= 1, nameof(Identity), "at least 1 group", groups);
+        Check.AtLeast(1, groups, nameof(Identity));
         return (shape, _) =>
         {
             if (shape.Count < 2 || shape[0] % groups != 0)

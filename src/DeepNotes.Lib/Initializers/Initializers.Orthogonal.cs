@@ -15,7 +15,7 @@ public static partial class Initializers
     /// <summary>W·Wᵀ = g²·I; g of the activation is in <see cref="Gain"/>.</summary>
     public static Initializer Orthogonal(float gain)
     {
-        Expect.NotNegative(nameof(Orthogonal), nameof(gain), gain);
+        Check.NotNegative(gain, nameof(Orthogonal));
         return (shape, generator) =>
         {
             if (shape.Count < 2)

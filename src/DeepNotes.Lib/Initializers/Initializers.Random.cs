@@ -7,8 +7,8 @@ public static partial class Initializers
     /// <summary>N(μ, σ²).</summary>
     public static Initializer NormalWith(float deviation, float mean = 0)
     {
-        Expect.NotNegative(nameof(NormalWith), nameof(deviation), deviation);
-        Expect.That(float.IsFinite(mean), nameof(NormalWith), "a finite mean", mean);
+        Check.NotNegative(deviation, nameof(NormalWith));
+        Check.Finite(mean, nameof(NormalWith));
         return (shape, generator) => generator.Normals(shape.Elements, mean, deviation);
     }
 
@@ -21,9 +21,9 @@ public static partial class Initializers
     /// <param name="cut">c &gt; 0, in deviations.</param>
     public static Initializer TruncatedNormalWith(float deviation, float mean = 0, float cut = 2)
     {
-        Expect.NotNegative(nameof(TruncatedNormalWith), nameof(deviation), deviation);
-        Expect.That(float.IsFinite(mean), nameof(TruncatedNormalWith), "a finite mean", mean);
-        Expect.Positive(nameof(TruncatedNormalWith), nameof(cut), cut);
+        Check.NotNegative(deviation, nameof(TruncatedNormalWith));
+        Check.Finite(mean, nameof(TruncatedNormalWith));
+        Check.Positive(cut, nameof(TruncatedNormalWith));
         var (within, scale, bound) = (SpecialFunctions.Erf(cut / Math.Sqrt(2)), deviation * Math.Sqrt(2), (double)cut * deviation);
         return (shape, generator) =>
         {
@@ -41,15 +41,15 @@ public static partial class Initializers
     /// <summary>U(±bound).</summary>
     public static Initializer UniformWithin(float bound)
     {
-        Expect.NotNegative(nameof(UniformWithin), nameof(bound), bound);
+        Check.NotNegative(bound, nameof(UniformWithin));
         return (shape, generator) => Uniform(shape, generator, bound);
     }
 
     /// <summary>U(low, high).</summary>
     public static Initializer UniformWithin(float low, float high)
     {
-        Expect.That(float.IsFinite(low), nameof(UniformWithin), "a finite low", low);
-        Expect.That(high >= low && float.IsFinite(high - low), nameof(UniformWithin), $"a finite high of at least low, {low}", high);
+        Check.Finite(low, nameof(UniformWithin));
+        Check.That(high >= low && float.IsFinite(high - low), high, nameof(UniformWithin), nameof(high), $"a finite number of at least low, {low}");
         return (shape, generator) => generator.Uniforms(shape.Elements, low, high);
     }
 }

@@ -11,7 +11,7 @@ public static partial class Initializers
     /// <summary>N(0, 2g²/(fanIn + fanOut)); g of the activation is in <see cref="Gain"/>.</summary>
     public static Initializer XavierNormal(float gain)
     {
-        Expect.NotNegative(nameof(XavierNormal), nameof(gain), gain);
+        Check.NotNegative(gain, nameof(XavierNormal));
         return (shape, generator) =>
         {
             var fans = Fans.Of(shape, nameof(XavierNormal));
@@ -25,7 +25,7 @@ public static partial class Initializers
     /// <summary>U(±g√(6/(fanIn + fanOut))); g of the activation is in <see cref="Gain"/>.</summary>
     public static Initializer XavierUniform(float gain)
     {
-        Expect.NotNegative(nameof(XavierUniform), nameof(gain), gain);
+        Check.NotNegative(gain, nameof(XavierUniform));
         return (shape, generator) =>
         {
             var fans = Fans.Of(shape, nameof(XavierUniform));

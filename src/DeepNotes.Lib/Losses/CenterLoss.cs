@@ -43,7 +43,7 @@ public sealed class CenterLoss : Module
     /// <exception cref="ArgumentOutOfRangeException">A label or a rate out of range.</exception>
     public void MoveCenters(Tensor features, int[] labels, float rate = 0.5f)
     {
-        Expect.UnitInterval("MoveCenters", "rate", rate);
+        Check.Share(rate, "MoveCenters");
         using (Recording.Pause())
         {
             Of(features, labels);

@@ -25,28 +25,11 @@ internal static class Expect
         }
     }
 
-    public static void That(bool holds, string operation, string expected, float given)
-    {
-        if (!holds)
-        {
-            throw new ArgumentOutOfRangeException(null, $"{operation}: expected {expected}, got {given}.");
-        }
-    }
-
-    public static void Positive(string operation, string name, float given) =>
-        That(given > 0 && float.IsFinite(given), operation, $"{name} > 0", given);
-
-    public static void NotNegative(string operation, string name, float given) =>
-        That(given >= 0 && float.IsFinite(given), operation, $"{name} of at least 0", given);
-
-    public static void UnitInterval(string operation, string name, float given) =>
-        That(given is >= 0 and <= 1, operation, $"{name} in [0, 1]", given);
-
     public static void Probabilities(string operation, Tensor values)
     {
         foreach (var value in values.ToArray())
         {
-            UnitInterval(operation, "targets", value);
+            Check.Share(value, operation, "target");
         }
     }
 }

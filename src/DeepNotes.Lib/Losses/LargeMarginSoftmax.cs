@@ -15,7 +15,7 @@ public sealed class LargeMarginSoftmax : Module
     {
         Check.AtLeast(1, features, nameof(LargeMarginSoftmax));
         Check.AtLeast(1, classes, nameof(LargeMarginSoftmax));
-        Expect.That(margin is >= 1 and <= 4, "LargeMarginSoftmax", "margin 1 to 4", margin);
+        Check.That(margin is >= 1 and <= 4, margin, nameof(LargeMarginSoftmax), nameof(margin), "1 to 4");
         Margin = margin;
         Weight = new Parameter([classes, features], Initializers.FanIn, seed ?? Seeds.Next());
     }

@@ -20,7 +20,7 @@ public static partial class Loss
     {
         Expect.SameShape("BinaryCrossEntropy", scores, targets);
         Expect.Probabilities("BinaryCrossEntropy", targets);
-        Expect.Positive("BinaryCrossEntropy", "positive weight", positiveWeight);
+        Check.Positive(positiveWeight, "BinaryCrossEntropy");
         var (yes, no) = ((-scores).Map<Functions.Softplus>(), scores.Map<Functions.Softplus>());
         return Reduce(targets * yes * positiveWeight + (1 - targets) * no, reduction);
     }

@@ -32,7 +32,7 @@ public static partial class Loss
     public static Tensor CrossEntropy(
         Tensor scores, int[] labels, float labelSmoothing, float[]? classWeights = null, int ignoreIndex = IgnoredLabel, Reduction reduction = Reduction.Mean)
     {
-        Expect.That(labelSmoothing is >= 0 and < 1, "CrossEntropy", "label smoothing in [0, 1)", labelSmoothing);
+        Check.BelowOne(labelSmoothing, "CrossEntropy");
         var truth = new WeightedLabels("CrossEntropy", scores, labels, classWeights, ignoreIndex);
         if (truth.AreIgnored && reduction == Reduction.Mean)
         {

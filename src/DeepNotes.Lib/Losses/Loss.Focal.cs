@@ -20,7 +20,7 @@ public static partial class Loss
     public static Tensor Focal(Tensor scores, int[] labels, float gamma, float[]? alpha = null, Reduction reduction = Reduction.Mean)
     {
         var truth = new WeightedLabels("Focal", scores, labels, alpha);
-        Expect.NotNegative("Focal", "gamma", gamma);
+        Check.NotNegative(gamma, "Focal");
         var logOthers = LogSumExp(scores - 1e30f * Tensor.OneHot(labels, scores.Shape[1]).To(scores.Device));
         return Reduce(truth.Weigh(FocalTerms(scores.Pick(labels) - logOthers, gamma)), reduction);
     }
@@ -44,8 +44,8 @@ public static partial class Loss
     {
         Expect.SameShape("BinaryFocal", scores, targets);
         Expect.Probabilities("BinaryFocal", targets);
-        Expect.NotNegative("BinaryFocal", "gamma", gamma);
-        Expect.UnitInterval("BinaryFocal", "alpha", alpha);
+        Check.NotNegative(gamma, "BinaryFocal");
+        Check.Share(alpha, "BinaryFocal");
         var (yes, no) = (FocalTerms(scores, gamma), FocalTerms(-scores, gamma));
         return Reduce(alpha * targets * yes + (1 - alpha) * (1 - targets) * no, reduction);
     }

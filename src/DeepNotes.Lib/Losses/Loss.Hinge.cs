@@ -20,8 +20,8 @@ public static partial class Loss
     public static Tensor Hinge(Tensor scores, int[] labels, float margin, int power = 1, Reduction reduction = Reduction.Mean)
     {
         var truth = new WeightedLabels("Hinge", scores, labels);
-        Expect.Positive("Hinge", "margin", margin);
-        Expect.That(power is 1 or 2, "Hinge", "power 1 or 2", power);
+        Check.Positive(margin, "Hinge");
+        Check.That(power is 1 or 2, power, "Hinge", nameof(power), "1 or 2");
         var excess = (scores - Column(scores.Pick(labels)) + margin).ReLU();
         var others = 1 - truth.Targets(smoothing: 0);
         return Reduce(((power == 2 ? excess.Square() : excess) * others).Sum(1), reduction);

@@ -26,8 +26,8 @@ public static partial class Loss
         }
 
         Labels.Check(name, labels, features.Shape[0], weight.Shape[0]);
-        Expect.That(margin is >= 1 and <= 4, name, "margin 1 to 4", margin);
-        Expect.NotNegative(name, "annealing", annealing);
+        Check.That(margin is >= 1 and <= 4, margin, name, nameof(margin), "1 to 4");
+        Check.NotNegative(annealing, name);
         var scores = features.MatMul(weight, transposeB: true);
         var lengths = Lengths(features) * Lengths(weight).Rows(labels);
         var cosine = scores.Pick(labels) / (lengths + IsZero(lengths));

@@ -18,7 +18,7 @@ public static partial class Loss
     {
         Expect.Rows("Contrastive", a, "points [N, D]");
         Expect.SameShape("Contrastive", a, b, "partners");
-        Expect.Positive("Contrastive", "margin", margin);
+        Check.Positive(margin, "Contrastive");
         if (areSimilar.Length != a.Shape[0])
         {
             throw new ShapeException($"Contrastive: expected {a.Shape[0]} answers, one for each pair, got {areSimilar.Length}.");
@@ -47,7 +47,7 @@ public static partial class Loss
         Expect.Rows("Triplet", anchors, "anchors [N, D]");
         Expect.SameShape("Triplet", anchors, positives, "positives");
         Expect.SameShape("Triplet", anchors, negatives, "negatives");
-        Expect.Positive("Triplet", "margin", margin);
+        Check.Positive(margin, "Triplet");
         var difference = isSquared
             ? SquaredDistances(anchors, positives) - SquaredDistances(anchors, negatives)
             : Distances(anchors, positives) - Distances(anchors, negatives);

@@ -36,7 +36,7 @@ public static partial class Loss
     public static Tensor Huber(Tensor y, Tensor target, float delta, Reduction reduction = Reduction.Mean)
     {
         Expect.SameShape("Huber", y, target);
-        Expect.Positive("Huber", "delta", delta);
+        Check.Positive(delta, "Huber");
         return Reduce((y - target).Map(new Functions.Huber(delta)), reduction);
     }
 }

@@ -102,7 +102,7 @@ internal sealed class WeightedLabels
 
         foreach (var weight in _classWeights)
         {
-            Expect.NotNegative(operation, "class weights", weight);
+            Check.NotNegative(weight, operation, "class weight");
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class AdaDelta : Optimizer
     public AdaDelta(float learningRate = 1, float rho = 0.9f, float epsilon = 1e-6f)
         : base(learningRate)
     {
-        (Rho, Epsilon) = (Hyperparameter.Share(rho, nameof(AdaDelta)), Hyperparameter.Positive(epsilon, nameof(AdaDelta)));
+        (Rho, Epsilon) = (Check.BelowOne(rho, nameof(AdaDelta)), Check.Positive(epsilon, nameof(AdaDelta)));
     }
 
     /// <summary>Decay ρ of the two means.</summary>

@@ -9,7 +9,7 @@ public sealed class AdaGrad : Optimizer
     /// <summary>AdaGrad with PyTorch's defaults.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number out of range.</exception>
     public AdaGrad(float learningRate = 0.01f, float epsilon = 1e-10f)
-        : base(learningRate) => Epsilon = Hyperparameter.Positive(epsilon, nameof(AdaGrad));
+        : base(learningRate) => Epsilon = Check.Positive(epsilon, nameof(AdaGrad));
 
     /// <summary>ε, against division by zero.</summary>
     public float Epsilon { get; }

@@ -13,8 +13,8 @@ public sealed class FTRL : Optimizer
     public FTRL(float learningRate = 0.1f, float beta = 1, float lambda1 = 0, float lambda2 = 0)
         : base(learningRate)
     {
-        Beta = Hyperparameter.Positive(beta, nameof(FTRL));
-        (Lambda1, Lambda2) = (Hyperparameter.NotNegative(lambda1, nameof(FTRL)), Hyperparameter.NotNegative(lambda2, nameof(FTRL)));
+        Beta = Check.Positive(beta, nameof(FTRL));
+        (Lambda1, Lambda2) = (Check.NotNegative(lambda1, nameof(FTRL)), Check.NotNegative(lambda2, nameof(FTRL)));
     }
 
     /// <summary>β: the larger, the smaller are the first steps.</summary>

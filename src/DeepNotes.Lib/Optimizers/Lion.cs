@@ -11,7 +11,7 @@ public sealed class Lion : Optimizer
     public Lion(float learningRate = 1e-4f, double beta1 = 0.9, double beta2 = 0.99, float weightDecay = 0)
         : base(learningRate)
     {
-        (Beta1, Beta2) = (Hyperparameter.Share(beta1, nameof(Lion)), Hyperparameter.Share(beta2, nameof(Lion)));
+        (Beta1, Beta2) = (Check.BelowOne(beta1, nameof(Lion)), Check.BelowOne(beta2, nameof(Lion)));
         (WeightDecay, DecouplesWeightDecay) = (weightDecay, true);
     }
 

@@ -12,8 +12,8 @@ public abstract class MomentOptimizer : Optimizer
         : base(learningRate)
     {
         var name = GetType().Name;
-        (Beta1, Beta2) = (Hyperparameter.Share(beta1, name), Hyperparameter.Share(beta2, name));
-        Epsilon = Hyperparameter.Positive(epsilon, name);
+        (Beta1, Beta2) = (Check.BelowOne(beta1, name), Check.BelowOne(beta2, name));
+        Epsilon = Check.Positive(epsilon, name);
     }
 
     /// <summary>Decay β₁ of the mean gradient.</summary>

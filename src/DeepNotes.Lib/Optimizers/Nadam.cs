@@ -10,7 +10,7 @@ public sealed class Nadam : MomentOptimizer
     /// <exception cref="ArgumentOutOfRangeException">A number out of range.</exception>
     public Nadam(
         float learningRate = 2e-3f, double beta1 = 0.9, double beta2 = 0.999, float epsilon = 1e-8f, float momentumDecay = 4e-3f)
-        : base(learningRate, beta1, beta2, epsilon) => MomentumDecay = Hyperparameter.NotNegative(momentumDecay, nameof(Nadam));
+        : base(learningRate, beta1, beta2, epsilon) => MomentumDecay = Check.NotNegative(momentumDecay, nameof(Nadam));
 
     /// <summary>ψ: how fast the momentum rises to β₁.</summary>
     public float MomentumDecay { get; }

@@ -17,7 +17,7 @@ public abstract partial class Optimizer
     public float WeightDecay
     {
         get;
-        init => field = Hyperparameter.NotNegative(value, GetType().Name, nameof(WeightDecay));
+        init => field = Check.NotNegative(value, GetType().Name, nameof(WeightDecay));
     }
 
     /// <summary>Whether decay acts beside the step, w ← w - ηλw, not through the gradient (Loshchilov and Hutter 2019).</summary>
@@ -31,7 +31,7 @@ public abstract partial class Optimizer
     public float L1
     {
         get;
-        init => field = Hyperparameter.NotNegative(value, GetType().Name, nameof(L1));
+        init => field = Check.NotNegative(value, GetType().Name, nameof(L1));
     }
 
     /// <summary>Whether L1 acts after the step, w ← sign(w)·max(|w| - ηλ, 0): ISTA (Daubechies et al. 2004).</summary>
@@ -42,7 +42,7 @@ public abstract partial class Optimizer
     public float ClipValue
     {
         get;
-        init => field = Hyperparameter.Limit(value, GetType().Name, nameof(ClipValue));
+        init => field = Check.Limit(value, GetType().Name, nameof(ClipValue));
     } = float.PositiveInfinity;
 
     /// <summary>c: the gradient of each parameter is scaled down to the norm c where it is longer; ∞ is no limit.</summary>
@@ -50,7 +50,7 @@ public abstract partial class Optimizer
     public float ClipNorm
     {
         get;
-        init => field = Hyperparameter.Limit(value, GetType().Name, nameof(ClipNorm));
+        init => field = Check.Limit(value, GetType().Name, nameof(ClipNorm));
     } = float.PositiveInfinity;
 
     /// <summary>
@@ -61,7 +61,7 @@ public abstract partial class Optimizer
     public float GlobalClipNorm
     {
         get;
-        init => field = Hyperparameter.Limit(value, GetType().Name, nameof(GlobalClipNorm));
+        init => field = Check.Limit(value, GetType().Name, nameof(GlobalClipNorm));
     } = float.PositiveInfinity;
 
     /// <summary>
@@ -72,7 +72,7 @@ public abstract partial class Optimizer
     public float MaxNorm
     {
         get;
-        init => field = Hyperparameter.Limit(value, GetType().Name, nameof(MaxNorm));
+        init => field = Check.Limit(value, GetType().Name, nameof(MaxNorm));
     } = float.PositiveInfinity;
 
     /// <summary>
@@ -83,7 +83,7 @@ public abstract partial class Optimizer
     public int AccumulationSteps
     {
         get;
-        init => field = Hyperparameter.Count(value, GetType().Name, nameof(AccumulationSteps));
+        init => field = Check.AtLeast(1, value, GetType().Name, nameof(AccumulationSteps));
     } = 1;
 
     /// <summary>Whether any of this is set.</summary>

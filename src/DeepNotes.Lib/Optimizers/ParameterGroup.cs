@@ -17,7 +17,7 @@ public sealed class ParameterGroup(IEnumerable<Parameter> parameters)
     public float LearningRateFactor
     {
         get;
-        init => field = Hyperparameter.Positive(value, nameof(ParameterGroup), nameof(LearningRateFactor));
+        init => field = Check.Positive(value, nameof(ParameterGroup), nameof(LearningRateFactor));
     } = 1;
 
     /// <summary>A frozen group is not updated; may be thawed later.</summary>
@@ -27,34 +27,34 @@ public sealed class ParameterGroup(IEnumerable<Parameter> parameters)
     public float? WeightDecay
     {
         get;
-        init => field = value is { } decay ? Hyperparameter.NotNegative(decay, nameof(ParameterGroup), nameof(WeightDecay)) : null;
+        init => field = value is { } decay ? Check.NotNegative(decay, nameof(ParameterGroup), nameof(WeightDecay)) : null;
     }
 
     /// <summary>In place of <see cref="Optimizer.L1"/>.</summary>
     public float? L1
     {
         get;
-        init => field = value is { } penalty ? Hyperparameter.NotNegative(penalty, nameof(ParameterGroup), nameof(L1)) : null;
+        init => field = value is { } penalty ? Check.NotNegative(penalty, nameof(ParameterGroup), nameof(L1)) : null;
     }
 
     /// <summary>In place of <see cref="Optimizer.ClipValue"/>; ∞ switches it off.</summary>
     public float? ClipValue
     {
         get;
-        init => field = value is { } limit ? Hyperparameter.Limit(limit, nameof(ParameterGroup), nameof(ClipValue)) : null;
+        init => field = value is { } limit ? Check.Limit(limit, nameof(ParameterGroup), nameof(ClipValue)) : null;
     }
 
     /// <summary>In place of <see cref="Optimizer.ClipNorm"/>; ∞ switches it off.</summary>
     public float? ClipNorm
     {
         get;
-        init => field = value is { } limit ? Hyperparameter.Limit(limit, nameof(ParameterGroup), nameof(ClipNorm)) : null;
+        init => field = value is { } limit ? Check.Limit(limit, nameof(ParameterGroup), nameof(ClipNorm)) : null;
     }
 
     /// <summary>In place of <see cref="Optimizer.MaxNorm"/>; ∞ switches it off.</summary>
     public float? MaxNorm
     {
         get;
-        init => field = value is { } limit ? Hyperparameter.Limit(limit, nameof(ParameterGroup), nameof(MaxNorm)) : null;
+        init => field = value is { } limit ? Check.Limit(limit, nameof(ParameterGroup), nameof(MaxNorm)) : null;
     }
 }

@@ -19,8 +19,8 @@ public sealed class RMSProp : Optimizer
         float learningRate = 0.01f, float rho = 0.99f, float epsilon = 1e-8f, float momentum = 0, bool centered = false, bool epsilonInside = false)
         : base(learningRate)
     {
-        (Rho, Momentum) = (Hyperparameter.Share(rho, nameof(RMSProp)), Hyperparameter.Share(momentum, nameof(RMSProp)));
-        (Epsilon, IsCentered, IsEpsilonInside) = (Hyperparameter.Positive(epsilon, nameof(RMSProp)), centered, epsilonInside);
+        (Rho, Momentum) = (Check.BelowOne(rho, nameof(RMSProp)), Check.BelowOne(momentum, nameof(RMSProp)));
+        (Epsilon, IsCentered, IsEpsilonInside) = (Check.Positive(epsilon, nameof(RMSProp)), centered, epsilonInside);
     }
 
     /// <summary>Decay ρ of the mean squared gradient.</summary>

@@ -14,7 +14,7 @@ public sealed class SGD : Optimizer
     public SGD(float learningRate, float momentum = 0, bool nesterov = false)
         : base(learningRate)
     {
-        Momentum = Hyperparameter.Share(momentum, nameof(SGD));
+        Momentum = Check.BelowOne(momentum, nameof(SGD));
         IsNesterov = !nesterov || momentum > 0
             ? nesterov
             : throw new ArgumentOutOfRangeException(nameof(momentum), "SGD: momentum 0: expected more than 0 for Nesterov's form.");

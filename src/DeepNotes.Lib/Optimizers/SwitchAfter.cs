@@ -10,7 +10,7 @@ namespace DeepNotes;
 /// <exception cref="ArgumentOutOfRangeException">Less than 1 step.</exception>
 public sealed class SwitchAfter(int steps, Optimizer first, Optimizer second) : Optimizer(first.LearningRate)
 {
-    private readonly int _steps = Hyperparameter.Count(steps, nameof(SwitchAfter));
+    private readonly int _steps = Check.AtLeast(1, steps, nameof(SwitchAfter));
 
     /// <summary>The one that makes the next step.</summary>
     public Optimizer Active => first.Step < _steps ? first : second;

@@ -25,11 +25,11 @@ public sealed class ReduceOnPlateau
     public ReduceOnPlateau(
         double reduction = 0.1, int patience = 10, double threshold = 1e-4, int cooldown = 0, double minimum = 0, bool largerIsBetter = false)
     {
-        ScheduleRange.BelowOne(reduction, nameof(ReduceOnPlateau), nameof(reduction));
-        ScheduleRange.NotNegative(patience, nameof(ReduceOnPlateau), nameof(patience));
-        ScheduleRange.NotNegative(threshold, nameof(ReduceOnPlateau), nameof(threshold));
-        ScheduleRange.NotNegative(cooldown, nameof(ReduceOnPlateau), nameof(cooldown));
-        ScheduleRange.Share(minimum, nameof(ReduceOnPlateau), nameof(minimum));
+        Check.BelowOne(reduction, nameof(ReduceOnPlateau));
+        Check.NotNegative(patience, nameof(ReduceOnPlateau));
+        Check.NotNegative(threshold, nameof(ReduceOnPlateau));
+        Check.NotNegative(cooldown, nameof(ReduceOnPlateau));
+        Check.Share(minimum, nameof(ReduceOnPlateau));
         (_reduction, _patience, _threshold) = (reduction, patience, threshold);
         (_cooldown, _minimum, _largerIsBetter) = (cooldown, minimum, largerIsBetter);
         State = new PlateauState(1, largerIsBetter ? double.NegativeInfinity : double.PositiveInfinity, 0, 0);

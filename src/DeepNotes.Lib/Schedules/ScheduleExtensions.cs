@@ -13,8 +13,8 @@ public static class ScheduleExtensions
     /// <exception cref="ArgumentOutOfRangeException">No steps, or a start below 0 or above 1.</exception>
     public static Schedule AfterWarmUp(this Schedule schedule, int steps, double start = 0)
     {
-        ScheduleRange.Steps(steps, nameof(AfterWarmUp), nameof(steps));
-        ScheduleRange.Share(start, nameof(AfterWarmUp), nameof(start));
+        Check.AtLeast(1, steps, nameof(AfterWarmUp));
+        Check.Share(start, nameof(AfterWarmUp));
         return step => step < steps
             ? schedule(0) * (start + (1 - start) * step / steps)
             : schedule(step - steps);
@@ -27,7 +27,7 @@ public static class ScheduleExtensions
     /// <exception cref="ArgumentOutOfRangeException">No steps.</exception>
     public static Chart Chart(this Schedule schedule, int steps, double learningRate = 1)
     {
-        ScheduleRange.Steps(steps, nameof(Chart), nameof(steps));
+        Check.AtLeast(1, steps, nameof(Chart));
         return DeepNotes.Chart.Line(Enumerable.Range(0, steps).Select(step => schedule(step) * learningRate))
             .WithTitle("Schedule").WithXAxis("step").WithYAxis(learningRate == 1 ? "factor" : "learning rate");
     }

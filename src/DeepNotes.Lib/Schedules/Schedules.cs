@@ -10,22 +10,22 @@ public static class Schedules
     /// <summary>f(t) = c.</summary>
     public static Schedule Constant(double factor = 1)
     {
-        ScheduleRange.NotNegative(factor, nameof(Constant), nameof(factor));
+        Check.NotNegative(factor, nameof(Constant));
         return _ => factor;
     }
 
     /// <summary>f(t) = γ^⌊t/T⌋: times <paramref name="factor"/> γ after <paramref name="every"/> T steps; above 1 the rate grows.</summary>
     public static Schedule Step(int every, double factor = 0.1)
     {
-        ScheduleRange.Steps(every, nameof(Step), nameof(every));
-        ScheduleRange.NotNegative(factor, nameof(Step), nameof(factor));
+        Check.AtLeast(1, every, nameof(Step));
+        Check.NotNegative(factor, nameof(Step));
         return step => Math.Pow(factor, step / every);
     }
 
     /// <summary>f(t) = γⁿ, n the number of milestones up to t; above 1 the rate grows.</summary>
     public static Schedule MultiStep(IEnumerable<int> milestones, double factor = 0.1)
     {
-        ScheduleRange.NotNegative(factor, nameof(MultiStep), nameof(factor));
+        Check.NotNegative(factor, nameof(MultiStep));
         int[] sorted = [.. milestones.Order()];
         return step => Math.Pow(factor, sorted.Count(milestone => milestone <= step));
     }
@@ -33,23 +33,23 @@ public static class Schedules
     /// <summary>f(t) = γᵗ; above 1 the rate grows, as in a range test.</summary>
     public static Schedule Exponential(double factor)
     {
-        ScheduleRange.NotNegative(factor, nameof(Exponential), nameof(factor));
+        Check.NotNegative(factor, nameof(Exponential));
         return step => Math.Pow(factor, step);
     }
 
     /// <summary>f(t) = e + (1 - e)·(1 - t/T)ᵖ up to T, then <paramref name="end"/> e; p = 1 is a straight line, up where e is above 1.</summary>
     public static Schedule Polynomial(int steps, double power = 1, double end = 0)
     {
-        ScheduleRange.Steps(steps, nameof(Polynomial), nameof(steps));
-        ScheduleRange.NotNegative(power, nameof(Polynomial), nameof(power));
-        ScheduleRange.NotNegative(end, nameof(Polynomial), nameof(end));
+        Check.AtLeast(1, steps, nameof(Polynomial));
+        Check.NotNegative(power, nameof(Polynomial));
+        Check.NotNegative(end, nameof(Polynomial));
         return step => step >= steps ? end : (end + (1 - end) * Math.Pow(1 - (double)step / steps, power));
     }
 
     /// <summary>f(t) = 1/(1 + kt): meets Robbins and Monro's conditions (1951), Σf = ∞ and Σf² finite.</summary>
     public static Schedule InverseTime(double decay = 1)
     {
-        ScheduleRange.NotNegative(decay, nameof(InverseTime), nameof(decay));
+        Check.NotNegative(decay, nameof(InverseTime));
         return step => (1 / (1 + decay * step));
     }
 
@@ -59,8 +59,8 @@ public static class Schedules
     /// <summary>f(t) = e + (1 - e)·(1 + cos(πt/T))/2 up to T, then <paramref name="end"/> e (Loshchilov and Hutter 2017).</summary>
     public static Schedule Cosine(int steps, double end = 0)
     {
-        ScheduleRange.Steps(steps, nameof(Cosine), nameof(steps));
-        ScheduleRange.NotNegative(end, nameof(Cosine), nameof(end));
+        Check.AtLeast(1, steps, nameof(Cosine));
+        Check.NotNegative(end, nameof(Cosine));
         return step => Between(1, end, Math.Min(1, (double)step / steps));
     }
 
@@ -70,9 +70,9 @@ public static class Schedules
     /// </summary>
     public static Schedule CosineRestarts(int period, int growth = 1, double end = 0)
     {
-        ScheduleRange.Steps(period, nameof(CosineRestarts), nameof(period));
-        ScheduleRange.Steps(growth, nameof(CosineRestarts), nameof(growth));
-        ScheduleRange.NotNegative(end, nameof(CosineRestarts), nameof(end));
+        Check.AtLeast(1, period, nameof(CosineRestarts));
+        Check.AtLeast(1, growth, nameof(CosineRestarts));
+        Check.NotNegative(end, nameof(CosineRestarts));
         return step =>
         {
             if (growth == 1)
@@ -96,10 +96,10 @@ public static class Schedules
     /// </summary>
     public static Schedule OneCycle(int steps, double warmUp = 0.3, double start = 0.04, double end = 4e-6)
     {
-        ScheduleRange.Steps(steps, nameof(OneCycle), nameof(steps));
-        ScheduleRange.Share(warmUp, nameof(OneCycle), nameof(warmUp));
-        ScheduleRange.Share(start, nameof(OneCycle), nameof(start));
-        ScheduleRange.Share(end, nameof(OneCycle), nameof(end));
+        Check.AtLeast(1, steps, nameof(OneCycle));
+        Check.Share(warmUp, nameof(OneCycle));
+        Check.Share(start, nameof(OneCycle));
+        Check.Share(end, nameof(OneCycle));
         var (peak, last) = (warmUp * steps - 1, steps - 1.0);
         return step => step <= peak
             ? Between(start, 1, peak == 0 ? 1 : step / peak)

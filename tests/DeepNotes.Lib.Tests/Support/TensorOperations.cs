@@ -155,7 +155,7 @@ public static class TensorOperations
                 ["Softmax cold"] = x => x[0].Softmax(0, temperature: .25f),
             },
             WrongShape("Softmax: axis 2 of shape [2, 3]: expected -2 to 1", () => Tensor.Ones([2, 3]).Softmax(2)),
-            WrongNumber("Softmax: expected temperature > 0, got 0", () => Tensor.Ones([2, 3]).Softmax(temperature: 0))),
+            WrongNumber("Softmax: temperature 0: expected a finite number above 0", () => Tensor.Ones([2, 3]).Softmax(temperature: 0))),
         new("LogSoftmax",
             new Cases
             {
@@ -164,7 +164,7 @@ public static class TensorOperations
                 ["LogSoftmax hot"] = x => x[0].LogSoftmax(temperature: 2.5f),
             },
             WrongShape("LogSoftmax: axis 2 of shape [2, 3]: expected -2 to 1", () => Tensor.Ones([2, 3]).LogSoftmax(2)),
-            WrongNumber("LogSoftmax: expected temperature > 0, got NaN", () => Tensor.Ones([2, 3]).LogSoftmax(temperature: float.NaN))),
+            WrongNumber("LogSoftmax: temperature NaN: expected a finite number above 0", () => Tensor.Ones([2, 3]).LogSoftmax(temperature: float.NaN))),
         new("Entropy",
             new Cases
             {

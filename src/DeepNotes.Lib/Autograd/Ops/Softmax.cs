@@ -14,7 +14,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">T is not positive and finite.</exception>
     public Tensor Softmax(int axis = -1, float temperature = 1)
     {
-        Expect.Positive("Softmax", "temperature", temperature);
+        Check.Positive(temperature, "Softmax");
         axis = Shape.Axis(axis, "Softmax");
         Tensor y;
         using (Recording.Pause())
@@ -37,7 +37,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">T is not positive and finite.</exception>
     public Tensor LogSoftmax(int axis = -1, float temperature = 1)
     {
-        Expect.Positive("LogSoftmax", "temperature", temperature);
+        Check.Positive(temperature, "LogSoftmax");
         axis = Shape.Axis(axis, "LogSoftmax");
 
         // The largest is taken away before the division: x/T may be infinite. As a constant, for it changes nothing.

@@ -8,7 +8,7 @@ namespace DeepNotes;
 /// <exception cref="ArgumentOutOfRangeException">T is not positive and finite.</exception>
 public sealed class Softmax(float temperature = 1) : Layer
 {
-    private readonly float _temperature = Check.Positive(nameof(Softmax), temperature, nameof(temperature));
+    private readonly float _temperature = Check.Positive(temperature, nameof(Softmax));
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.Softmax(temperature: _temperature);
@@ -19,7 +19,7 @@ public sealed class Softmax(float temperature = 1) : Layer
 /// <exception cref="ArgumentOutOfRangeException">T is not positive and finite.</exception>
 public sealed class LogSoftmax(float temperature = 1) : Layer
 {
-    private readonly float _temperature = Check.Positive(nameof(LogSoftmax), temperature, nameof(temperature));
+    private readonly float _temperature = Check.Positive(temperature, nameof(LogSoftmax));
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.LogSoftmax(temperature: _temperature);

@@ -18,8 +18,8 @@ public abstract class BatchNorm : Layer
     private protected BatchNorm(int channels, float epsilon, float momentum)
     {
         Check.AtLeast(1, channels, GetType().Name);
-        _epsilon = Check.NotNegative(GetType().Name, epsilon, nameof(epsilon));
-        _momentum = Check.Share(GetType().Name, momentum, nameof(momentum));
+        _epsilon = Check.NotNegative(epsilon, GetType().Name);
+        _momentum = Check.Share(momentum, GetType().Name);
         Weight = new Parameter([channels], Initializers.Ones, seed: 0);
         Bias = new Parameter([channels], Initializers.Zeros, seed: 0);
         RunningMean = new RunningStatistic([channels], initial: 0);

@@ -25,7 +25,7 @@ public class GroupNorm : Layer
             throw new ArgumentOutOfRangeException(nameof(groups), $"GroupNorm: groups {groups}: expected a divisor of {channels} channels.");
         }
 
-        (_groups, _channels, _epsilon) = (groups, channels, Check.NotNegative(GetType().Name, epsilon, nameof(epsilon)));
+        (_groups, _channels, _epsilon) = (groups, channels, Check.NotNegative(epsilon, GetType().Name));
         Weight = affine ? new Parameter([channels], Initializers.Ones, seed: 0) : null;
         Bias = affine ? new Parameter([channels], Initializers.Zeros, seed: 0) : null;
     }

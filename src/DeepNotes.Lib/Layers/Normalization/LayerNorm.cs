@@ -18,7 +18,7 @@ public sealed class LayerNorm : Layer
         _shape = shape.Count > 0 && shape.Elements > 0
             ? shape
             : throw new ArgumentOutOfRangeException(nameof(shape), $"LayerNorm: shape {shape}: expected one axis or more, of at least one value.");
-        _epsilon = Check.NotNegative(nameof(LayerNorm), epsilon, nameof(epsilon));
+        _epsilon = Check.NotNegative(epsilon, nameof(LayerNorm));
         Weight = new Parameter(shape, Initializers.Ones, seed: 0);
         Bias = new Parameter(shape, Initializers.Zeros, seed: 0);
     }

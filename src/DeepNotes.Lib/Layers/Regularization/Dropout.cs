@@ -8,7 +8,7 @@ public abstract class RandomLayer : Layer
 {
     private protected RandomLayer(float probability, ulong? seed)
     {
-        Probability = Check.Share(GetType().Name, probability, nameof(probability));
+        Probability = Check.Share(probability, GetType().Name);
         Random = new Generator(seed ?? Seeds.Next());
     }
 

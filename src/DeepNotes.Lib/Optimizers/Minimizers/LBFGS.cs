@@ -10,7 +10,7 @@ namespace DeepNotes;
 /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
 public sealed class LBFGS(int memory = 10) : Minimizer
 {
-    private readonly int _memory = Hyperparameter.Count(memory, nameof(LBFGS));
+    private readonly int _memory = Check.AtLeast(1, memory, nameof(LBFGS));
     private readonly LinkedList<(Vector<double> S, Vector<double> Y, double Rho)> _pairs = new();
 
     /// <inheritdoc/>

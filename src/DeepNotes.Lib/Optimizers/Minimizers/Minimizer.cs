@@ -24,7 +24,7 @@ public abstract class Minimizer
     public int MaximumIterations
     {
         get;
-        init => field = Hyperparameter.Count(value, GetType().Name, nameof(MaximumIterations));
+        init => field = Check.AtLeast(1, value, GetType().Name, nameof(MaximumIterations));
     } = 1000;
 
     /// <summary>Walks downhill from a start.</summary>
