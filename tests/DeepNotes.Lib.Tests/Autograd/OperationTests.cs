@@ -14,7 +14,11 @@ public sealed class OperationTests
 
     private static readonly Dictionary<string, string> Operators = new()
     {
-        ["op_Addition"] = "Add", ["op_Subtraction"] = "Subtract", ["op_Multiply"] = "Multiply", ["op_Division"] = "Divide", ["op_UnaryNegation"] = "Negate",
+        ["op_Addition"] = "Add",
+        ["op_Subtraction"] = "Subtract",
+        ["op_Multiply"] = "Multiply",
+        ["op_Division"] = "Divide",
+        ["op_UnaryNegation"] = "Negate",
     };
 
     private static readonly float[] Steps = [1e-2f, 1e-3f, 3e-4f, 1e-1f];
