@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using DeepNotes.Cli.Commands;
 
 namespace DeepNotes.Cli;
@@ -13,9 +14,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments, CommandContext context, CancellationToken cancellation = default)
     {
         var invocation = Create(context).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (invocation.Action is ParseErrorAction)
+        var misspelt = Misspelt(invocation);
+        if (invocation.Action is ParseErrorAction || (misspelt.Count > 0 && invocation.Action is not HelpWithExamples))
         {
-            return ReportUsage(invocation, context);
+            return ReportUsage(invocation, misspelt, context);
         }
 
         try
@@ -60,11 +62,23 @@ internal static class CommandLine
         return root;
     }
 
-    private static int ReportUsage(ParseResult invocation, CommandContext context)
+    // A list of words takes a misspelt option as one of them. After -- nothing is an option.
+    private static List<string> Misspelt(ParseResult invocation)
+    {
+        var words = invocation.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).ToHashSet<Token>(ReferenceEqualityComparer.Instance);
+        return
+        [
+            .. invocation.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+                .Where(token => token.Value.StartsWith('-') && words.Contains(token))
+                .Select(token => $"Unrecognized option '{token.Value}'."),
+        ];
+    }
+
+    private static int ReportUsage(ParseResult invocation, List<string> misspelt, CommandContext context)
     {
         var command = invocation.CommandResult.Command;
         var name = command is RootCommand ? "deepnotes" : $"deepnotes {command.Name}";
-        context.Error.WriteLine($"{name}: {string.Join(" ", invocation.Errors.Select(error => error.Message))} See: {name} --help");
+        context.Error.WriteLine($"{name}: {string.Join(" ", invocation.Errors.Select(error => error.Message).Concat(misspelt))} See: {name} --help");
         return ExitCode.Usage;
     }
 }

@@ -40,6 +40,18 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("run")]
     [InlineData("check")]
+    [InlineData("figures")]
+    public async Task After_two_hyphens_a_notebooks_name_may_begin_with_one(string command)
+    {
+        var (code, _, error) = await _repository.RunAsync(command, "--", "-x.ipynb");
+
+        Assert.Equal((2, "-x.ipynb: no such notebook, folder or chapter."), (code, error.TrimEnd()));
+        Assert.Contains("Unrecognized option '-x.ipynb'", (await _repository.RunAsync(command, "-x.ipynb")).Error);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("check")]
     [InlineData("book")]
     [InlineData("figures")]
     [InlineData("data")]

@@ -13,7 +13,6 @@ internal static class BenchCommand
             Description = $"{Names(Workloads.All.Select(workload => workload.Name))}; gemm is all sizes. With --growth: {Names(GrowthCurve.All.Select(curve => curve.Name))}. All when left out.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        names.RejectOptions();
         var json = new Option<bool>("--json") { Description = "Print one JSON array and nothing else." };
         var check = new Option<bool>("--check") { Description = "What each row computes in place of how fast: products, parameters, loss before and after some steps, small objects of a step, collections of generation 1 or 2." };
         var steps = SharedOptions.Steps();

@@ -8,25 +8,11 @@ namespace DeepNotes.Cli.Commands;
 /// <summary>Arguments and options that several commands have.</summary>
 internal static class SharedOptions
 {
-    public static Argument<string[]> Paths()
+    public static Argument<string[]> Paths() => new("PATH")
     {
-        var paths = new Argument<string[]>("PATH")
-        {
-            Description = "Notebooks, folders, patterns, or chapter numbers; all chapters when left out.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        paths.RejectOptions();
-        return paths;
-    }
-
-    /// <summary>A list of words would take a misspelt option as one of them.</summary>
-    public static void RejectOptions(this Argument<string[]> words) => words.Validators.Add(result =>
-    {
-        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-        {
-            result.AddError($"Unrecognized option '{token.Value}'.");
-        }
-    });
+        Description = "Notebooks, folders, patterns, or chapter numbers; all chapters when left out. After -- a name may begin with a hyphen.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     public static Option<bool> Fast() => new("--fast")
     {
