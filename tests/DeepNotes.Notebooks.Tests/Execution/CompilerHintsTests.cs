@@ -97,7 +97,7 @@ public class CompilerHintsTests
         Assert.Equal(note, new SubmissionCompiler(Environment.CurrentDirectory).Compile(code, "cell 1", CancellationToken.None).Note);
 
     [Theory]
-    [InlineData("Nope.dll", "a relative path starts at the notebook's folder. A package: #r \"nuget: Nope\".")]
+    [InlineData("Nope.dll", "a relative path starts at the notebook's folder.")]
     [InlineData("Newtonsoft.Json", "a relative path starts at the notebook's folder. A package: #r \"nuget: Newtonsoft.Json\".")]
     [InlineData("lib/Nope.dll", "a relative path starts at the notebook's folder.")]
     [InlineData("../x/DeepNotes.Lib.dll", "run \"./deepnotes build\" (Windows: \"deepnotes build\") in the repository, then restart.")]

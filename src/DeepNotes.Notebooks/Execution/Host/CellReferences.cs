@@ -143,7 +143,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
             ? "run \"./deepnotes build\" (Windows: \"deepnotes build\") in the repository, then restart."
             : Directory.Exists(Path.GetFullPath(reference, workingDirectory)) ? "it is a folder; expected an assembly (.dll)."
             : reference.Contains('\\', StringComparison.Ordinal) && !OperatingSystem.IsWindows() ? "on this system folders are separated by / and not by \\."
-            : name == reference ? $"a relative path starts at the notebook's folder. A package: #r \"nuget: {(name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name)}\"."
+            : name == reference && !name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? $"a relative path starts at the notebook's folder. A package: #r \"nuget: {name}\"."
             : Path.IsPathFullyQualified(reference) ? "check the path."
             : "a relative path starts at the notebook's folder.";
     }
