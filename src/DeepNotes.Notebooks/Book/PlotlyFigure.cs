@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
@@ -51,7 +53,7 @@ internal static class PlotlyFigure
     {
         try
         {
-            return JsonNode.Parse(text);
+            return JsonSource.Parse(Encoding.UTF8.GetBytes(text)).ToNode();
         }
         catch (JsonException)
         {
