@@ -1,18 +1,27 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace DeepNotes.Notebooks.Documents;
 
 /// <summary>nbformat's multi-line strings: a string, or a list of lines that keep their line feeds.</summary>
-public static class NotebookText
+public static partial class NotebookText
 {
     /// <summary>The text of a string or of a list of lines; any other JSON as its own text.</summary>
     public static string Join(JsonNode? node) => node switch
     {
         null => "",
-        JsonArray lines => string.Concat(lines.Select(Join)),
+        JsonArray lines => Join(lines),
         JsonValue value when value.TryGetValue(out string? text) => text,
         _ => node.ToJsonString(),
     };
+
+    /// <summary>
+    /// Text as a terminal shows it: a carriage return starts the line over, a backspace takes a character back. Saved as
+    /// they are, every client shows them differently.
+    /// </summary>
+    public static string OnTerminal(string text) => WithoutTakenBack(
+        text.Contains('\r', StringComparison.Ordinal) ? Overwritten().Replace(text.Replace("\r\n", "\n", StringComparison.Ordinal), "") : text);
 
     /// <summary>Lines with their line feeds, as Jupyter saves them: small differences in a version history.</summary>
     public static JsonArray Split(string text)
@@ -36,4 +45,40 @@ public static class NotebookText
         var printable = string.Concat(text.Take(Longest).Select(character => char.IsControl(character) ? ' ' : character));
         return text.Length > Longest ? printable + "…" : printable;
     }
+
+    // Measured first: of a long text a buffer that grows would hold several copies.
+    private static string Join(JsonArray lines) => string.Create(lines.Sum(line => Join(line).Length), lines, (text, lines) =>
+    {
+        foreach (var line in lines.Select(Join))
+        {
+            line.CopyTo(text);
+            text = text[line.Length..];
+        }
+    });
+
+    private static string WithoutTakenBack(string text)
+    {
+        if (!text.Contains('\b', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var kept = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            if (character != '\b')
+            {
+                kept.Append(character);
+            }
+            else if (kept.Length > 0 && kept[^1] != '\n')
+            {
+                kept.Length--;
+            }
+        }
+
+        return kept.ToString();
+    }
+
+    [GeneratedRegex(@"[^\n]*\r(?=[^\r\n])")]
+    private static partial Regex Overwritten();
 }

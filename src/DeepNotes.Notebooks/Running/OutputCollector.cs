@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Running;
@@ -7,7 +6,7 @@ namespace DeepNotes.Notebooks.Running;
 /// Turns the stream of outputs into what is saved: text of one stream in one piece, an updated display in the place
 /// where it was first shown, results numbered like their cells.
 /// </summary>
-internal sealed partial class OutputCollector
+internal sealed class OutputCollector
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (List<CellOutput> Outputs, int Index)> _displays = [];
@@ -81,18 +80,11 @@ internal sealed partial class OutputCollector
         {
             if (earlier.Name == stream.Name)
             {
-                _outputs[i] = stream with { Text = AsOnTerminal(earlier.Text + stream.Text) };
+                _outputs[i] = stream with { Text = NotebookText.OnTerminal(earlier.Text + stream.Text) };
                 return;
             }
         }
 
-        _outputs.Add(stream with { Text = AsOnTerminal(stream.Text) });
+        _outputs.Add(stream with { Text = NotebookText.OnTerminal(stream.Text) });
     }
-
-    // A carriage return starts the line over; saved as it is, every client shows it differently.
-    private static string AsOnTerminal(string text) =>
-        text.Contains('\r') ? Overwritten().Replace(text.Replace("\r\n", "\n", StringComparison.Ordinal), "") : text;
-
-    [GeneratedRegex(@"[^\n]*\r(?=[^\r\n])")]
-    private static partial Regex Overwritten();
 }
