@@ -50,7 +50,9 @@ internal sealed record Chapter
     public string Address => Uri.EscapeDataString(Page);
 
     /// <summary>The notebook's own path in the book.</summary>
-    public string Notebook => $"notebooks/{SafeName.Of(Name, "notebook")}.ipynb";
+    public string Notebook => NotebookOf(Name);
+
+    public static string NotebookOf(string name) => $"notebooks/{SafeName.Of(name, "notebook")}.ipynb";
 
     public static string PageOf(string name) => $"{SafeName.Of(name, "notebook")}.html";
 

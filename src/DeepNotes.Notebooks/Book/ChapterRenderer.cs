@@ -13,6 +13,8 @@ namespace DeepNotes.Notebooks.Book;
 /// <summary>Makes a chapter of an executed notebook.</summary>
 internal sealed partial class ChapterRenderer
 {
+    private const int MostOfThumbnail = 1 << 20;
+
     private readonly NotebookDocument _document;
     private readonly CodeColouring _colouring;
     private readonly ChapterLinks _links;
@@ -60,9 +62,9 @@ internal sealed partial class ChapterRenderer
             body.Append(CellHtml(cell, code));
         }
 
-        foreach (var (path, svg) in _figures.Drawings)
+        foreach (var (path, drawing) in _figures.Drawings)
         {
-            _links.Files[path] = Encoding.UTF8.GetBytes(svg);
+            _links.Files[path] = drawing;
         }
 
         return new Chapter
@@ -71,12 +73,12 @@ internal sealed partial class ChapterRenderer
             Number = NotebookFigures.Number(_document),
             Title = _title ?? Html.Escape(_document.Title),
             Summary = Text(_document.Metadata["summary"]) is { } summary ? MarkdownDialect.RenderInline(summary) : _summary ?? "",
-            Source = Encoding.UTF8.GetBytes(_document.ToText()),
+            Source = _document.ToBytes(),
             Body = body.ToString(),
             Headings = _headings,
             Minutes = ReadingTime.Minutes(_document),
             IsDraft = Text(_document.Metadata["status"]) == "draft",
-            Figure = FirstFigure() is { } figure ? _links.Add($"{SafeName.Of(_document.Name, "notebook")}.svg", Encoding.UTF8.GetBytes(figure), "first figure") : null,
+            Figure = FirstFigure() is { } figure ? _links.Add($"{SafeName.Of(_document.Name, "notebook")}.svg", figure, "first figure") : null,
             Files = _links.Files,
             Notes = [.. _links.Notes, .. _notes],
             Failures = [.. _failures.OrderBy(failure => failure.Key.Index).Select(failure => $"{_document.Name}, cell {failure.Key.Index + 1}: {failure.Value}")],
@@ -249,9 +251,10 @@ internal sealed partial class ChapterRenderer
     private string CodeCell(NotebookCell cell, string coloured)
     {
         var id = _cellIds[cell.Id];
-        var outputs = new OutputRenderer(cell, id, new OutputPlace(
+        var shown = cell.Outputs;
+        var outputs = new OutputRenderer(cell.Id, shown, id, new OutputPlace(
             _ids, _figures, _links, (source, idPrefix) => MarkdownOf(cell, source, idPrefix),
-            note => _notes.Add($"{_document.Name}, cell {cell.Index + 1}: {note}"))).Render();
+            note => _notes.Add($"{_document.Name}, cell {cell.Index + 1}: {note}"), Address.OfFile(Chapter.NotebookOf(_document.Name)))).Render();
         if (cell.Source.Trim().Length == 0 && outputs.Length == 0)
         {
             return "";
@@ -259,7 +262,7 @@ internal sealed partial class ChapterRenderer
 
         var listing = cell.Source.Trim().Length == 0 ? "" : $"<pre class=\"code\"><code>{coloured.TrimEnd()}</code></pre>";
         var folded = IsSetUp(cell) ? "Set-up" : cell.Tags.Contains("hide-input") ? "Code" : null;
-        _entries.AddRange(CellEntries.Of(cell, id, Html.PlainText(_headings.LastOrDefault()?.Text ?? _title ?? "")));
+        _entries.AddRange(CellEntries.Of(cell, shown, id, Html.PlainText(_headings.LastOrDefault()?.Text ?? _title ?? "")));
         var timing = cell.IsTiming && outputs.Length > 0 ? "<p class=\"timing\">These figures depend on the machine.</p>\n" : "";
         return $"""
             <section class="cell computation" id="{Html.Escape(id)}">
@@ -316,10 +319,7 @@ internal sealed partial class ChapterRenderer
     private static string Permalink(string id, string label) =>
         $"<a class=\"permalink\" href=\"#{Html.Escape(id)}\" aria-label=\"{Html.Escape(label)}\">#</a>";
 
-    private string? FirstFigure() => _document.Cells.Where(cell => cell.IsCode)
-        .SelectMany(cell => cell.Outputs)
-        .Select(output => NotebookFigures.Forms(output)?.Text(MimeBundle.Svg))
-        .FirstOrDefault(svg => svg is not null);
+    private byte[]? FirstFigure() => _figures.Drawings.Select(drawing => drawing.Value).FirstOrDefault(drawing => drawing.Length <= MostOfThumbnail);
 
     // Each cell numbers its footnotes from 1.
     [GeneratedRegex("((?:id=\"|href=\"#))(fn(?:ref)?:\\d+)")]

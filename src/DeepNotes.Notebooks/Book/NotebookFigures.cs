@@ -1,3 +1,4 @@
+using System.Text;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Files;
 
@@ -17,7 +18,7 @@ public static class NotebookFigures
         var names = new NameRegister();
         return
         [
-            .. notebook.Cells.Where(cell => cell.IsCode).SelectMany(cell => cell.Outputs.Select(Forms).OfType<MimeBundle>()
+            .. notebook.Cells.Where(cell => cell.IsCode && cell.Shows(MimeBundle.Svg)).SelectMany(cell => cell.Outputs.Select(Forms).OfType<MimeBundle>()
                 .Where(forms => forms.Text(MimeBundle.Svg) is not null)
                 .Select((forms, index) => new NotebookFigure(
                     cell, index + 1, names.Claim(FileName(cell.Id, index + 1), $"{cell.Id}\n{index + 1}"), forms))),
@@ -82,10 +83,10 @@ internal sealed class FigureFiles(string folder, NotebookDocument notebook)
     private readonly Dictionary<(string Cell, int Number), string> _names =
         NotebookFigures.In(notebook).ToDictionary(figure => (figure.Cell.Id, figure.Number), figure => figure.Name);
     private readonly Dictionary<string, int> _added = [];
-    private readonly List<KeyValuePair<string, string>> _drawings = [];
+    private readonly List<KeyValuePair<string, byte[]>> _drawings = [];
 
     /// <summary>Each SVG by its path in the book.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Drawings => _drawings;
+    public IReadOnlyList<KeyValuePair<string, byte[]>> Drawings => _drawings;
 
     /// <summary>Takes the next figure of a cell.</summary>
     /// <returns>The path in the book: figures/04/curves.svg.</returns>
@@ -93,7 +94,7 @@ internal sealed class FigureFiles(string folder, NotebookDocument notebook)
     {
         var number = _added[cellId] = _added.GetValueOrDefault(cellId) + 1;
         var path = $"figures/{folder}/{_names[(cellId, number)]}.svg";
-        _drawings.Add(new(path, svg));
+        _drawings.Add(new(path, Encoding.UTF8.GetBytes(svg)));
         return path;
     }
 }

@@ -1,38 +1,43 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>A cell's outputs as HTML: of each value's forms the one that reads best on a page.</summary>
-/// <param name="cell">The cell that shows them.</param>
+/// <param name="cell">The id of the cell that shows them.</param>
+/// <param name="outputs">Its outputs.</param>
 /// <param name="id">The cell's id in the page; begins every id inside.</param>
 /// <param name="page">The page that they are for.</param>
-internal sealed partial class OutputRenderer(NotebookCell cell, string id, OutputPlace page)
+internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outputs, string id, OutputPlace page)
 {
-    private const int LongText = 24;
-    private const int ShownOfLongText = 12;
+    // A form that can't be cut stands in the page whole, or not at all. A page of Plotly.NET with its plotly.js has 5 MB.
+    private const int MostInPage = 8 << 20;
+
+    private const int LongestLabel = 400;
+
+    private const string Json = "application/json";
 
     // Leaves Chinese readable and still escapes "<", so that no text can end the script element.
-    private static readonly JsonSerializerOptions InPage = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions InPage = new() { MaxDepth = JsonSource.MaxDepth, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     // By what a reader gets of it; what is not here is shown as text, or noted.
     private static readonly string[] Pictures = [MimeBundle.Png, "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"];
 
+    private readonly OutputText _text = new(page.Notebook);
+
     public string Render()
     {
         var html = new StringBuilder();
-        foreach (var (index, output) in Joined(cell.Outputs).Index())
+        foreach (var (index, output) in Joined(outputs).Index())
         {
             html.Append(output switch
             {
-                StreamOutput stream => Text(stream.Text, stream.Name == "stderr" ? "stream stderr" : "stream"),
-                DisplayOutput or ResultOutput => Value(NotebookFigures.Forms(output)!, $"{id}-{index}-"),
+                StreamOutput stream => _text.Render(stream.Text, stream.Name == "stderr" ? "stream stderr" : "stream"),
+                DisplayOutput or ResultOutput => Fitting(NotebookFigures.Forms(output)!, $"{id}-{index}-"),
                 ErrorOutput error => Error(error),
                 UnknownOutput unknown => Missing($"output of the type {NotebookText.Join(unknown.Json["output_type"])}"),
                 _ => "",
@@ -46,48 +51,68 @@ internal sealed partial class OutputRenderer(NotebookCell cell, string id, Outpu
     private static List<CellOutput> Joined(IReadOnlyList<CellOutput> outputs)
     {
         var joined = new List<CellOutput>();
-        foreach (var output in outputs)
+        for (var i = 0; i < outputs.Count; i++)
         {
-            if (output is StreamOutput next && joined.LastOrDefault() is StreamOutput last && last.Name == next.Name)
+            if (outputs[i] is not StreamOutput stream)
             {
-                joined[^1] = last with { Text = last.Text + next.Text };
+                joined.Add(outputs[i]);
+                continue;
             }
-            else
-            {
-                joined.Add(output);
-            }
+
+            var pieces = outputs.Skip(i).TakeWhile(output => output is StreamOutput next && next.Name == stream.Name).Cast<StreamOutput>().ToArray();
+            joined.Add(pieces.Length == 1 ? stream : stream with { Text = string.Concat(pieces.Select(piece => piece.Text)) });
+            i += pieces.Length - 1;
         }
 
         return joined;
     }
 
+    // Without the forms that would be too much for the page; the notebook is where they are.
+    private string Fitting(MimeBundle data, string idPrefix)
+    {
+        var (kept, leftOut) = (new MimeBundle(), new StringBuilder());
+        foreach (var (type, form) in data.Forms)
+        {
+            var length = IsCut(type) ? 0 : MimeBundle.IsJson(type) ? OutputText.Length(form) : data.Text(type)!.Length;
+            if (length <= MostInPage)
+            {
+                kept[type] = form;
+                continue;
+            }
+
+            page.Note($"{type} of {OutputText.Size(length)}: too much for a page, which leads to the notebook.");
+            leftOut.Append(_text.LeftOut(type, length));
+        }
+
+        return Value(kept, idPrefix) + leftOut;
+    }
+
+    // Text is cut, and a drawing is a file of its own.
+    private static bool IsCut(string type) => type is MimeBundle.PlainText or MimeBundle.Svg or Json;
+
     private string Value(MimeBundle data, string idPrefix)
     {
         var svg = data.Text(MimeBundle.Svg);
-        var file = svg is null ? "" : Download(page.Figures.Add(cell.Id, svg));
-        if (data.Forms.TryGetValue(MimeBundle.Plotly, out var json))
+        var path = svg is null ? "" : page.Figures.Add(cell, svg);
+        var file = path.Length == 0 ? "" : Download(path);
+        if (Figure(data) is { } figure)
         {
-            if (PlotlyFigure.Read(json) is { } figure)
-            {
-                if (PlotlyFigure.HasTransforms(figure))
-                {
-                    page.Note("a plotly figure has transforms, which plotly.js has no more: its data are shown as they are.");
-                }
-
-                return Chart(figure.ToJsonString(InPage), svg, data.Text(MimeBundle.PlainText), idPrefix) + Foot(file, FigureData.Render(figure));
-            }
-
-            page.Note("a plotly figure is not of the form { \"data\": …, \"layout\": … }; another form of it is shown.");
+            return Chart(figure.ToJsonString(InPage), svg is null ? null : Face(svg, path, idPrefix), Label(data) ?? "Chart", svg) + Foot(file, FigureData.Render(figure));
         }
 
         if (data.Text(MimeBundle.Html) is { } html)
         {
+            if (PlotlyHtml.NeedsNetwork(html))
+            {
+                page.Note("HTML that loads scripts from the network: without it, the page shows nothing there.");
+            }
+
             return $"<div class=\"output html\">{page.Links.RewriteOutput(html)}</div>\n";
         }
 
         if (svg is not null)
         {
-            return $"<figure class=\"output picture\">{SvgFace.Render(svg, idPrefix, page.Ids)}</figure>\n{Foot(file, "")}";
+            return $"<figure class=\"output picture\">{Face(svg, path, idPrefix)}</figure>\n{Foot(file, "")}";
         }
 
         if (data.Text(MimeBundle.Latex) is { } latex)
@@ -100,14 +125,33 @@ internal sealed partial class OutputRenderer(NotebookCell cell, string id, Outpu
             : Picture(data) ?? Rest(data);
     }
 
+    private JsonObject? Figure(MimeBundle data)
+    {
+        if (data.Forms.TryGetValue(MimeBundle.Plotly, out var json))
+        {
+            if (PlotlyFigure.Read(json) is { } figure)
+            {
+                if (PlotlyFigure.HasTransforms(figure))
+                {
+                    page.Note("a plotly figure has transforms, which plotly.js has no more: its data are shown as they are.");
+                }
+
+                return figure;
+            }
+
+            page.Note("a plotly figure is not of the form { \"data\": …, \"layout\": … }; another form of it is shown.");
+        }
+
+        return data.Text(MimeBundle.Html) is { } html && PlotlyHtml.Read(html) is { } written ? PlotlyFigure.Read(written) : null;
+    }
+
     private string? Picture(MimeBundle data)
     {
         foreach (var type in Pictures.Where(data.Forms.ContainsKey))
         {
             if (PictureData.Read(data.Text(type)!) is { } picture)
             {
-                var text = data.Text(MimeBundle.PlainText);
-                return $"<figure class=\"output picture\"><img alt=\"{Html.Escape(text ?? "Picture")}\" src=\"{picture.Address}\"></figure>\n";
+                return $"<figure class=\"output picture\"><img alt=\"{Html.Escape(Label(data) ?? "Picture")}\" src=\"{picture.Address}\"></figure>\n";
             }
 
             page.Note($"the data of {type} are no picture.");
@@ -119,15 +163,15 @@ internal sealed partial class OutputRenderer(NotebookCell cell, string id, Outpu
     // JSON before text: its text is often no more than the name of a type.
     private string Rest(MimeBundle data)
     {
-        if (data.Forms.TryGetValue("application/json", out var json))
+        if (data.Forms.TryGetValue(Json, out var json))
         {
-            return Text(json.ToJsonString(Readable), "value");
+            return _text.Render(json, "value");
         }
 
         var text = data.Text(MimeBundle.PlainText)
             ?? data.Forms.Keys.Where(type => type.StartsWith("text/", StringComparison.Ordinal) && type != "text/javascript").Select(data.Text).FirstOrDefault();
         var others = data.Forms.Keys.Where(type => !type.StartsWith("text/", StringComparison.Ordinal)).ToList();
-        return (text is null ? "" : Text(text, "value")) + (others.Count > 0 || (text is null && data.Forms.Count > 0)
+        return (text is null ? "" : _text.Render(text, "value")) + (others.Count > 0 || (text is null && data.Forms.Count > 0)
             ? Missing($"output of the type {string.Join(", ", others.Count > 0 ? others : data.Forms.Keys)}") : "");
     }
 
@@ -144,48 +188,33 @@ internal sealed partial class OutputRenderer(NotebookCell cell, string id, Outpu
     private static string Foot(string file, string table) =>
         file.Length + table.Length == 0 ? "" : $"<div class=\"figure-foot\">\n{file}{table}</div>\n";
 
-    private string Chart(string json, string? svg, string? text, string idPrefix)
+    private string Face(string svg, string path, string idPrefix) =>
+        svg.Length <= MostInPage ? SvgFace.Render(svg, idPrefix, page.Ids) : SvgFace.OfFile(svg, Address.OfFile(path));
+
+    // What a screen reader says: the beginning, where the text is long.
+    private static string? Label(MimeBundle data) =>
+        data.Text(MimeBundle.PlainText) is { } text ? TerminalText.Plain(text.Length <= LongestLabel ? text : $"{text[..LongestLabel]} …") : null;
+
+    private static string Chart(string json, string? face, string label, string? svg)
     {
-        var label = svg is null ? text ?? "Chart" : SvgFace.Description(svg);
-        var face = svg is null ? $"<p class=\"chart-text\">{Html.Escape(text ?? "")}</p>" : SvgFace.Render(svg, idPrefix, page.Ids);
+        var description = svg is null ? label : SvgFace.Description(svg);
         return $"""
             <figure class="output chart">
-            <div class="chart-face">{face}</div>
-            <div class="chart-live" role="img" aria-label="{Html.Escape(label)}"></div>
+            <div class="chart-face">{face ?? $"<p class=\"chart-text\">{Html.Escape(label)}</p>"}</div>
+            <div class="chart-live" role="img" aria-label="{Html.Escape(description)}"></div>
             <script type="application/json">{json}</script>
             </figure>
 
             """;
     }
 
-    private static string Text(string text, string kind)
+    private string Error(ErrorOutput error)
     {
-        var lines = Ansi().Replace(text, "").TrimEnd('\n', '\r', ' ').ReplaceLineEndings("\n").Split('\n');
-        if (lines is [""])
-        {
-            return "";
-        }
-
-        if (lines.Length <= LongText)
-        {
-            return Block(lines);
-        }
-
-        var rest = lines.Length - ShownOfLongText;
-        return $"{Block(lines[..ShownOfLongText])}<details class=\"more\"><summary>{rest} more lines</summary>{Block(lines[ShownOfLongText..])}</details>\n";
-
-        string Block(string[] part) => $"<pre class=\"output {kind}\">{Html.Escape(string.Join('\n', part))}</pre>\n";
+        var trace = string.Join('\n', error.Trace).Trim();
+        var details = trace.Length == 0 || TerminalText.Plain(trace).Trim() == error.Message
+            ? "" : $"<details><summary>Trace</summary>{_text.Unfolded(trace)}</details>";
+        return $"<div class=\"output error\" role=\"note\"><p><strong>{Html.Escape(error.Name)}</strong></p>{_text.Unfolded(error.Message)}{details}</div>\n";
     }
-
-    private static string Error(ErrorOutput error)
-    {
-        var trace = Ansi().Replace(string.Join('\n', error.Trace), "").Trim();
-        var details = trace.Length == 0 || trace == error.Message ? "" : $"<details><summary>Trace</summary><pre>{Html.Escape(trace)}</pre></details>";
-        return $"<div class=\"output error\" role=\"note\"><p><strong>{Html.Escape(error.Name)}</strong></p><pre>{Html.Escape(Ansi().Replace(error.Message, ""))}</pre>{details}</div>\n";
-    }
-
-    [GeneratedRegex(@"\x1B\[[0-9;]*[A-Za-z]")]
-    private static partial Regex Ansi();
 }
 
 /// <summary>What outputs need of the page that they stand in.</summary>
@@ -194,5 +223,6 @@ internal sealed partial class OutputRenderer(NotebookCell cell, string id, Outpu
 /// <param name="Links">Takes pictures beside the notebook along.</param>
 /// <param name="Markdown">Renders Markdown; the second argument begins every id inside.</param>
 /// <param name="Note">Takes a line for the terminal.</param>
+/// <param name="Notebook">The address of the notebook, which holds all of each output.</param>
 internal sealed record OutputPlace(
-    PageIds Ids, FigureFiles Figures, ChapterLinks Links, Func<string, string, string> Markdown, Action<string> Note);
+    PageIds Ids, FigureFiles Figures, ChapterLinks Links, Func<string, string, string> Markdown, Action<string> Note, string Notebook);

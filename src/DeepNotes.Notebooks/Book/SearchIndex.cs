@@ -18,6 +18,10 @@ internal static partial class SearchIndex
 {
     public const string File = "search-index.js";
 
+    // Of one place, so that a cell with megabytes of output does not make the index of the book long.
+    private const int MostWords = 10_000;
+    private const int MostHtml = 10 * MostWords;
+
     private static readonly JsonSerializerOptions InScript = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public static string Make(IReadOnlyList<Chapter> chapters, IReadOnlyList<IndexPage> indexes)
@@ -37,11 +41,15 @@ internal static partial class SearchIndex
     }
 
     /// <summary>The words of a piece of HTML on one line; long formulas left out, because nobody types them.</summary>
-    public static string Words(string html) => OneLine(Html.PlainText(Unread().Replace(html, " ")));
+    public static string Words(string html) => OneLine(Html.PlainText(Unread().Replace(Beginning(html, MostHtml, '>'), " ")));
 
-    public static string OneLine(string text) => Space().Replace(text, " ").Trim();
+    public static string OneLine(string text) => Space().Replace(Beginning(text, MostWords, ' '), " ").Trim();
 
-    [GeneratedRegex("""<(?<tag>\w+) class="math display">.*?</\k<tag>>|<a class="permalink".*?</a>|(?=</?(?:td|th|li|p|div|br|summary)\b)""", RegexOptions.Singleline)]
+    // Up to the last end of a word or a tag, where there is any.
+    private static string Beginning(string text, int most, char end) =>
+        text.Length <= most ? text : text[..(text.LastIndexOf(end, most - 1) is > 0 and var last ? last + 1 : most)];
+
+    [GeneratedRegex("""<(?<tag>script|style)\b.*?(?:</\k<tag>|\z)|<(?<tag>\w+) class="math display">.*?</\k<tag>>|<a class="permalink".*?</a>|(?=</?(?:td|th|li|p|div|br|summary)\b)""", RegexOptions.Singleline)]
     private static partial Regex Unread();
 
     [GeneratedRegex(@"\s+")]

@@ -28,8 +28,7 @@ internal static partial class SvgFace
     {
         if (Parse(svg) is not { } root || !root.DescendantsAndSelf().All(IsShape))
         {
-            var text = Description(svg) is { Length: > 0 } known ? known : "Figure";
-            return $"<img alt=\"{Html.Escape(text)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\">";
+            return OfFile(svg, $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}");
         }
 
         var own = root.DescendantsAndSelf().Attributes("id").Select(attribute => attribute.Value).Distinct()
@@ -61,6 +60,10 @@ internal static partial class SvgFace
         string Own(string id) => own.GetValueOrDefault(id, idPrefix + id);
     }
 
+    /// <summary>An image of a drawing that stands elsewhere.</summary>
+    public static string OfFile(string svg, string address) =>
+        $"<img alt=\"{Html.Escape(Description(svg) is { Length: > 0 } known ? known : "Figure")}\" src=\"{address}\">";
+
     private static bool IsShape(XElement element) =>
         (element.Name.Namespace == Svg || element.Name.Namespace == XNamespace.None) && Shapes.Contains(element.Name.LocalName)
         && element.Attributes().All(attribute => !attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase)
@@ -68,7 +71,37 @@ internal static partial class SvgFace
                 || (element.Name.LocalName == "image" && Address.SchemeOf(attribute.Value) == "data" && Address.IsSafe(attribute.Value))));
 
     /// <summary>Title and description, the figure's alternative text.</summary>
-    public static string Description(string svg) => Parse(svg) is { } root ? Description(root) : "";
+    public static string Description(string svg)
+    {
+        try
+        {
+            using var reader = Reader(svg);
+            return reader.MoveToContent() == XmlNodeType.Element && reader.LocalName == "svg" ? Description(Named(reader)) : "";
+        }
+        catch (XmlException)
+        {
+            return "";
+        }
+    }
+
+    // The root with its title and description alone: a drawing may be large.
+    private static XElement Named(XmlReader reader)
+    {
+        var root = new XElement(Svg + "svg");
+        for (reader.Read(); !reader.EOF && root.Elements().Count() < 2;)
+        {
+            if (reader.NodeType == XmlNodeType.Element && reader.NamespaceURI == Svg.NamespaceName && reader.LocalName is "title" or "desc")
+            {
+                root.Add(XNode.ReadFrom(reader));
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return root;
+    }
 
     private static string Description(XElement root) => string.Join(
         ". ", new[] { root.Element(Svg + "title"), root.Element(Svg + "desc") }
@@ -84,7 +117,7 @@ internal static partial class SvgFace
     {
         try
         {
-            using var reader = XmlReader.Create(new StringReader(svg), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+            using var reader = Reader(svg);
             return XElement.Load(reader, LoadOptions.PreserveWhitespace) is { Name.LocalName: "svg" } root ? root : null;
         }
         catch (XmlException)
@@ -92,6 +125,9 @@ internal static partial class SvgFace
             return null;
         }
     }
+
+    private static XmlReader Reader(string svg) =>
+        XmlReader.Create(new StringReader(svg), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
 
     [GeneratedRegex(@"url\(#([^)]+)\)")]
     private static partial Regex Reference();

@@ -8,7 +8,10 @@ public abstract record CellOutput
     /// <summary>The nbformat 4.5 form of this output.</summary>
     public abstract JsonObject ToJson();
 
-    /// <summary>Reads one output of a checked document; a kind that we don't know is kept as it is.</summary>
+    /// <summary>
+    /// One output of a checked document; a kind that we don't know is kept as it is. It shares the document's JSON, which may
+    /// be large: <see cref="ToJson"/> makes copies.
+    /// </summary>
     public static CellOutput FromJson(JsonObject json) => (string?)json["output_type"] switch
     {
         "stream" => new StreamOutput((string?)json["name"] ?? "stdout", NotebookText.Join(json["text"])),
@@ -18,7 +21,7 @@ public abstract record CellOutput
             (string?)json["ename"] ?? "", (string?)json["evalue"] ?? "",
             [.. (json["traceback"] as JsonArray ?? []).Select(NotebookText.Join)]),
         ClearedOutput.Type => new ClearedOutput((bool?)json["wait"] ?? false),
-        _ => new UnknownOutput((JsonObject)json.DeepClone()),
+        _ => new UnknownOutput(json),
     };
 
     private static MimeBundle ReadBundle(JsonObject json)
@@ -28,7 +31,7 @@ public abstract record CellOutput
         {
             if (form is not null)
             {
-                bundle[mimeType] = MimeBundle.IsJson(mimeType) ? form.DeepClone() : NotebookText.Join(form);
+                bundle[mimeType] = form;
             }
         }
 
@@ -36,7 +39,7 @@ public abstract record CellOutput
     }
 
     private static JsonObject? ReadMetadata(JsonObject json) =>
-        json["metadata"] is JsonObject { Count: > 0 } metadata ? (JsonObject)metadata.DeepClone() : null;
+        json["metadata"] is JsonObject { Count: > 0 } metadata ? metadata : null;
 
     private protected static JsonObject WriteBundle(MimeBundle bundle)
     {

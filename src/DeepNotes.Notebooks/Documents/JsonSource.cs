@@ -17,17 +17,17 @@ internal sealed class JsonSource
     /// <summary>Deeper than any notebook that Python reads or that a stack would bear.</summary>
     public const int MaxDepth = 512;
 
-    private readonly byte[] _text;
-    private readonly int _start;
+    private readonly byte[] _before;
+    private readonly byte[] _after;
     private readonly JsonElement _root;
     private readonly JsonStyle _style;
 
-    private JsonSource(byte[] text, int start, JsonElement root)
+    private JsonSource(ReadOnlySpan<byte> before, JsonElement root, ReadOnlySpan<byte> after)
     {
-        _text = text;
-        _start = start;
+        _before = before.ToArray();
+        _after = after.ToArray();
         _root = root;
-        _style = JsonStyle.Of(text, root);
+        _style = JsonStyle.Of(root);
     }
 
     /// <param name="text">Valid UTF-8, with or without a byte-order mark.</param>
@@ -36,7 +36,8 @@ internal sealed class JsonSource
     {
         var start = text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         var root = JsonElement.Parse(text.AsSpan(start), new JsonDocumentOptions { MaxDepth = MaxDepth });
-        return new JsonSource(text, start + text.AsSpan(start).IndexOfAnyExcept(" \t\r\n"u8), root);
+        start += text.AsSpan(start).IndexOfAnyExcept(" \t\r\n"u8);
+        return new JsonSource(text.AsSpan(0, start), root, text.AsSpan(start + JsonMarshal.GetRawUtf8Value(root).Length));
     }
 
     public JsonNode? ToNode() => Node(_root);
@@ -44,10 +45,11 @@ internal sealed class JsonSource
     /// <summary>The text with the changes that were made to its tree.</summary>
     public byte[] Write(JsonNode? changed)
     {
-        var output = new ArrayBufferWriter<byte>(_text.Length);
-        output.Write(_text.AsSpan(0, _start));
+        // One more, because a buffer that is full grows before nothing is written into it.
+        var output = new ArrayBufferWriter<byte>(_before.Length + JsonMarshal.GetRawUtf8Value(_root).Length + _after.Length + 1);
+        output.Write(_before);
         Write(_root, changed, 0, output);
-        output.Write(_text.AsSpan(_start + JsonMarshal.GetRawUtf8Value(_root).Length));
+        output.Write(_after);
         return output.WrittenSpan.ToArray();
     }
 
@@ -65,12 +67,12 @@ internal sealed class JsonSource
                 return members;
             case JsonValueKind.Array:
                 return new JsonArray([.. element.EnumerateArray().Select(Node)]);
-            case JsonValueKind.String:
+            case JsonValueKind.String when MayHoldHalf(JsonMarshal.GetRawUtf8Value(element)):
                 return JsonValue.Create(Unescaped(JsonMarshal.GetRawUtf8Value(element)[1..^1]));
             case JsonValueKind.Null:
                 return null;
             default:
-                return JsonValue.Create(element);
+                return JsonValue.Create(element); // no copy: text is decoded when it is read
         }
     }
 
@@ -120,6 +122,7 @@ internal sealed class JsonSource
 
     private static bool IsSame(JsonElement old, JsonNode? now) => (old.ValueKind, now) switch
     {
+        (_, JsonValue value) when value.TryGetValue(out JsonElement kept) && JsonMarshal.GetRawUtf8Value(kept) == JsonMarshal.GetRawUtf8Value(old) => true,
         (JsonValueKind.Null, null) => true,
         (JsonValueKind.String, JsonValue value) => value.TryGetValue(out string? text) && text == Unescaped(JsonMarshal.GetRawUtf8Value(old)[1..^1]),
         (JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False, JsonValue value) =>
@@ -185,6 +188,9 @@ internal sealed class JsonSource
 
         return members;
     }
+
+    // Half of a surrogate pair, which stands in JSON as its escape only.
+    private static bool MayHoldHalf(ReadOnlySpan<byte> raw) => raw.IndexOf("\\ud"u8) >= 0 || raw.IndexOf("\\uD"u8) >= 0;
 
     // JsonElement.GetString refuses half of a surrogate pair, which a .NET string can hold as well as Python's.
     private static string Unescaped(ReadOnlySpan<byte> raw)

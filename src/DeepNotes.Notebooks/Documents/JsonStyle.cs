@@ -14,15 +14,15 @@ namespace DeepNotes.Notebooks.Documents;
 internal sealed record JsonStyle(string NewLine, string Indent, string Comma, string Colon, bool IsAscii)
 {
     /// <summary>The style of a text, read from its first two members.</summary>
-    public static JsonStyle Of(ReadOnlySpan<byte> text, JsonElement root)
+    public static JsonStyle Of(JsonElement root)
     {
-        var isAscii = IsEscaped(text);
+        var raw = JsonMarshal.GetRawUtf8Value(root);
+        var isAscii = IsEscaped(raw);
         if (root.ValueKind != JsonValueKind.Object || !root.EnumerateObject().Any())
         {
             return new("\n", " ", ",", ": ", isAscii);
         }
 
-        var raw = JsonMarshal.GetRawUtf8Value(root);
         var first = root.EnumerateObject().First();
         var name = JsonMarshal.GetRawUtf8PropertyName(first);
         var value = JsonMarshal.GetRawUtf8Value(first.Value);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Documents;
 
-/// <summary>One value in several forms, by MIME type: text as a JSON string, JSON types as JSON objects.</summary>
+/// <summary>One value in several forms, by MIME type: text as a string or a list of lines, JSON types as JSON.</summary>
 public sealed class MimeBundle
 {
     public const string PlainText = "text/plain";

@@ -54,6 +54,10 @@ public sealed class NotebookCell
         set => Json.Put("execution_count", value);
     }
 
+    /// <summary>Whether one of the outputs has a form of this type, which is known without reading them.</summary>
+    public bool Shows(string mimeType) =>
+        (Json["outputs"] as JsonArray ?? []).Any(output => output is JsonObject json && (json["data"] as JsonObject)?[mimeType] is not null);
+
     public IReadOnlyList<CellOutput> Outputs
     {
         get => [.. (Json["outputs"] as JsonArray ?? []).OfType<JsonObject>().Select(CellOutput.FromJson)];

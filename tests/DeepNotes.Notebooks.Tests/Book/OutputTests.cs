@@ -77,13 +77,13 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public void An_error_shows_its_message_without_terminal_colours()
+    public void An_error_shows_its_message_and_its_trace_in_the_colours_of_a_terminal()
     {
-        var html = Render(new ErrorOutput("ShapeException", "expected [N, 784], got <32>", ["\u001b[0;31mcell 3, line 2\u001b[0m"]));
+        var html = Render(new ErrorOutput("ShapeException", "expected [N, 784], got \u001b[1m<32>\u001b[0m", ["\u001b[0;31mcell 3, line 2\u001b[0m"]));
 
         Assert.Contains("<strong>ShapeException</strong>", html, StringComparison.Ordinal);
-        Assert.Contains("expected [N, 784], got &lt;32&gt;", html, StringComparison.Ordinal);
-        Assert.Contains("<pre>cell 3, line 2</pre>", html, StringComparison.Ordinal);
+        Assert.Contains("expected [N, 784], got <span class=\"ansi-bold\">&lt;32&gt;</span></pre>", html, StringComparison.Ordinal);
+        Assert.Contains("<pre><span class=\"ansi-red\">cell 3, line 2</span></pre>", html, StringComparison.Ordinal);
     }
 
     private const string Svg2 = "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>two</title></svg>";
@@ -143,6 +143,24 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void A_chart_in_HTML_is_drawn_by_the_page_and_has_its_data_as_a_table()
+    {
+        var html = Render(new DisplayOutput(new MimeBundle { [MimeBundle.Html] = "<div id='a'></div><script src=https://cdn.example.org/plotly.js></script><script>Plotly.newPlot('a', [{\"x\":[7],\"y\":[8]}], {})</script>" }, null));
+
+        Assert.Contains("class=\"output chart\"", html, StringComparison.Ordinal);
+        Assert.Contains("<td>7</td><td>8</td>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("cdn.example.org", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HTML_that_loads_scripts_from_the_network_is_noted()
+    {
+        Render(new DisplayOutput(new MimeBundle { [MimeBundle.Html] = "<script src='https://cdn.example.org/x.js'></script>" }, null));
+
+        Assert.Contains("network", Assert.Single(_notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_output_of_an_unknown_kind_is_noted() =>
         Assert.Contains("output of the type pager", Render(new UnknownOutput(new JsonObject { ["output_type"] = "pager" })), StringComparison.Ordinal);
 
@@ -152,7 +170,7 @@ public sealed class OutputTests
         cell["outputs"] = new JsonArray([.. outputs.Select(output => output.ToJson())]);
         var notebook = TestNotebook.Of(cell);
         var links = new ChapterLinks(notebook, new Dictionary<string, string>(), null, new NameRegister());
-        return new OutputRenderer(notebook.Cells[0], "x", new OutputPlace(
-            new PageIds(), new FigureFiles("00", notebook), links, (source, _) => MarkdownDialect.Render(MarkdownDialect.Parse(source)), _notes.Add)).Render();
+        return new OutputRenderer(notebook.Cells[0].Id, notebook.Cells[0].Outputs, "x", new OutputPlace(
+            new PageIds(), new FigureFiles("00", notebook), links, (source, _) => MarkdownDialect.Render(MarkdownDialect.Parse(source)), _notes.Add, "notebooks/a.ipynb")).Render();
     }
 }

@@ -21,7 +21,8 @@ internal sealed class OutputMessages(string prefix)
     };
 
     public static JsonObject Data(MimeBundle bundle) =>
-        new(bundle.Forms.Select(form => KeyValuePair.Create<string, JsonNode?>(form.Key, form.Value.DeepClone())));
+        new(bundle.Forms.Select(form => KeyValuePair.Create<string, JsonNode?>(
+            form.Key, MimeBundle.IsJson(form.Key) ? form.Value.DeepClone() : NotebookText.Join(form.Value))));
 
     private static JsonObject Display(DisplayOutput output, string? id) => new()
     {

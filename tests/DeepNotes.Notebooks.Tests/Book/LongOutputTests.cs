@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Book;
+using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Tests.Running;
+using DeepNotes.Notebooks.Tests.Support;
+
+namespace DeepNotes.Notebooks.Tests.Book;
+
+/// <summary>Outputs of megabytes: the page stays small, the notebook beside it whole, and memory grows with the file alone.</summary>
+public sealed class LongOutputTests : IDisposable
+{
+    private const string Line = "epoch 17, loss 0.1234567, accuracy 0.987654 <b>\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string, double> Kinds => new()
+    {
+        { "stream", 16 },
+        { "lines", 16 },
+        { MimeBundle.PlainText, 16 },
+        { MimeBundle.Html, 16 },
+        { MimeBundle.Markdown, 16 },
+        { MimeBundle.Svg, 16 },
+        { "application/json", 16 },
+        { MimeBundle.Plotly, 16 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_book_takes_memory_of_a_few_times_an_output(string kind, double most)
+    {
+        var (small, large) = (Notebook(kind, 1 << 10), Notebook(kind, 12 << 20));
+        Allocated(small);
+
+        var factor = (Allocated(large) - Allocated(small)) / (double)large.Length;
+
+        Assert.True(factor < most, $"{factor:0.0} times the file is allocated");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_page_and_the_search_stay_small_and_the_notebook_is_whole(string kind, double _)
+    {
+        var notebook = Notebook(kind, 12 << 20);
+
+        Publish(notebook);
+
+        Assert.InRange(new FileInfo(_folder["book/01-a.html"]).Length, 1, 400_000);
+        Assert.InRange(new FileInfo(_folder["book/search-index.js"]).Length, 1, 30_000);
+        Assert.Equal(notebook, File.ReadAllBytes(_folder["book/notebooks/01-a.ipynb"]));
+        Assert.Contains(kind == MimeBundle.Svg ? "<img alt=\"A line\" src=\"figures/01/c1.svg\">" : "<a href=\"notebooks/01-a.ipynb\" download>the notebook</a>", File.ReadAllText(_folder["book/01-a.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stream_in_many_pieces_is_joined_once()
+    {
+        var cell = TestNotebook.Code("1");
+        cell["outputs"] = new JsonArray([.. Enumerable.Range(0, 20_000).Select(_ => Stream(Line))]);
+        var notebook = TestNotebook.At("01-a.ipynb", cell).ToBytes();
+
+        Assert.InRange(Allocated(notebook), 0, 150_000_000);
+    }
+
+    [Fact]
+    public void A_cut_ends_with_a_line_and_says_how_much_there_is()
+    {
+        Publish(Notebook("stream", 2_000_000));
+
+        var page = File.ReadAllText(_folder["book/01-a.html"]);
+        Assert.Contains("accuracy 0.987654 &lt;b&gt;</pre>\n<p class=\"output missing\">Cut here: the first 100 kB of 2.0 MB.", page, StringComparison.Ordinal);
+    }
+
+    private static byte[] Notebook(string kind, int length)
+    {
+        var cell = TestNotebook.Code("1");
+        var text = string.Concat(Enumerable.Repeat(Line, length / Line.Length));
+        cell["outputs"] = new JsonArray(kind switch
+        {
+            "stream" => Stream(text),
+            "lines" => Stream(NotebookText.Split(text)),
+            MimeBundle.Svg => Output(kind, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><title>A line</title><desc></desc>{string.Concat(Enumerable.Repeat("<path d=\"M 0.123456 1.234567 L 2.345678 3.456789\"/>\n", length / 50))}</svg>"),
+            "application/json" => Output(kind, Numbers(length)),
+            MimeBundle.Plotly => Output(kind, new JsonObject { ["data"] = new JsonArray(new JsonObject { ["y"] = Numbers(length) }) }),
+            _ => Output(kind, text.Replace("<b>", "<b>b</b>", StringComparison.Ordinal)),
+        });
+        return TestNotebook.At("01-a.ipynb", cell).ToBytes();
+    }
+
+    private static JsonArray Numbers(int length) => new([.. Enumerable.Range(0, length / 19).Select(i => (JsonNode)(1000 + i / 7.0))]);
+
+    private static JsonObject Stream(JsonNode text) => new() { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = text };
+
+    private static JsonObject Output(string type, JsonNode form) =>
+        new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { [type] = form } };
+
+    private long Allocated(byte[] notebook)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Publish(notebook);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private void Publish(byte[] notebook) => BookPublisher.Publish(
+        [NotebookDocument.Parse(notebook, _folder["notebooks/01-a.ipynb"])], new BookOptions { OutputFolder = _folder["book"] });
+}
