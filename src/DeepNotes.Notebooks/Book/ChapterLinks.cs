@@ -55,7 +55,7 @@ internal sealed class ChapterLinks(
     }
 
     /// <summary>HTML that a cell shows: only pictures beside the notebook are taken along.</summary>
-    public string RewriteOutput(string html) => RawHtml.Rewrite(html, tag =>
+    public string RewriteOutput(string html) => HtmlFragment.Whole(RawHtml.Rewrite(html, tag =>
     {
         if (tag.Name != "img" || tag["src"] is not { } address || Address.IsRemote(address) || Read(address) is not { } file)
         {
@@ -64,7 +64,7 @@ internal sealed class ChapterLinks(
 
         tag["src"] = Publish(file);
         return tag.ToString();
-    });
+    }));
 
     private string Clean(string html, NotebookCell cell, PageIds ids)
     {

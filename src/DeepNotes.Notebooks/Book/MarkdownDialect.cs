@@ -34,7 +34,7 @@ internal sealed class MarkdownDialect : IMarkdownExtension
         Pipeline.Setup(renderer);
         renderer.Render(part);
         renderer.Writer.Flush();
-        return text.ToString();
+        return HoldsHtml(part) ? HtmlFragment.Whole(text.ToString()) : text.ToString();
     }
 
     /// <summary>One line of Markdown without a paragraph around it.</summary>
@@ -64,6 +64,9 @@ internal sealed class MarkdownDialect : IMarkdownExtension
         html.ObjectRenderers.Insert(0, new LatexInlineRenderer());
         html.ObjectRenderers.Insert(0, new ReadyHtmlRenderer());
     }
+
+    private static bool HoldsHtml(MarkdownObject part) =>
+        part.Descendants<HtmlBlock>().Any() || part.Descendants<HtmlInline>().Any();
 
     private sealed class InlineFormulaRenderer : HtmlObjectRenderer<MathInline>
     {

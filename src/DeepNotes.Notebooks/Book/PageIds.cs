@@ -36,8 +36,8 @@ internal sealed class PageIds
     /// <summary>The wish, or where it is given already the wish with the next number.</summary>
     public string Claim(string wish)
     {
-        // An id with a space can't be linked to.
-        wish = string.Concat(wish.Select(character => char.IsWhiteSpace(character) || char.IsControl(character) ? '-' : character));
+        // An id with a space can't be linked to, and half of a surrogate pair can't be written.
+        wish = string.Concat(wish.EnumerateRunes().Select(rune => Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || rune == Rune.ReplacementChar ? "-" : rune.ToString()));
         var id = wish;
         while (!_given.Add(id))
         {

@@ -6,7 +6,8 @@ namespace DeepNotes.Notebooks.Book;
 
 /// <summary>
 /// HTML that authors write into prose. As in Jupyter, only elements and attributes that run nothing are kept; every tag
-/// is written anew, so that a browser reads the same as we did.
+/// is written anew, so that a browser reads the same as we did. Why not HtmlSanitizer: it wants whole elements, and
+/// Markdown gives us single tags with Markdown between them; what it makes of a cell is then made whole by AngleSharp.
 /// </summary>
 internal static partial class RawHtml
 {
@@ -113,9 +114,9 @@ internal static partial class RawHtml
     private static FrozenSet<string> Words(string words) =>
         words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
-    // A comment, a tag, or a "<" that a browser would take for the beginning of one.
+    // A comment, a tag, or any other "<": once the tag behind it is taken out, it could begin another.
     [GeneratedRegex("""
-        <!--(?<comment>(?s:.)*?)-->|</(?<end>[a-z][a-z0-9-]*)\s*>|<(?<start>[a-z][a-z0-9-]*)(?<attributes>(?>(?:[\s/]+(?:[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>`]+))?)?)*))>|<(?=[a-z/!?])
+        <!--(?<comment>(?s:.)*?)-->|</(?<end>[a-z][a-z0-9-]*)\s*>|<(?<start>[a-z][a-z0-9-]*)(?<attributes>(?>(?:[\s/]+(?:[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>`]+))?)?)*))>|<
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 

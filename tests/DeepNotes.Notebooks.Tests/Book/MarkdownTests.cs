@@ -13,7 +13,7 @@ public sealed class MarkdownTests
     [InlineData("$$a$$ and $$b$$ hold", "<p><span class=\"math display\">a</span> and <span class=\"math display\">b</span> hold</p>")]
     [InlineData("from \\$3 to \\$4", "<p>from $3 to $4</p>")]
     [InlineData("`$not$`", "<p><code>$not$</code></p>")]
-    [InlineData("<div>by $x < y$ too</div>", "<div>by <span class=\"math\">x < y</span> too</div>")]
+    [InlineData("<div>by $x < y$ too</div>", "<div>by <span class=\"math\">x &lt; y</span> too</div>")]
     [InlineData("\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}", "<div class=\"math display\">\\begin{align}\na &amp;= b \\\\\nc &amp;= d\n\\end{align}</div>")]
     [InlineData("so\n\\begin{gather*}\n= b \\\\\n- c\n\\end{gather*}\nholds", "<p>so</p>\n<div class=\"math display\">\\begin{gather*}\n= b \\\\\n- c\n\\end{gather*}</div>\n<p>holds</p>")]
     [InlineData("so \\begin{equation}a\\end{equation} holds", "<p>so <span class=\"math display\">\\begin{equation}a\\end{equation}</span> holds</p>")]

@@ -149,6 +149,65 @@ public sealed class StrangeChapterTests : IDisposable
         Assert.Contains("<h1>B</h1>", Page("02-b"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("A </div></section></main> closes what is not its own.")]
+    [InlineData("<details><summary>Never closed</summary>\n\ntext")]
+    [InlineData("<table><tr><td>never closed")]
+    [InlineData("never <b>closed <i>either")]
+    [InlineData("# A heading <b>never closed </main>")]
+    [InlineData("</details></table>\n</div>\n\nSecond")]
+    public void Tags_of_a_cell_end_with_it(string markdown)
+    {
+        Publish(Prose("00-before", markdown), At("01-a", TestNotebook.Markdown("# First"), TestNotebook.Markdown(markdown), TestNotebook.Markdown("## Last")));
+
+        AssertWhole();
+    }
+
+    [Theory]
+    [InlineData("<table><tr><td>1</table></div></section></main>")]
+    [InlineData("<!-- never closed")]
+    [InlineData("<textarea>never closed")]
+    [InlineData("<script>var a = 1;")]
+    [InlineData("<style>.x {")]
+    [InlineData("<b title=\"never closed")]
+    [InlineData("<!DOCTYPE html><html><head><title>T</title></head><body><p>page</body></html>")]
+    public void HTML_that_a_cell_shows_ends_with_the_output(string html)
+    {
+        var cell = TestNotebook.Code("1");
+        cell["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { ["text/html"] = html } });
+
+        Publish(At("01-a", TestNotebook.Markdown("# First"), cell, TestNotebook.Markdown("## Last")));
+
+        AssertWhole();
+    }
+
+    [Fact]
+    public void A_figure_is_as_deep_as_a_notebook_may_be()
+    {
+        var deep = new JsonObject();
+        for (var level = 0; level < 400; level++)
+        {
+            deep = new JsonObject { ["a"] = deep };
+        }
+
+        var cell = TestNotebook.Code("1");
+        cell["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { [MimeBundle.Plotly] = new JsonObject { ["layout"] = deep } } });
+
+        Assert.Empty(Publish(NotebookDocument.Parse(
+            new JsonObject { ["cells"] = new JsonArray(cell), ["metadata"] = new JsonObject(), ["nbformat"] = 4, ["nbformat_minor"] = 5 }.ToJsonString(new() { MaxDepth = 512 }),
+            _folder["repo/notebooks/01-a.ipynb"])).Failures);
+    }
+
+    [Fact]
+    public void Ids_of_halves_of_surrogate_pairs_are_two()
+    {
+        const string Cells = """{"cell_type":"markdown","id":"\ud800","source":"a"},{"cell_type":"markdown","id":"\udfff","source":"b"}""";
+
+        Publish(NotebookDocument.Parse($$"""{"cells":[{{Cells}}],"nbformat":4}""", _folder["repo/notebooks/01-a.ipynb"]));
+
+        Assert.DoesNotContain(BookLinks.FindFaults(_folder["book"]), fault => fault.Contains(" times", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Raw_cells_and_outputs_without_code_are_shown()
     {
@@ -181,6 +240,15 @@ public sealed class StrangeChapterTests : IDisposable
         Publish(Prose("01-a", "\\begin{align}\na &= b\n\\end{align}\n\nWhere $x$ and $\\frac{1}{2}$ are."));
 
         Assert.Contains("<meta name=\"description\" content=\"Where x and … are.\">", Page("01-a"), StringComparison.Ordinal);
+    }
+
+    // The last cell stands beside the others, in the part of the page that is theirs.
+    private void AssertWhole()
+    {
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Page("01-a"));
+        Assert.Equal("Last#", page.QuerySelector("body > .chapter > main#content > section.cell > h2:last-child")?.TextContent);
+        Assert.Single(page.QuerySelectorAll("main > nav.neighbours"));
+        Assert.Equal("body", page.QuerySelector("body > header.bar")?.ParentElement!.LocalName);
     }
 
     private BookResult Publish(params NotebookDocument[] chapters) =>
