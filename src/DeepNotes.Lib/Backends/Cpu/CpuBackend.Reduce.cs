@@ -238,11 +238,17 @@ internal sealed partial class CpuBackend
     private static void FoldRows<TOp>(TOp f, float[] x, int start, int count, int stride, int width, Span<float> y)
         where TOp : struct, IReduceOp
     {
+        if (count == 0)
+        {
+            y[..width].Fill(f.Identity);
+            return;
+        }
+
         var i = 0;
         var identity = Vector512.Create(f.Identity);
         for (; i <= width - 4 * Lanes.Width; i += 4 * Lanes.Width)
         {
-            ref readonly var columns = ref x.AsSpan(start + i, count == 0 ? 0 : (count - 1) * stride + 4 * Lanes.Width).GetPinnableReference();
+            ref readonly var columns = ref x.AsSpan(start + i, (count - 1) * stride + 4 * Lanes.Width).GetPinnableReference();
             var (s0, s1, s2, s3) = (identity, identity, identity, identity);
             var (c, at, step) = (0, (nuint)0, (nuint)stride);
             for (; c <= count - 8; c += 8, at += 8 * step)
