@@ -75,14 +75,27 @@ public static class BookPublisher
         }
 
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, owner) in OwnPages.Concat(chapters.Select(chapter => (Chapter.PageOf(chapter.Name), chapter.Path))))
+        foreach (var chapter in chapters)
         {
-            if (!owners.TryAdd(NameRegister.Key(name), owner))
+            if (!owners.TryAdd(chapter.Name, chapter.Path))
             {
                 throw new BookException(
-                    $"book: {owner} and {owners[NameRegister.Key(name)]} would both become {name}; rename the notebook.");
+                    $"book: {chapter.Path} and {owners[chapter.Name]} have one name, by which links find them; rename one of them.");
             }
         }
+    }
+
+    // By the chapter's name. A page that is taken, by the book itself or by a name in another case, is not a chapter's.
+    private static Dictionary<string, string> Pages(IReadOnlyList<NotebookDocument> chapters)
+    {
+        var names = new NameRegister();
+        foreach (var (page, owner) in OwnPages)
+        {
+            names.Claim(page, owner);
+        }
+
+        return chapters.ToDictionary(
+            chapter => chapter.Name, chapter => names.Claim($"{SafeName.Of(chapter.Name, "notebook")}.html", chapter.Path), StringComparer.Ordinal);
     }
 
     // A chapter that can't be made is left out, and named; the others are published.
@@ -90,7 +103,7 @@ public static class BookPublisher
         IReadOnlyList<NotebookDocument> chapters, IReadOnlyList<Topic> topics, BookOptions options, List<string> failures)
     {
         var colouring = new CodeColouring(options.CompileReferences, options.CacheFolder);
-        var pages = chapters.ToDictionary(chapter => chapter.Name, chapter => Chapter.PageOf(chapter.Name), StringComparer.Ordinal);
+        var pages = Pages(chapters);
         var folders = NotebookFigures.Folders(chapters);
         var names = new NameRegister();
         var rendered = new List<Chapter>();

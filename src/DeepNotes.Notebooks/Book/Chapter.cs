@@ -1,5 +1,3 @@
-using DeepNotes.Notebooks.Files;
-
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>A chapter as HTML, ready to be put into a page.</summary>
@@ -45,16 +43,15 @@ internal sealed record Chapter
     /// <summary>Its cells that could not be made into HTML, one line each.</summary>
     public required IReadOnlyList<string> Failures { get; init; }
 
-    public string Page => PageOf(Name);
+    /// <summary>Its page's file name, which no other page of the book has.</summary>
+    public required string Page { get; init; }
 
     public string Address => Uri.EscapeDataString(Page);
 
     /// <summary>The notebook's own path in the book.</summary>
-    public string Notebook => NotebookOf(Name);
+    public string Notebook => NotebookOf(Page);
 
-    public static string NotebookOf(string name) => $"notebooks/{SafeName.Of(name, "notebook")}.ipynb";
-
-    public static string PageOf(string name) => $"{SafeName.Of(name, "notebook")}.html";
+    public static string NotebookOf(string page) => $"notebooks/{Path.ChangeExtension(page, ".ipynb")}";
 
     public bool HasFormulas => Body.Contains(Formula.Marker, StringComparison.Ordinal) || Title.Contains(Formula.Marker, StringComparison.Ordinal);
 }

@@ -19,6 +19,9 @@ internal sealed class ChapterLinks(
 
     private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(document.Path))!;
 
+    /// <summary>The page of the notebook itself.</summary>
+    public string Page => pages[document.Name];
+
     /// <summary>Pictures to put beside the page, by their path in the book.</summary>
     public Dictionary<string, byte[]> Files { get; } = [];
 

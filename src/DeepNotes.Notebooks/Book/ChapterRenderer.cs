@@ -70,6 +70,7 @@ internal sealed partial class ChapterRenderer
         return new Chapter
         {
             Name = _document.Name,
+            Page = _links.Page,
             Number = NotebookFigures.Number(_document),
             Title = _title ?? Html.Escape(_document.Title),
             Summary = Text(_document.Metadata["summary"]) is { } summary ? MarkdownDialect.RenderInline(summary) : _summary ?? "",
@@ -254,7 +255,7 @@ internal sealed partial class ChapterRenderer
         var shown = cell.Outputs;
         var outputs = new OutputRenderer(cell.Id, shown, id, new OutputPlace(
             _ids, _figures, _links, (source, idPrefix) => MarkdownOf(cell, source, idPrefix),
-            note => _notes.Add($"{_document.Name}, cell {cell.Index + 1}: {note}"), Address.OfFile(Chapter.NotebookOf(_document.Name)))).Render();
+            note => _notes.Add($"{_document.Name}, cell {cell.Index + 1}: {note}"), Address.OfFile(Chapter.NotebookOf(_links.Page)))).Render();
         if (cell.Source.Trim().Length == 0 && outputs.Length == 0)
         {
             return "";

@@ -82,8 +82,7 @@ public sealed class BookPublisherTests : IDisposable
     public static TheoryData<string[], string> BadChapters => new()
     {
         { [], "no chapters" },
-        { ["a/00-start", "b/00-start"], "both become 00-start.html" },
-        { ["index"], "both become index.html" },
+        { ["a/00-start", "b/00-start"], "have one name" },
     };
 
     [Theory]
@@ -94,6 +93,23 @@ public sealed class BookPublisherTests : IDisposable
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["book"]));
+    }
+
+    [Theory]
+    [InlineData("index")]
+    [InlineData("Questions")]
+    [InlineData("glossary")]
+    [InlineData("a b")]
+    public void A_chapter_called_as_another_page_has_a_page_of_its_own(string name)
+    {
+        var result = Publish(Chapter(name, "# The named"), Chapter("A B", "# Other"), Chapter("01-on", $"# On\n\nSee [it](<{name}.ipynb#why>)."));
+
+        var page = Path.GetFileName(result.Pages[1]);
+        Assert.Equal(4, result.Pages.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Contains("The named</h1>", File.ReadAllText(result.Pages[1]), StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Uri.EscapeDataString(page)}\"", Page("index"), StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Uri.EscapeDataString(page)}#why\"", Page("01-on"), StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder[$"book/notebooks/{Path.ChangeExtension(page, ".ipynb")}"]));
     }
 
     [Fact]
