@@ -32,6 +32,8 @@ public class InteractiveTests(SessionFixture fixture) : IClassFixture<SessionFix
         "text/html: <table>\n<tbody>\n<tr><td><i></td></tr>\n<tr><td><i></td></tr>\n</tbody>\n</table>")]
     [InlineData(Person + "Formatter.Register<Person>((p, w) => w.Write(\"<i>\"), HtmlFormatter.MimeType); new[] { new { P = person } }.Display(\"text/html\");",
         "text/html: <table>\n<thead><tr><th>P</th></tr></thead>\n<tbody>\n<tr><td><i></td></tr>\n</tbody>\n</table>")]
+    [InlineData(Person + "Formatter<Person>.Register((p, writer) => { writer.Write(p.First); }, \"text/html\"); person", "text/html: A; text/plain: Person { First: \"A\", Age: 3 }")]
+    [InlineData(Person + "Formatter<Person>.Register(p => p.First); person", "text/plain: A")]
     [InlineData("Formatter.Register(typeof(List<>), (list, writer) => writer.Write(\"a list\"), \"text/html\"); new List<int> { 1 }.Display(\"text/html\");", "text/html: a list")]
     [InlineData("Formatter.Register<IEnumerable<int>>(x => \"numbers\"); new[] { 1 }", "text/plain: numbers")]
     [InlineData("Formatter.Register<object>(x => \"any\"); Formatter.Register<Exception>(x => \"error\"); display(1.5); new FormatException()", "text/plain: any | text/plain: error")]

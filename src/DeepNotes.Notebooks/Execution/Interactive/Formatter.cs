@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Execution;
@@ -155,6 +156,18 @@ public static class Formatter
     }
 
     private sealed record Registration(Type Type, string MimeType, Func<object, FormatContext, bool> Format);
+}
+
+/// <summary><see cref="Formatter"/> for one type, under the name that it had in the first versions.</summary>
+public static class Formatter<T>
+{
+    /// <inheritdoc cref="Formatter.Register{T}(Action{T, TextWriter}, string)"/>
+    [SuppressMessage("Design", "CA1000", Justification = "The name that notebooks use.")]
+    public static void Register(Action<T, TextWriter> formatter, string mimeType = MimeBundle.PlainText) => Formatter.Register(formatter, mimeType);
+
+    /// <inheritdoc cref="Formatter.Register{T}(Func{T, string}, string)"/>
+    [SuppressMessage("Design", "CA1000", Justification = "The name that notebooks use.")]
+    public static void Register(Func<T, string> formatter, string mimeType = MimeBundle.PlainText) => Formatter.Register(formatter, mimeType);
 }
 
 /// <summary>Where a formatter writes to.</summary>
