@@ -61,7 +61,7 @@ public static class AtomicFile
                 : throw new IOException($"{shown} is in no folder that exists.");
         }
 
-        if (OperatingSystem.IsLinux() && Status(target) is { IsRegular: false })
+        if (IsDeviceOrPipe(target))
         {
             throw new IOException($"{shown} is a device or a pipe; expected a file.");
         }
@@ -83,6 +83,10 @@ public static class AtomicFile
 
         return target;
     }
+
+    /// <summary>Whether reading the file could wait for ever, or never end; only Linux says so without opening it.</summary>
+    internal static bool IsDeviceOrPipe(string path) =>
+        OperatingSystem.IsLinux() && !Directory.Exists(path) && Status(path) is { IsRegular: false };
 
     /// <returns>The temporary file; null where the folder takes no new file.</returns>
     private static string? WriteBeside(FileInfo old, byte[] bytes, UnixFileMode? mode)

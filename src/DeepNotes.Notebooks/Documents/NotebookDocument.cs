@@ -95,7 +95,9 @@ public sealed class NotebookDocument
     {
         try
         {
-            return Directory.Exists(path) ? throw new NotebookFormatException($"{path}: is a folder; expected a notebook.") : File.ReadAllBytes(path);
+            return Directory.Exists(path) ? throw new NotebookFormatException($"{path}: is a folder; expected a notebook.")
+                : AtomicFile.IsDeviceOrPipe(path) ? throw new NotebookFormatException($"{path}: is a device or a pipe; expected a notebook.")
+                : File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Tests.Running;
 using DeepNotes.Notebooks.Tests.Support;
@@ -153,6 +154,33 @@ public sealed class NotebookDocumentTests
         using var folder = new TemporaryFolder();
         var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Load(folder.Path));
         Assert.Equal($"{folder.Path}: is a folder; expected a notebook.", error.Message);
+    }
+
+    [UnixFact]
+    public void A_pipe_is_refused_before_it_is_opened()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        using (var maker = Process.Start("mkfifo", [folder["pipe.ipynb"]]))
+        {
+            maker.WaitForExit();
+        }
+
+        // Waits until somebody reads, so that a reader that comes does not wait itself.
+        using var writer = Process.Start("sh", ["-c", "echo '{}' > \"$0\"", folder["pipe.ipynb"]]);
+        try
+        {
+            var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Load(folder["pipe.ipynb"]));
+            Assert.Equal($"{folder["pipe.ipynb"]}: is a device or a pipe; expected a notebook.", error.Message);
+        }
+        finally
+        {
+            writer.Kill();
+        }
     }
 
     [Fact]
