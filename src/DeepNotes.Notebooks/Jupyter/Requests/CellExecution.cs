@@ -14,6 +14,8 @@ internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels
 
     public async Task<JsonObject> ExecuteAsync(Request request)
     {
+        // The session may still be starting, and an interrupt that comes meanwhile is for the cell that waits, too.
+        await Task.WhenAny(session).ConfigureAwait(false);
         if (request.Number <= Interlocked.Read(ref _abortedUntil))
         {
             return Reply.Aborted();
