@@ -105,6 +105,24 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
+    public async Task A_console_that_a_cell_sets_is_for_that_cell()
+    {
+        var (_, outputs) = await fixture.RunAsync("""
+            var (caught, warned) = (new StringWriter(), new StringWriter());
+            Console.SetOut(caught);
+            Console.SetError(warned);
+            Console.SetIn(new StringReader("typed"));
+            Console.Write("a");
+            Console.Error.Write("b");
+            caught.ToString() + warned + Console.ReadLine()
+            """);
+        Assert.Equal("result: abtyped", SessionFixture.Describe(outputs));
+
+        (_, outputs) = await fixture.RunAsync("Console.Write(caught); Console.Error.Write(warned); Console.ReadLine() == null");
+        Assert.Equal("stdout: a | stderr: b | result: true", SessionFixture.Describe(outputs));
+    }
+
+    [Fact]
     public async Task Console_text_is_coalesced_and_capped()
     {
         var (result, outputs) = await fixture.RunAsync("for (var i = 0; i < 1_000_000; i++) Console.WriteLine(new string('x', 99));");

@@ -7,7 +7,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>Executes the requests of a session one after the other.</summary>
-internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellChain cells, ConsoleInput console)
+internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellChain cells, SessionConsole console)
 {
     private readonly SubmissionCompiler _compiler = new(workingDirectory);
     private readonly Lock _gate = new();
@@ -25,8 +25,9 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         var run = Begin(id);
         outbox.Send(Messages.CellBegan());
         outbox.BeginCell();
-        console.WasRefused = false;
+        console.Input.WasRefused = false;
         var (status, error) = Run(run, CellParts.Of(code, language), name, watch);
+        console.Install();
         SendPendingDisplays();
         End(run);
         var result = new CellResult(status, watch.Elapsed, GC.GetTotalMemory(forceFullCollection: false), error);
@@ -187,7 +188,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
 
         return run.WasStopped ? (CellStatus.Interrupted, failure is null ? null : CellErrors.Exception(failure, name))
             : failure is null ? (CellStatus.Done, null)
-            : (CellStatus.Failed, console.WasRefused
+            : (CellStatus.Failed, console.Input.WasRefused
                 ? CellErrors.Exception(failure, name).WithHint("nobody could be asked here, so Console.ReadLine() gave null, the end of the input")
                 : CellErrors.Exception(failure, name));
     }

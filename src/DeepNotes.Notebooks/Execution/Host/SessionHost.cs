@@ -33,17 +33,15 @@ internal static class SessionHost
         _outbox = outbox;
         var cells = new CellChain(Environment.CurrentDirectory);
         var language = new LanguageService(cells, outbox);
-        var console = new ConsoleInput(outbox);
+        var console = new SessionConsole(outbox);
         _executor = new CellExecutor(Environment.CurrentDirectory, outbox, cells, console);
-        Console.SetIn(console);
-        Console.SetOut(new ConsoleWriter(outbox, "stdout"));
-        Console.SetError(new ConsoleWriter(outbox, "stderr"));
+        console.Install();
         Displays.Connect(outbox);
         TellBeforeEnding();
         var requests = new BlockingCollection<JsonObject>();
         new Thread(() => Serve(_executor, language, requests)) { IsBackground = true, Name = "session" }.Start();
         outbox.Send(new JsonObject { ["type"] = Messages.Ready });
-        Receive(channel, requests, _executor, language, console);
+        Receive(channel, requests, _executor, language, console.Input);
 
         // Nobody is there to hear what the process would still do: no exit handlers, no waiting for threads.
         Process.GetCurrentProcess().Kill();

@@ -1,0 +1,17 @@
+namespace DeepNotes.Notebooks.Execution;
+
+/// <summary>The console of the cells. What a cell sets in its place is for that cell: the next one begins with this.</summary>
+internal sealed class SessionConsole(Outbox outbox)
+{
+    private readonly TextWriter _out = TextWriter.Synchronized(new ConsoleWriter(outbox, "stdout"));
+    private readonly TextWriter _error = TextWriter.Synchronized(new ConsoleWriter(outbox, "stderr"));
+
+    public ConsoleInput Input { get; } = new(outbox);
+
+    public void Install()
+    {
+        Console.SetIn(Input);
+        Console.SetOut(_out);
+        Console.SetError(_error);
+    }
+}
