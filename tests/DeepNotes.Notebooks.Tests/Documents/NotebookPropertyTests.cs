@@ -52,6 +52,13 @@ public sealed class NotebookPropertyTests
         },
         iter: 5 * Notebooks);
 
+    [Theory]
+    [InlineData("show")]
+    [InlineData("show d")]
+    [InlineData("set x")]
+    public void A_cell_cut_within_a_line_is_read(string source) =>
+        ReadsOrNames(TestNotebook.Of(TestNotebook.Code(source)).ToBytes());
+
     private static void ReadsOrNames(byte[] bytes)
     {
         try

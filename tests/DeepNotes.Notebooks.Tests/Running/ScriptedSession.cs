@@ -33,7 +33,8 @@ internal sealed class ScriptedSession : ISession
         var lines = request.Code.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
-            var words = lines[i].Split(' ', 3);
+            // A damaged line has fewer words.
+            var words = lines[i].Split(' ', 3) is { Length: 3 } three ? three : [.. lines[i].Split(' '), "", ""];
             var rest = lines[i].Length > words[0].Length ? lines[i][(words[0].Length + 1)..] : "";
             switch (words[0])
             {
