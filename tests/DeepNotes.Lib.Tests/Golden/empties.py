@@ -39,6 +39,8 @@ cases += [
     ("op_Division by a number", [(0, 3)], lambda x: x / 2),
     ("Sum", [(0, 3)], lambda x: x.sum()),
     ("Sum axis 0", [(0, 3)], lambda x: x.sum(0)),
+    ("Sum axis 0, wide", [(0, 21)], lambda x: x.sum(0)),
+    ("Sum axis 0, wider", [(0, 70)], lambda x: x.sum(0)),
     ("Sum axis 0 of two", [(2, 0)], lambda x: x.sum(0)),
     ("Sum axis 1", [(2, 0)], lambda x: x.sum(1)),
     ("Sum kept", [(2, 0, 3)], lambda x: x.sum(1, keepdim=True)),

@@ -39,6 +39,8 @@ public sealed class EmptyTests
         ["op_Division by a number"] = x => x[0] / 2,
         ["Sum"] = x => x[0].Sum(),
         ["Sum axis 0"] = x => x[0].Sum(0),
+        ["Sum axis 0, wide"] = x => x[0].Sum(0),
+        ["Sum axis 0, wider"] = x => x[0].Sum(0),
         ["Sum axis 0 of two"] = x => x[0].Sum(0),
         ["Sum axis 1"] = x => x[0].Sum(1),
         ["Sum kept"] = x => x[0].Sum(1, keepAxis: true),
