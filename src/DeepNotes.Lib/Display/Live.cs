@@ -19,6 +19,9 @@ public static class Live
     public static CancellationToken Cancellation =>
         AppDomain.CurrentDomain.GetData(CancellationName) is CancellationToken token ? token : CancellationToken.None;
 
+    /// <summary>Equal for all that one execution of a cell does, and different for the next.</summary>
+    internal static object? Cell => AppDomain.CurrentDomain.GetData(CancellationName) ?? InteractiveSink.CurrentCell;
+
     /// <summary>Whether a host is there to show anything.</summary>
     public static bool HasSink => Sink() is not null;
 

@@ -5,16 +5,14 @@ namespace DeepNotes;
 public sealed record Proof(string Claim, string Figure, bool Holds) : IDisplayable
 {
     /// <inheritdoc/>
-    public string ToHtml()
-    {
-        var state = Holds ? "holds" : "fails";
-        return $"<div class=\"deepnotes-proof deepnotes-proof-{state}\"><span class=\"deepnotes-proof-mark\">{Mark}</span> "
-            + $"<strong class=\"deepnotes-proof-claim\">{HtmlTable.Escape(Claim)}</strong> "
-            + $"<span class=\"deepnotes-proof-figure\">{HtmlTable.Escape(Figure)}</span></div>";
-    }
+    public string ToHtml() => $"<div class=\"deepnotes-proof deepnotes-proof-{(Holds ? "holds" : "fails")}\">{Parts}</div>";
 
     /// <inheritdoc/>
     public string ToPlainText() => $"{Mark} {Claim} ({Figure})";
+
+    internal string Parts => $"<span class=\"deepnotes-proof-mark\">{Mark}</span> "
+        + $"<strong class=\"deepnotes-proof-claim\">{HtmlTable.Escape(Claim)}</strong> "
+        + $"<span class=\"deepnotes-proof-figure\">{HtmlTable.Escape(Figure)}</span>";
 
     private string Mark => Holds ? "✓" : "✗";
 }

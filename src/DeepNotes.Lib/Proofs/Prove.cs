@@ -5,10 +5,15 @@ namespace DeepNotes;
 
 /// <summary>
 /// Assertions that a chapter stands on: each shows its claim, the figure measured and a tick, and throws when the claim
-/// fails, so that a wrong formula stops the notebook.
+/// fails, so that a wrong formula stops the notebook. Those of one cell share a line that opens.
 /// </summary>
 public static class Prove
 {
+    private static readonly Lock Gate = new();
+    private static readonly List<Proof> OfCell = [];
+    private static readonly AsyncLocal<bool> ExpectsFailure = new();
+    private static (object? Cell, LiveDisplay? Display) _shown;
+
     /// <summary>max |actual - expected| ≤ tolerance, for two tensors of one shape.</summary>
     /// <exception cref="ProofException">The claim fails.</exception>
     public static void Close(Tensor actual, Tensor expected, double tolerance, string claim) =>
@@ -59,6 +64,33 @@ public static class Prove
         Show(new Proof(claim, $"{ratio:F2} times, at least {atLeast:F2} claimed; medians of {runs}", ratio >= atLeast));
     }
 
+    /// <summary>
+    /// A planted fault is noticed: the assertion fails. Shown is what it said, so that a reader sees how far off the fault is.
+    /// </summary>
+    /// <param name="fault">The fault as a sentence: "softmax without taking off the maximum fails at large scores".</param>
+    /// <param name="check">An assertion of this class that must fail.</param>
+    /// <exception cref="ProofException">The assertion holds: the fault goes unnoticed.</exception>
+    public static void Fails(string fault, Action check)
+    {
+        ExpectsFailure.Value = true;
+        try
+        {
+            check();
+        }
+        catch (ProofException caught)
+        {
+            ExpectsFailure.Value = false;
+            Show(new Proof(fault, $"noticed by “{caught.Proof.Claim}”: {caught.Proof.Figure}", true));
+            return;
+        }
+        finally
+        {
+            ExpectsFailure.Value = false;
+        }
+
+        Show(new Proof(fault, "no check noticed it", false));
+    }
+
     private static void Compare(Numbers actual, Numbers expected, double tolerance, string claim)
     {
         if (actual.Rows != expected.Rows || actual.Columns != expected.Columns)
@@ -84,20 +116,39 @@ public static class Prove
         Show(new Proof(claim, $"largest difference {largest:G2}{where}, allowed {tolerance:G2}, {actual.Values.Length} numbers", holds));
     }
 
-    private static void Show(Proof proof)
+    internal static void Show(Proof proof)
     {
-        if (Live.HasSink)
+        if (!ExpectsFailure.Value)
         {
-            Live.Show(proof);
-        }
-        else
-        {
-            Console.Out.WriteLine(proof.ToPlainText());
+            AddToCell(proof);
         }
 
         if (!proof.Holds)
         {
             throw new ProofException(proof);
+        }
+    }
+
+    private static void AddToCell(Proof proof)
+    {
+        if (!Live.HasSink)
+        {
+            Console.Out.WriteLine(proof.ToPlainText());
+            return;
+        }
+
+        lock (Gate)
+        {
+            if (_shown.Display is null || !Equals(_shown.Cell, Live.Cell))
+            {
+                OfCell.Clear();
+                OfCell.Add(proof);
+                _shown = (Live.Cell, Live.Show(new ProofList([proof])));
+                return;
+            }
+
+            OfCell.Add(proof);
+            _shown.Display.Update(new ProofList([.. OfCell]));
         }
     }
 

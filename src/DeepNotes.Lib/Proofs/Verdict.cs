@@ -5,41 +5,88 @@ namespace DeepNotes;
 /// <summary>What a trial found of a claim.</summary>
 public enum Ruling
 {
-    /// <summary>It holds as it stands.</summary>
-    True,
+    /// <summary>It holds as written.</summary>
+    Right,
 
-    /// <summary>It holds under a condition that the claim does not name.</summary>
-    Conditional,
+    /// <summary>It holds under a condition that the text leaves out.</summary>
+    RightWithCondition,
 
-    /// <summary>It does not hold.</summary>
-    False,
+    /// <summary>The idea stands, the words do not.</summary>
+    Imprecise,
+
+    /// <summary>A derivation or a run contradicts it.</summary>
+    Wrong,
 }
 
 /// <summary>The verdict on a claim of the sources, as a uniform box; the cell that shows it proves it first.</summary>
-/// <param name="Id">The claim's id in notebooks/topics.tsv: "V01".</param>
-/// <param name="Source">Text and line: "000:15".</param>
-/// <param name="Words">The claim in its own words.</param>
-/// <param name="Ruling">What the trial found.</param>
-/// <param name="Because">Why, with the condition where there is one.</param>
-/// <param name="Figure">The measured figure that it rests on.</param>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
-public sealed record Verdict(string Id, string Source, string Words, Ruling Ruling, string Because, string Figure) : IDisplayable
+public sealed record Verdict : IDisplayable
 {
-    private string Name => Ruling.ToString().ToLowerInvariant();
+    private readonly string _id;
+    private readonly string _source;
+    private readonly string _quote;
+    private readonly string _claim;
+    private readonly Ruling _ruling;
+    private readonly string _correction;
+    private readonly string _interview;
+    private readonly string _figure;
 
-    /// <summary>Several small verdicts as one table.</summary>
+    /// <param name="id">The claim's id in notebooks/topics.tsv: "V01".</param>
+    /// <param name="source">Text and line: "000:15".</param>
+    /// <param name="quote">The claim in its own words, with as many around it as treat the author fairly.</param>
+    /// <param name="ruling">What the trial found.</param>
+    /// <param name="correction">What is true instead, or under which condition.</param>
+    /// <param name="interview">One sentence to say in the interview.</param>
+    /// <param name="figure">The measured figure that it rests on.</param>
+    /// <param name="claim">The part of the quotation that is judged; the whole where nothing is said.</param>
+    /// <exception cref="ArgumentException">The claim is not in the quotation.</exception>
+    public Verdict(
+        string id, string source, string quote, Ruling ruling, string correction, string interview, string figure, string? claim = null)
+    {
+        if (claim is not null && !quote.Contains(claim, StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"Verdict {id}: expected a part of the quotation \"{quote}\" as its claim, got \"{claim}\".", nameof(claim));
+        }
+
+        (_id, _source, _quote, _claim, _ruling) = (id, source, quote, claim ?? quote, ruling);
+        (_correction, _interview, _figure) = (correction, interview, figure);
+    }
+
+    private string Name => _ruling switch
+    {
+        Ruling.Right => "right",
+        Ruling.RightWithCondition => "right, with a condition left out",
+        Ruling.Imprecise => "imprecise",
+        _ => "wrong",
+    };
+
+    // In the quotation the judged part is set off from the words around it.
+    private string Quotation
+    {
+        get
+        {
+            var start = _quote.IndexOf(_claim, StringComparison.Ordinal);
+            var (before, after) = (_quote[..start], _quote[(start + _claim.Length)..]);
+            return $"{HtmlTable.Escape(before)}<strong>{HtmlTable.Escape(_claim)}</strong>{HtmlTable.Escape(after)}";
+        }
+    }
+
+    /// <summary>Several verdicts one below the other.</summary>
     public static VerdictTable Table(params Verdict[] verdicts) => new(verdicts);
 
     /// <inheritdoc/>
     public string ToHtml() =>
-        $"<div class=\"deepnotes-verdict deepnotes-verdict-{Name}\"><p><span class=\"deepnotes-verdict-ruling\">{Name}</span> "
-        + $"<span class=\"deepnotes-verdict-id\">{Id}</span> "
-        + $"<q class=\"deepnotes-verdict-words\">{HtmlTable.Escape(Words)}</q> <cite>{HtmlTable.Escape(Source)}</cite></p>"
-        + $"<p class=\"deepnotes-verdict-because\">{HtmlTable.Escape(Because)}</p>"
-        + $"<p class=\"deepnotes-verdict-figure\">{HtmlTable.Escape(Figure)}</p></div>";
+        $"<div class=\"deepnotes-verdict deepnotes-verdict-{_ruling.ToString().ToLowerInvariant()}\" data-claim=\"{HtmlTable.Escape(_id)}\">"
+        + $"<p><span class=\"deepnotes-verdict-ruling\">{Name}</span> "
+        + $"<q class=\"deepnotes-verdict-words\" lang=\"zh\">{Quotation}</q> <cite>{HtmlTable.Escape(Place)}</cite></p>"
+        + $"<p class=\"deepnotes-verdict-correction\">{HtmlTable.Escape(_correction)}</p>"
+        + $"<p class=\"deepnotes-verdict-interview\"><em>Say in the interview:</em> {HtmlTable.Escape(_interview)}</p>"
+        + $"<p class=\"deepnotes-verdict-figure\"><em>Measured:</em> {HtmlTable.Escape(_figure)}</p></div>";
 
     /// <inheritdoc/>
-    public string ToPlainText() => $"{Id} ({Source}) “{Words}”: {Name}. {Because} [{Figure}]";
+    public string ToPlainText() => $"“{_quote}” ({Place}): {Name}. {_correction} Say in the interview: {_interview} Measured: {_figure}";
+
+    private string Place => _source.Split(':') is [var text, var line] ? $"source {text}, line {line}" : $"source {_source}";
 }
 
 /// <summary>Verdicts one below the other.</summary>

@@ -35,11 +35,36 @@ public sealed class LiveTests : IDisposable
     }
 
     [Fact]
-    public void Proofs_show_themselves_also_when_they_fail()
+    public void Proofs_of_a_cell_are_one_line_and_those_of_the_next_cell_another()
     {
-        Prove.True(true, "holds");
-        Assert.Throws<ProofException>(() => Prove.True(false, "fails"));
-        Assert.Equal([true, false], _shown.Cast<Proof>().Select(proof => proof.Holds));
+        BeginCell();
+        Prove.True(true, "one holds");
+        Assert.Equal("✓ one holds", Summary(_shown[0]));
+        Prove.True(true, "two holds");
+        Assert.Equal("✓ 2 checks", Summary(Assert.Single(_shown)));
+
+        BeginCell();
+        Prove.True(true, "three holds");
+        Assert.Throws<ProofException>(() => Prove.True(false, "four holds"));
+        Assert.Equal(["✓ 2 checks", "✗ 1 of 2 checks failed: four holds"], _shown.Select(Summary));
+        Assert.Contains("<details class=\"deepnotes-proofs\" open>", ((IDisplayable)_shown[1]).ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_planted_fault_that_is_noticed_is_one_check_that_holds()
+    {
+        BeginCell();
+        Prove.Fails("twice the gradient is noticed", () => Prove.Close(2, 1, 0.1, "the gradient is 1"));
+        Assert.Equal("✓ twice the gradient is noticed", Summary(Assert.Single(_shown)));
+        Assert.Contains("noticed by “the gradient is 1”: 2 against 1", ((IDisplayable)_shown[0]).ToPlainText(), StringComparison.Ordinal);
+        Assert.Throws<ProofException>(() => Prove.Fails("an unnoticed fault", () => Prove.Close(1, 1, 0.1, "the gradient is 1")));
+    }
+
+    [Fact]
+    public void An_experiment_shows_a_bar_and_leaves_its_table()
+    {
+        var result = new Experiment("loss", "all") { Grid = [1, 2] }.Run(new Competitor("one", (setting, seed) => setting + seed));
+        Assert.Equal([result], _shown);
     }
 
     [Theory]
@@ -69,6 +94,11 @@ public sealed class LiveTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(
             () => new Trainer(new Linear(2, 2, seed: 1), new SGD(0.1f), Loss.CrossEntropy).Fit(Points, epochs: 1));
     }
+
+    private static void BeginCell() => AppDomain.CurrentDomain.SetData(Live.CancellationName, new CancellationTokenSource().Token);
+
+    private static string Summary(object shown) =>
+        System.Net.WebUtility.HtmlDecode(((IDisplayable)shown).ToHtml().Split("<summary>")[1].Split("</summary>")[0]);
 
     public void Dispose()
     {

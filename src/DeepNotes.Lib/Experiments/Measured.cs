@@ -1,0 +1,54 @@
+namespace DeepNotes;
+
+/// <summary>What was measured of one competitor: at each setting of its grid, with each seed.</summary>
+public sealed class Measured
+{
+    private readonly bool _higherIsBetter;
+    private readonly double[][][] _curves;
+    private readonly int _best;
+
+    // Curves by setting and seed.
+    internal Measured(string name, bool higherIsBetter, IReadOnlyList<double> grid, double[][][] curves)
+    {
+        (Name, _higherIsBetter, Grid, _curves) = (name, higherIsBetter, grid, curves);
+        double[] means = [.. Enumerable.Range(0, grid.Count).Select(setting => At(setting).Average())];
+        _best = Array.IndexOf(means, higherIsBetter ? means.Max() : means.Min());
+    }
+
+    /// <summary>The competitor's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The settings that were tried.</summary>
+    public IReadOnlyList<double> Grid { get; }
+
+    /// <summary>The setting with the best mean over the seeds.</summary>
+    public double BestSetting => Grid[_best];
+
+    /// <summary>The numbers at the best setting, one for each seed; of a curve its last value.</summary>
+    public IReadOnlyList<double> Best => At(_best);
+
+    /// <summary>The mean of <see cref="Best"/>.</summary>
+    public double Mean => Best.Average();
+
+    /// <summary>The curves at the best setting, one for each seed.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> BestCurves => _curves[_best];
+
+    /// <summary>Whether the best setting is the first or last of several: a better one may lie beyond.</summary>
+    public bool IsBestAtEnd => Grid.Count > 1 && (_best == 0 || _best == Grid.Count - 1);
+
+    internal bool SharesOneSetting => Grid.Count == 1;
+
+    internal double Worst => _higherIsBetter ? Best.Min() : Best.Max();
+
+    internal double Top => _higherIsBetter ? Best.Max() : Best.Min();
+
+    // A run that diverged is as bad as can be.
+    internal double[] At(int setting) =>
+    [
+        .. _curves[setting].Select(curve => double.IsFinite(curve[^1])
+            ? curve[^1]
+            : _higherIsBetter ? double.NegativeInfinity : double.PositiveInfinity),
+    ];
+
+    internal string Spread => $"{ShortNumber.Format(Mean)} ({ShortNumber.Format(Best.Min())} to {ShortNumber.Format(Best.Max())})";
+}
