@@ -52,12 +52,12 @@ public sealed record Verdict : IDisplayable
         (_correction, _interview, _figure) = (correction, interview, figure);
     }
 
-    private string Name => _ruling switch
+    private (string Class, string Name) Shown => _ruling switch
     {
-        Ruling.Right => "right",
-        Ruling.RightWithCondition => "right, with a condition left out",
-        Ruling.Imprecise => "imprecise",
-        _ => "wrong",
+        Ruling.Right => ("right", "right"),
+        Ruling.RightWithCondition => ("condition", "right, with a condition left out"),
+        Ruling.Imprecise => ("imprecise", "imprecise"),
+        _ => ("wrong", "wrong"),
     };
 
     // In the quotation the judged part is set off from the words around it.
@@ -76,15 +76,15 @@ public sealed record Verdict : IDisplayable
 
     /// <inheritdoc/>
     public string ToHtml() =>
-        $"<div class=\"deepnotes-verdict deepnotes-verdict-{_ruling.ToString().ToLowerInvariant()}\" data-claim=\"{HtmlTable.Escape(_id)}\">"
-        + $"<p><span class=\"deepnotes-verdict-ruling\">{Name}</span> "
+        $"<div class=\"deepnotes-verdict deepnotes-verdict-{Shown.Class}\" data-claim=\"{HtmlTable.Escape(_id)}\">"
+        + $"<p><span class=\"deepnotes-verdict-ruling\">{Shown.Name}</span> "
         + $"<q class=\"deepnotes-verdict-words\" lang=\"zh\">{Quotation}</q> <cite>{HtmlTable.Escape(Place)}</cite></p>"
         + $"<p class=\"deepnotes-verdict-correction\">{HtmlTable.Escape(_correction)}</p>"
         + $"<p class=\"deepnotes-verdict-interview\"><em>Say in the interview:</em> {HtmlTable.Escape(_interview)}</p>"
         + $"<p class=\"deepnotes-verdict-figure\"><em>Measured:</em> {HtmlTable.Escape(_figure)}</p></div>";
 
     /// <inheritdoc/>
-    public string ToPlainText() => $"“{_quote}” ({Place}): {Name}. {_correction} Say in the interview: {_interview} Measured: {_figure}";
+    public string ToPlainText() => $"“{_quote}” ({Place}): {Shown.Name}. {_correction} Say in the interview: {_interview} Measured: {_figure}";
 
     private string Place => _source.Split(':') is [var text, var line] ? $"source {text}, line {line}" : $"source {_source}";
 }

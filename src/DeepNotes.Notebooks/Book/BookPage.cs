@@ -53,7 +53,7 @@ internal sealed class BookPage(BookOptions options, IReadOnlyList<IndexPage> ind
             ["BookTitle"] = Html.Escape(options.Title),
             ["Repository"] = options.RepositoryAddress is null
                 ? "" : $"<a href=\"{Html.Escape(options.RepositoryAddress)}\">{Html.Escape(options.RepositoryLinkText)}</a>",
-            ["Indexes"] = string.Join('\n', indexes.Select(page =>
+            ["Indexes"] = string.Join('\n', indexes.Where(page => page.Label is not null).Select(page =>
                 $"<a href=\"{page.Address}\"{(page == current ? " aria-current=\"page\"" : "")}>{page.Label}</a>")),
             ["SearchIndex"] = SearchIndex.File,
             ["Katex"] = hasFormulas

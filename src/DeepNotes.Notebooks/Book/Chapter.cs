@@ -35,7 +35,7 @@ internal sealed record Chapter
 
     public required IReadOnlyList<ProvenTopic> Proven { get; init; }
 
-    public required IReadOnlyList<ChapterCard> Cards { get; init; }
+    public required IReadOnlyList<Card> Cards { get; init; }
 
     /// <summary>What a search finds in it.</summary>
     public required IReadOnlyList<SearchEntry> Entries { get; init; }

@@ -23,9 +23,9 @@ internal sealed partial class ChapterRenderer
     private readonly List<ChapterHeading> _headings = [];
     private readonly Dictionary<NotebookCell, MarkdownDocument> _prose = [];
     private readonly Dictionary<string, string> _cellIds;
-    private readonly Dictionary<(TopicKind, string), Topic> _topics;
+    private readonly HashSet<(TopicKind, string)> _topics;
     private readonly List<ProvenTopic> _proven = [];
-    private readonly List<ChapterCard> _cards = [];
+    private readonly List<Card> _cards = [];
     private readonly List<SearchEntry> _entries = [];
     private readonly List<string> _notes = [];
     private readonly Dictionary<NotebookCell, string> _failures = [];
@@ -39,7 +39,7 @@ internal sealed partial class ChapterRenderer
         _links = links;
         _figures = figures;
         _cellIds = document.Cells.ToDictionary(cell => cell.Id, cell => _ids.ForCell(cell.Id));
-        _topics = topics.DistinctBy(topic => (topic.Kind, topic.Id)).ToDictionary(topic => (topic.Kind, topic.Id));
+        _topics = [.. topics.Select(topic => (topic.Kind, topic.Id))];
     }
 
     /// <summary>A cell that can't be made into HTML stands in the page as its source; what it is, is among the failures.</summary>
@@ -198,7 +198,7 @@ internal sealed partial class ChapterRenderer
         var html = MarkdownDialect.Render(prose).Trim();
         if (CellTopics.Card(cell) is { } card)
         {
-            html = Card(cell, html, card.Id, card.Proof);
+            html = CardCell(cell, html, card.Id, card.Proof, card.Level);
         }
         else
         {
@@ -208,7 +208,7 @@ internal sealed partial class ChapterRenderer
         return html.Length == 0 ? "" : $"<section class=\"cell prose\" id=\"{Html.Escape(id)}\">\n{FootnoteId().Replace(html, match => $"{match.Groups[1].Value}{Html.Escape(id)}-{match.Groups[2].Value}")}\n</section>\n";
     }
 
-    private string Card(NotebookCell cell, string html, string id, string? proofCell)
+    private string CardCell(NotebookCell cell, string html, string id, string? proofCell, string level)
     {
         var proof = proofCell is null ? null : _cellIds.GetValueOrDefault(proofCell);
         if (proof is null)
@@ -216,11 +216,15 @@ internal sealed partial class ChapterRenderer
             _notes.Add($"{_document.Name}, cell {cell.Index + 1}: card {id} names {(proofCell is null ? "no proof" : $"the proof {proofCell}, which is no cell of the chapter")}; it shows no tick.");
         }
 
-        _entries.Add(ProseEntries.OfCard(html, _ids.ForCard(id), id));
-        (html, var anchor) = CardBox.Render(html, id, _entries[^1].Anchor, proof);
-        _entries[^1] = _entries[^1] with { Anchor = anchor };
-        _cards.Add(new ChapterCard(id, anchor));
-        return html;
+        var card = Card.Read(html, id, level, _ids.ForCard(id), proof);
+        if (card.Question.Length == 0 || card.Answer.Length == 0)
+        {
+            _notes.Add($"{_document.Name}, cell {cell.Index + 1}: card {id}: expected the question as a heading and an answer below it, before anything is folded.");
+        }
+
+        _cards.Add(card);
+        _entries.Add(ProseEntries.OfCard(card, html));
+        return card.InChapter(html);
     }
 
     private void TakeTitle(MarkdownDocument prose)
@@ -264,50 +268,29 @@ internal sealed partial class ChapterRenderer
         var listing = cell.Source.Trim().Length == 0 ? "" : $"<pre class=\"code\"><code>{coloured.TrimEnd()}</code></pre>";
         var folded = IsSetUp(cell) ? "Set-up" : cell.Tags.Contains("hide-input") ? "Code" : null;
         _entries.AddRange(CellEntries.Of(cell, shown, id, Html.PlainText(_headings.LastOrDefault()?.Text ?? _title ?? "")));
+        RecordTopics(cell, id);
         var timing = cell.IsTiming && outputs.Length > 0 ? "<p class=\"timing\">These figures depend on the machine.</p>\n" : "";
         return $"""
             <section class="cell computation" id="{Html.Escape(id)}">
             {Permalink(id, "Link to this cell")}
             {(folded is null || listing.Length == 0 ? listing : $"<details class=\"folded-code\"><summary>{folded}</summary>{listing}</details>")}
-            {Tags(cell, id)}{outputs}{timing}</section>
+            {outputs}{timing}</section>
 
             """;
     }
 
-    private string Tags(NotebookCell cell, string id)
+    // What a cell proves is for the indexes: readers see the claim, not its number.
+    private void RecordTopics(NotebookCell cell, string id)
     {
-        var topics = CellTopics.Of(cell);
-        if (topics.Count == 0)
-        {
-            return "";
-        }
-
         var verdicts = ShownVerdict.In(cell);
-        var tags = new StringBuilder();
-        foreach (var (kind, name) in topics)
+        foreach (var (kind, name) in CellTopics.Of(cell))
         {
             _proven.Add(new ProvenTopic(kind, name, id, verdicts.FirstOrDefault(verdict => kind == TopicKind.Claim && verdict.Id == name)));
-            tags.Append(Tag(kind, name, cell));
+            if (_topics.Count > 0 && !_topics.Contains((kind, name)))
+            {
+                _notes.Add($"{_document.Name}, cell {cell.Index + 1}: {kind.ToString().ToLowerInvariant()} {name}, which the list of topics does not have.");
+            }
         }
-
-        return $"<p class=\"proves\">{tags}</p>\n";
-    }
-
-    private string Tag(TopicKind kind, string id, NotebookCell cell)
-    {
-        var word = kind switch { TopicKind.Question => "proves", TopicKind.Claim => "verdict", _ => "restores" };
-        var text = $"{word} <span class=\"topic-id\">{Html.Escape(id)}</span>";
-        if (_topics.TryGetValue((kind, id), out var topic))
-        {
-            return $"<a href=\"{Html.Escape(topic.Address)}\" title=\"{Html.Escape(topic.Original)}\">{text}</a>";
-        }
-
-        if (_topics.Count > 0)
-        {
-            _notes.Add($"{_document.Name}, cell {cell.Index + 1}: {word} {id}, which the list of topics does not have.");
-        }
-
-        return $"<span>{text}</span>";
     }
 
     private static readonly string[] SetUpBegins = ["#r ", "#load ", "using ", "//"];

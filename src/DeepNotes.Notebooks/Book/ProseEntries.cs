@@ -27,11 +27,6 @@ internal static class ProseEntries
     }
 
     /// <summary>A card is found as a whole, under its question.</summary>
-    public static SearchEntry OfCard(string html, string anchor, string id)
-    {
-        var end = html.IndexOf("</summary>", StringComparison.Ordinal);
-        return end < 0
-            ? new SearchEntry(anchor, id, SearchIndex.Words(html), "card")
-            : new SearchEntry(anchor, $"{id} {SearchIndex.Words(html[..end])}", SearchIndex.Words(html[end..]), "card");
-    }
+    public static SearchEntry OfCard(Card card, string html) =>
+        new(card.Anchor, SearchIndex.Words($"{card.Question} {card.Original}"), SearchIndex.Words(html[(html.IndexOf("</h", StringComparison.Ordinal) + 1)..]), "card");
 }

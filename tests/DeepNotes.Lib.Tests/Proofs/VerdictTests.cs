@@ -11,7 +11,7 @@ public sealed class VerdictTests
             "“ReLU < sigmoid，计算量小” (source 000, line 15): right, with a condition left out. Per element. "
             + "Say in the interview: It is cheap. Measured: 3.1 times", Cheap.ToPlainText());
         var html = Cheap.ToHtml();
-        Assert.Contains("deepnotes-verdict-rightwithcondition", html, StringComparison.Ordinal);
+        Assert.Contains("deepnotes-verdict-condition", html, StringComparison.Ordinal);
         Assert.Contains("lang=\"zh\">ReLU &lt; sigmoid，<strong>计算量小</strong></q>", html, StringComparison.Ordinal);
     }
 

@@ -239,6 +239,29 @@
     addEventListener('afterprint', () => boxes.forEach((box) => { box.open = false; }));
   }
 
+  // The questions page: by topic and level, and all answers at once.
+  function filterQuestions() {
+    const filters = document.querySelector('.filters');
+    if (!filters) return;
+    const show = () => {
+      const { chapter, level } = Object.fromEntries(new FormData(filters));
+      for (const section of document.querySelectorAll('.questions')) {
+        const questions = [...section.querySelectorAll('.question')];
+        for (const question of questions) question.hidden = level !== '' && question.dataset.level !== level;
+        section.hidden = (chapter !== '' && section.dataset.chapter !== chapter) || questions.every((question) => question.hidden);
+      }
+    };
+    const button = filters.querySelector('.open-all');
+    button.addEventListener('click', () => {
+      const open = button.getAttribute('aria-pressed') !== 'true';
+      button.setAttribute('aria-pressed', open);
+      button.textContent = open ? 'Close all' : 'Open all';
+      for (const question of document.querySelectorAll('.question')) question.open = open;
+    });
+    filters.addEventListener('change', show);
+    show(); // a browser that comes back to the page keeps what was chosen
+  }
+
   document.querySelector('.theme').addEventListener('click', chooseTheme);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { if (!root.dataset.theme) redrawCharts(); });
   if (matchMedia('(max-width: 1099px)').matches) document.querySelector('.headings details')?.removeAttribute('open');
@@ -246,6 +269,7 @@
   focusableScrollers();
   followHeadings();
   unfoldForPrint();
+  filterQuestions();
   if (location.hash) openTarget();
   addEventListener('hashchange', openTarget);
   document.querySelectorAll('.chart').forEach((chart) => arriving.observe(chart));

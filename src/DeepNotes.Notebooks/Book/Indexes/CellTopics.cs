@@ -12,9 +12,9 @@ internal static class CellTopics
     public static IReadOnlyList<(TopicKind Kind, string Id)> Of(NotebookCell cell) =>
         [.. Fields.SelectMany(field => Texts(cell.Metadata[field.Name]).Select(id => (field.Kind, id)))];
 
-    /// <summary>The card's id and the id of the cell that proves it; null for a cell that is no card.</summary>
-    public static (string Id, string? Proof)? Card(NotebookCell cell) =>
-        cell.Metadata["card"] is JsonObject card && Text(card["id"]) is { Length: > 0 } id ? (id, Text(card["proof"])) : null;
+    /// <summary>The card's id, the id of the cell that proves it, and its level; null for a cell that is no card.</summary>
+    public static (string Id, string? Proof, string Level)? Card(NotebookCell cell) =>
+        cell.Metadata["card"] is JsonObject card && Text(card["id"]) is { Length: > 0 } id ? (id, Text(card["proof"]), Text(card["level"]) ?? "") : null;
 
     private static IEnumerable<string> Texts(JsonNode? node) =>
         (node as JsonArray ?? []).Select(Text).OfType<string>();

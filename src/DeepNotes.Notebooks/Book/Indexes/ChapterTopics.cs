@@ -5,9 +5,6 @@ namespace DeepNotes.Notebooks.Book;
 /// <param name="Verdict">The verdict as the cell showed it; null where it showed none.</param>
 internal sealed record ProvenTopic(TopicKind Kind, string Id, string Anchor, ShownVerdict? Verdict);
 
-/// <summary>A card of a chapter: the question's id and the box's id in the page.</summary>
-internal sealed record ChapterCard(string Id, string Anchor);
-
 /// <summary>Where the topics of a book are answered.</summary>
 internal sealed class TopicPlaces(IReadOnlyList<Chapter> chapters)
 {

@@ -1,9 +1,10 @@
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>A page made from lists instead of a notebook: what the navigation calls it, and its text.</summary>
+/// <param name="Label">Its name in the navigation; null where readers are not led to it.</param>
 /// <param name="Main">The HTML of the page's main element.</param>
 internal sealed record IndexPage(
-    string Address, string Label, string Title, string Description, string Main, IReadOnlyList<SearchEntry> Entries)
+    string Address, string? Label, string Title, string Description, string Main, IReadOnlyList<SearchEntry> Entries)
 {
     /// <summary>The pages for which the folder holds a list.</summary>
     public static IReadOnlyList<IndexPage> All(string? listsFolder, IReadOnlyList<Topic> topics, IReadOnlyList<Chapter> chapters)
@@ -16,10 +17,11 @@ internal sealed record IndexPage(
         var places = new TopicPlaces(chapters);
         IndexPage?[] pages =
         [
-            QuestionsPage.Make([.. topics.Where(topic => topic.Kind != TopicKind.Claim)], places),
+            QuestionsPage.Make(chapters),
             VerdictsPage.Make([.. topics.Where(topic => topic.Kind == TopicKind.Claim)], places),
             NotationPage.Make(Path.Combine(listsFolder, "notation.tsv")),
             GlossaryPage.Make(Path.Combine(listsFolder, "glossary.tsv"), places),
+            CoveragePage.Make(topics, places),
         ];
         return [.. pages.OfType<IndexPage>()];
     }
@@ -35,8 +37,12 @@ internal sealed record IndexPage(
         {body}</main>
         """;
 
-    /// <summary>"Chapter 02: Activations" as a link, or greyed when the chapter is not in the book.</summary>
+    /// <summary>"02 Activations" as a link to the chapter.</summary>
+    public static string ChapterHeading(Chapter chapter) =>
+        $"<h2 id=\"chapter-{Html.Escape(chapter.Number)}\"><span class=\"number\">{Html.Escape(chapter.Number)}</span> <a href=\"{chapter.Address}\">{Html.WithoutLinks(chapter.Title)}</a></h2>";
+
+    /// <summary>The same, or greyed when the chapter is not in the book.</summary>
     public static string ChapterHeading(string number, TopicPlaces places) => places.Chapter(number) is { } chapter
-        ? $"<h2 id=\"chapter-{Html.Escape(number)}\"><span class=\"number\">{Html.Escape(number)}</span> <a href=\"{chapter.Address}\">{Html.WithoutLinks(chapter.Title)}</a></h2>"
+        ? ChapterHeading(chapter)
         : $"<h2 id=\"chapter-{Html.Escape(number)}\" class=\"unwritten\"><span class=\"number\">{Html.Escape(number)}</span> Chapter {Html.Escape(number)} <small>not written yet</small></h2>";
 }

@@ -2,81 +2,65 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>All interview questions by chapter, each with its card and proof; below them what the sources lost.</summary>
+/// <summary>The questions that the chapters answer, with both short answers in place: made of the chapters' cards.</summary>
 internal static class QuestionsPage
 {
     public const string File = "questions.html";
 
-    // What the list has in place of a question that only we ask.
-    private const string NotInSources = "-";
+    private static readonly string[] Levels = ["basic", "intermediate", "advanced"];
 
-    public static IndexPage? Make(IReadOnlyList<Topic> topics, TopicPlaces places)
+    public static IndexPage? Make(IReadOnlyList<Chapter> chapters)
     {
-        var questions = topics.Where(topic => topic.Kind == TopicKind.Question).ToList();
-        if (questions.Count == 0)
+        var asked = chapters.Where(chapter => chapter.Cards.Count > 0).ToList();
+        if (asked.Count == 0)
         {
             return null;
         }
 
-        var body = new StringBuilder();
-        foreach (var chapter in topics.GroupBy(topic => topic.Chapter).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var body = new StringBuilder(Filters(asked));
+        foreach (var chapter in asked)
         {
-            body.Append($"<section class=\"topics\">\n{IndexPage.ChapterHeading(chapter.Key, places)}\n");
-            AppendList(body, chapter.Where(topic => topic.Kind == TopicKind.Question), places);
-            AppendLost(body, [.. chapter.Where(topic => topic.Kind == TopicKind.Lost)], places);
-            body.Append("</section>\n");
+            body.Append($"<section class=\"questions\" data-chapter=\"{Html.Escape(chapter.Name)}\">\n{IndexPage.ChapterHeading(chapter)}\n")
+                .AppendJoin("", chapter.Cards.Select(card => Question(card, chapter)))
+                .Append("</section>\n");
         }
 
-        var answered = questions.Count(question => IsWritten(question, places));
+        var count = asked.Sum(chapter => chapter.Cards.Count);
         return new IndexPage(
-            File, "Questions", "Interview questions", "All interview questions, in English and Chinese, with card and proof.",
+            File, "Questions", "Interview questions", "Interview questions on deep learning, answered in 30 seconds in English and Chinese.",
             IndexPage.Frame(
-                "Interview questions",
-                "Every question as it is asked, what the answer must show, and the cell that proves it.",
-                $"<span>{questions.Count} questions</span><span>{answered} proved so far</span>", body.ToString()),
-            [.. topics.Select(topic => new SearchEntry(topic.Anchor, $"{topic.Id} {topic.Original}", topic.English, "question"))]);
+                "Interview questions", "Each as it is asked, with an answer for thirty seconds; picture, derivation and proof are one click away.",
+                $"<span>{count} questions</span>", body.ToString()),
+            []);
     }
 
-    private static void AppendLost(StringBuilder body, List<Topic> lost, TopicPlaces places)
+    private static string Filters(List<Chapter> chapters)
     {
-        if (lost.Count == 0)
-        {
-            return;
-        }
+        var topics = chapters.Select(chapter => $"<option value=\"{Html.Escape(chapter.Name)}\">{Html.Escape(Html.PlainText(Formula.LeftOut(chapter.Title)))}</option>");
+        var used = chapters.SelectMany(chapter => chapter.Cards).Select(card => card.Level).ToHashSet();
+        var levels = Levels.Where(used.Contains).Select(level => $"<option value=\"{level}\">{level}</option>");
+        return $"""
+            <form class="filters">
+            <label>Topic <select name="chapter"><option value="">all</option>{string.Concat(topics)}</select></label>
+            <label>Level <select name="level"><option value="">all</option>{string.Concat(levels)}</select></label>
+            <button type="button" class="open-all" aria-pressed="false">Open all</button>
+            </form>
 
-        var restored = lost.Count(topic => IsWritten(topic, places));
-        body.Append($"<details class=\"lost\"><summary>Figures and formulas that the sources lost: {restored} of {lost.Count} restored</summary>\n");
-        AppendList(body, lost, places);
-        body.Append("</details>\n");
+            """;
     }
 
-    private static void AppendList(StringBuilder body, IEnumerable<Topic> topics, TopicPlaces places)
+    private static string Question(Card card, Chapter chapter)
     {
-        body.Append("<ul class=\"topic-list\">\n");
-        foreach (var topic in topics)
-        {
-            body.Append($"<li id=\"{Html.Escape(topic.Anchor)}\"{(IsWritten(topic, places) ? "" : " class=\"unwritten\"")}>\n")
-                .Append($"<span class=\"topic-id\">{Html.Escape(topic.Id)}</span>\n<div>\n")
-                .Append(topic.Original == NotInSources ? "" : $"<p class=\"original\" lang=\"zh\">{Html.Escape(topic.Original)}</p>\n")
-                .Append($"<p>{Html.Escape(topic.English)}</p>\n{Places(topic, places)}</div>\n</li>\n");
-        }
+        var original = card.Original.Length == 0 ? "" : $"\n<span class=\"original\" lang=\"zh\">{card.Original}</span>";
+        var chinese = card.ChineseAnswer.Length == 0 ? "" : $"<div class=\"chinese\" lang=\"zh\">\n{card.ChineseAnswer}\n</div>\n";
+        var proof = card.Proof is null ? "" : $" <a href=\"{chapter.Address}#{Html.Escape(card.Proof)}\"><span class=\"tick\" aria-hidden=\"true\">✓</span> Proof</a>";
+        return $"""
+            <details class="question" id="question-{Html.Escape(card.Id)}" data-level="{Html.Escape(card.Level)}">
+            <summary><span class="asked">{Html.WithoutLinks(card.Question)}</span>{original}</summary>
+            {card.Answer}
+            {chinese}<p class="places"><a href="{chapter.Address}#{Html.Escape(card.Anchor)}">Picture and derivation</a>{proof}</p>
+            </details>
 
-        body.Append("</ul>\n");
-    }
-
-    private static bool IsWritten(Topic topic, TopicPlaces places) =>
-        places.Cards(topic).Count > 0 || places.Proofs(topic).Count > 0;
-
-    private static string Places(Topic topic, TopicPlaces places)
-    {
-        var proof = topic.Kind == TopicKind.Lost ? "Restored in" : "Proof in";
-        var links = places.Cards(topic).Select(place => $"<a href=\"{Html.Escape(place.Address)}\">Card</a>")
-            .Concat(places.Proofs(topic).Select(place =>
-                $"<a href=\"{Html.Escape(place.Address)}\"><span class=\"tick\" aria-hidden=\"true\">✓</span> {proof} {Html.Escape(place.Chapter.Name)}</a>"))
-            .ToList();
-
-        // Of a chapter that is not there its heading says so.
-        return links.Count > 0 ? $"<p class=\"places\">{string.Join(' ', links)}</p>\n"
-            : places.Chapter(topic.Chapter) is null ? "" : "<p class=\"places\">not written yet</p>\n";
+            """;
     }
 }

@@ -3,14 +3,13 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A verdict as an executed cell showed it in the library's box.</summary>
-internal sealed partial record ShownVerdict(string Id, string Ruling, string Because, string Figure)
+/// <summary>A verdict as an executed cell showed it in the library's box: the claim's id, the ruling, and the box itself.</summary>
+internal sealed partial record ShownVerdict(string Id, string Ruling, string Html)
 {
     public static IReadOnlyList<ShownVerdict> In(NotebookCell cell) =>
     [
         .. cell.Outputs.Select(Shown).OfType<string>().SelectMany(html => Box().Matches(html)).Select(box => new ShownVerdict(
-            Html.PlainText(box.Groups["id"].Value), box.Groups["ruling"].Value,
-            Html.PlainText(box.Groups["because"].Value), Html.PlainText(box.Groups["figure"].Value))),
+            Book.Html.PlainText(box.Groups["id"].Value), box.Groups["ruling"].Value, box.Groups["inner"].Value)),
     ];
 
     private static string? Shown(CellOutput output) => output switch
@@ -21,7 +20,7 @@ internal sealed partial record ShownVerdict(string Id, string Ruling, string Bec
     };
 
     [GeneratedRegex(
-        """class="deepnotes-verdict deepnotes-verdict-(?<ruling>true|conditional|false)".*?"deepnotes-verdict-id">(?<id>.*?)</span>.*?"deepnotes-verdict-because">(?<because>.*?)</p>\s*<p class="deepnotes-verdict-figure">(?<figure>.*?)</p>""",
+        """<div class="deepnotes-verdict deepnotes-verdict-(?<ruling>right|condition|imprecise|wrong)" data-claim="(?<id>[^"]*)">(?<inner>.*?)</div>""",
         RegexOptions.Singleline)]
     private static partial Regex Box();
 }

@@ -10,18 +10,15 @@ internal enum TopicKind
 
 /// <summary>A question that a chapter answers, a claim that it tries, or a lost figure or formula that it restores.</summary>
 internal sealed record Topic(
-    string Id, TopicKind Kind, string Chapter, string Source, string Original, string English, string Verdict)
+    string Id, TopicKind Kind, string Chapter, string Source, string Original, string English, string Ruling, string Correction)
 {
-    private static readonly string[] Columns = ["id", "kind", "chapter", "source", "original", "english", "verdict"];
+    private static readonly string[] Columns = ["id", "kind", "chapter", "source", "original", "english", "ruling", "correction"];
 
     public string Anchor => AnchorOf(Kind, Id);
 
-    /// <summary>Its place in the indexes.</summary>
-    public string Address => $"{(Kind == TopicKind.Claim ? VerdictsPage.File : QuestionsPage.File)}#{Anchor}";
-
     /// <exception cref="BookException">Not the expected columns, or a kind that there is not.</exception>
     public static IReadOnlyList<Topic> Read(string path) => TabSeparatedFile.Read(
-        path, Columns, cells => new Topic(cells[0], Parse(cells[1]), cells[2], cells[3], cells[4], cells[5], cells[6]));
+        path, Columns, cells => new Topic(cells[0], Parse(cells[1]), cells[2], cells[3], cells[4], cells[5], cells[6], cells[7]));
 
     public static string AnchorOf(TopicKind kind, string id) =>
         $"{kind.ToString().ToLowerInvariant()}-{id}";

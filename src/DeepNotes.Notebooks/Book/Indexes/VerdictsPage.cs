@@ -7,7 +7,8 @@ internal static class VerdictsPage
 {
     public const string File = "verdicts.html";
 
-    private static readonly string[] Rulings = ["true", "conditional", "false"];
+    private static readonly (string Ruling, string Name)[] Rulings =
+        [("right", "right"), ("condition", "right, with a condition left out"), ("imprecise", "imprecise"), ("wrong", "wrong")];
 
     public static IndexPage? Make(IReadOnlyList<Topic> claims, TopicPlaces places)
     {
@@ -24,43 +25,50 @@ internal static class VerdictsPage
                 .Append("</section>\n");
         }
 
-        var counts = Rulings.Select(ruling => (ruling, Count: claims.Count(claim => Ruling(claim, places.Proofs(claim)) == ruling)));
+        var counts = Rulings.Select(ruling => (ruling.Ruling, Count: claims.Count(claim => Ruling(claim, places.Proofs(claim)) == ruling.Ruling)));
         var tried = claims.Count(claim => places.Proofs(claim).Count > 0);
-        var facts = string.Concat(counts.Select(count => $"<span>{Tag(count.ruling)} {count.Count}</span>")) + $"<span>{tried} of {claims.Count} tried in a chapter so far</span>";
+        var facts = string.Concat(counts.Select(count => $"<span>{Tag(count.Ruling)} {count.Count}</span>")) + $"<span>{tried} of {claims.Count} tried in a chapter so far</span>";
         return new IndexPage(
-            File, "Verdicts", "Claims on trial", "The sources' claims: true, conditional or false, why, and the cell that proves it.",
+            File, "Verdicts", "Claims on trial", "What the source texts claim: what is right, what lacks a condition, what is imprecise or wrong.",
             IndexPage.Frame(
                 "Claims on trial",
-                "What our sources say, in their own words, and what a measurement makes of it. "
+                "What the source texts say, in their own words, and what a derivation or a run makes of it: most of it is right. "
                 + "Where no chapter has tried a claim yet, the ruling is a first finding and stands in grey.",
                 facts, body.ToString()),
-            [.. claims.Select(claim => new SearchEntry(claim.Anchor, $"{claim.Id} {claim.Original}", claim.English, "verdict"))]);
+            [.. claims.Select(claim => new SearchEntry(claim.Anchor, claim.Original, $"{claim.English} {claim.Correction}", "verdict"))]);
     }
 
     private static string Claim(Topic claim, IReadOnlyList<TopicPlace> trials, bool hasChapter)
     {
-        var shown = Shown(trials);
-        var source = claim.Source.Split(':', 2);
-        var figure = shown is null ? "" : $"<p class=\"deepnotes-verdict-figure\">{Html.Escape(shown.Figure)}</p>\n";
         var links = trials.Select(place =>
-            $"<a href=\"{Html.Escape(place.Address)}\"><span class=\"tick\" aria-hidden=\"true\">✓</span> Trial in {Html.Escape(place.Chapter.Name)}</a>");
+            $"<a href=\"{Html.Escape(place.Address)}\"><span class=\"tick\" aria-hidden=\"true\">✓</span> Trial in chapter {Html.Escape(place.Chapter.Number)}</a>");
         var where = trials.Count > 0 ? string.Join(' ', links) : hasChapter ? "not tried in the chapter yet" : "";
         return $"""
             <article class="deepnotes-verdict deepnotes-verdict-{Html.Escape(Ruling(claim, trials))}{(trials.Count == 0 ? " unwritten" : "")}" id="{Html.Escape(claim.Anchor)}">
-            <p>{Tag(Ruling(claim, trials))} <span class="deepnotes-verdict-id">{Html.Escape(claim.Id)}</span>
-            <q class="deepnotes-verdict-words" lang="zh">{Html.Escape(claim.Original)}</q>
-            <cite>source {Html.Escape(source[0])}{(source.Length > 1 ? $", line {Html.Escape(source[1])}" : "")}</cite></p>
-            <p class="deepnotes-verdict-because">{Html.Escape(shown?.Because ?? claim.English)}</p>
-            {figure}{(where.Length == 0 ? "" : $"<p class=\"places\">{where}</p>\n")}</article>
+            {Shown(trials)?.Html ?? Listed(claim)}
+            {(where.Length == 0 ? "" : $"<p class=\"places\">{where}</p>\n")}</article>
 
             """;
     }
 
+    // As the library's box has it, from the list.
+    private static string Listed(Topic claim)
+    {
+        var source = claim.Source.Split(':', 2);
+        return $"""
+            <p>{Tag(claim.Ruling)} <q class="deepnotes-verdict-words" lang="zh">{Html.Escape(claim.Original)}</q>
+            <cite>source {Html.Escape(source[0])}{(source.Length > 1 ? $", line {Html.Escape(source[1])}" : "")}</cite></p>
+            <p class="deepnotes-verdict-paraphrase">{Html.Escape(claim.English)}</p>
+            <p class="deepnotes-verdict-correction">{Html.Escape(claim.Correction)}</p>
+            """;
+    }
+
     /// <summary>What a cell found counts; the list has what was found before.</summary>
-    private static string Ruling(Topic claim, IReadOnlyList<TopicPlace> trials) => Shown(trials)?.Ruling ?? claim.Verdict;
+    private static string Ruling(Topic claim, IReadOnlyList<TopicPlace> trials) => Shown(trials)?.Ruling ?? claim.Ruling;
 
     private static ShownVerdict? Shown(IReadOnlyList<TopicPlace> trials) =>
         trials.Select(trial => trial.Verdict).FirstOrDefault(verdict => verdict is not null);
 
-    private static string Tag(string ruling) => $"<span class=\"deepnotes-verdict-ruling {Html.Escape(ruling)}\">{Html.Escape(ruling)}</span>";
+    private static string Tag(string ruling) =>
+        $"<span class=\"deepnotes-verdict-ruling {Html.Escape(ruling)}\">{Html.Escape(Rulings.FirstOrDefault(known => known.Ruling == ruling).Name ?? ruling)}</span>";
 }

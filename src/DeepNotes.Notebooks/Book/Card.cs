@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace DeepNotes.Notebooks.Book;
+
+/// <summary>A question of the interviews with its short answers, as HTML. The questions page is made of these and of nothing else.</summary>
+/// <param name="Id">The question's id in the list of topics.</param>
+/// <param name="Level">"basic", "intermediate" or "advanced"; empty where the cell does not say.</param>
+/// <param name="Anchor">The card's id in the page of its chapter.</param>
+/// <param name="Question">The cell's heading, inline HTML.</param>
+/// <param name="Original">The question in Chinese, inline HTML; empty where there is none.</param>
+/// <param name="Answer">"In 30 seconds": what stands between the question and the first folded part.</param>
+/// <param name="ChineseAnswer">The content of the part that is folded under "30 秒".</param>
+/// <param name="Proof">The id of the cell that proves it, in the same page; null where there is none.</param>
+internal sealed partial record Card(
+    string Id, string Level, string Anchor, string Question, string Original, string Answer, string ChineseAnswer, string? Proof)
+{
+    /// <summary>The parts of a card's cell: heading, Chinese original, answer, and folded parts.</summary>
+    public static Card Read(string html, string id, string level, string anchor, string? proof)
+    {
+        var heading = Heading().Match(html);
+        var rest = html[(heading.Index + heading.Length)..];
+        var original = ChineseParagraph().Match(rest);
+        var fold = rest.IndexOf("<details", StringComparison.OrdinalIgnoreCase);
+        var open = (fold < 0 ? rest : rest[..fold])[(original.Index + original.Length)..];
+        return new Card(
+            id, level, anchor, WithoutPermalink(heading.Groups["text"].Value), original.Groups["text"].Value,
+            open.Trim(), ChineseFold().Match(rest).Groups["text"].Value.Trim(), proof);
+    }
+
+    /// <summary>The card's cell in its chapter: marked as one, with the way to its proof below the answer.</summary>
+    public string InChapter(string html)
+    {
+        var link = Proof is null ? "" : $"<p class=\"card-proof\"><a href=\"#{Html.Escape(Proof)}\"><span class=\"tick\" aria-hidden=\"true\">✓</span> Proved in this chapter</a></p>\n";
+        var fold = html.IndexOf("<details", StringComparison.OrdinalIgnoreCase);
+        return $"<div class=\"card\" id=\"{Html.Escape(Anchor)}\">\n{html.Insert(fold < 0 ? html.Length : fold, link)}\n</div>";
+    }
+
+    private static string WithoutPermalink(string heading) => Permalink().Replace(heading, "").Trim();
+
+    [GeneratedRegex(@"<h(?<level>[1-6])\b[^>]*>(?<text>.*?)</h\k<level>>\s*", RegexOptions.Singleline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("""^\s*<p><span lang="zh[^"]*">(?<text>.*?)</span></p>\s*""", RegexOptions.Singleline)]
+    private static partial Regex ChineseParagraph();
+
+    [GeneratedRegex(@"<details[^>]*>\s*<summary>\s*30 秒\s*</summary>(?<text>.*?)</details>", RegexOptions.Singleline)]
+    private static partial Regex ChineseFold();
+
+    [GeneratedRegex("<a class=\"permalink\".*?</a>", RegexOptions.Singleline)]
+    private static partial Regex Permalink();
+}
