@@ -27,12 +27,13 @@ internal sealed partial record Card(
             open.Trim(), ChineseFold().Match(rest).Groups["text"].Value.Trim(), proof);
     }
 
-    /// <summary>The card's cell in its chapter: marked as one, with the way to its proof below the answer.</summary>
+    /// <summary>The card's cell in its chapter: the way to its proof below the answer, and the folded parts side by side.</summary>
     public string InChapter(string html)
     {
         var link = Proof is null ? "" : $"<p class=\"card-proof\"><a href=\"#{Html.Escape(Proof)}\"><span class=\"tick\" aria-hidden=\"true\">✓</span> Proved in this chapter</a></p>\n";
         var fold = html.IndexOf("<details", StringComparison.OrdinalIgnoreCase);
-        return $"<div class=\"card\" id=\"{Html.Escape(Anchor)}\">\n{html.Insert(fold < 0 ? html.Length : fold, link)}\n</div>";
+        var (open, folded) = fold < 0 ? (html, "") : (html[..fold], $"<div class=\"folds\">\n{html[fold..]}\n</div>");
+        return $"<div class=\"card\" id=\"{Html.Escape(Anchor)}\">\n{open}{link}{folded}\n</div>";
     }
 
     private static string WithoutPermalink(string heading) => Permalink().Replace(heading, "").Trim();
