@@ -25,8 +25,8 @@ internal static partial class ReadingTime
         return Math.Max(1, (int)Math.Round(minutes));
     }
 
-    // Formulas, HTML's tags, addresses of links and fenced code are no words of the prose.
-    [GeneratedRegex(@"\$\$[^$]+\$\$|\\begin\{(?<name>\w+\*?)\}.*?\\end\{\k<name>\}|\$[^$\n]+\$|<[^>]*>|\]\([^)\s]*\)|```.*?```", RegexOptions.Singleline)]
+    // What is said in Chinese is said in English too. Formulas, HTML's tags, addresses of links and fenced code are no words of the prose.
+    [GeneratedRegex(@"\$\$[^$]+\$\$|\\begin\{(?<name>\w+\*?)\}.*?\\end\{\k<name>\}|\$[^$\n]+\$|<(?<zh>\w+) lang=""zh[^""]*"">.*?</\k<zh>>|<[^>]*>|\]\([^)\s]*\)|```.*?```", RegexOptions.Singleline)]
     private static partial Regex NotRead();
 
     [GeneratedRegex(@"[\p{L}\p{N}'’-[\p{IsCJKUnifiedIdeographs}]]+")]

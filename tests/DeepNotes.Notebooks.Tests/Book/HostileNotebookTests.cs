@@ -84,7 +84,7 @@ public sealed class HostileNotebookTests : IDisposable
             ["nbformat_minor"] = 5,
             ["metadata"] = new JsonObject { ["deepnotes"] = new JsonObject { ["chapter"] = $"0{Evil}", ["title"] = Evil, ["summary"] = Evil, ["status"] = Evil } },
         };
-        File.WriteAllText(_folder["topics.tsv"], $"id\tkind\tchapter\tsource\toriginal\tenglish\tverdict\n{Evil}\tquestion\t{Evil}\t{Evil}\t{Evil}\t{Evil}\t{Evil}\n{Evil}\tclaim\t{Evil}\t{Evil}\t{Evil}\t{Evil}\t{Evil}\n");
+        File.WriteAllText(_folder["topics.tsv"], $"id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\n{Evil}\tquestion\t{Evil}\t{Evil}\t{Evil}\t{Evil}\t{Evil}\n{Evil}\tclaim\t{Evil}\t{Evil}\t{Evil}\t{Evil}\t{Evil}\n");
         File.WriteAllText(_folder["glossary.tsv"], $"term\tchinese\tmeaning\tchapter\n{Evil}\t{Evil}\t{Evil}\t{Evil}\n");
         File.WriteAllText(_folder["notation.tsv"], $"group\tsymbol\tmeaning\tshape\n{Evil}\t{Evil}\t{Evil}\t{Evil}\n");
         var document = NotebookDocument.Parse(notebook.ToJsonString(), _folder[$"notebooks/{Evil.Replace('/', '+')}.ipynb"]);

@@ -56,7 +56,7 @@ public sealed class IndexPageTests : IDisposable
     [Fact]
     public void A_topic_that_the_list_does_not_have_and_a_card_without_proof_are_noted()
     {
-        File.WriteAllText(_folder["topics.tsv"], "id\tkind\tchapter\tsource\toriginal\tenglish\tverdict\nA01\tquestion\t01\t000\t为什么\tWhy\t\n");
+        File.WriteAllText(_folder["topics.tsv"], "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nA01\tquestion\t01\t000\t为什么\tWhy\t\n");
 
         var notes = Publish(_folder.Path, cell => cell.Replace("\"proof\": \"proof\"", "\"proof\": \"gone\"", StringComparison.Ordinal)).Notes;
 
@@ -67,8 +67,8 @@ public sealed class IndexPageTests : IDisposable
 
     [Theory]
     [InlineData("topics.tsv", "id\tkind\n", "line 1: expected 7 columns")]
-    [InlineData("topics.tsv", "id\tkind\tchapter\tsource\toriginal\tenglish\tverdict\nA01\tquestion\n", "line 2: expected 7 columns")]
-    [InlineData("topics.tsv", "id\tkind\tchapter\tsource\toriginal\tenglish\tverdict\nA01\tanswer\t01\t000\ta\tb\t\n", "line 2: expected question, claim or lost")]
+    [InlineData("topics.tsv", "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nA01\tquestion\n", "line 2: expected 7 columns")]
+    [InlineData("topics.tsv", "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nA01\tanswer\t01\t000\ta\tb\t\n", "line 2: expected question, claim or lost")]
     [InlineData("glossary.tsv", "term\tmeaning\n", "term, chinese, meaning, chapter")]
     [InlineData("notation.tsv", "group\tsymbol\tmeaning\tshape\nx\n", "line 2: expected 4 columns")]
     public void A_list_of_another_form_is_refused_with_its_line(string name, string text, string message)
