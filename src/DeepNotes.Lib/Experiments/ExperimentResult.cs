@@ -134,7 +134,7 @@ public sealed class ExperimentResult : IDisplayable
         $"{measured.Name} {measured.Spread}{(measured.SharesOneSetting ? "" : $" at {_experiment.Setting} {ShortNumber.Format(measured.BestSetting)}")}";
 
     private static Chart OverGrid(Measured measured) => Band(
-        [.. measured.Grid], [.. Enumerable.Range(0, measured.Grid.Count).Select(measured.At)], measured.Name);
+        [.. measured.Grid], [.. Enumerable.Range(0, measured.Grid.Count).Select(measured.Of)], measured.Name);
 
     private static Chart Band(double[] x, double[][] values, string name) => DeepNotes.Chart.Range(
         x, values.Select(seeds => seeds.Average()), values.Select(seeds => seeds.Min()), values.Select(seeds => seeds.Max()), name);

@@ -11,7 +11,7 @@ public sealed class Measured
     internal Measured(string name, bool higherIsBetter, IReadOnlyList<double> grid, double[][][] curves)
     {
         (Name, _higherIsBetter, Grid, _curves) = (name, higherIsBetter, grid, curves);
-        double[] means = [.. Enumerable.Range(0, grid.Count).Select(setting => At(setting).Average())];
+        double[] means = [.. Enumerable.Range(0, grid.Count).Select(setting => Of(setting).Average())];
         _best = Array.IndexOf(means, higherIsBetter ? means.Max() : means.Min());
     }
 
@@ -25,7 +25,7 @@ public sealed class Measured
     public double BestSetting => Grid[_best];
 
     /// <summary>The numbers at the best setting, one for each seed; of a curve its last value.</summary>
-    public IReadOnlyList<double> Best => At(_best);
+    public IReadOnlyList<double> Best => Of(_best);
 
     /// <summary>The mean of <see cref="Best"/>.</summary>
     public double Mean => Best.Average();
@@ -42,8 +42,18 @@ public sealed class Measured
 
     internal double Top => _higherIsBetter ? Best.Max() : Best.Min();
 
+    /// <summary>The numbers at a setting of the grid, one for each seed; of a curve its last value.</summary>
+    /// <exception cref="ArgumentException">The setting was not tried.</exception>
+    public IReadOnlyList<double> At(double setting)
+    {
+        var index = Grid.ToList().IndexOf(setting);
+        return index >= 0
+            ? Of(index)
+            : throw new ArgumentException($"Experiment: {Name}: expected one of [{string.Join(", ", Grid)}], got {setting}.", nameof(setting));
+    }
+
     // A run that diverged is as bad as can be.
-    internal double[] At(int setting) =>
+    internal double[] Of(int setting) =>
     [
         .. _curves[setting].Select(curve => double.IsFinite(curve[^1])
             ? curve[^1]

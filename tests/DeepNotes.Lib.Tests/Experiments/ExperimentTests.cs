@@ -34,6 +34,14 @@ public sealed class ExperimentTests
         Assert.False(Losses["diverges"].IsBestAtEnd);
     }
 
+    [Fact]
+    public void The_numbers_of_any_setting_that_was_tried_can_be_asked_for()
+    {
+        Assert.Equal([3, 3.05, 3.1], Losses["slow"].At(10).Select(loss => Math.Round(loss, 12)));
+        Assert.Equal(double.PositiveInfinity, Losses["diverges"].At(100).Max());
+        Assert.Contains("expected one of [0.1, 1, 10, 100], got 5", Assert.Throws<ArgumentException>(() => Losses["slow"].At(5)).Message);
+    }
+
     public static TheoryData<bool> Directions() => [false, true];
 
     [Theory]
