@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Files;
 using Markdig.Helpers;
@@ -10,12 +11,15 @@ namespace DeepNotes.Notebooks.Book;
 /// <summary>Makes a notebook's links and pictures those of the book: chapters, repository files, pictures.</summary>
 /// <param name="pages">The page of each chapter, by the notebook's file name.</param>
 /// <param name="names">The files of the whole book.</param>
-internal sealed class ChapterLinks(
+internal sealed partial class ChapterLinks(
     NotebookDocument document, IReadOnlyDictionary<string, string> pages, string? repositoryAddress, NameRegister names)
 {
     private const long MostBytes = 32 << 20;
 
     private static readonly string[] MediaAttributes = ["src", "poster"];
+
+    private readonly HashSet<string> _headings =
+        [.. document.Cells.Where(cell => cell.IsMarkdown).SelectMany(cell => Heading().Matches(cell.Source)).Select(match => PageIds.Slug(match.Groups["text"].Value))];
 
     private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(document.Path))!;
 
@@ -127,7 +131,14 @@ internal sealed class ChapterLinks(
 
     private string? Target(string address, NotebookCell cell)
     {
-        if (address.StartsWith('#') || (Address.IsRemote(address) && Address.IsSafe(address) && Address.SchemeOf(address) != "data"))
+        if (address.StartsWith('#'))
+        {
+            // Jupyter keeps capitals and punctuation in the anchor of a heading.
+            var slug = PageIds.Slug(Uri.UnescapeDataString(address[1..]));
+            return _headings.Contains(slug) ? $"#{slug}" : address;
+        }
+
+        if (Address.IsRemote(address) && Address.IsSafe(address) && Address.SchemeOf(address) != "data")
         {
             return address;
         }
@@ -270,4 +281,7 @@ internal sealed class ChapterLinks(
 
         return null;
     }
+
+    [GeneratedRegex(@"^#{1,6}[ \t]+(?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
 }

@@ -11,7 +11,10 @@ internal sealed class PageIds
     private readonly Dictionary<string, int> _tried = new(StringComparer.Ordinal);
 
     /// <summary>The heading's words in lower case, joined by hyphens, as links in notebooks are written.</summary>
-    public string ForHeading(string text)
+    public string ForHeading(string text) => Claim(Slug(text) is { Length: > 0 } slug ? slug : "section");
+
+    /// <summary>The words in lower case, joined by hyphens; the same for what Jupyter calls a heading's anchor.</summary>
+    public static string Slug(string text)
     {
         var slug = new StringBuilder();
         foreach (var character in text.Trim().ToLower(CultureInfo.InvariantCulture))
@@ -26,7 +29,7 @@ internal sealed class PageIds
             }
         }
 
-        return Claim(slug.Length == 0 ? "section" : slug.ToString());
+        return slug.ToString();
     }
 
     public string ForCell(string cellId) => Claim(cellId.StartsWith("cell-", StringComparison.Ordinal) ? cellId : $"cell-{cellId}");

@@ -112,6 +112,18 @@ public sealed class BookPublisherTests : IDisposable
         Assert.True(File.Exists(_folder[$"book/notebooks/{Path.ChangeExtension(page, ".ipynb")}"]));
     }
 
+    [Theory]
+    [InlineData("#Is-it-*softmax*,-really?", "#is-it-softmax-really")]
+    [InlineData("#is-it-softmax-really", "#is-it-softmax-really")]
+    [InlineData("#cell-Other.One", "#cell-Other.One")]
+    public void A_link_to_a_heading_as_Jupyter_writes_it_leads_there(string written, string published)
+    {
+        Publish(Chapter("00-links", $"# Links\n\n## Is it *softmax*, really?\n\n[there]({written})"));
+
+        Assert.Contains($"<a href=\"{published}\">there</a>", Page("00-links"), StringComparison.Ordinal);
+        Assert.Contains("id=\"is-it-softmax-really\"", Page("00-links"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_picture_is_noted_and_its_text_stands_in()
     {
