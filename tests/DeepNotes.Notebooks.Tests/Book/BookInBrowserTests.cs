@@ -16,7 +16,7 @@ public sealed class BookInBrowserTests
     public Task The_notebooks_of_the_repository_are_drawn_without_a_fault() =>
         FindFaults(Repository.Notebooks, isThorough: Environment.GetEnvironmentVariable("DEEPNOTES_CHAPTERS") == "all");
 
-    private const int Lists = 4; // questions, verdicts, notation, glossary
+    private const int Lists = 5; // questions, verdicts, notation, glossary, coverage
 
     private static async Task FindFaults(string notebooks, bool isThorough)
     {

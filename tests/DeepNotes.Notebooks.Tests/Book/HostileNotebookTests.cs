@@ -23,7 +23,12 @@ public sealed class HostileNotebookTests : IDisposable
         foreach (var path in result.Pages)
         {
             var page = new HtmlParser().ParseDocument(File.ReadAllText(path));
-            page.QuerySelector("form.search")!.Remove(); // the template's own
+            foreach (var own in page.QuerySelectorAll("form.search, form.filters"))
+            {
+                Assert.Empty(own.QuerySelectorAll("script, img"));
+                own.Remove();
+            }
+
             Assert.Empty(HostilePage.Dangers(page.Body!));
             Assert.Equal(["assets/search.js", "assets/book.js"], page.Head!.QuerySelectorAll("script[src]").Select(script => script.GetAttribute("src")!).Where(address => !address.Contains("katex", StringComparison.Ordinal)));
             Assert.Single(page.Head!.QuerySelectorAll("script:not([src])"));
@@ -58,7 +63,7 @@ public sealed class HostileNotebookTests : IDisposable
         var cells = new JsonArray(
             Cell("markdown", $"# Title {Evil}\n\nSummary {Evil} $x {Evil}$ [a](javascript:window.taken=1 \"{Evil}\") <javascript:window.taken=1> ![{Evil}](data:text/html,x)", "t"),
             Cell("markdown", $"## {Evil}\n\n<div id='{Evil}' onclick='window.taken=1' style=\"x\">{Evil}</div>\n\n$$ {Evil} $$\n\n\\begin{{align}}{Evil}\\end{{align}}\n\n```{Evil}\n{Evil}\n```\n\n```csharp\n{Evil}\n```\n\n[^1]\n\n[^1]: {Evil}", Evil),
-            Cell("markdown", $"<details {Evil} id=\"x\" ontoggle=window.taken=1>\n<summary onclick=window.taken=1>{Evil}</summary>\n{Evil}\n</details>", "card"),
+            Cell("markdown", $"## {Evil}\n\n<span lang=\"zh\">{Evil}</span>\n\n{Evil}\n\n<details {Evil} id=\"x\" ontoggle=window.taken=1>\n<summary onclick=window.taken=1>30 秒</summary>\n{Evil}\n</details>", "card"),
             Cell("raw", Evil, "raw"),
             Cell("strange", Evil, "strange"),
             Cell("code", $"// {Evil}\nvar x = \"{Evil}\";", "code",
@@ -84,7 +89,7 @@ public sealed class HostileNotebookTests : IDisposable
             ["nbformat_minor"] = 5,
             ["metadata"] = new JsonObject { ["deepnotes"] = new JsonObject { ["chapter"] = $"0{Evil}", ["title"] = Evil, ["summary"] = Evil, ["status"] = Evil } },
         };
-        File.WriteAllText(_folder["topics.tsv"], $"id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\n{Evil}\tquestion\t{Evil}\t{Evil}\t{Evil}\t{Evil}\t{Evil}\n{Evil}\tclaim\t{Evil}\t{Evil}\t{Evil}\t{Evil}\t{Evil}\n");
+        File.WriteAllText(_folder["topics.tsv"], $"id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\n{Evil}\tquestion\t{Evil}\t{Evil}\t{Evil}\t{Evil}\t{Evil}\t{Evil}\n{Evil}\tclaim\t{Evil}\t{Evil}\t{Evil}\t{Evil}\t{Evil}\t{Evil}\n");
         File.WriteAllText(_folder["glossary.tsv"], $"term\tchinese\tmeaning\tchapter\n{Evil}\t{Evil}\t{Evil}\t{Evil}\n");
         File.WriteAllText(_folder["notation.tsv"], $"group\tsymbol\tmeaning\tshape\n{Evil}\t{Evil}\t{Evil}\t{Evil}\n");
         var document = NotebookDocument.Parse(notebook.ToJsonString(), _folder[$"notebooks/{Evil.Replace('/', '+')}.ipynb"]);

@@ -15,25 +15,31 @@ public sealed class IndexPageTests : IDisposable
 
     [Theory]
     [InlineData("questions.html", "question-D03", "href=\"00-everything.html#card-D03\"")]
-    [InlineData("questions.html", "question-D01", "href=\"00-everything.html#cell-verdicts\"")]
-    [InlineData("questions.html", "question-B06", "class=\"unwritten\"")]
-    [InlineData("questions.html", "question-D09", "<p class=\"places\">not written yet</p>")]
-    [InlineData("questions.html", "question-V01", "Distillation &lt;with temperature&gt;")]
-    [InlineData("questions.html", "lost-L015", "Restored in 00-everything")]
+    [InlineData("questions.html", "question-D03", "href=\"00-everything.html#cell-proof\"")]
+    [InlineData("questions.html", "question-D03", "data-level=\"intermediate\"")]
+    [InlineData("questions.html", "question-D03", "<span class=\"asked\">Why do units die, and how many?</span>")]
+    [InlineData("questions.html", "question-D03", "<span class=\"original\" lang=\"zh\">为什么会出现神经元死亡？</span>")]
+    [InlineData("questions.html", "question-D03", "negative for <em>all</em> inputs")]
+    [InlineData("questions.html", "question-D03", "所有输入的预激活值都变成负数")]
+    [InlineData("coverage.html", "question-D03", "href=\"00-everything.html#card-D03\"")]
+    [InlineData("coverage.html", "question-D01", "href=\"00-everything.html#cell-verdicts\"")]
+    [InlineData("coverage.html", "question-B06", "class=\"unwritten\"")]
+    [InlineData("coverage.html", "question-V01", "Distillation &lt;with temperature&gt;")]
+    [InlineData("coverage.html", "lost-L015", "href=\"00-everything.html#cell-proof\"")]
     [InlineData("verdicts.html", "claim-V01", "beside the matrix product it hardly counts")]
-    [InlineData("verdicts.html", "claim-V07", "deepnotes-verdict-false\"")]
+    [InlineData("verdicts.html", "claim-V01", "deepnotes-verdict-condition\"")]
+    [InlineData("verdicts.html", "claim-V07", "deepnotes-verdict-wrong\"")]
+    [InlineData("verdicts.html", "claim-V07", "<em>Say in the interview:</em> Look at the trend")]
     [InlineData("verdicts.html", "claim-V07", "href=\"00-everything.html#cell-verdicts\"")]
-    [InlineData("verdicts.html", "claim-V02", "deepnotes-verdict-conditional unwritten\"")]
+    [InlineData("verdicts.html", "claim-V02", "deepnotes-verdict-condition unwritten\"")]
     [InlineData("verdicts.html", "claim-V91", "not tried in the chapter yet")]
     [InlineData("notation.html", "group-1", "Network")]
     [InlineData("glossary.html", "term-dead-unit", "href=\"00-everything.html\">chapter 00</a>")]
     [InlineData("glossary.html", "term-saddle-point", "<span class=\"chapter-link\">chapter 12</span>")]
-    [InlineData("00-everything.html", "cell-proof", "proves <span class=\"topic-id\">D03</span></a>")]
-    [InlineData("00-everything.html", "cell-proof", "href=\"questions.html#lost-L015\"")]
-    [InlineData("00-everything.html", "cell-verdicts", "href=\"verdicts.html#claim-V90\"")]
     [InlineData("00-everything.html", "cell-curves", "href=\"figures/00/curves.svg\" download")]
     [InlineData("00-everything.html", "cell-confusion", "href=\"figures/00/confusion-2.svg\" download")]
     [InlineData("00-everything.html", "card-D03", "href=\"#cell-proof\"")]
+    [InlineData("00-everything.html", "card-D03", "<div class=\"folds\">")]
     public void A_place_holds_what_it_leads_to(string page, string id, string expected)
     {
         Publish(Everything);
@@ -45,30 +51,43 @@ public sealed class IndexPageTests : IDisposable
     }
 
     [Fact]
-    public void Without_lists_there_are_no_such_pages_and_the_tags_lead_nowhere()
+    public void Without_lists_there_are_no_such_pages()
     {
         var result = Publish(null);
 
         Assert.Equal(["index.html", "00-everything.html", "01-second.html"], result.Pages.Select(Path.GetFileName));
-        Assert.Contains("<span>proves <span class=\"topic-id\">D03</span></span>", File.ReadAllText(_folder["book/00-everything.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Readers_see_no_ids_and_are_not_led_to_the_authors_list()
+    {
+        Publish(Everything);
+
+        var pages = Directory.GetFiles(_folder["book"], "*.html").Where(page => Path.GetFileName(page) != "coverage.html")
+            .Select(page => new HtmlParser().ParseDocument(File.ReadAllText(page)).Body!);
+        Assert.All(pages, page =>
+        {
+            Assert.DoesNotMatch(@"\b(D03|V0[17]|L015)\b", page.TextContent);
+            Assert.Empty(page.QuerySelectorAll("a[href^='coverage.html']"));
+        });
     }
 
     [Fact]
     public void A_topic_that_the_list_does_not_have_and_a_card_without_proof_are_noted()
     {
-        File.WriteAllText(_folder["topics.tsv"], "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nA01\tquestion\t01\t000\t为什么\tWhy\t\n");
+        File.WriteAllText(_folder["topics.tsv"], "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nA01\tquestion\t01\t000\t为什么\tWhy\t\t\n");
 
         var notes = Publish(_folder.Path, cell => cell.Replace("\"proof\": \"proof\"", "\"proof\": \"gone\"", StringComparison.Ordinal)).Notes;
 
-        Assert.Contains(notes, note => note.Contains("verdict V07, which the list of topics does not have", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.Contains("claim V07, which the list of topics does not have", StringComparison.Ordinal));
         Assert.Contains(notes, note => note.Contains("card D03 names the proof gone, which is no cell", StringComparison.Ordinal));
-        Assert.DoesNotContain("aria-label=\"proved\"", File.ReadAllText(_folder["book/00-everything.html"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("card-proof", File.ReadAllText(_folder["book/00-everything.html"]), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("topics.tsv", "id\tkind\n", "line 1: expected 7 columns")]
-    [InlineData("topics.tsv", "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nA01\tquestion\n", "line 2: expected 7 columns")]
-    [InlineData("topics.tsv", "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nA01\tanswer\t01\t000\ta\tb\t\n", "line 2: expected question, claim or lost")]
+    [InlineData("topics.tsv", "id\tkind\n", "line 1: expected 8 columns")]
+    [InlineData("topics.tsv", "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nA01\tquestion\n", "line 2: expected 8 columns")]
+    [InlineData("topics.tsv", "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nA01\tanswer\t01\t000\ta\tb\t\t\n", "line 2: expected question, claim or lost")]
     [InlineData("glossary.tsv", "term\tmeaning\n", "term, chinese, meaning, chapter")]
     [InlineData("notation.tsv", "group\tsymbol\tmeaning\tshape\nx\n", "line 2: expected 4 columns")]
     public void A_list_of_another_form_is_refused_with_its_line(string name, string text, string message)
