@@ -1,3 +1,5 @@
+using DeepNotes.Notebooks.Documents;
+
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>Where a book goes and what it is made with.</summary>
@@ -19,6 +21,9 @@ public sealed record BookOptions
 
     /// <summary>Assemblies that the cells use, so that their types are coloured; missing ones are left out.</summary>
     public IReadOnlyList<string> CompileReferences { get; init; } = [];
+
+    /// <summary>Runs made on this machine by the chapters' names: each page says how many of its claims hold there.</summary>
+    public IReadOnlyDictionary<string, NotebookDocument> Checks { get; init; } = new Dictionary<string, NotebookDocument>();
 
     /// <summary>Keeps the coloured cells between two publications; null colours anew each time.</summary>
     public string? CacheFolder { get; init; }

@@ -112,8 +112,9 @@ public static class BookPublisher
             try
             {
                 var links = new ChapterLinks(chapter, pages, options.RepositoryAddress, names);
-                rendered.Add(new ChapterRenderer(chapter, colouring, links, new FigureFiles(folders[chapter], chapter), topics).Render());
-                failures.AddRange(rendered[^1].Failures);
+                var made = new ChapterRenderer(chapter, colouring, links, new FigureFiles(folders[chapter], chapter), topics).Render();
+                rendered.Add(made with { Provenance = Provenance.Of(chapter, options.Checks.GetValueOrDefault(chapter.Name)) });
+                failures.AddRange(made.Failures);
             }
             catch (Exception error) when (error is not (OutOfMemoryException or BookException))
             {

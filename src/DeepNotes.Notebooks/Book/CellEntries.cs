@@ -2,16 +2,30 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>What a search finds in a code cell: its code, and the words that it shows in boxes, tables and figures.</summary>
+/// <summary>What a search finds in a code cell: code in sight, and the words that it shows in boxes, tables, figures and text.</summary>
 internal static class CellEntries
 {
+    private const int MostPieces = 200;
+
     /// <param name="cell">A code cell.</param>
     /// <param name="outputs">Its outputs.</param>
     /// <param name="anchor">The cell's id in the page.</param>
     /// <param name="heading">The heading that it stands under.</param>
-    public static IEnumerable<SearchEntry> Of(NotebookCell cell, IReadOnlyList<CellOutput> outputs, string anchor, string heading)
+    /// <param name="isFolded">Whether the page folds the code away: it draws or checks, and is not what readers look for.</param>
+    public static IEnumerable<SearchEntry> Of(NotebookCell cell, IReadOnlyList<CellOutput> outputs, string anchor, string heading, bool isFolded)
     {
-        yield return new SearchEntry(anchor, heading, SearchIndex.OneLine(cell.Source), "code");
+        if (!isFolded)
+        {
+            yield return new SearchEntry(anchor, heading, SearchIndex.OneLine(cell.Source), "code");
+        }
+
+        // The beginning, where a stream came in very many pieces.
+        var stream = string.Concat(outputs.OfType<StreamOutput>().Take(MostPieces).Select(output => SearchIndex.Beginning(output.Text)));
+        if (SearchIndex.OneLine(TerminalText.Plain(SearchIndex.Beginning(stream))) is { Length: > 0 } said)
+        {
+            yield return new SearchEntry(anchor, heading, said, "output");
+        }
+
         foreach (var words in outputs.Select(NotebookFigures.Forms).OfType<MimeBundle>().Select(Words).Where(words => words.Length > 0))
         {
             yield return new SearchEntry(anchor, heading, words, "output");
@@ -21,5 +35,7 @@ internal static class CellEntries
     private static string Words(MimeBundle data) =>
         data.Text(MimeBundle.Svg) is { } svg ? SearchIndex.OneLine(SvgFace.Description(svg))
         : data.Text(MimeBundle.Html) is { } html ? SearchIndex.Words(html)
+        : data.Text(MimeBundle.Markdown) is { } markdown ? SearchIndex.Words(MarkdownDialect.Render(MarkdownDialect.Parse(SearchIndex.Beginning(markdown))))
+        : data.Text(MimeBundle.PlainText) is { } text ? SearchIndex.OneLine(TerminalText.Plain(SearchIndex.Beginning(text)))
         : "";
 }

@@ -31,6 +31,9 @@ internal sealed record Chapter
     /// <summary>Further files, by their path in the book.</summary>
     public required IReadOnlyDictionary<string, byte[]> Files { get; init; }
 
+    /// <summary>Which run it shows and what was checked, as spans.</summary>
+    public string Provenance { get; init; } = "";
+
     public required IReadOnlyList<string> Notes { get; init; }
 
     public required IReadOnlyList<ProvenTopic> Proven { get; init; }
@@ -52,6 +55,9 @@ internal sealed record Chapter
     public string Notebook => NotebookOf(Page);
 
     public static string NotebookOf(string page) => $"notebooks/{Path.ChangeExtension(page, ".ipynb")}";
+
+    /// <summary>Whether a chart is of a kind that the small bundle of plotly.js does not draw.</summary>
+    public required bool NeedsAllOfPlotly { get; init; }
 
     public bool HasFormulas => Body.Contains(Formula.Marker, StringComparison.Ordinal) || Title.Contains(Formula.Marker, StringComparison.Ordinal);
 }

@@ -19,6 +19,7 @@ internal sealed partial class ChapterRenderer
     private readonly CodeColouring _colouring;
     private readonly ChapterLinks _links;
     private readonly FigureFiles _figures;
+    private readonly FigureTables _tables;
     private readonly PageIds _ids = new();
     private readonly List<ChapterHeading> _headings = [];
     private readonly Dictionary<NotebookCell, MarkdownDocument> _prose = [];
@@ -38,6 +39,7 @@ internal sealed partial class ChapterRenderer
         _colouring = colouring;
         _links = links;
         _figures = figures;
+        _tables = new FigureTables(document.Name);
         _cellIds = document.Cells.ToDictionary(cell => cell.Id, cell => _ids.ForCell(cell.Id));
         _topics = [.. topics.Select(topic => (topic.Kind, topic.Id))];
     }
@@ -62,6 +64,11 @@ internal sealed partial class ChapterRenderer
             body.Append(CellHtml(cell, code));
         }
 
+        if (_tables.File is { } tables)
+        {
+            _links.Files[_tables.Path] = tables;
+        }
+
         foreach (var (path, drawing) in _figures.Drawings)
         {
             _links.Files[path] = drawing;
@@ -83,9 +90,10 @@ internal sealed partial class ChapterRenderer
             Files = _links.Files,
             Notes = [.. _links.Notes, .. _notes],
             Failures = [.. _failures.OrderBy(failure => failure.Key.Index).Select(failure => $"{_document.Name}, cell {failure.Key.Index + 1}: {failure.Value}")],
+            NeedsAllOfPlotly = _figures.AreMoreThanCartesian,
             Proven = _proven,
             Cards = _cards,
-            Entries = [new SearchEntry("", Html.PlainText(_title ?? Html.Escape(_document.Title)), "", "heading"), .. _entries],
+            Entries = [new SearchEntry("", SearchIndex.Words(_title ?? Html.Escape(_document.Title)), "", "heading"), .. _entries],
         };
     }
 
@@ -140,7 +148,7 @@ internal sealed partial class ChapterRenderer
             MimeBundle.Latex => Formula.Display(cell.Source),
             _ => $"<pre class=\"output\">{Html.Escape(cell.Source)}</pre>",
         };
-        _entries.Add(new SearchEntry(id, Html.PlainText(_headings.LastOrDefault()?.Text ?? _title ?? ""), SearchIndex.OneLine(cell.Source), "text"));
+        _entries.Add(new SearchEntry(id, SearchIndex.Words(_headings.LastOrDefault()?.Text ?? _title ?? ""), SearchIndex.OneLine(cell.Source), "text"));
         return $"<section class=\"cell\" id=\"{Html.Escape(id)}\">\n{inner}\n</section>\n";
     }
 
@@ -183,7 +191,7 @@ internal sealed partial class ChapterRenderer
         foreach (var (index, block) in FencedCSharp(prose).Index())
         {
             var parent = block.Parent!;
-            parent[parent.IndexOf(block)] = new ReadyHtml($"<pre class=\"code\"><code>{code[index]}</code></pre>");
+            parent[parent.IndexOf(block)] = new ReadyHtml(Listing(code[index]));
         }
 
         var id = _cellIds[cell.Id];
@@ -202,7 +210,7 @@ internal sealed partial class ChapterRenderer
         }
         else
         {
-            _entries.AddRange(ProseEntries.Of(prose, id, Html.PlainText(above?.Text ?? _title ?? "")));
+            _entries.AddRange(ProseEntries.Of(prose, id, SearchIndex.Words(above?.Text ?? _title ?? "")));
         }
 
         return html.Length == 0 ? "" : $"<section class=\"cell prose\" id=\"{Html.Escape(id)}\">\n{FootnoteId().Replace(html, match => $"{match.Groups[1].Value}{Html.Escape(id)}-{match.Groups[2].Value}")}\n</section>\n";
@@ -258,31 +266,31 @@ internal sealed partial class ChapterRenderer
         var id = _cellIds[cell.Id];
         var shown = cell.Outputs;
         var outputs = new OutputRenderer(cell.Id, shown, id, new OutputPlace(
-            _ids, _figures, _links, (source, idPrefix) => MarkdownOf(cell, source, idPrefix),
+            _ids, _figures, _tables, _links, (source, idPrefix) => MarkdownOf(cell, source, idPrefix),
             note => _notes.Add($"{_document.Name}, cell {cell.Index + 1}: {note}"), Address.OfFile(Chapter.NotebookOf(_links.Page)))).Render();
         if (cell.Source.Trim().Length == 0 && outputs.Length == 0)
         {
             return "";
         }
 
-        var listing = cell.Source.Trim().Length == 0 ? "" : $"<pre class=\"code\"><code>{coloured.TrimEnd()}</code></pre>";
-        var folded = IsSetUp(cell) ? "Set-up" : cell.Tags.Contains("hide-input") ? "Code" : null;
-        _entries.AddRange(CellEntries.Of(cell, shown, id, Html.PlainText(_headings.LastOrDefault()?.Text ?? _title ?? "")));
-        RecordTopics(cell, id);
+        var listing = cell.Source.Trim().Length == 0 ? "" : Listing(coloured.TrimEnd());
+        var fold = IsSetUp(cell) ? "Set-up" : cell.Tags.Contains("hide-input") ? "Code" : null;
+        _entries.AddRange(CellEntries.Of(cell, shown, id, SearchIndex.Words(_headings.LastOrDefault()?.Text ?? _title ?? ""), fold is not null));
+        RecordTopics(cell, shown, id);
         var timing = cell.IsTiming && outputs.Length > 0 ? "<p class=\"timing\">These figures depend on the machine.</p>\n" : "";
         return $"""
-            <section class="cell computation" id="{Html.Escape(id)}">
+            <section class="cell computation{(fold is null ? "" : " folded")}" id="{Html.Escape(id)}">
             {Permalink(id, "Link to this cell")}
-            {(folded is null || listing.Length == 0 ? listing : $"<details class=\"folded-code\"><summary>{folded}</summary>{listing}</details>")}
-            {outputs}{timing}</section>
+            {(fold is null ? listing : "")}
+            {outputs}{timing}{(fold is null || listing.Length == 0 ? "" : $"<details class=\"folded-code\"><summary>{fold}</summary>{listing}</details>\n")}</section>
 
             """;
     }
 
     // What a cell proves is for the indexes: readers see the claim, not its number.
-    private void RecordTopics(NotebookCell cell, string id)
+    private void RecordTopics(NotebookCell cell, IReadOnlyList<CellOutput> outputs, string id)
     {
-        var verdicts = ShownVerdict.In(cell);
+        var verdicts = ShownVerdict.In(outputs);
         foreach (var (kind, name) in CellTopics.Of(cell))
         {
             _proven.Add(new ProvenTopic(kind, name, id, verdicts.FirstOrDefault(verdict => kind == TopicKind.Claim && verdict.Id == name)));
@@ -299,6 +307,8 @@ internal sealed partial class ChapterRenderer
         cell.Tags.Contains("setup")
         || cell.Source.Split('\n').All(line => line.Trim() is ""
             || SetUpBegins.Any(begin => line.StartsWith(begin, StringComparison.Ordinal)));
+
+    private static string Listing(string coloured) => $"<div class=\"listing\"><pre class=\"code\"><code>{coloured}</code></pre></div>";
 
     private static string Permalink(string id, string label) =>
         $"<a class=\"permalink\" href=\"#{Html.Escape(id)}\" aria-label=\"{Html.Escape(label)}\">#</a>";

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>The numbers behind a chart as a folded table, for readers who can't see it or want to count themselves.</summary>
+/// <summary>The numbers behind a chart as tables, for readers who can't see it or want to count themselves.</summary>
 internal static class FigureData
 {
     private const int MostRows = 200;
@@ -11,7 +11,7 @@ internal static class FigureData
     private static readonly string[] Arrays = ["x", "y", "z", "lowerfence", "q1", "median", "q3", "upperfence", "labels", "values", "open", "high", "low", "close"];
 
     /// <param name="figure">A figure as <see cref="PlotlyFigure.Read"/> gives it.</param>
-    /// <returns>A details element; nothing for a figure without numbers.</returns>
+    /// <returns>Tables; nothing for a figure without numbers.</returns>
     public static string Render(JsonObject figure)
     {
         var traces = (figure["data"] as JsonArray ?? []).OfType<JsonObject>().Where(trace => !IsDrawing(trace)).Select(Unpacked).ToList();
@@ -24,7 +24,7 @@ internal static class FigureData
 
         var frames = figure["frames"] is JsonArray { Count: > 0 } ? "<p>The first picture of the animation.</p>\n" : "";
         return tables.Count == 0
-            ? "" : $"<details class=\"figure-data\"><summary>Data of the figure</summary>\n{frames}{string.Concat(tables)}</details>\n";
+            ? "" : $"{frames}{string.Concat(tables)}";
     }
 
     // A copy of what the table shows, with lists in place of packed numbers.

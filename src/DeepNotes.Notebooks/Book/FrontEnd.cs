@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Where the pages take KaTeX and plotly.js from: files beside them, or a CDN.</summary>
+/// <summary>Where the pages take KaTeX, plotly.js and MiniSearch from: files beside them, or a CDN.</summary>
 public sealed class FrontEnd
 {
     private const string Cdn = "https://cdn.jsdelivr.net/npm";
@@ -21,7 +21,7 @@ public sealed class FrontEnd
     public bool IsCdn => _packagesFolder is null;
 
     public static FrontEnd FromCdn(string reason = "Front-end packages not installed") =>
-        new(null, $"{reason}: formulas and interactive charts load from a CDN; offline the SVG figures stand in and formulas show their source.");
+        new(null, $"{reason}: formulas, search and interactive charts load from a CDN; offline the SVG figures stand in and formulas show their source.");
 
     /// <param name="folder">A node_modules folder that holds the pinned versions.</param>
     public static FrontEnd FromPackages(string folder) => new(folder, null);
@@ -43,6 +43,18 @@ public sealed class FrontEnd
         this, "plotly.js-dist-min", "plotly.min.js", "assets/plotly.min.js",
         "sha384-hHv6D3tTUUBpp4tVv6t2Dc3oGuRhphmWOTKUR8jWyN0Pnon1g3iebKCNDNmKmxo8");
 
+    /// <summary>A third of it: the charts in a plane.</summary>
+    internal FrontEndFile CartesianPlotly => new(
+        this, "plotly.js-cartesian-dist-min", "plotly-cartesian.min.js", "assets/plotly-cartesian.min.js",
+        "sha384-zc4SwKObGL/W0M3RUI09UPWjlgIZHfbwMgcZO6713mRh78tfUmIQKhzCyE2LIiUg");
+
+    internal FrontEndFile MiniSearch => new(
+        this, "minisearch", "dist/umd/index.js", "assets/minisearch.js",
+        "sha384-KuHy7eg9MqWBVrMXJC0WN6q4d3+KBquZ3Htgex79A4REptrDvGOXfAgZ0VOJ1Mdx");
+
+    /// <summary>All of them.</summary>
+    internal IEnumerable<FrontEndFile> All => [KatexStyle, KatexScript, Plotly, CartesianPlotly, MiniSearch];
+
     /// <summary>What to copy beside the pages, by its path in the book.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Files()
     {
@@ -51,7 +63,7 @@ public sealed class FrontEnd
             yield break;
         }
 
-        foreach (var file in new[] { KatexStyle, KatexScript, Plotly })
+        foreach (var file in All)
         {
             yield return new(file.BookPath, file.SourceIn(_packagesFolder));
         }

@@ -56,7 +56,7 @@ public static class FrontEndPackages
     {
         var files = FrontEnd.FromPackages(packages);
         return FrontEnd.Versions.All(package => VersionOf(Path.Combine(packages, package.Key)) == package.Value)
-            && new[] { files.KatexStyle, files.KatexScript, files.Plotly }.All(file => File.Exists(file.SourceIn(packages)))
+            && files.All.All(file => File.Exists(file.SourceIn(packages)))
             && Directory.Exists(Path.Combine(packages, "katex", "dist", "fonts"));
     }
 

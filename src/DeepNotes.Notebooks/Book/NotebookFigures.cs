@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Files;
 
@@ -85,8 +86,19 @@ internal sealed class FigureFiles(string folder, NotebookDocument notebook)
     private readonly Dictionary<string, int> _added = [];
     private readonly List<KeyValuePair<string, byte[]>> _drawings = [];
 
+    private int _numbered;
+
+    /// <summary>Whether a chart needs all of plotly.js.</summary>
+    public bool AreMoreThanCartesian { get; private set; }
+
+    /// <summary>Takes a chart.</summary>
+    public void Draw(JsonObject figure) => AreMoreThanCartesian |= !PlotlyFigure.IsCartesian(figure);
+
     /// <summary>Each SVG by its path in the book.</summary>
     public IReadOnlyList<KeyValuePair<string, byte[]>> Drawings => _drawings;
+
+    /// <summary>Counts the figures of the page.</summary>
+    public FigureNumber Next(PageIds ids) => new(++_numbered, ids.Claim($"figure-{_numbered}"));
 
     /// <summary>Takes the next figure of a cell.</summary>
     /// <returns>The path in the book: figures/04/curves.svg.</returns>
@@ -94,7 +106,10 @@ internal sealed class FigureFiles(string folder, NotebookDocument notebook)
     {
         var number = _added[cellId] = _added.GetValueOrDefault(cellId) + 1;
         var path = $"figures/{folder}/{_names[(cellId, number)]}.svg";
-        _drawings.Add(new(path, Encoding.UTF8.GetBytes(svg)));
+        _drawings.Add(new(path, Encoding.UTF8.GetBytes(SvgFace.Standalone(svg))));
         return path;
     }
 }
+
+/// <summary>A figure's number in its page, and the id that it is linked by.</summary>
+internal sealed record FigureNumber(int Number, string Id);

@@ -97,7 +97,10 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
         var file = path.Length == 0 ? "" : Download(path);
         if (Figure(data) is { } figure)
         {
-            return Chart(figure.ToJsonString(InPage), svg is null ? null : Face(svg, path, idPrefix), Label(data) ?? "Chart", svg) + Foot(file, FigureData.Render(figure));
+            var number = page.Figures.Next(page.Ids);
+            page.Figures.Draw(figure);
+            return Chart(number, figure.ToJsonString(InPage), svg is null ? null : SvgFace.OfFile(svg, path), Label(data) ?? "Chart", svg)
+                + Foot(number, file, page.Tables.Add(number.Id, FigureData.Render(figure)));
         }
 
         if (data.Text(MimeBundle.Html) is { } html)
@@ -112,7 +115,8 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
 
         if (svg is not null)
         {
-            return $"<figure class=\"output picture\">{Face(svg, path, idPrefix)}</figure>\n{Foot(file, "")}";
+            var number = page.Figures.Next(page.Ids);
+            return $"<figure class=\"output picture\" id=\"{number.Id}\">{SvgFace.OfFile(svg, path)}</figure>\n{Foot(number, file, "")}";
         }
 
         if (data.Text(MimeBundle.Latex) is { } latex)
@@ -185,21 +189,18 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
     private static string Download(string path) =>
         $"<a class=\"figure-file\" href=\"{Address.OfFile(path)}\" download>{Html.Escape(path)}</a>\n";
 
-    private static string Foot(string file, string table) =>
-        file.Length + table.Length == 0 ? "" : $"<div class=\"figure-foot\">\n{file}{table}</div>\n";
-
-    private string Face(string svg, string path, string idPrefix) =>
-        svg.Length <= MostInPage ? SvgFace.Render(svg, idPrefix, page.Ids) : SvgFace.OfFile(svg, Address.OfFile(path));
+    private static string Foot(FigureNumber number, string file, string table) =>
+        $"<div class=\"figure-foot\">\n<a class=\"figure-number\" href=\"#{number.Id}\">Figure {number.Number}</a>\n{file}{table}</div>\n";
 
     // What a screen reader says: the beginning, where the text is long.
     private static string? Label(MimeBundle data) =>
         data.Text(MimeBundle.PlainText) is { } text ? TerminalText.Plain(text.Length <= LongestLabel ? text : $"{text[..LongestLabel]} …") : null;
 
-    private static string Chart(string json, string? face, string label, string? svg)
+    private static string Chart(FigureNumber number, string json, string? face, string label, string? svg)
     {
         var description = svg is null ? label : SvgFace.Description(svg);
         return $"""
-            <figure class="output chart">
+            <figure class="output chart" id="{number.Id}">
             <div class="chart-face">{face ?? $"<p class=\"chart-text\">{Html.Escape(label)}</p>"}</div>
             <div class="chart-live" role="img" aria-label="{Html.Escape(description)}"></div>
             <script type="application/json">{json}</script>
@@ -220,9 +221,10 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
 /// <summary>What outputs need of the page that they stand in.</summary>
 /// <param name="Ids">The page's ids.</param>
 /// <param name="Figures">Takes the figures, which the page offers as files.</param>
+/// <param name="Tables">Takes the figures' tables.</param>
 /// <param name="Links">Takes pictures beside the notebook along.</param>
 /// <param name="Markdown">Renders Markdown; the second argument begins every id inside.</param>
 /// <param name="Note">Takes a line for the terminal.</param>
 /// <param name="Notebook">The address of the notebook, which holds all of each output.</param>
 internal sealed record OutputPlace(
-    PageIds Ids, FigureFiles Figures, ChapterLinks Links, Func<string, string, string> Markdown, Action<string> Note, string Notebook);
+    PageIds Ids, FigureFiles Figures, FigureTables Tables, ChapterLinks Links, Func<string, string, string> Markdown, Action<string> Note, string Notebook);

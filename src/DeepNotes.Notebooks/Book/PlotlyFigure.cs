@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,6 +13,11 @@ internal static class PlotlyFigure
     // Before plotly.js 1.43 a title was a string and its properties stood beside it; 3.0 has dropped that form.
     private static readonly (string Old, string New)[] TitleProperties =
         [("titlefont", "font"), ("titleside", "side"), ("titleposition", "position"), ("titleoffset", "standoff")];
+
+    private static readonly FrozenSet<string> Cartesian = new[]
+    {
+        "bar", "box", "contour", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "image", "pie", "scatter", "scatterternary", "violin",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <param name="json">An object, a list of traces, or either of them as text, as some kernels send it.</param>
     /// <returns>A copy with "data" and "layout"; null for what is no figure.</returns>
@@ -45,9 +51,15 @@ internal static class PlotlyFigure
         _ => null,
     };
 
+    /// <summary>Whether the bundle of plotly.js for plane charts draws it.</summary>
+    public static bool IsCartesian(JsonObject figure) => Traces(figure).Concat((figure["frames"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(Traces))
+        .All(trace => Cartesian.Contains(Text(trace["type"]) ?? "scatter"));
+
     /// <summary>Whether a trace asks for a filter or a grouping, as plotly.js knew them before 3.0.</summary>
     public static bool HasTransforms(JsonObject figure) =>
         (figure["data"] as JsonArray ?? []).Any(trace => trace is JsonObject { } part && part["transforms"] is JsonArray { Count: > 0 });
+
+    private static IEnumerable<JsonObject> Traces(JsonObject part) => (part["data"] as JsonArray ?? []).OfType<JsonObject>();
 
     private static JsonNode? Parse(string text)
     {

@@ -26,7 +26,7 @@ internal static partial class SearchIndex
 
     public static string Make(IReadOnlyList<Chapter> chapters, IReadOnlyList<IndexPage> indexes)
     {
-        var pages = chapters.Select(chapter => (chapter.Address, Title: Html.PlainText(chapter.Title), chapter.Entries))
+        var pages = chapters.Select(chapter => (chapter.Address, Title: Words(chapter.Title), chapter.Entries))
             .Concat(indexes.Select(page => (page.Address, page.Title, page.Entries))).ToList();
         var entries = pages.SelectMany((page, index) =>
             page.Entries.Select(entry => new object[] { index, entry.Anchor, entry.Heading, entry.Text, entry.Kind }));
@@ -40,10 +40,13 @@ internal static partial class SearchIndex
             """;
     }
 
-    /// <summary>The words of a piece of HTML on one line; long formulas left out, because nobody types them.</summary>
-    public static string Words(string html) => OneLine(Html.PlainText(Unread().Replace(Beginning(html, MostHtml, '>'), " ")));
+    /// <summary>The words of a piece of HTML on one line; formulas left out, because nobody types or reads their source.</summary>
+    public static string Words(string html) => OneLine(Html.PlainText(Formula.LeftOut(Unread().Replace(Beginning(html, MostHtml, '>'), " "))));
 
-    public static string OneLine(string text) => Space().Replace(Beginning(text, MostWords, ' '), " ").Trim();
+    public static string OneLine(string text) => Space().Replace(Beginning(text), " ").Trim();
+
+    /// <summary>As much of a text as is searched.</summary>
+    public static string Beginning(string text) => Beginning(text, MostWords, ' ');
 
     // Up to the last end of a word or a tag, where there is any.
     private static string Beginning(string text, int most, char end) =>

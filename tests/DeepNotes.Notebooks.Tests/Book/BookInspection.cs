@@ -41,6 +41,12 @@ internal static class BookInspection
                   .map((element) => `wider than the page of ${width}: ${element.outerHTML.slice(0, 80)}`).concat(`page is ${document.documentElement.scrollWidth} wide on a screen of ${width}`)
               : [];
           },
+          hints() {
+            // What scrolls in itself fades at its edge, so that a reader sees that there is more.
+            return [...document.querySelectorAll('main *:not(.js-plotly-plot *)')]
+              .filter((box) => /auto|scroll/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).maskImage === 'none')
+              .map((box) => `scrolls without a hint: ${box.outerHTML.slice(0, 80)}`);
+          },
           contrast() {
             const channels = (color) => {
               const parts = color.match(/[\d.]+/g).map(Number);
@@ -66,7 +72,7 @@ internal static class BookInspection
             return [...faults];
           },
           paper() {
-            return [...document.querySelectorAll('.bar, .neighbours, .headings')].filter((element) => getComputedStyle(element).display !== 'none').map((element) => `on paper: ${element.className}`)
+            return [...document.querySelectorAll('.bar, .neighbours, .side')].filter((element) => getComputedStyle(element).display !== 'none').map((element) => `on paper: ${element.className}`)
               .concat([...document.querySelectorAll('.chart')].filter((chart) => !chart.querySelector('.chart-face').offsetHeight && !chart.querySelector('.chart-live').offsetHeight).map(() => 'on paper a chart has no face'));
           },
         })
@@ -113,7 +119,7 @@ internal static class BookInspection
     {
         await using var page = await OpenAsync(browser, path, "dark", 390, 844);
         await page.EvaluateAsync<bool>("document.querySelectorAll('details').forEach((box) => { box.open = true; }), true");
-        return [.. await AskAsync(page, "charts", "overflow", "contrast"), .. Said(page, path)];
+        return [.. await AskAsync(page, "charts", "overflow", "hints", "contrast"), .. Said(page, path)];
     }
 
     private static async Task<BrowserPage> OpenAsync(Browser browser, string path, string colorScheme, int width, int height)
@@ -137,6 +143,10 @@ internal static class BookInspection
         return faults;
     }
 
+    /// <summary>What a page says on the console, advice aside.</summary>
+    public static IEnumerable<string> Problems(BrowserPage page) =>
+        page.Problems.Where(problem => !PlotlyAdvice.Any(advice => problem.Contains(advice, StringComparison.Ordinal)));
+
     // What it asks for outside its folder, and what it says on the console.
     private static IEnumerable<string> Said(BrowserPage page, string path)
     {
@@ -144,7 +154,7 @@ internal static class BookInspection
         return
         [
             .. page.Requests.Where(request => !request.StartsWith(folder, StringComparison.Ordinal)).Select(request => $"asks for {request}"),
-            .. page.Problems.Where(problem => !PlotlyAdvice.Any(advice => problem.Contains(advice, StringComparison.Ordinal))),
+            .. Problems(page),
         ];
     }
 }

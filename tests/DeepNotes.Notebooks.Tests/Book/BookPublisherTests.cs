@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Book;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
+using DeepNotes.Notebooks.Running;
+using DeepNotes.Notebooks.Tests.Running;
 using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Book;
@@ -23,6 +26,59 @@ public sealed class BookPublisherTests : IDisposable
         Assert.Contains("<p>The first.</p>", Page("index"), StringComparison.Ordinal);
         Assert.True(File.Exists(_folder["book/notebooks/00-start.ipynb"]));
         Assert.Contains("load from a CDN", Assert.Single(result.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("00-a", "02-c", " (01 is not written yet)")]
+    [InlineData("02-a", "11a-c", " (03 to 10 are not written yet)")]
+    [InlineData("11a-a", "11b-c", "")]
+    [InlineData("start", "02-c", "")]
+    public void Previous_and_next_say_which_chapters_are_missing_between(string first, string second, string missing)
+    {
+        Publish(Chapter(first, "# First"), Chapter(second, "# Second"));
+
+        Assert.Contains($"<small>Next{missing}</small>", Page(first), StringComparison.Ordinal);
+        Assert.Contains($"<small>Previous{missing}</small>", Page(second), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chapters_side_leads_to_all_chapters()
+    {
+        Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On"));
+
+        Assert.Contains("<li><a href=\"00-start.html\"><span class=\"number\">00</span> Start</a></li>", Page("01-on"), StringComparison.Ordinal);
+        Assert.Contains("<a href=\"01-on.html\" aria-current=\"page\">", Page("01-on"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_says_which_run_it_shows_and_how_many_of_its_claims_hold_here()
+    {
+        const string Holds = "<div class=\"deepnotes-proof deepnotes-proof-holds\"></div>";
+        const string Planted = "<div class=\"deepnotes-proof deepnotes-proof-fails\"></div>";
+        var shown = Proofs("01-a", Holds + Holds, Holds + Planted);
+        new RunFingerprint("generated", RunMode.Full, "x64 512-bit", 2, "net10.0", "abc").StampOn(shown);
+
+        BookPublisher.Publish([shown], new BookOptions
+        {
+            OutputFolder = _folder["book"],
+            Checks = new Dictionary<string, NotebookDocument> { ["01-a"] = Proofs("01-a", Holds, Holds + Holds) },
+        });
+
+        Assert.Contains("Results: full run, generated data, x64 512-bit", Page("01-a"), StringComparison.Ordinal);
+        Assert.Contains("Checked on this machine: 2 of 3 claims hold", Page("01-a"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bar", "assets/plotly-cartesian.min.js")]
+    [InlineData("surface", "assets/plotly.min.js")]
+    public void A_page_of_plane_charts_loads_the_small_bundle(string type, string script)
+    {
+        var cell = TestNotebook.Code("1");
+        cell["outputs"] = new JsonArray(new DisplayOutput(new MimeBundle { [MimeBundle.Plotly] = JsonNode.Parse($$"""{"data": [{"type": "{{type}}"}]}""")! }, null).ToJson());
+
+        BookPublisher.Publish([TestNotebook.At(_folder["notebooks/01-a.ipynb"], cell)], new BookOptions { OutputFolder = _folder["book"] });
+
+        Assert.Contains($"/{Path.GetFileName(script)}\"", Page("01-a"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,6 +190,16 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
+    public void No_page_of_the_repositorys_chapters_has_500_kB()
+    {
+        var chapters = Directory.GetFiles(Repository.Notebooks, "*.ipynb").Order(StringComparer.Ordinal).Select(NotebookDocument.Load).ToList();
+
+        var pages = BookPublisher.Publish(chapters, new BookOptions { OutputFolder = _folder["book"], ListsFolder = Repository.Notebooks }).Pages;
+
+        Assert.All(pages, page => Assert.InRange(new FileInfo(page).Length, 1, 500_000));
+    }
+
+    [Fact]
     public void The_checksums_of_the_CDN_are_those_of_the_packages()
     {
         if (FrontEndPackages.Locate(Repository.Npm) is null)
@@ -143,7 +209,7 @@ public sealed class BookPublisherTests : IDisposable
 
         var packages = Path.Combine(Repository.Npm, "node_modules");
         var files = FrontEnd.FromCdn();
-        foreach (var file in new[] { files.KatexStyle, files.KatexScript, files.Plotly })
+        foreach (var file in files.All)
         {
             var hash = System.Security.Cryptography.SHA384.HashData(File.ReadAllBytes(file.SourceIn(packages)));
             Assert.Equal(file.Integrity, $"sha384-{Convert.ToBase64String(hash)}");
@@ -152,6 +218,13 @@ public sealed class BookPublisherTests : IDisposable
 
     private BookResult Publish(params NotebookDocument[] chapters) =>
         BookPublisher.Publish(chapters, new BookOptions { OutputFolder = _folder["book"] });
+
+    private NotebookDocument Proofs(string name, params string[] outputs) => TestNotebook.At(_folder[$"notebooks/{name}.ipynb"], [.. outputs.Select(html =>
+    {
+        var cell = TestNotebook.Code("1");
+        cell["outputs"] = new JsonArray(new DisplayOutput(new MimeBundle { [MimeBundle.Html] = html }, null).ToJson());
+        return cell;
+    })]);
 
     private string Page(string name) => File.ReadAllText(_folder[$"book/{name}.html"]);
 

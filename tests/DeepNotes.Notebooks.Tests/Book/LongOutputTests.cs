@@ -50,7 +50,7 @@ public sealed class LongOutputTests : IDisposable
         Assert.InRange(new FileInfo(_folder["book/01-a.html"]).Length, 1, 400_000);
         Assert.InRange(new FileInfo(_folder["book/search-index.js"]).Length, 1, 30_000);
         Assert.Equal(notebook, File.ReadAllBytes(_folder["book/notebooks/01-a.ipynb"]));
-        Assert.Contains(kind == MimeBundle.Svg ? "<img alt=\"A line\" src=\"figures/01/c1.svg\">" : "<a href=\"notebooks/01-a.ipynb\" download>the notebook</a>", File.ReadAllText(_folder["book/01-a.html"]), StringComparison.Ordinal);
+        Assert.Contains(kind == MimeBundle.Svg ? "<img alt=\"A line\" src=\"figures/01/c1.svg\" width=\"8\" height=\"4\">" : "<a href=\"notebooks/01-a.ipynb\" download>the notebook</a>", File.ReadAllText(_folder["book/01-a.html"]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DeepNotes.Notebooks.Book;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Files;
@@ -18,8 +20,8 @@ public sealed class OutputTests
     public static TheoryData<string[], string, string> Preferences => new()
     {
         { [MimeBundle.Plotly, MimeBundle.Svg, MimeBundle.Html, MimeBundle.PlainText], "class=\"output chart\"", "class=\"output html\"" },
-        { [MimeBundle.Svg, MimeBundle.Html, MimeBundle.PlainText], "class=\"output html\"", "<svg" },
-        { [MimeBundle.Svg, MimeBundle.Png, MimeBundle.PlainText], "class=\"output picture\"><svg", "<img" },
+        { [MimeBundle.Svg, MimeBundle.Html, MimeBundle.PlainText], "class=\"output html\"", "<img" },
+        { [MimeBundle.Svg, MimeBundle.Png, MimeBundle.PlainText], "src=\"figures/00/c1.svg\"", "base64" },
         { [MimeBundle.Latex, MimeBundle.PlainText], "class=\"math display\"", "class=\"output value\"" },
         { [MimeBundle.Png, MimeBundle.PlainText], "data:image/png;base64,", "class=\"output value\"" },
         { [MimeBundle.PlainText], "<pre class=\"output value\">", "<img" },
@@ -48,18 +50,24 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public void Ids_of_a_figure_are_made_the_pages_own()
+    public void A_figure_is_an_image_of_its_file_with_its_text_its_size_and_a_number_to_link()
     {
-        var html = Render(new DisplayOutput(new MimeBundle { [MimeBundle.Svg] = Svg }, null));
+        var html = Render(Display(MimeBundle.Svg, Svg), Display(MimeBundle.Svg, Svg));
 
-        Assert.Contains("aria-labelledby=\"x-0-t\"><title id=\"x-0-t\"", html.Replace(" viewBox=\"0 0 8 4\" role=\"img\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("<clipPath id=\"x-0-c\" /><g clip-path=\"url(#x-0-c)\" />", html, StringComparison.Ordinal);
-        Assert.Contains("viewBox=\"0 0 8 4\"", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"figure-1\"><img alt=\"A line\" src=\"figures/00/c1.svg\" width=\"8\" height=\"4\">", html, StringComparison.Ordinal);
+        Assert.Contains("<a class=\"figure-number\" href=\"#figure-2\">Figure 2</a>", html, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_drawing_that_is_not_well_formed_can_not_break_the_page() =>
-        Assert.Contains("<img alt=\"Figure\" src=\"data:image/svg+xml;base64,", Render(new DisplayOutput(new MimeBundle { [MimeBundle.Svg] = "<svg><g></svg>" }, null)), StringComparison.Ordinal);
+        Assert.Contains("<img alt=\"Figure\" src=\"figures/00/c1.svg\">", Render(Display(MimeBundle.Svg, "<svg><g></svg>")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("<svg width=\"8\"><g/></svg>", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\"><g/></svg>")]
+    [InlineData("<?xml version=\"1.0\"?><svg/>", "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>")]
+    [InlineData(Svg, Svg)]
+    [InlineData("no drawing", "no drawing")]
+    public void As_a_file_of_its_own_a_drawing_names_its_language(string drawing, string file) => Assert.Equal(file, SvgFace.Standalone(drawing));
 
     [Fact]
     public void A_figure_that_names_a_script_element_can_not_end_it() =>
@@ -100,7 +108,7 @@ public sealed class OutputTests
     {
         var html = Render(new DisplayOutput(new MimeBundle { [MimeBundle.Svg] = Svg2.Replace("</svg>", inside + "</svg>", StringComparison.Ordinal) }, null));
 
-        Assert.Contains("<img alt=\"two\" src=\"data:image/svg+xml;base64,", html, StringComparison.Ordinal);
+        Assert.Contains("<img alt=\"two\" src=\"figures/00/c1.svg\">", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<svg", html, StringComparison.Ordinal);
     }
 
@@ -145,10 +153,13 @@ public sealed class OutputTests
     [Fact]
     public void A_chart_in_HTML_is_drawn_by_the_page_and_has_its_data_as_a_table()
     {
-        var html = Render(new DisplayOutput(new MimeBundle { [MimeBundle.Html] = "<div id='a'></div><script src=https://cdn.example.org/plotly.js></script><script>Plotly.newPlot('a', [{\"x\":[7],\"y\":[8]}], {})</script>" }, null));
+        var tables = new FigureTables("01-test");
+        var html = Render(tables, new DisplayOutput(new MimeBundle { [MimeBundle.Html] = "<div id='a'></div><script src=https://cdn.example.org/plotly.js></script><script>Plotly.newPlot('a', [{\"x\":[7],\"y\":[8]}], {})</script>" }, null));
 
         Assert.Contains("class=\"output chart\"", html, StringComparison.Ordinal);
-        Assert.Contains("<td>7</td><td>8</td>", html, StringComparison.Ordinal);
+        Assert.Contains("data-figure=\"figure-1\" data-tables=\"tables/01-test.js\"", html, StringComparison.Ordinal);
+        Assert.Contains("<td>7</td><td>8</td>", Regex.Unescape(Encoding.UTF8.GetString(tables.File!)), StringComparison.Ordinal);
+        Assert.DoesNotContain("<td>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("cdn.example.org", html, StringComparison.Ordinal);
     }
 
@@ -164,13 +175,17 @@ public sealed class OutputTests
     public void An_output_of_an_unknown_kind_is_noted() =>
         Assert.Contains("output of the type pager", Render(new UnknownOutput(new JsonObject { ["output_type"] = "pager" })), StringComparison.Ordinal);
 
-    private string Render(params CellOutput[] outputs)
+    private static DisplayOutput Display(string type, string data) => new(new MimeBundle { [type] = data }, null);
+
+    private string Render(params CellOutput[] outputs) => Render(new FigureTables("01-test"), outputs);
+
+    private string Render(FigureTables tables, params CellOutput[] outputs)
     {
         var cell = TestNotebook.Code("1");
         cell["outputs"] = new JsonArray([.. outputs.Select(output => output.ToJson())]);
         var notebook = TestNotebook.Of(cell);
         var links = new ChapterLinks(notebook, new Dictionary<string, string>(), null, new NameRegister());
         return new OutputRenderer(notebook.Cells[0].Id, notebook.Cells[0].Outputs, "x", new OutputPlace(
-            new PageIds(), new FigureFiles("00", notebook), links, (source, _) => MarkdownDialect.Render(MarkdownDialect.Parse(source)), _notes.Add, "notebooks/a.ipynb")).Render();
+            new PageIds(), new FigureFiles("00", notebook), tables, links, (source, _) => MarkdownDialect.Render(MarkdownDialect.Parse(source)), _notes.Add, "notebooks/a.ipynb")).Render();
     }
 }

@@ -41,8 +41,8 @@ public sealed class SearchInBrowserTests
         Assert.Empty((await page.EvaluateAsync<string[]>($"{Type}('ead')"))!); // no word begins so
         Assert.NotEmpty((await page.EvaluateAsync<string[]>($"{Type}('为什么会出现神经元死亡')"))!);
         await page.EvaluateAsync<bool>($"{Press("ArrowDown")}, {Press("Enter")}, true");
-        await page.WaitForAsync("location.hash === '#card-D03' && document.getElementById('card-D03')?.open");
-        Assert.Empty(page.Problems);
+        await page.WaitForAsync("location.hash === '#card-D03' && document.getElementById('card-D03')?.getBoundingClientRect().top < innerHeight");
+        Assert.Empty(BookInspection.Problems(page));
     }
 
     [BookInBrowserFact]
@@ -61,20 +61,63 @@ public sealed class SearchInBrowserTests
         Assert.True(await page.EvaluateAsync<bool>("document.querySelector('.search-panel').hidden"));
 
         Assert.True(await page.EvaluateAsync<bool>(
-            "(() => { const box = document.getElementById('card-D03'); const folded = box.offsetHeight; box.querySelector('summary').click(); return folded < box.offsetHeight; })()"));
+            "(() => { const box = document.querySelector('#card-D03 .folds'); const folded = box.offsetHeight; box.querySelector('summary').click(); return folded < box.offsetHeight; })()"));
         Assert.True(await page.EvaluateAsync<bool>(
             "(() => { const paper = () => getComputedStyle(document.body).backgroundColor; const dark = paper(); document.querySelector('.theme').click(); return dark !== paper(); })()"));
         Assert.Empty(page.Problems);
     }
 
+    [BookInBrowserFact]
+    public async Task Code_and_folded_parts_open_at_a_switch_that_the_next_page_remembers()
+    {
+        using var folder = new TemporaryFolder();
+        await using var browser = await Browser.StartAsync();
+        await using var page = await browser.NewPageAsync();
+        var path = Publish(folder["book"], "00-everything.html");
+        await OpenAsync(page, path, 1280);
+        Assert.All((await page.EvaluateAsync<int[]>(Opened))!, count => Assert.Equal(0, count));
+
+        await page.EvaluateAsync<bool>("document.querySelectorAll('.switches button').forEach((button) => button.click()), true");
+        await OpenAsync(page, path, 1280);
+        Assert.All((await page.EvaluateAsync<int[]>(Opened))!, count => Assert.True(count > 0));
+        Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.folded-code, .folds > details')].every((box) => box.open)"));
+
+        await page.EvaluateAsync<bool>("document.querySelector('.switches button').click(), true");
+        await OpenAsync(page, path, 1280);
+        Assert.Equal(0, (await page.EvaluateAsync<int[]>(Opened))![0]);
+        Assert.Empty(page.Problems);
+    }
+
+    [BookInBrowserFact]
+    public async Task A_listing_is_copied_with_the_keyboard_and_a_figures_data_come_when_they_are_opened()
+    {
+        using var folder = new TemporaryFolder();
+        await using var browser = await Browser.StartAsync();
+        await using var page = await browser.NewPageAsync();
+        await OpenAsync(page, Publish(folder["book"], "00-everything.html"), 1280);
+
+        await page.EvaluateAsync<bool>("(() => { const copy = document.querySelector('#cell-softmax .copy'); copy.focus(); copy.click(); return document.activeElement === copy; })()");
+        await page.WaitForAsync("(({ textContent: said }) => said === 'Copied' || (said === 'Press Ctrl+C' && String(getSelection()).includes('double[] Softmax')))(document.querySelector('#cell-softmax .copy'))");
+
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelectorAll('.figure-data table').length"));
+        await page.EvaluateAsync<bool>("document.querySelector('#cell-curves .figure-data summary').click(), true");
+        await page.WaitForAsync("document.querySelectorAll('#cell-curves .figure-data td').length > 20");
+        Assert.Empty(page.Problems);
+    }
+
+    // Code and parts that are open.
+    private const string Opened = "[document.querySelectorAll('.folded-code[open]').length, document.querySelectorAll('.folds > details[open]').length]";
+
     private static IEnumerable<(string Query, string Place, string Marks)> Searches =>
     [
         ("dead ReLU", "00-everything.html#dead-units", "Dead|dead|ReLU"),
-        ("DEAD rel", "00-everything.html#dead-units", "Dead|dead|ReL"),
+        ("DEAD rel", "00-everything.html#dead-units", "Dead|dead|ReLU"),
+        ("sadle point", "glossary.html#term-saddle-point", "Saddle|point"), // a letter is missing
+        ("659001", "00-everything.html#cell-softmax", "659001"), // in what a cell shows as text
         ("梯度消失", "00-everything.html#dead-units", "梯度消失"),
         ("梯度消失问题", "verdicts.html#claim-V02", "梯度消失问题"),
         ("鞍点", "glossary.html#term-saddle-point", "鞍点"),
-        ("leaky follow", "00-everything.html#card-D03", "Follow|Leaky"),
+        ("leaky follow", "00-everything.html#card-D03", "follow|Follow|Leaky"),
         ("never overflows", "00-everything.html#cell-softmax", "never|overflows"), // in the code of a cell
     ];
 

@@ -221,7 +221,7 @@ public sealed class StrangeChapterTests : IDisposable
 
         Assert.Contains("<pre class=\"output\">RAW &lt;b&gt;</pre>", Page("01-a"), StringComparison.Ordinal);
         Assert.Contains("<em>M</em>", Page("01-a"), StringComparison.Ordinal);
-        Assert.Contains("shown</title>", Page("01-a"), StringComparison.Ordinal);
+        Assert.Contains("<img alt=\"shown\"", Page("01-a"), StringComparison.Ordinal);
     }
 
     [Fact]

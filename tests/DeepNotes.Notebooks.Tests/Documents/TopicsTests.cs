@@ -55,7 +55,7 @@ public sealed class TopicsTests
     {
         var listed = Topics.Where(topic => topic.Kind == TopicKind.Claim).ToDictionary(claim => claim.Id, claim => claim.Ruling);
         Assert.All(Chapters, chapter => Assert.All(
-            chapter.Cells.SelectMany(ShownVerdict.In),
+            chapter.Cells.SelectMany(cell => ShownVerdict.In(cell.Outputs)),
             shown => Assert.Equal($"{shown.Id} {listed[shown.Id]}", $"{shown.Id} {shown.Ruling}")));
     }
 }

@@ -33,17 +33,7 @@
 
   let loading;
   function loadPlotly() {
-    loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      script.src = plotly.plotly;
-      if (plotly.integrity) {
-        script.integrity = plotly.integrity;
-        script.crossOrigin = 'anonymous';
-      }
-      script.onload = () => resolve(window.Plotly);
-      script.onerror = reject;
-      document.head.append(script);
-    });
+    loading ??= loadScript(plotly.plotly, plotly.integrity).then(() => window.Plotly);
     return loading;
   }
 
@@ -131,19 +121,22 @@
     layout.margin = { ...layout.margin, l: Math.min(46, layout.margin?.l ?? 46), r: 12, t: layout.annotations.length > 0 ? 28 : 12 };
   }
 
-  // Panels side by side need their width: on a phone they scroll in themselves.
+  // Panels side by side need their width, three of them as much as a tablet has: on a phone they scroll in themselves.
+  const panelWidth = 230;
+
   function columns(figure) {
     const axes = Object.entries(figure.layout ?? {}).filter(([name]) => /^xaxis\d*$/.test(name));
     return new Set(axes.map(([, axis]) => axis.domain?.[0] ?? 0)).size;
   }
 
   // The size of the SVG face, scaled to the page's width, but not so flat that curves can't be read.
-  function fit(live, figure, svg) {
+  function fit(live, figure, face) {
     const side = columns(figure);
-    live.style.minWidth = side > 1 ? `${Math.min(side * 370, 900)}px` : '';
-    live.style.maxWidth = svg ? `${svg.viewBox.baseVal.width}px` : '';
-    const height = svg?.viewBox.baseVal.height ?? figure.layout?.height ?? 420;
-    const scaled = svg ? (height * live.clientWidth) / svg.viewBox.baseVal.width : height;
+    live.style.minWidth = side > 1 ? `${Math.min(side * panelWidth, 900)}px` : '';
+    const width = Number(face?.getAttribute('width')) || undefined;
+    live.style.maxWidth = width ? `${width}px` : '';
+    const height = (Number(face?.getAttribute('height')) || figure.layout?.height) ?? 420;
+    const scaled = width ? (height * live.clientWidth) / width : height;
     const isPictures = figure.data?.every((trace) => trace.type === 'image'); // they keep their shape at any width
     live.style.height = `${Math.round(isPictures ? scaled : Math.max(scaled, Math.min(height * 0.75, 340)))}px`;
   }
@@ -155,7 +148,7 @@
       const library = await loadPlotly();
       const figure = JSON.parse(chart.querySelector('script').textContent);
       const live = chart.querySelector('.chart-live');
-      fit(live, figure, chart.querySelector('.chart-face > svg'));
+      fit(live, figure, chart.querySelector('.chart-face > img'));
       const { data, layout, frames } = fitted(figure, live.clientWidth, chart);
       await library.newPlot(live, { data, layout, frames, config: { ...config, displayModeBar: live.clientWidth < 520 ? false : 'hover' } });
       chart.dataset.state = 'drawn';
@@ -192,19 +185,31 @@
 
   function chooseTheme() {
     root.dataset.theme = isDark() ? 'light' : 'dark';
-    try {
-      localStorage.setItem('deepnotes-theme', root.dataset.theme);
-    } catch {
-      // without storage the choice lasts as long as the page
-    }
+    keep('deepnotes-theme', root.dataset.theme);
     redrawCharts();
   }
 
-  // Keyboard users scroll a wide table or listing only when it can take the focus.
-  function focusableScrollers() {
-    for (const element of document.querySelectorAll('pre, .table, .output.html, .math.display')) {
-      if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
-    }
+  const scrollers = 'pre, .table, .output.html, .math.display, .chart';
+  let watchScroller;
+
+  // What is wider than its box scrolls in it: its edge fades as long as there is more, and keyboards can reach it.
+  function followScrollers() {
+    const follow = (box) => {
+      const rest = box.scrollWidth - box.clientWidth;
+      box.classList.toggle('scrolls', rest > 1);
+      box.classList.toggle('at-start', box.scrollLeft < 2);
+      box.classList.toggle('at-end', rest - box.scrollLeft < 2);
+      if (rest > 1) box.tabIndex = 0;
+      else box.removeAttribute('tabindex');
+    };
+    const sizes = new ResizeObserver((changes) => changes.forEach(({ target }) => follow(target.matches(scrollers) ? target : target.closest(scrollers))));
+    watchScroller = (box) => {
+      sizes.observe(box);
+      if (box.firstElementChild) sizes.observe(box.firstElementChild);
+      box.addEventListener('scroll', () => follow(box), { passive: true });
+      follow(box);
+    };
+    document.querySelectorAll(scrollers).forEach(watchScroller);
   }
 
   function followHeadings() {
@@ -232,9 +237,86 @@
     if (target) target.scrollIntoView();
   }
 
+  // "Show all code" and "Open all", on this page and on the next one.
+  function rememberSwitches() {
+    const boxes = { code: '.folded-code', folds: 'details:not(.folded-code, .figure-data, .side details)' };
+    for (const button of document.querySelectorAll('.switches button')) {
+      const kind = button.dataset.opens;
+      const set = (isOpen) => {
+        button.setAttribute('aria-pressed', isOpen);
+        for (const box of document.querySelectorAll(boxes[kind])) box.open = isOpen;
+      };
+      if (recall(`deepnotes-${kind}`) === 'open') set(true);
+      button.addEventListener('click', () => {
+        const isOpen = button.getAttribute('aria-pressed') !== 'true';
+        keep(`deepnotes-${kind}`, isOpen ? 'open' : '');
+        set(isOpen);
+      });
+    }
+  }
+
+  // Without storage a choice lasts as long as the page.
+  function keep(name, value) {
+    try { localStorage.setItem(name, value); } catch { }
+  }
+
+  function recall(name) {
+    try { return localStorage.getItem(name); } catch { return null; }
+  }
+
+  function offerCopies() {
+    for (const listing of document.querySelectorAll('.listing')) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'copy';
+      button.textContent = 'Copy';
+      button.addEventListener('click', async () => {
+        button.textContent = (await copy(listing.querySelector('code'))) ? 'Copied' : 'Press Ctrl+C';
+        setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+      });
+      listing.append(button);
+    }
+  }
+
+  // Where the clipboard is closed to pages, or does not answer, the code is selected and the reader's own keys copy it.
+  async function copy(code) {
+    const late = new Promise((resolve) => { setTimeout(resolve, 1000, false); });
+    const written = await Promise.race([navigator.clipboard?.writeText(code.textContent).then(() => true, () => false), late]);
+    if (!written) getSelection().selectAllChildren(code);
+    return written;
+  }
+
+  // A figure's table is in a script beside the page, which is read when the first one is opened.
+  let tables;
+  function fillTables() {
+    for (const box of document.querySelectorAll('.figure-data')) {
+      box.addEventListener('toggle', async () => {
+        tables ??= loadScript(box.dataset.tables);
+        await tables.catch(() => {});
+        if (!box.open || box.childElementCount > 1) return;
+        box.insertAdjacentHTML('beforeend', window.deepNotesTables?.[box.dataset.figure] ?? `<p>The file ${box.dataset.tables} is missing beside this page.</p>`);
+        box.querySelectorAll(scrollers).forEach(watchScroller);
+      });
+    }
+  }
+
+  function loadScript(address, integrity) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = address;
+      if (integrity) {
+        script.integrity = integrity;
+        script.crossOrigin = 'anonymous';
+      }
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  }
+
   // On paper nothing can be unfolded; set-up code may stay away.
   function unfoldForPrint() {
-    const boxes = [...document.querySelectorAll('details:not([open]):not(.folded-code, .figure-data)')];
+    const boxes = [...document.querySelectorAll('details:not([open]):not(.folded-code, .figure-data, .side details)')];
     addEventListener('beforeprint', () => boxes.forEach((box) => { box.open = true; }));
     addEventListener('afterprint', () => boxes.forEach((box) => { box.open = false; }));
   }
@@ -266,7 +348,10 @@
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { if (!root.dataset.theme) redrawCharts(); });
   if (matchMedia('(max-width: 1099px)').matches) document.querySelector('.headings details')?.removeAttribute('open');
   drawFormulas();
-  focusableScrollers();
+  rememberSwitches();
+  offerCopies();
+  fillTables();
+  followScrollers();
   followHeadings();
   unfoldForPrint();
   filterQuestions();

@@ -1,8 +1,9 @@
-// Search in the whole book. The text comes as a script (search-index.js) when the reader first turns to the box.
+// Search in the whole book. The text comes as a script (search-index.js) when the reader first turns to the box, and
+// MiniSearch with it: it forgives typing errors, takes our division into words (Chinese has no spaces) and needs no server.
 (function () {
   'use strict';
 
-  const index = document.currentScript.dataset.index;
+  const { index, library, integrity } = document.currentScript.dataset;
   const form = document.querySelector('.search');
   const input = form.querySelector('input');
   const panel = form.querySelector('.search-panel');
@@ -10,79 +11,78 @@
   const list = document.getElementById('search-results');
   const most = 30;
   const excerpt = 170;
-  const weights = { heading: 1.3, card: 1.2, glossary: 1, text: 1, output: 0.8, code: 0.5, question: 0.6, verdict: 0.6, notation: 0.6 }; // chapters before lists
+  const weights = { heading: 1.3, card: 1.2, output: 0.8, code: 0.5, verdict: 0.6, notation: 0.6 }; // chapters before lists
+  const chinese = /\p{Script=Han}/u;
+  const letter = '[^\\s\\p{Script=Han}\\p{P}\\p{S}]';
 
   let loading;
   function load() {
-    loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      script.src = index;
-      script.onload = () => resolve(prepare(window.deepNotesIndex));
-      script.onerror = reject;
-      document.head.append(script);
-    });
+    loading ??= Promise.all([loadScript(library, integrity), loadScript(index)]).then(() => prepare(window.deepNotesIndex));
     return loading;
   }
 
-  function prepare({ pages, entries }) {
-    return entries.map(([page, anchor, heading, text, kind]) => ({
-      address: pages[page][0] + (anchor && `#${encodeURIComponent(anchor)}`),
-      page: pages[page][1], heading, text, kind,
-      lowHeading: heading.toLowerCase(), lowText: text.toLowerCase(),
-    }));
-  }
-
-  // A word is found where one begins with it; a run of Chinese by its pairs of characters, as Chinese has no spaces.
-  function terms(query) {
-    return (query.toLowerCase().match(/\p{Script=Han}+|[^\s\p{Script=Han}\p{P}\p{S}]+/gu) ?? []).flatMap((run) => {
-      const characters = [...run];
-      if (!/\p{Script=Han}/u.test(run)) return [{ chinese: false, at: new RegExp(`(?:(?<![\\p{L}\\p{N}])|(?<=\\p{Script=Han}))${run}`, 'gu') }];
-      const pairs = characters.length === 1 ? [run] : characters.slice(1).map((character, i) => characters[i] + character);
-      return pairs.map((pair) => ({ chinese: true, at: new RegExp(pair, 'gu') }));
+  function loadScript(address, checksum) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = address;
+      if (checksum) {
+        script.integrity = checksum;
+        script.crossOrigin = 'anonymous';
+      }
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(address));
+      document.head.append(script);
     });
   }
 
-  function has(text, term) {
-    return text.search(term.at) >= 0;
+  function prepare({ pages, entries }) {
+    const places = entries.map(([page, anchor, heading, text, kind], id) => ({
+      id, address: pages[page][0] + (anchor && `#${encodeURIComponent(anchor)}`), page: pages[page][1], heading, text, kind,
+    }));
+    const words = new window.MiniSearch({ fields: ['heading', 'text'], tokenize: split, processTerm: (term) => term });
+    words.addAll(places);
+    return { places, words };
   }
 
-  // Every word has to be there, and most of the Chinese pairs; what is in the heading counts more.
-  function score(entry, words, phrase) {
-    let found = 0, pairs = 0, foundPairs = 0, points = 0;
-    for (const term of words) {
-      const inHeading = has(entry.lowHeading, term), inText = has(entry.lowText, term);
-      if (term.chinese) pairs++;
-      if (!inHeading && !inText) {
-        if (!term.chinese) return 0;
-        continue;
-      }
-      found++;
-      if (term.chinese) foundPairs++;
-      points += (inHeading ? 4 : 0) + (inText ? 2 : 0);
-    }
-    // A paragraph whose heading alone matches adds nothing to the heading.
-    if (found === 0 || foundPairs < pairs * 0.6 || (/^(text|output|code)$/.test(entry.kind) && !words.some((term) => has(entry.lowText, term)))) return 0;
-    const whole = entry.lowHeading.includes(phrase) ? 12 : entry.lowText.includes(phrase) ? 8 : 0;
-    return (points + whole) * weights[entry.kind];
+  // Words, and of a run of Chinese its pairs of characters.
+  function split(text) {
+    return (text.toLowerCase().match(new RegExp(`\\p{Script=Han}+|${letter}+`, 'gu')) ?? []).flatMap((run) => {
+      const characters = [...run];
+      return chinese.test(run) && characters.length > 1 ? characters.slice(1).map((character, i) => characters[i] + character) : [run];
+    });
   }
 
-  function find(entries, query) {
-    const words = terms(query);
-    if (words.length === 0) return { words, found: [] };
-    const phrase = query.trim().toLowerCase();
+  // Every word has to be there, by its beginning or with one letter wrong, and most of the Chinese pairs.
+  function find({ places, words }, query) {
+    const asked = [...new Set(split(query))];
+    const pairs = asked.filter((term) => chinese.test(term));
     const best = new Map(); // one result for each place
-    for (const entry of entries) {
-      const points = score(entry, words, phrase);
-      if (points > (best.get(entry.address)?.points ?? 0)) best.set(entry.address, { entry, points });
+    const results = words.search(query, {
+      prefix: true,
+      fuzzy: (term) => !chinese.test(term) && term.length >= 5 && 1,
+      boost: { heading: 2 },
+      boostDocument: (id) => weights[places[id].kind] ?? 1,
+    });
+    for (const result of results) {
+      const found = result.queryTerms.filter((term) => chinese.test(term)).length;
+      const isWhole = result.queryTerms.length - found === asked.length - pairs.length && found >= pairs.length * 0.6;
+      const place = places[result.id];
+      // A paragraph whose heading alone matches adds nothing to the heading.
+      const isOwn = !/^(text|output|code)$/.test(place.kind) || Object.values(result.match).some((fields) => fields.includes('text'));
+      if (isWhole && isOwn && !best.has(place.address)) best.set(place.address, { ...place, at: marks(result.terms) });
     }
-    return { words, found: [...best.values()].sort((a, b) => b.points - a.points).map((result) => result.entry) };
+    return { isAsked: asked.length > 0, found: [...best.values()] };
+  }
+
+  function marks(terms) {
+    return terms.map((term) => new RegExp(chinese.test(term) ? term : `(?<!${letter})${term}(?!${letter})`, 'gu'));
   }
 
   // ---- what is shown ------------------------------------------------------------------------------------------
 
-  function ranges(text, words) {
+  function ranges(text, marks) {
     const low = text.toLowerCase();
-    const all = words.flatMap(({ at }) => [...low.matchAll(at)].map((match) => [match.index, match.index + match[0].length])).sort((a, b) => a[0] - b[0]);
+    const all = marks.flatMap((mark) => [...low.matchAll(mark)].map((match) => [match.index, match.index + match[0].length])).sort((a, b) => a[0] - b[0]);
     return all.reduce((joined, [from, to]) => {
       const last = joined.at(-1);
       if (last && from <= last[1]) last[1] = Math.max(last[1], to);
@@ -91,11 +91,11 @@
     }, []);
   }
 
-  function marked(tag, name, text, words) {
+  function marked(tag, name, text, at) {
     const element = document.createElement(tag);
     element.className = name;
     let end = 0;
-    for (const [from, to] of ranges(text, words)) {
+    for (const [from, to] of ranges(text, at)) {
       const mark = document.createElement('mark');
       mark.textContent = text.slice(from, to);
       element.append(text.slice(end, from), mark);
@@ -106,15 +106,15 @@
   }
 
   // The words around the first place, from the start of a word.
-  function context(text, words) {
-    const first = ranges(text, words)[0]?.[0] ?? 0;
+  function context(text, at) {
+    const first = ranges(text, at)[0]?.[0] ?? 0;
     if (text.length <= excerpt) return text;
     let from = Math.max(0, Math.min(first - 50, text.length - excerpt));
     if (from > 0) from = Math.max(text.indexOf(' ', from) + 1 <= first ? text.indexOf(' ', from) + 1 : 0, from);
     return `${from > 0 ? '… ' : ''}${text.slice(from, from + excerpt)}${from + excerpt < text.length ? ' …' : ''}`;
   }
 
-  function show({ words, found }) {
+  function show({ isAsked, found }) {
     list.replaceChildren(...found.slice(0, most).map((entry, i) => {
       const link = document.createElement('a');
       link.href = entry.address;
@@ -126,12 +126,12 @@
       place.className = 'search-place';
       const kind = entry.kind === 'heading' || entry.kind === 'text' ? '' : entry.kind;
       place.textContent = [entry.heading === entry.page ? '' : entry.page, kind].filter(Boolean).join(' · ');
-      link.append(marked('strong', 'search-heading', entry.heading || entry.page, words), place);
-      if (entry.text) link.append(marked('span', 'search-text', context(entry.text, words), words));
+      link.append(marked('strong', 'search-heading', entry.heading || entry.page, entry.at), place);
+      if (entry.text) link.append(marked('span', 'search-text', context(entry.text, entry.at), entry.at));
       return link;
     }));
-    status.textContent = found.length === 0 ? (words.length === 0 ? '' : 'Nothing found') : found.length > most ? `The best ${most} of ${found.length} places` : found.length === 1 ? '1 place' : `${found.length} places`;
-    open(words.length > 0);
+    status.textContent = found.length === 0 ? (isAsked ? 'Nothing found' : '') : found.length > most ? `The best ${most} of ${found.length} places` : found.length === 1 ? '1 place' : `${found.length} places`;
+    open(isAsked);
   }
 
   function open(isOpen) {
@@ -153,11 +153,10 @@
   }
 
   async function search() {
-    const entries = await load().catch(() => null);
-    if (entries) {
-      show(find(entries, input.value));
-    } else {
-      status.textContent = `The file ${index} is missing beside this page`;
+    try {
+      show(find(await load(), input.value));
+    } catch (error) {
+      status.textContent = `The search needs ${error.message}, which can’t be read`;
       panel.hidden = false;
     }
   }

@@ -34,7 +34,7 @@ internal static class GlossaryPage
                     ? $"<a class=\"chapter-link\" href=\"{found.Address}\">chapter {Html.Escape(chapter)}</a>" : $"<span class=\"chapter-link\">chapter {Html.Escape(chapter)}</span>";
                 body.Append($"<div id=\"{Html.Escape(id)}\"><dt>{Html.Escape(term)}{(chinese == term ? "" : $" <span lang=\"zh\">{Html.Escape(chinese)}</span>")}</dt>\n")
                     .Append($"<dd>{MarkdownDialect.RenderInline(meaning)} {place}</dd></div>\n");
-                entries.Add(new SearchEntry(id, $"{term} {chinese}", Html.PlainText(MarkdownDialect.RenderInline(meaning)), "glossary"));
+                entries.Add(new SearchEntry(id, $"{term} {chinese}", SearchIndex.Words(MarkdownDialect.RenderInline(meaning)), "glossary"));
             }
 
             body.Append("</dl>\n</section>\n");

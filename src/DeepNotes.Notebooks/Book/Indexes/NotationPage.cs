@@ -28,7 +28,7 @@ internal static class NotationPage
             {
                 var html = MarkdownDialect.RenderInline(meaning);
                 body.Append($"<tr><th scope=\"row\">{Formula.Inline(symbol)}</th><td>{html}</td><td>{(shape.Length == 0 ? "" : $"<code>{Html.Escape(shape)}</code>")}</td></tr>\n");
-                entries.Add(new SearchEntry(id, symbol, Html.PlainText(html), "notation"));
+                entries.Add(new SearchEntry(id, group.Key, SearchIndex.Words($"{Formula.Inline(symbol)} {html}"), "notation"));
             }
 
             body.Append("</tbody>\n</table></div>\n");

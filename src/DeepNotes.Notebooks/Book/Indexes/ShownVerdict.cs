@@ -6,9 +6,9 @@ namespace DeepNotes.Notebooks.Book;
 /// <summary>A verdict as an executed cell showed it in the library's box: the claim's id, the ruling, and the box itself.</summary>
 internal sealed partial record ShownVerdict(string Id, string Ruling, string Html)
 {
-    public static IReadOnlyList<ShownVerdict> In(NotebookCell cell) =>
+    public static IReadOnlyList<ShownVerdict> In(IReadOnlyList<CellOutput> outputs) =>
     [
-        .. cell.Outputs.Select(Shown).OfType<string>().SelectMany(html => Box().Matches(html)).Select(box => new ShownVerdict(
+        .. outputs.Select(Shown).OfType<string>().SelectMany(html => Box().Matches(html)).Select(box => new ShownVerdict(
             Book.Html.PlainText(box.Groups["id"].Value), box.Groups["ruling"].Value, box.Groups["inner"].Value)),
     ];
 
