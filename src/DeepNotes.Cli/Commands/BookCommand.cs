@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Book;
 
 namespace DeepNotes.Cli.Commands;
 
-/// <summary>Executes every chapter, as far as it changed, and publishes the book.</summary>
+/// <summary>Executes every chapter, as far as it changed, and publishes the book: the saved full results where they still fit.</summary>
 internal static class BookCommand
 {
     public static Command Create(CommandContext context)
@@ -14,19 +14,21 @@ internal static class BookCommand
         var output = new Option<string>("--out") { HelpName = "DIR", Description = "Where the pages go. Default: out/book" };
         var open = new Option<bool>("--open") { Description = "Open the book in the browser." };
         var command = new ExampleCommand(
-            "book", "Execute all chapters (fast, and only those that changed) and publish them as web pages.",
+            "book", "Publish all chapters as web pages: their saved full results, after a fast run (only of what changed) has checked each claim on this machine.",
             "deepnotes book --open",
-            "deepnotes book --full --out /tmp/book   at full settings, elsewhere",
+            "deepnotes book --full --out /tmp/book   this machine's own full results, elsewhere",
             "deepnotes book --saved                  what the notebooks hold, without executing") { output, open };
         chapters.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
             var folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine(context.Repository.Output, "book"), context.CurrentDirectory);
-            var (documents, areAll) = await chapters.GetAsync(NotebookPaths.Resolve([], context), result, context, cancellation);
+            var (executed, areAll) = await chapters.GetAsync(NotebookPaths.Resolve([], context), result, context, cancellation);
+            var documents = chapters.Checks(result) ? SavedRuns.InPlaceOf(executed, context) : executed;
             var book = BookPublisher.Publish(documents, new BookOptions
             {
                 OutputFolder = folder,
                 FrontEnd = context.FindFrontEnd(),
+                Checks = chapters.Executes(result) ? executed.DistinctBy(chapter => chapter.Name).ToDictionary(chapter => chapter.Name) : new(),
                 Subtitle = "Deep learning understood by running it, in C#: each question of the interviews derived, proved by numbers and drawn.",
                 ListsFolder = context.Repository.Notebooks,
                 CompileReferences = context.Repository.LibraryAssemblies,

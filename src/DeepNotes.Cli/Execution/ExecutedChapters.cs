@@ -25,6 +25,12 @@ internal sealed class ExecutedChapters
         command.Exclude(_full, _saved);
     }
 
+    /// <summary>Whether anything is executed at all.</summary>
+    public bool Executes(ParseResult result) => !result.GetValue(_saved);
+
+    /// <summary>Whether chapters are executed fast, as a check of what they say.</summary>
+    public bool Checks(ParseResult result) => Executes(result) && !result.GetValue(_full);
+
     /// <summary>The documents, and whether these are all: a notebook that can't be read or started is shown and left out.</summary>
     /// <exception cref="CommandFailure">A chapter failed, or none can be read; each failure has been shown.</exception>
     public async Task<(IReadOnlyList<NotebookDocument> Documents, bool AreAll)> GetAsync(

@@ -38,6 +38,7 @@ public sealed class NotebookRunner(SessionStart start)
 
         NotebookLanguage.StampOn(document);
         options.Fingerprint.StampOn(document);
+        RunSources.StampOn(document);
         return new NotebookRun(notebook, document, reports, failures);
     }
 

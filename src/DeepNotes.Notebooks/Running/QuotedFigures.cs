@@ -46,6 +46,9 @@ public static partial class QuotedFigures
         return failures;
     }
 
+    /// <summary>What the figures of a text are computed from, in its order.</summary>
+    internal static IEnumerable<string> Expressions(string source) => Quote().Matches(source).Select(quote => Filled(quote, ""));
+
     /// <summary>The text with every quoted figure's value left out: what the author wrote.</summary>
     public static string WithoutValues(string source) => Quote().Replace(source, quote => Filled(quote, ""));
 

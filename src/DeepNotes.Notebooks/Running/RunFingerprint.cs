@@ -19,7 +19,7 @@ public sealed record RunFingerprint(string Data, RunMode Mode, string Isa, int T
     /// <summary>The fingerprint of a run on this machine.</summary>
     public static RunFingerprint Here(string data, RunMode mode, int threads, string libraryPath) => new(
         data, mode, ThisIsa(), threads,
-        $"net{Environment.Version.ToString(2)} {Environment.Version}", AssemblyHash(libraryPath));
+        $"net{Environment.Version.ToString(2)} {Environment.Version}", LibraryHash(libraryPath));
 
     /// <summary>What the notebook was saved by; null when it was never saved by a run.</summary>
     public static RunFingerprint? Of(NotebookDocument notebook)
@@ -66,8 +66,8 @@ public sealed record RunFingerprint(string Data, RunMode Mode, string Isa, int T
         return $"{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()} {bits}-bit";
     }
 
-    // A deterministic build derives the module's version id from the sources: no need to read the whole file.
-    private static string AssemblyHash(string path)
+    /// <summary>A deterministic build derives the module's version id from the sources: no need to read the whole file.</summary>
+    public static string LibraryHash(string path)
     {
         if (!File.Exists(path))
         {

@@ -26,6 +26,52 @@ public sealed class BookCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_published_is_the_saved_full_run_after_a_fast_one_as_a_check()
+    {
+        _repository.Add("01-a", Markdown("# First"), Code("print a"));
+        _repository.Add("02-b", Markdown("# Second"), Code("print b"));
+        await _repository.RunAsync("run");
+        _repository.Add("03-c", Markdown("# Third"), Code("print c"));
+        File.WriteAllText(_repository.In("notebooks", "02-b.ipynb"), File.ReadAllText(_repository.In("notebooks", "02-b.ipynb")).Replace("print b", "print other"));
+        var (code, output, _) = await _repository.RunAsync("book");
+
+        Assert.Equal((0, 5), (code, _repository.Sessions));
+        Assert.Contains("Results: full run", Page("01-a"));
+        Assert.Contains("Results: fast run", Page("02-b"));
+        Assert.Contains("Results: fast run", Page("03-c"));
+        Assert.DoesNotContain("01-a: ", output);
+        Assert.Contains("02-b: its code changed since the saved run, so the page shows the fast run made now.", output);
+        Assert.Contains("03-c: no run is saved", output);
+
+        await _repository.RunAsync("book");
+        Assert.Equal(5, _repository.Sessions);
+    }
+
+    [Fact]
+    public async Task A_saved_run_with_another_library_is_not_published()
+    {
+        _repository.Add("01-a", Markdown("# First"), Code("print a"));
+        await _repository.RunAsync("run");
+        var library = _repository.Repository.Library;
+        Directory.CreateDirectory(Path.GetDirectoryName(library)!);
+        File.Copy(typeof(BookCommandTests).Assembly.Location, library);
+        var (_, output, _) = await _repository.RunAsync("book");
+
+        Assert.Contains("01-a: the library changed since the saved run", output);
+        Assert.Contains("Results: fast run", Page("01-a"));
+    }
+
+    [Fact]
+    public async Task Full_publishes_the_run_of_this_machine()
+    {
+        _repository.Add("01-a", Markdown("# First"), Code("print a"));
+        _repository.Data = "mnist 10000";
+        await _repository.RunAsync("book", "--full");
+
+        Assert.Contains("Results: full run, mnist 10000 data", Page("01-a"));
+    }
+
+    [Fact]
     public async Task Saved_executes_nothing_and_out_chooses_the_folder()
     {
         _repository.Add("01-a", Markdown("# First"), Code("print a"));
@@ -99,6 +145,8 @@ public sealed class BookCommandTests : IDisposable
         Assert.Equal("theirs", File.ReadAllText(_repository.In("file")));
         Assert.Equal(["01-a.ipynb"], Directory.GetFileSystemEntries(_repository.In("notebooks")).Select(Path.GetFileName));
     }
+
+    private string Page(string name) => File.ReadAllText(_repository.In("out", "book", $"{name}.html"));
 
     public void Dispose() => _repository.Dispose();
 }
