@@ -24,7 +24,9 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
         await notebook.RunAllAsync();
 
         Assert.Equal("DeepNotes C#", await notebook.KernelNameAsync());
-        Assert.Empty(await notebook.TextsAsync(".output_error"));
+        Assert.Equal(
+            cells.Where(cell => cell.IsCode).Select(cell => cell.Tags.Contains("raises-exception") ? 1 : 0),
+            await notebook.CountInCellsAsync(".output_error"));
         Assert.Equal(expected.Select(outputs => outputs.Count(IsChart)), await notebook.CountInCellsAsync("svg[role=img]"));
         Assert.Equal(expected.Select(outputs => outputs.Count(IsHtml)), await notebook.CountInCellsAsync(".output_html"));
         await AssertFormulasAsync(notebook);

@@ -48,6 +48,7 @@ public sealed partial class ChapterFormTests
         ["has a stub, and a solution that is executed and folded, for each exercise"] = chapter => Missing(
             ("a stub for each solution", Code(chapter).Count(cell => cell.Tags.Contains("skip-execution")) == Code(chapter).Count(IsSolution)),
             ("a solution", Code(chapter).Any(IsSolution)),
+            ("stubs behind which \"run all\" goes on", Code(chapter).All(cell => cell.Tags.Contains("skip-execution") == cell.Tags.Contains("raises-exception"))),
             ("solutions folded", Code(chapter).Where(IsSolution).All(IsFolded))),
         ["gives a symbol the meaning that the notation has"] = chapter => SymbolRows(chapter)
             .Where(row => Notation.TryGetValue(row.Symbol, out var meaning) && !meaning.Split('\n').Any(known => row.Meaning.StartsWith(known, StringComparison.Ordinal))).Select(row => $"{row.Symbol}: {row.Meaning}"),

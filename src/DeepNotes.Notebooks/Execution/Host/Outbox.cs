@@ -17,6 +17,7 @@ internal sealed class Outbox
     private readonly object _gate = new();
     private readonly Queue<JsonObject> _ready = new();
     private readonly StringBuilder _text = new();
+    private readonly List<StreamOutput> _late = [];
     private readonly MessageChannel _channel;
     private readonly int _consoleLimit;
     private string _stream = "stdout";
@@ -39,13 +40,20 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>From here on console text and displays belong to a cell; before and after they are dropped.</summary>
+    /// <summary>From here on console text and displays belong to a cell, and so does the text that has come since the last one.</summary>
     public void BeginCell()
     {
         lock (_gate)
         {
             _cellRuns = true;
             _written = 0;
+            foreach (var late in _late)
+            {
+                _written += late.Text.Length;
+                Enqueue(Messages.ShowOutput(late));
+            }
+
+            _late.Clear();
         }
     }
 
@@ -71,6 +79,7 @@ internal sealed class Outbox
         {
             if (!_cellRuns)
             {
+                KeepForNextCell(stream, text);
                 return;
             }
 
@@ -122,6 +131,16 @@ internal sealed class Outbox
             {
                 Monitor.Wait(_gate, 20);
             }
+        }
+    }
+
+    // What a cell left running says after its end, up to the limit of a cell.
+    private void KeepForNextCell(string stream, ReadOnlySpan<char> text)
+    {
+        var room = (int)Math.Clamp(_consoleLimit - _late.Sum(late => (long)late.Text.Length), 0, text.Length);
+        if (room > 0)
+        {
+            _late.Add(new StreamOutput(stream, text[..room].ToString()));
         }
     }
 
