@@ -4,9 +4,7 @@ namespace DeepNotes;
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 internal sealed class ExperimentProgress : IDisplayable
 {
-    private readonly FrameClock _clock = new(TimeSpan.FromMilliseconds(250));
-    private readonly LiveDisplay _display;
-    private readonly TerminalBar? _terminal = Live.HasSink || Console.IsOutputRedirected ? null : new TerminalBar(Console.Out);
+    private readonly LiveBar _bar;
     private readonly int _runs;
     private int _begun;
     private string _current = "";
@@ -14,27 +12,20 @@ internal sealed class ExperimentProgress : IDisplayable
     public ExperimentProgress(int runs)
     {
         _runs = runs;
-        _display = Live.Show(this);
+        _bar = new LiveBar(this);
     }
+
+    private int Done => Math.Max(0, _begun - 1);
 
     public void Next(string run)
     {
         (_begun, _current) = (_begun + 1, run);
-        if (_clock.IsDue())
-        {
-            _display.Update(this);
-            _terminal?.Show((_begun - 1.0) / _runs, ToPlainText());
-        }
+        _bar.Draw((double)Done / _runs);
     }
 
-    public void End(ExperimentResult result)
-    {
-        _terminal?.End();
-        _display.Update(result);
-    }
+    public void End(ExperimentResult result) => _bar.End(result);
 
-    public string ToHtml() =>
-        $"<div class=\"deepnotes-progress\"><progress max=\"{_runs}\" value=\"{Math.Max(0, _begun - 1)}\"></progress> {HtmlTable.Escape(ToPlainText())}</div>";
+    public string ToHtml() => LiveBar.Html(Done, _runs, ToPlainText());
 
     public string ToPlainText() => _begun == 0 ? $"{_runs} runs" : $"run {_begun} of {_runs}: {_current}";
 }

@@ -5,14 +5,12 @@ namespace DeepNotes;
 public sealed record Proof(string Claim, string Figure, bool Holds) : IDisplayable
 {
     /// <inheritdoc/>
-    public string ToHtml() => $"<div class=\"deepnotes-proof deepnotes-proof-{(Holds ? "holds" : "fails")}\">{Parts}</div>";
+    public string ToHtml() => $"<div class=\"deepnotes-proof deepnotes-proof-{(Holds ? "holds" : "fails")}\"><span class=\"deepnotes-proof-mark\">{Mark}</span> "
+        + $"<strong class=\"deepnotes-proof-claim\">{HtmlTable.Escape(Claim)}</strong> "
+        + $"<span class=\"deepnotes-proof-figure\">{HtmlTable.Escape(Figure)}</span></div>";
 
     /// <inheritdoc/>
     public string ToPlainText() => $"{Mark} {Claim} ({Figure})";
-
-    internal string Parts => $"<span class=\"deepnotes-proof-mark\">{Mark}</span> "
-        + $"<strong class=\"deepnotes-proof-claim\">{HtmlTable.Escape(Claim)}</strong> "
-        + $"<span class=\"deepnotes-proof-figure\">{HtmlTable.Escape(Figure)}</span>";
 
     private string Mark => Holds ? "✓" : "✗";
 }

@@ -72,23 +72,27 @@ public static class Prove
     /// <exception cref="ProofException">The assertion holds: the fault goes unnoticed.</exception>
     public static void Fails(string fault, Action check)
     {
+        var noticed = Failed(check);
+        Show(new Proof(fault, noticed is null ? "no check noticed it" : $"noticed by “{noticed.Claim}”: {noticed.Figure}", noticed is not null));
+    }
+
+    // The assertion that failed, of which nothing is shown.
+    private static Proof? Failed(Action check)
+    {
         ExpectsFailure.Value = true;
         try
         {
             check();
+            return null;
         }
         catch (ProofException caught)
         {
-            ExpectsFailure.Value = false;
-            Show(new Proof(fault, $"noticed by “{caught.Proof.Claim}”: {caught.Proof.Figure}", true));
-            return;
+            return caught.Proof;
         }
         finally
         {
             ExpectsFailure.Value = false;
         }
-
-        Show(new Proof(fault, "no check noticed it", false));
     }
 
     private static void Compare(Numbers actual, Numbers expected, double tolerance, string claim)
@@ -139,16 +143,22 @@ public static class Prove
 
         lock (Gate)
         {
-            if (_shown.Display is null || !Equals(_shown.Cell, Live.Cell))
+            if (!Equals(_shown.Cell, Live.Cell))
             {
                 OfCell.Clear();
-                OfCell.Add(proof);
-                _shown = (Live.Cell, Live.Show(new ProofList([proof])));
-                return;
+                _shown = (Live.Cell, null);
             }
 
             OfCell.Add(proof);
-            _shown.Display.Update(new ProofList([.. OfCell]));
+            var list = new ProofList([.. OfCell]);
+            if (_shown.Display is { } display)
+            {
+                display.Update(list);
+            }
+            else
+            {
+                _shown.Display = Live.Show(list);
+            }
         }
     }
 

@@ -3,48 +3,30 @@ using System.Diagnostics;
 namespace DeepNotes;
 
 /// <summary>
-/// The bar of a running training, redrawn a few times a second: in a notebook, where the finished history takes its
-/// place, or on a terminal; nothing where output goes into a file.
+/// The bar of a running training; the finished history takes its place.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 internal sealed class TrainingProgress : Callback, IDisplayable
 {
-    private readonly FrameClock _clock = new(TimeSpan.FromMilliseconds(250));
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly TrainingRun _run;
     private readonly int _stepsBefore;
-    private readonly LiveDisplay _display;
-    private readonly TerminalBar? _terminal;
+    private readonly LiveBar _bar;
 
     public TrainingProgress(TrainingRun run)
     {
         (_run, _stepsBefore) = (run, run.History.StepLosses.Count);
-        _display = Live.Show(this);
-        _terminal = Live.HasSink || Console.IsOutputRedirected ? null : new TerminalBar(Console.Out);
+        _bar = new LiveBar(this);
     }
 
     private int Done => _run.History.StepLosses.Count;
 
-    public override void OnStep(TrainingRun run)
-    {
-        if (_clock.IsDue())
-        {
-            _display.Update(this);
-            _terminal?.Show((double)Done / _run.Steps, ToPlainText());
-        }
-    }
+    public override void OnStep(TrainingRun run) => _bar.Draw((double)Done / _run.Steps);
 
-    public override void OnEnd(TrainingRun run)
-    {
-        _terminal?.End();
-        if (run.History.End is TrainingEnd.Completed or TrainingEnd.Stopped)
-        {
-            _display.Update(run.History);
-        }
-    }
+    public override void OnEnd(TrainingRun run) =>
+        _bar.End(run.History.End is TrainingEnd.Completed or TrainingEnd.Stopped ? run.History : null);
 
-    public string ToHtml() =>
-        $"<div class=\"deepnotes-progress\"><progress max=\"{_run.Steps}\" value=\"{Done}\"></progress> {ToPlainText()}</div>";
+    public string ToHtml() => LiveBar.Html(Done, _run.Steps, ToPlainText());
 
     public string ToPlainText()
     {
