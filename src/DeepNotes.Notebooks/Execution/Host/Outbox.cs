@@ -45,14 +45,9 @@ internal sealed class Outbox
     {
         lock (_gate)
         {
+            FlushText();
             _cellRuns = true;
-            _written = 0;
-            foreach (var late in _late)
-            {
-                _written += late.Text.Length;
-                Enqueue(Messages.ShowOutput(late));
-            }
-
+            _late.ForEach(text => Enqueue(Messages.ShowOutput(text)));
             _late.Clear();
         }
     }
@@ -68,7 +63,7 @@ internal sealed class Outbox
                 Enqueue(Messages.ShowOutput(new StreamOutput("stdout", $"\n… {dropped:N0} more characters of console text were dropped (limit {_consoleLimit:N0} per cell).\n")));
             }
 
-            _cellRuns = false;
+            (_cellRuns, _written) = (false, 0);
             Enqueue(result);
         }
     }
@@ -77,12 +72,6 @@ internal sealed class Outbox
     {
         lock (_gate)
         {
-            if (!_cellRuns)
-            {
-                KeepForNextCell(stream, text);
-                return;
-            }
-
             var room = (int)Math.Clamp(_consoleLimit - _written, 0, text.Length);
             _written += text.Length;
             if (room > 0)
@@ -134,16 +123,6 @@ internal sealed class Outbox
         }
     }
 
-    // What a cell left running says after its end, up to the limit of a cell.
-    private void KeepForNextCell(string stream, ReadOnlySpan<char> text)
-    {
-        var room = (int)Math.Clamp(_consoleLimit - _late.Sum(late => (long)late.Text.Length), 0, text.Length);
-        if (room > 0)
-        {
-            _late.Add(new StreamOutput(stream, text[..room].ToString()));
-        }
-    }
-
     private void Append(string stream, ReadOnlySpan<char> text)
     {
         if (stream != _stream)
@@ -165,12 +144,23 @@ internal sealed class Outbox
         }
     }
 
+    // Between cells it waits for the next one: what a cell left running says after its end is shown there.
     private void FlushText()
     {
-        if (_text.Length > 0)
+        if (_text.Length == 0)
         {
-            Enqueue(Messages.ShowOutput(new StreamOutput(_stream, _text.ToString())));
-            _text.Clear();
+            return;
+        }
+
+        var text = new StreamOutput(_stream, _text.ToString());
+        _text.Clear();
+        if (_cellRuns)
+        {
+            Enqueue(Messages.ShowOutput(text));
+        }
+        else
+        {
+            _late.Add(text);
         }
     }
 
