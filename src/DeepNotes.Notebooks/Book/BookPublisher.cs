@@ -11,8 +11,8 @@ public static class BookPublisher
 
     private static readonly (string Page, string Owner)[] OwnPages =
     [
-        ("index.html", "the contents page"), ("questions.html", "the page of questions"), ("verdicts.html", "the page of verdicts"),
-        ("notation.html", "the page of symbols"), ("glossary.html", "the glossary"), ("coverage.html", "the list of topics"),
+        ("index.html", "the contents page"), (QuestionsPage.File, "the page of questions"), (VerdictsPage.File, "the page of verdicts"),
+        (NotationPage.File, "the page of symbols"), (GlossaryPage.File, "the glossary"), (CoveragePage.File, "the list of topics"),
     ];
 
     /// <summary>Everything is made in memory first and then brought to the folder, so that a failure leaves the old book.</summary>

@@ -14,16 +14,16 @@ namespace DeepNotes.Notebooks.Book;
 internal sealed partial record Card(
     string Id, string Level, string Anchor, string Question, string Original, string Answer, string ChineseAnswer, string? Proof)
 {
-    /// <summary>The parts of a card's cell: heading, Chinese original, answer, and folded parts.</summary>
-    public static Card Read(string html, string id, string level, string anchor, string? proof)
+    /// <summary>The parts of a card's cell below its heading: Chinese original, answer, and folded parts.</summary>
+    /// <param name="question">The heading's text.</param>
+    public static Card Read(string html, string question, string id, string level, string anchor, string? proof)
     {
-        var heading = Heading().Match(html);
-        var rest = html[(heading.Index + heading.Length)..];
+        var rest = BelowHeading(html);
         var original = ChineseParagraph().Match(rest);
         var fold = rest.IndexOf("<details", StringComparison.OrdinalIgnoreCase);
         var open = (fold < 0 ? rest : rest[..fold])[(original.Index + original.Length)..];
         return new Card(
-            id, level, anchor, WithoutPermalink(heading.Groups["text"].Value), original.Groups["text"].Value,
+            id, level, anchor, question, original.Groups["text"].Value,
             open.Trim(), ChineseFold().Match(rest).Groups["text"].Value.Trim(), proof);
     }
 
@@ -36,9 +36,10 @@ internal sealed partial record Card(
         return $"<div class=\"card\" id=\"{Html.Escape(Anchor)}\">\n{open}{link}{folded}\n</div>";
     }
 
-    private static string WithoutPermalink(string heading) => Permalink().Replace(heading, "").Trim();
+    /// <summary>A card's cell without its heading.</summary>
+    public static string BelowHeading(string html) => Heading().Replace(html, "", 1);
 
-    [GeneratedRegex(@"<h(?<level>[1-6])\b[^>]*>(?<text>.*?)</h\k<level>>\s*", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<h(?<level>[1-6])\b.*?</h\k<level>>\s*", RegexOptions.Singleline)]
     private static partial Regex Heading();
 
     [GeneratedRegex("""^\s*<p><span lang="zh[^"]*">(?<text>.*?)</span></p>\s*""", RegexOptions.Singleline)]
@@ -46,7 +47,4 @@ internal sealed partial record Card(
 
     [GeneratedRegex(@"<details[^>]*>\s*<summary>\s*30 秒\s*</summary>(?<text>.*?)</details>", RegexOptions.Singleline)]
     private static partial Regex ChineseFold();
-
-    [GeneratedRegex("<a class=\"permalink\".*?</a>", RegexOptions.Singleline)]
-    private static partial Regex Permalink();
 }

@@ -197,7 +197,7 @@ internal sealed partial class ChapterRenderer
         var id = _cellIds[cell.Id];
         TakeTitle(prose);
         TakeSummary(prose);
-        var above = _headings.LastOrDefault();
+        var (above, first) = (_headings.LastOrDefault(), _headings.Count);
         foreach (var heading in prose.Descendants<HeadingBlock>())
         {
             Anchor(heading);
@@ -206,7 +206,7 @@ internal sealed partial class ChapterRenderer
         var html = MarkdownDialect.Render(prose).Trim();
         if (CellTopics.Card(cell) is { } card)
         {
-            html = CardCell(cell, html, card.Id, card.Proof, card.Level);
+            html = CardCell(cell, html, _headings.ElementAtOrDefault(first)?.Text ?? "", card);
         }
         else
         {
@@ -216,15 +216,16 @@ internal sealed partial class ChapterRenderer
         return html.Length == 0 ? "" : $"<section class=\"cell prose\" id=\"{Html.Escape(id)}\">\n{FootnoteId().Replace(html, match => $"{match.Groups[1].Value}{Html.Escape(id)}-{match.Groups[2].Value}")}\n</section>\n";
     }
 
-    private string CardCell(NotebookCell cell, string html, string id, string? proofCell, string level)
+    private string CardCell(NotebookCell cell, string html, string question, (string Id, string? Proof, string Level) wanted)
     {
+        var (id, proofCell, level) = wanted;
         var proof = proofCell is null ? null : _cellIds.GetValueOrDefault(proofCell);
         if (proof is null)
         {
             _notes.Add($"{_document.Name}, cell {cell.Index + 1}: card {id} names {(proofCell is null ? "no proof" : $"the proof {proofCell}, which is no cell of the chapter")}; it shows no tick.");
         }
 
-        var card = Card.Read(html, id, level, _ids.ForCard(id), proof);
+        var card = Card.Read(html, question, id, level, _ids.ForCard(id), proof);
         if (card.Question.Length == 0 || card.Answer.Length == 0)
         {
             _notes.Add($"{_document.Name}, cell {cell.Index + 1}: card {id}: expected the question as a heading and an answer below it, before anything is folded.");

@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using DeepNotes.Notebooks.Files;
 
 namespace DeepNotes.Notebooks.Book;
@@ -13,16 +11,13 @@ namespace DeepNotes.Notebooks.Book;
 /// <param name="chapter">The notebook's name.</param>
 internal sealed class FigureTables(string chapter)
 {
-    // Leaves Chinese readable and still escapes "<", so that no text can end a script element.
-    private static readonly JsonSerializerOptions InScript = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     private readonly Dictionary<string, string> _tables = [];
 
     public string Path { get; } = $"tables/{SafeName.Of(chapter, "notebook")}.js";
 
     /// <summary>The script; null where no figure has a table.</summary>
     public byte[]? File => _tables.Count == 0
-        ? null : Encoding.UTF8.GetBytes($"window.deepNotesTables = {JsonSerializer.Serialize(_tables, InScript)};\n");
+        ? null : Encoding.UTF8.GetBytes($"window.deepNotesTables = {JsonSerializer.Serialize(_tables, Html.InScript)};\n");
 
     /// <summary>Keeps a table, and gives the box that shows it when it is opened.</summary>
     /// <param name="figure">The figure's id in the page.</param>

@@ -1,11 +1,18 @@
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
+using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>Small pieces of HTML.</summary>
 internal static partial class Html
 {
+    /// <summary>JSON in a script: leaves Chinese readable and still escapes "<", so that no text can end the element.</summary>
+    public static JsonSerializerOptions InScript { get; } = new() { MaxDepth = JsonSource.MaxDepth, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>The text without its tags, for titles and labels.</summary>

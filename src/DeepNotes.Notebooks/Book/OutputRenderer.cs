@@ -21,9 +21,6 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
 
     private const string Json = "application/json";
 
-    // Leaves Chinese readable and still escapes "<", so that no text can end the script element.
-    private static readonly JsonSerializerOptions InPage = new() { MaxDepth = JsonSource.MaxDepth, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     // By what a reader gets of it; what is not here is shown as text, or noted.
     private static readonly string[] Pictures = [MimeBundle.Png, "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"];
 
@@ -99,7 +96,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
         {
             var number = page.Figures.Next(page.Ids);
             page.Figures.Draw(figure);
-            return Chart(number, figure.ToJsonString(InPage), svg is null ? null : SvgFace.OfFile(svg, path), Label(data) ?? "Chart", svg)
+            return Chart(number, figure.ToJsonString(Html.InScript), svg is null ? null : SvgFace.OfFile(svg, path), Label(data) ?? "Chart", svg)
                 + Foot(number, file, page.Tables.Add(number.Id, FigureData.Render(figure)));
         }
 

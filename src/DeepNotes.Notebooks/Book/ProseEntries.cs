@@ -28,5 +28,5 @@ internal static class ProseEntries
 
     /// <summary>A card is found as a whole, under its question.</summary>
     public static SearchEntry OfCard(Card card, string html) =>
-        new(card.Anchor, SearchIndex.Words($"{card.Question} {card.Original}"), SearchIndex.Words(html[(html.IndexOf("</h", StringComparison.Ordinal) + 1)..]), "card");
+        new(card.Anchor, SearchIndex.Words($"{card.Question} {card.Original}"), SearchIndex.Words(Card.BelowHeading(html)), "card");
 }

@@ -1,18 +1,16 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Text.Unicode;
 
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>Something that a search can find: where it is, under which heading, and its words.</summary>
 /// <param name="Anchor">An id in the page; empty for the page itself.</param>
-/// <param name="Kind">"heading", "text", "card", "code", "output", or the index page's own: "question", "verdict", "notation", "glossary".</param>
+/// <param name="Kind">"heading", "text", "card", "code", "output", or the index page's own: "verdict", "notation", "glossary".</param>
 internal sealed record SearchEntry(string Anchor, string Heading, string Text, string Kind);
 
 /// <summary>
-/// All that the book says as a script beside the pages, because a page on the file system can't read a file. The search
-/// itself goes through the text (search.js): a book is small, and so prefixes and Chinese need no index of words.
+/// All that the book says as a script beside the pages, because a page on the file system can't read a file. Its words are
+/// indexed by the page (search.js).
 /// </summary>
 internal static partial class SearchIndex
 {
@@ -22,8 +20,6 @@ internal static partial class SearchIndex
     private const int MostWords = 10_000;
     private const int MostHtml = 10 * MostWords;
 
-    private static readonly JsonSerializerOptions InScript = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public static string Make(IReadOnlyList<Chapter> chapters, IReadOnlyList<IndexPage> indexes)
     {
         var pages = chapters.Select(chapter => (chapter.Address, Title: Words(chapter.Title), chapter.Entries))
@@ -32,9 +28,9 @@ internal static partial class SearchIndex
             page.Entries.Select(entry => new object[] { index, entry.Anchor, entry.Heading, entry.Text, entry.Kind }));
         return $$"""
             window.deepNotesIndex = {
-            "pages": {{JsonSerializer.Serialize(pages.Select(page => new[] { page.Address, page.Title }), InScript)}},
+            "pages": {{JsonSerializer.Serialize(pages.Select(page => new[] { page.Address, page.Title }), Html.InScript)}},
             "entries": [
-            {{string.Join(",\n", entries.Select(entry => JsonSerializer.Serialize(entry, InScript)))}}
+            {{string.Join(",\n", entries.Select(entry => JsonSerializer.Serialize(entry, Html.InScript)))}}
             ]};
 
             """;

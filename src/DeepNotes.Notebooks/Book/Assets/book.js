@@ -300,6 +300,8 @@
     }
   }
 
+  // Also for the search: a module, which could share it, does not load from the file system.
+  window.deepNotesLoad = loadScript;
   function loadScript(address, integrity) {
     return new Promise((resolve, reject) => {
       const script = document.createElement('script');
@@ -309,7 +311,7 @@
         script.crossOrigin = 'anonymous';
       }
       script.onload = resolve;
-      script.onerror = reject;
+      script.onerror = () => reject(new Error(address));
       document.head.append(script);
     });
   }

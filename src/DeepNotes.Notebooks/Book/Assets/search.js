@@ -17,22 +17,8 @@
 
   let loading;
   function load() {
-    loading ??= Promise.all([loadScript(library, integrity), loadScript(index)]).then(() => prepare(window.deepNotesIndex));
+    loading ??= Promise.all([window.deepNotesLoad(library, integrity), window.deepNotesLoad(index)]).then(() => prepare(window.deepNotesIndex));
     return loading;
-  }
-
-  function loadScript(address, checksum) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      script.src = address;
-      if (checksum) {
-        script.integrity = checksum;
-        script.crossOrigin = 'anonymous';
-      }
-      script.onload = resolve;
-      script.onerror = () => reject(new Error(address));
-      document.head.append(script);
-    });
   }
 
   function prepare({ pages, entries }) {

@@ -6,7 +6,7 @@ namespace DeepNotes.Notebooks.Book;
 /// <summary>Terms in English and Chinese, one line on each, and the chapter that explains it.</summary>
 internal static class GlossaryPage
 {
-    private const string File = "glossary.html";
+    public const string File = "glossary.html";
 
     private static readonly string[] Columns = ["term", "chinese", "meaning", "chapter"];
 

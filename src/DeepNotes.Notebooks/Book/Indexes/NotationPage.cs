@@ -5,7 +5,7 @@ namespace DeepNotes.Notebooks.Book;
 /// <summary>The symbols of the book with meaning and shape.</summary>
 internal static class NotationPage
 {
-    private const string File = "notation.html";
+    public const string File = "notation.html";
 
     private static readonly string[] Columns = ["group", "symbol", "meaning", "shape"];
 

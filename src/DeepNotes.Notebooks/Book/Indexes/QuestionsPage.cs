@@ -56,7 +56,7 @@ internal static class QuestionsPage
         var proof = card.Proof is null ? "" : $" <a href=\"{chapter.Address}#{Html.Escape(card.Proof)}\"><span class=\"tick\" aria-hidden=\"true\">✓</span> Proof</a>";
         return $"""
             <details class="question" id="question-{Html.Escape(card.Id)}" data-level="{Html.Escape(card.Level)}">
-            <summary><span class="asked">{Html.WithoutLinks(card.Question)}</span>{original}</summary>
+            <summary><span class="asked">{card.Question}</span>{original}</summary>
             {card.Answer}
             {chinese}<p class="places"><a href="{chapter.Address}#{Html.Escape(card.Anchor)}">Picture and derivation</a>{proof}</p>
             </details>

@@ -8,16 +8,9 @@ internal sealed partial record ShownVerdict(string Id, string Ruling, string Htm
 {
     public static IReadOnlyList<ShownVerdict> In(IReadOnlyList<CellOutput> outputs) =>
     [
-        .. outputs.Select(Shown).OfType<string>().SelectMany(html => Box().Matches(html)).Select(box => new ShownVerdict(
+        .. outputs.Select(output => NotebookFigures.Forms(output)?.Text(MimeBundle.Html)).OfType<string>().SelectMany(html => Box().Matches(html)).Select(box => new ShownVerdict(
             Book.Html.PlainText(box.Groups["id"].Value), box.Groups["ruling"].Value, box.Groups["inner"].Value)),
     ];
-
-    private static string? Shown(CellOutput output) => output switch
-    {
-        DisplayOutput display => display.Data.Text(MimeBundle.Html),
-        ResultOutput result => result.Data.Text(MimeBundle.Html),
-        _ => null,
-    };
 
     [GeneratedRegex(
         """<div class="deepnotes-verdict deepnotes-verdict-(?<ruling>right|condition|imprecise|wrong)" data-claim="(?<id>[^"]*)">(?<inner>.*?)</div>""",

@@ -14,14 +14,12 @@ internal sealed record Topic(
 {
     private static readonly string[] Columns = ["id", "kind", "chapter", "source", "original", "english", "ruling", "correction"];
 
-    public string Anchor => AnchorOf(Kind, Id);
+    /// <summary>Its id in the page of an index.</summary>
+    public string Anchor => $"{Kind.ToString().ToLowerInvariant()}-{Id}";
 
     /// <exception cref="BookException">Not the expected columns, or a kind that there is not.</exception>
     public static IReadOnlyList<Topic> Read(string path) => TabSeparatedFile.Read(
         path, Columns, cells => new Topic(cells[0], Parse(cells[1]), cells[2], cells[3], cells[4], cells[5], cells[6], cells[7]));
-
-    public static string AnchorOf(TopicKind kind, string id) =>
-        $"{kind.ToString().ToLowerInvariant()}-{id}";
 
     private static TopicKind Parse(string kind) => kind switch
     {
