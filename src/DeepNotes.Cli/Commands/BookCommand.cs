@@ -12,16 +12,24 @@ internal static class BookCommand
     {
         var chapters = new ExecutedChapters();
         var output = new Option<string>("--out") { HelpName = "DIR", Description = "Where the pages go. Default: out/book" };
+        var repository = new Option<string>("--repository")
+        {
+            HelpName = "URL",
+            Description = "Web address of the repository that the pages lead to. Default: that of the clone's remote \"origin\"",
+        };
         var open = new Option<bool>("--open") { Description = "Open the book in the browser." };
         var command = new ExampleCommand(
             "book", "Publish all chapters as web pages: their saved full results, after a fast run (only of what changed) has checked each claim on this machine.",
             "deepnotes book --open",
             "deepnotes book --full --out /tmp/book   this machine's own full results, elsewhere",
-            "deepnotes book --saved                  what the notebooks hold, without executing") { output, open };
+            "deepnotes book --saved                  what the notebooks hold, without executing") { output, repository, open };
         chapters.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
             var folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine(context.Repository.Output, "book"), context.CurrentDirectory);
+            var address = result.GetValue(repository) is { } wish
+                ? RepositoryAddress.OfRemote(wish) ?? throw new CommandFailure($"--repository: expected an address such as https://github.com/owner/name, got {wish}.")
+                : await RepositoryAddress.OfAsync(context.Repository.Root, cancellation);
             var (executed, areAll) = await chapters.GetAsync(NotebookPaths.Resolve([], context), result, context, cancellation);
             var documents = chapters.Checks(result) ? SavedRuns.InPlaceOf(executed, context) : executed;
             var book = BookPublisher.Publish(documents, new BookOptions
@@ -33,6 +41,7 @@ internal static class BookCommand
                 ListsFolder = context.Repository.Notebooks,
                 CompileReferences = context.Repository.LibraryAssemblies,
                 CacheFolder = context.Repository.Cache,
+                RepositoryAddress = address,
             });
             ShowNotes(book, context);
             if (result.GetValue(open))

@@ -25,7 +25,7 @@ internal sealed class Checkup(CommandContext context)
 
     private async Task<CheckupLine> SdkAsync(CancellationToken cancellation)
     {
-        var version = await ProgramVersion.AskAsync("dotnet", _repository.Root, cancellation);
+        var version = await ProgramAnswer.FirstLineAsync("dotnet", ["--version"], _repository.Root, cancellation);
         return version is not null && version.StartsWith("10.", StringComparison.Ordinal)
             ? new(".NET SDK", Finding.Ok, version)
             : new(".NET SDK", Finding.Missing, version ?? "not found", $"install the .NET 10 SDK: {SdkAddress}");
@@ -41,7 +41,7 @@ internal sealed class Checkup(CommandContext context)
 
     private async Task<CheckupLine> NodeAsync(CancellationToken cancellation)
     {
-        var version = await ProgramVersion.AskAsync("node", _repository.Root, cancellation);
+        var version = await ProgramAnswer.FirstLineAsync("node", ["--version"], _repository.Root, cancellation);
         return version is not null
             ? new("Node", Finding.Ok, version)
             : new("Node", Finding.Optional, "not found", "without it the book takes formulas and charts from a CDN: no interactive charts offline");

@@ -32,6 +32,7 @@ internal sealed partial class ChapterRenderer
     private readonly Dictionary<NotebookCell, string> _failures = [];
     private string? _title;
     private string? _summary;
+    private int _equations;
 
     public ChapterRenderer(NotebookDocument document, CodeColouring colouring, ChapterLinks links, FigureFiles figures, IReadOnlyList<Topic> topics)
     {
@@ -203,10 +204,16 @@ internal sealed partial class ChapterRenderer
             Anchor(heading);
         }
 
-        var html = MarkdownDialect.Render(prose).Trim();
-        if (CellTopics.Card(cell) is { } card)
+        var card = CellTopics.Card(cell);
+        if (card is null)
         {
-            html = CardCell(cell, html, _headings.ElementAtOrDefault(first)?.Text ?? "", card);
+            NumberEquations(prose);
+        }
+
+        var html = MarkdownDialect.Render(prose).Trim();
+        if (card is { } question)
+        {
+            html = CardCell(cell, html, _headings.ElementAtOrDefault(first)?.Text ?? "", question);
         }
         else
         {
@@ -260,6 +267,15 @@ internal sealed partial class ChapterRenderer
         heading.GetAttributes().Id = id;
         heading.Inline?.AppendChild(new HtmlInline(Permalink(id, $"Link to the section {Html.PlainText(text)}")));
         _headings.Add(new ChapterHeading(heading.Level, id, text));
+    }
+
+    // Those of a card are left out: it stands on the questions page too.
+    private void NumberEquations(MarkdownDocument prose)
+    {
+        foreach (var formula in prose.Descendants<DisplayFormula>())
+        {
+            formula.Number = new EquationNumber(++_equations, _ids.Claim($"equation-{_equations}"));
+        }
     }
 
     private string CodeCell(NotebookCell cell, string coloured)

@@ -15,7 +15,12 @@ internal sealed class DisplayFormula(BlockParser parser, FormulaMarks marks) : L
     public FormulaMarks Marks => marks;
 
     public List<string> Rows { get; } = [];
+
+    /// <summary>Its number in the page and the id that links to it lead to; null where it has none.</summary>
+    public EquationNumber? Number { get; set; }
 }
+
+internal readonly record struct EquationNumber(int Number, string Id);
 
 /// <summary>How a formula begins and ends.</summary>
 /// <param name="IsKept">An environment: its marks are part of the formula.</param>
@@ -219,7 +224,8 @@ internal sealed class DisplayFormulaRenderer : HtmlObjectRenderer<DisplayFormula
     protected override void Write(HtmlRenderer renderer, DisplayFormula formula)
     {
         renderer.EnsureLine();
-        renderer.Write(Formula.Display(string.Join('\n', formula.Rows)));
+        var html = Formula.Display(string.Join('\n', formula.Rows));
+        renderer.Write(formula.Number is { } number ? Formula.Numbered(html, number) : html);
         renderer.EnsureLine();
     }
 }

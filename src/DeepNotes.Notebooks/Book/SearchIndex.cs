@@ -48,7 +48,7 @@ internal static partial class SearchIndex
     private static string Beginning(string text, int most, char end) =>
         text.Length <= most ? text : text[..(text.LastIndexOf(end, most - 1) is > 0 and var last ? last + 1 : most)];
 
-    [GeneratedRegex("""<(?<tag>script|style)\b.*?(?:</\k<tag>|\z)|<(?<tag>\w+) class="math display">.*?</\k<tag>>|<a class="permalink".*?</a>|(?=</?(?:td|th|li|p|div|br|summary)\b)""", RegexOptions.Singleline)]
+    [GeneratedRegex("""<(?<tag>script|style)\b.*?(?:</\k<tag>|\z)|<(?<tag>\w+) class="math display">.*?</\k<tag>>|<a class="(?:permalink|equation-number)".*?</a>|(?=</?(?:td|th|li|p|div|br|summary)\b)""", RegexOptions.Singleline)]
     private static partial Regex Unread();
 
     [GeneratedRegex(@"\s+")]

@@ -47,6 +47,36 @@ public sealed class BookCommandTests : IDisposable
         Assert.Equal(5, _repository.Sessions);
     }
 
+    [Theory]
+    [InlineData("https://github.com/owner/name", "https://github.com/owner/name")]
+    [InlineData("https://someone:secret@example.org:8443/group/sub/name.git/", "https://example.org:8443/group/sub/name")]
+    [InlineData("git@github.com:owner/name.git", "https://github.com/owner/name")]
+    [InlineData("ssh://git@example.org:2222/owner/name.git", "https://example.org/owner/name")]
+    [InlineData("/home/me/name", null)]
+    [InlineData("../name.git", null)]
+    [InlineData("C:\\work\\name", null)]
+    [InlineData("file:///srv/name.git", null)]
+    [InlineData("javascript:alert(1)//github.com/a/b", null)]
+    [InlineData("https://example.org/a/\"><script>", null)]
+    [InlineData("", null)]
+    public void The_address_of_a_remote_is_its_page_in_the_web(string remote, string? address) =>
+        Assert.Equal(address, RepositoryAddress.OfRemote(remote));
+
+    [Fact]
+    public async Task A_page_leads_to_its_source_in_the_repository()
+    {
+        _repository.Add("01-a", Markdown("# First"), Code("print a"));
+        await _repository.RunAsync("book");
+        Assert.DoesNotContain("Edit this chapter", Page("01-a"));
+
+        await _repository.RunAsync("book", "--repository", "git@github.com:owner/name.git");
+        Assert.Contains("<a href=\"https://github.com/owner/name/edit/main/notebooks/01-a.ipynb\">Edit this chapter</a>", Page("01-a"));
+
+        var (code, _, error) = await _repository.RunAsync("book", "--repository", "name");
+        Assert.NotEqual(0, code);
+        Assert.Contains("expected an address such as https://github.com/owner/name, got name", error);
+    }
+
     [Fact]
     public async Task A_saved_run_with_another_library_is_not_published()
     {

@@ -41,6 +41,12 @@ internal static class BookInspection
                   .map((element) => `wider than the page of ${width}: ${element.outerHTML.slice(0, 80)}`).concat(`page is ${document.documentElement.scrollWidth} wide on a screen of ${width}`)
               : [];
           },
+          code() {
+            // The law of chapters: of a page on a phone, code that nobody opened takes less than a fifth.
+            const height = (boxes) => [...boxes].filter((box) => !box.closest('details:not([open])')).reduce((sum, box) => sum + box.getBoundingClientRect().height, 0);
+            const share = height(document.querySelectorAll('.listing')) / height(document.querySelectorAll('main'));
+            return share < 0.2 ? [] : [`code takes ${Math.round(100 * share)}% of the page`];
+          },
           hints() {
             // What scrolls in itself fades at its edge, so that a reader sees that there is more.
             return [...document.querySelectorAll('main *:not(.js-plotly-plot *)')]
@@ -118,8 +124,9 @@ internal static class BookInspection
     private static async Task<IEnumerable<string>> OnPhoneAsync(Browser browser, string path)
     {
         await using var page = await OpenAsync(browser, path, "dark", 390, 844);
+        var code = await AskAsync(page, "code");
         await page.EvaluateAsync<bool>("document.querySelectorAll('details').forEach((box) => { box.open = true; }), true");
-        return [.. await AskAsync(page, "charts", "overflow", "hints", "contrast"), .. Said(page, path)];
+        return [.. code, .. await AskAsync(page, "charts", "overflow", "hints", "contrast"), .. Said(page, path)];
     }
 
     private static async Task<BrowserPage> OpenAsync(Browser browser, string path, string colorScheme, int width, int height)

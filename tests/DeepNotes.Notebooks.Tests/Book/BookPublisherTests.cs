@@ -91,6 +91,18 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
+    public void Displayed_equations_are_numbered_and_can_be_linked()
+    {
+        Publish(Chapter("00-start", "# Start\n\n$$a$$\n\n## Equation 2\n\nA $$b$$ inside a sentence.\n\n\\begin{align}\nc\n\\end{align}"));
+
+        Assert.Matches("<div class=\"equation\" id=\"equation-1\">\n<div class=\"math display\">a</div>\n<a class=\"equation-number\" href=\"#equation-1\" aria-label=\"Equation 1\">\\(1\\)</a>", Page("00-start"));
+        Assert.Contains("id=\"equation-2-1\">", Page("00-start"), StringComparison.Ordinal);
+        Assert.Contains("href=\"#equation-2-1\" aria-label=\"Equation 2\">(2)</a>", Page("00-start"), StringComparison.Ordinal);
+        Assert.DoesNotContain("(3)</a>", Page("00-start"), StringComparison.Ordinal);
+        Assert.DoesNotContain("(2)", File.ReadAllText(_folder["book/search-index.js"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_has_not_changed_is_not_written_again()
     {
         Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On"));

@@ -1,21 +1,21 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace DeepNotes.Cli.Doctor;
+namespace DeepNotes.Cli;
 
-/// <summary>What a program answers to --version.</summary>
-internal static class ProgramVersion
+/// <summary>What a program prints.</summary>
+internal static class ProgramAnswer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <returns>The first line, or null when the program is not there or fails.</returns>
-    public static async Task<string?> AskAsync(string program, string folder, CancellationToken cancellation)
+    public static async Task<string?> FirstLineAsync(string program, IEnumerable<string> arguments, string folder, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Patience);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, "--version")
+            using var process = Process.Start(new ProcessStartInfo(program, arguments)
             {
                 WorkingDirectory = folder,
                 RedirectStandardOutput = true,
