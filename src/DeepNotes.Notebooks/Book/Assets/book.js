@@ -56,7 +56,10 @@
     const ink = color('--ink');
     const axis = { gridcolor: color('--rule'), linecolor: color('--quiet'), zerolinecolor: color('--quiet'), tickcolor: color('--quiet'), automargin: true };
     const spatial = { ...axis, backgroundcolor: 'rgba(0,0,0,0)' };
+    const ground = color('--paper');
     return {
+      // A label may lie on a heat map of any colour.
+      data: { scatter: [{ textfont: { shadow: Array(4).fill(`0 0 3px ${ground}`).join() } }] },
       layout: {
         font: { color: ink, family: getComputedStyle(root).getPropertyValue('--sans'), size: 13 },
         title: { font: { size: 17 } },
@@ -121,8 +124,8 @@
     layout.margin = { ...layout.margin, l: Math.min(46, layout.margin?.l ?? 46), r: 12, t: layout.annotations.length > 0 ? 28 : 12 };
   }
 
-  // Panels side by side need their width, three of them as much as a tablet has: on a phone they scroll in themselves.
-  const panelWidth = 230;
+  // Panels side by side need their width, with the title of an axis or a colour bar between them: on a phone they scroll in themselves, on a desk they fit.
+  const panelWidth = 340;
 
   function columns(figure) {
     const axes = Object.entries(figure.layout ?? {}).filter(([name]) => /^xaxis\d*$/.test(name));
@@ -132,7 +135,7 @@
   // The size of the SVG face, scaled to the page's width, but not so flat that curves can't be read.
   function fit(live, figure, face) {
     const side = columns(figure);
-    live.style.minWidth = side > 1 ? `${Math.min(side * panelWidth, 900)}px` : '';
+    live.style.minWidth = side > 1 ? `${Math.min(side * panelWidth, 840)}px` : '';
     const width = Number(face?.getAttribute('width')) || undefined;
     live.style.maxWidth = width ? `${width}px` : '';
     const height = (Number(face?.getAttribute('height')) || figure.layout?.height) ?? 420;
