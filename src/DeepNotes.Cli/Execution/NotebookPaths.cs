@@ -8,7 +8,7 @@ internal static class NotebookPaths
 {
     private const string Ending = ".ipynb";
 
-    /// <summary>Each argument is a notebook, a folder, a pattern ("notebooks/0*.ipynb") or a chapter ("04").</summary>
+    /// <summary>Each argument is a notebook, a folder, a pattern ("notebooks/0*.ipynb") or a chapter: "04", "11a", or "11" for 11a and 11b.</summary>
     public static IReadOnlyList<string> Resolve(IReadOnlyList<string> arguments, CommandContext context) =>
         arguments.Count == 0
             ? InFolder(context.Repository.Notebooks, context)
@@ -29,9 +29,16 @@ internal static class NotebookPaths
 
         IReadOnlyList<string> found = argument.AsSpan().ContainsAny('*', '?')
             ? Matching(Path.GetDirectoryName(path)!, Path.GetFileName(path))
-            : Matching(context.Repository.Notebooks, $"{argument}-*{Ending}");
+            : Chapter(argument, context.Repository.Notebooks);
         return found.Count > 0 ? found : throw CommandFailure.Usage($"{argument}: no such notebook, folder or chapter.");
     }
+
+    private static IReadOnlyList<string> Chapter(string number, string folder) =>
+    [
+        .. Matching(folder, $"{number}-*{Ending}"),
+        .. number.Length > 0 && char.IsAsciiDigit(number[^1])
+            ? Matching(folder, $"{number}?-*{Ending}").Where(path => char.IsAsciiLetterLower(Path.GetFileName(path)[number.Length])) : [],
+    ];
 
     private static IReadOnlyList<string> InFolder(string folder, CommandContext context)
     {

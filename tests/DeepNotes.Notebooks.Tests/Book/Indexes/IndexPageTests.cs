@@ -50,6 +50,22 @@ public sealed class IndexPageTests : IDisposable
         Assert.Contains(expected, place.OuterHtml.Replace("=\"\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("11", "11a-first.html")]
+    [InlineData("11a", "11a-first.html")]
+    [InlineData("11b", "11b-second.html")]
+    public void A_chapter_in_two_notebooks_is_found_by_its_number_and_by_its_letter(string chapter, string page)
+    {
+        File.WriteAllText(_folder["glossary.tsv"], $"term\tchinese\tmeaning\tchapter\nBatch\t批次\tExamples of one step.\t{chapter}\n");
+        var notebooks = ((string[])["11a-first", "11b-second"]).Select(name => NotebookDocument.Parse(
+            """{"cells": [{"cell_type": "markdown", "id": "title", "metadata": {}, "source": "# Title"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}""",
+            _folder[$"{name}.ipynb"]));
+
+        BookPublisher.Publish([.. notebooks], new BookOptions { OutputFolder = _folder["book"], ListsFolder = _folder.Path });
+
+        Assert.Contains($"href=\"{page}\">chapter {chapter}</a>", File.ReadAllText(_folder["book/glossary.html"]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_lists_there_are_no_such_pages()
     {
