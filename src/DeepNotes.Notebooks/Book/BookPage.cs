@@ -110,8 +110,7 @@ internal sealed class BookPage(BookOptions options, IReadOnlyList<IndexPage> ind
         _ => "",
     };
 
-    // Of "11a" and "11b" the place is 11.
-    private static int? Place(Chapter chapter) => int.TryParse(chapter.Number.TrimEnd('a', 'b', 'c', 'd'), CultureInfo.InvariantCulture, out var place) ? place : null;
+    private static int? Place(Chapter chapter) => int.TryParse(chapter.NumberWithoutLetter, CultureInfo.InvariantCulture, out var place) ? place : null;
 
     private static string Number(Chapter chapter) => chapter.Number.Length == 0 ? "" : $"<span class=\"number\">{Html.Escape(chapter.Number)}</span> ";
 

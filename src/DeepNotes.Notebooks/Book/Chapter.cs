@@ -9,6 +9,9 @@ internal sealed record Chapter
     /// <summary>"04", "11a"; empty for a notebook without a number.</summary>
     public required string Number { get; init; }
 
+    /// <summary>"11" of 11a and 11b, which are one topic in two notebooks.</summary>
+    public string NumberWithoutLetter => Number.TrimEnd('a', 'b', 'c', 'd');
+
     /// <summary>Inline HTML, as are the summary and the headings' texts.</summary>
     public required string Title { get; init; }
 

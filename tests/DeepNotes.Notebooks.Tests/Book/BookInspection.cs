@@ -42,7 +42,7 @@ internal static class BookInspection
               : [];
           },
           code() {
-            // The law of chapters: of a page on a phone, code that nobody opened takes less than a fifth.
+            // Of the height of a page on a phone, code that is not folded takes less than a fifth.
             const height = (boxes) => [...boxes].filter((box) => !box.closest('details:not([open])')).reduce((sum, box) => sum + box.getBoundingClientRect().height, 0);
             const share = height(document.querySelectorAll('.listing')) / height(document.querySelectorAll('main'));
             return share < 0.2 ? [] : [`code takes ${Math.round(100 * share)}% of the page`];

@@ -23,9 +23,9 @@ internal sealed class TopicPlaces(IReadOnlyList<Chapter> chapters)
     public IReadOnlyList<TopicPlace> Cards(Topic topic) => topic.Kind == TopicKind.Question ? [.. _cards[topic.Id]] : [];
 
     /// <summary>The chapter of a number ("11b"); of one in two notebooks ("11", where there are 11a and 11b) the first.</summary>
-    public Chapter? Chapter(string number) =>
-        chapters.FirstOrDefault(chapter => chapter.Number == number && number.Length > 0)
-        ?? chapters.FirstOrDefault(chapter => chapter.Number.Length > 0 && chapter.Number.TrimEnd('a', 'b', 'c', 'd') == number);
+    public Chapter? Chapter(string number) => number.Length == 0
+        ? null
+        : chapters.FirstOrDefault(chapter => chapter.Number == number) ?? chapters.FirstOrDefault(chapter => chapter.NumberWithoutLetter == number);
 }
 
 internal sealed record TopicPlace(Chapter Chapter, string Address, ShownVerdict? Verdict);
