@@ -274,7 +274,7 @@ internal sealed partial class ChapterRenderer
     {
         foreach (var formula in prose.Descendants<DisplayFormula>())
         {
-            formula.Number = new EquationNumber(++_equations, _ids.Claim($"equation-{_equations}"));
+            formula.Number = new NumberInPage(++_equations, _ids.Claim($"equation-{_equations}"));
         }
     }
 

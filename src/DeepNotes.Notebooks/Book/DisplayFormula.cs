@@ -17,10 +17,8 @@ internal sealed class DisplayFormula(BlockParser parser, FormulaMarks marks) : L
     public List<string> Rows { get; } = [];
 
     /// <summary>Its number in the page and the id that links to it lead to; null where it has none.</summary>
-    public EquationNumber? Number { get; set; }
+    public NumberInPage? Number { get; set; }
 }
-
-internal readonly record struct EquationNumber(int Number, string Id);
 
 /// <summary>How a formula begins and ends.</summary>
 /// <param name="IsKept">An environment: its marks are part of the formula.</param>

@@ -12,7 +12,7 @@ internal static partial class Formula
     public static string Display(string source) => $"<div {Marker} display\">{Html.Escape(ForKatex(source.Trim()))}</div>";
 
     /// <summary>A displayed formula with its number at the right, which is the link to it.</summary>
-    public static string Numbered(string display, EquationNumber equation)
+    public static string Numbered(string display, NumberInPage equation)
     {
         var id = Html.Escape(equation.Id);
         return $"<div class=\"equation\" id=\"{id}\">\n{display}\n<a class=\"equation-number\" href=\"#{id}\" aria-label=\"Equation {equation.Number}\">({equation.Number})</a>\n</div>";

@@ -98,7 +98,7 @@ internal sealed class FigureFiles(string folder, NotebookDocument notebook)
     public IReadOnlyList<KeyValuePair<string, byte[]>> Drawings => _drawings;
 
     /// <summary>Counts the figures of the page.</summary>
-    public FigureNumber Next(PageIds ids) => new(++_numbered, ids.Claim($"figure-{_numbered}"));
+    public NumberInPage Next(PageIds ids) => new(++_numbered, ids.Claim($"figure-{_numbered}"));
 
     /// <summary>Takes the next figure of a cell.</summary>
     /// <returns>The path in the book: figures/04/curves.svg.</returns>
@@ -110,6 +110,3 @@ internal sealed class FigureFiles(string folder, NotebookDocument notebook)
         return path;
     }
 }
-
-/// <summary>A figure's number in its page, and the id that it is linked by.</summary>
-internal sealed record FigureNumber(int Number, string Id);

@@ -186,14 +186,14 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
     private static string Download(string path) =>
         $"<a class=\"figure-file\" href=\"{Address.OfFile(path)}\" download>{Html.Escape(path)}</a>\n";
 
-    private static string Foot(FigureNumber number, string file, string table) =>
+    private static string Foot(NumberInPage number, string file, string table) =>
         $"<div class=\"figure-foot\">\n<a class=\"figure-number\" href=\"#{number.Id}\">Figure {number.Number}</a>\n{file}{table}</div>\n";
 
     // What a screen reader says: the beginning, where the text is long.
     private static string? Label(MimeBundle data) =>
         data.Text(MimeBundle.PlainText) is { } text ? TerminalText.Plain(text.Length <= LongestLabel ? text : $"{text[..LongestLabel]} …") : null;
 
-    private static string Chart(FigureNumber number, string json, string? face, string label, string? svg)
+    private static string Chart(NumberInPage number, string json, string? face, string label, string? svg)
     {
         var description = svg is null ? label : SvgFace.Description(svg);
         return $"""

@@ -51,3 +51,6 @@ internal sealed class PageIds
         return id;
     }
 }
+
+/// <summary>What "Figure 3" or "(3)" says, and the id in the page that a link to it leads to.</summary>
+internal sealed record NumberInPage(int Number, string Id);
