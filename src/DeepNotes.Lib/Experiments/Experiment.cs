@@ -27,7 +27,11 @@ public sealed class Experiment(string measure, string heldEqual)
     /// <summary>How many seeds: 1, 2, … Three or more, so that there is a spread to see.</summary>
     public int Seeds { get; init; } = 3;
 
-    /// <summary>Measures all competitors; a progress bar says how far it is.</summary>
+    /// <summary>
+    /// Measures all competitors, several runs at a time (<see cref="Runs.OnAllCores"/>): what a competitor's function changes
+    /// must be its own. With one seed the layers of all competitors draw the same numbers, unless they were given others. A
+    /// progress bar says how far it is.
+    /// </summary>
     /// <exception cref="ArgumentException">Two competitors have one name, or a grid is empty or not ascending.</exception>
     /// <exception cref="OperationCanceledException">The reader interrupted the cell.</exception>
     public ExperimentResult Run(params IReadOnlyList<Competitor> competitors)
@@ -39,24 +43,29 @@ public sealed class Experiment(string measure, string heldEqual)
             throw new ArgumentException($"Experiment: expected a name of its own for each competitor, got \"{name}\" twice.", nameof(competitors));
         }
 
-        var plans = competitors.Select(competitor => (competitor, Grid: Ascending(competitor.Grid ?? Grid))).ToList();
-        var progress = new ExperimentProgress(plans.Sum(plan => plan.Grid.Count) * Seeds);
-        var result = new ExperimentResult(this, [.. plans.Select(plan => new Measured(plan.competitor.Name, HigherIsBetter, plan.Grid,
-            [.. plan.Grid.Select(setting => Curves(plan.competitor, setting, progress))]))]);
+        var plans = competitors.Select(competitor => (Competitor: competitor, Grid: Ascending(competitor.Grid ?? Grid))).ToList();
+        List<ExperimentRun> runs =
+        [
+            .. from plan in plans
+               from setting in plan.Grid
+               from seed in Enumerable.Range(1, Seeds)
+               select new ExperimentRun(plan.Competitor, setting, (ulong)seed),
+        ];
+        var progress = new ExperimentProgress(runs.Count);
+        var curves = Runs.Each(runs, run => run.Seed, run =>
+        {
+            progress.Begin($"{run.Competitor.Name}, {Setting} {ShortNumber.Format(run.Setting)}, seed {run.Seed}");
+            var curve = run.Curve();
+            progress.End();
+            return curve;
+        });
+        var next = 0;
+        double[][] OfNextSetting() => curves[next..(next += Seeds)];
+        var result = new ExperimentResult(this, [.. plans.Select(plan => new Measured(
+            plan.Competitor.Name, HigherIsBetter, plan.Grid, [.. plan.Grid.Select(_ => OfNextSetting())]))]);
         progress.End(result);
         return result;
     }
-
-    private double[][] Curves(Competitor competitor, double setting, ExperimentProgress progress) =>
-    [
-        .. Enumerable.Range(1, Seeds).Select(seed =>
-        {
-            Live.Cancellation.ThrowIfCancellationRequested();
-            progress.Next($"{competitor.Name}, {Setting} {ShortNumber.Format(setting)}, seed {seed}");
-            double[] curve = [.. competitor.Measure(setting, (ulong)seed)];
-            return curve.Length > 0 ? curve : throw new ArgumentException($"Experiment: {competitor.Name}: expected at least one measured number, got none.");
-        }),
-    ];
 
     private static IReadOnlyList<double> Ascending(IReadOnlyList<double> grid) =>
         grid.Count > 0 && grid.Zip(grid.Skip(1)).All(pair => pair.First < pair.Second)
@@ -67,5 +76,17 @@ public sealed class Experiment(string measure, string heldEqual)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         return text;
+    }
+}
+
+/// <summary>A competitor at a setting, with a seed.</summary>
+internal sealed record ExperimentRun(Competitor Competitor, double Setting, ulong Seed)
+{
+    /// <summary>Measures it.</summary>
+    /// <exception cref="ArgumentException">The competitor measured nothing.</exception>
+    public double[] Curve()
+    {
+        double[] curve = [.. Competitor.Measure(Setting, Seed)];
+        return curve.Length > 0 ? curve : throw new ArgumentException($"Experiment: {Competitor.Name}: expected at least one measured number, got none.");
     }
 }

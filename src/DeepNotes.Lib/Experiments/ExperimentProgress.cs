@@ -4,10 +4,11 @@ namespace DeepNotes;
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 internal sealed class ExperimentProgress : IDisplayable
 {
+    private readonly Lock _gate = new();
     private readonly LiveBar _bar;
     private readonly int _runs;
-    private int _begun;
-    private string _current = "";
+    private int _ended;
+    private string _latest = "";
 
     public ExperimentProgress(int runs)
     {
@@ -15,17 +16,29 @@ internal sealed class ExperimentProgress : IDisplayable
         _bar = new LiveBar(this);
     }
 
-    private int Done => Math.Max(0, _begun - 1);
-
-    public void Next(string run)
+    /// <summary>A run begins; several may go side by side.</summary>
+    public void Begin(string run)
     {
-        (_begun, _current) = (_begun + 1, run);
-        _bar.Draw((double)Done / _runs);
+        lock (_gate)
+        {
+            _latest = run;
+            _bar.Draw((double)_ended / _runs);
+        }
     }
 
+    /// <summary>One of the runs that began has ended.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _ended++;
+        }
+    }
+
+    /// <summary>All have ended: the result takes the bar's place.</summary>
     public void End(ExperimentResult result) => _bar.End(result);
 
-    public string ToHtml() => LiveBar.Html(Done, _runs, ToPlainText());
+    public string ToHtml() => LiveBar.Html(_ended, _runs, ToPlainText());
 
-    public string ToPlainText() => _begun == 0 ? $"{_runs} runs" : $"run {_begun} of {_runs}: {_current}";
+    public string ToPlainText() => _latest.Length == 0 ? $"{_runs} runs" : $"{_ended} of {_runs} runs: {_latest}";
 }

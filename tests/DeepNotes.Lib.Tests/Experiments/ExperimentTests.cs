@@ -98,6 +98,16 @@ public sealed class ExperimentTests
         Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(mistake).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void With_one_seed_the_layers_of_all_competitors_draw_the_same_numbers()
+    {
+        static double FirstWeight(double setting, ulong seed) => new Linear(1, 1).Weight.Value.ToSingle();
+        var drawn = new Experiment("weight", "all") { Grid = [1, 2] }.Run(new Competitor("a", FirstWeight), new Competitor("b", FirstWeight));
+        Assert.Equal(drawn["a"].At(1), drawn["b"].At(1));
+        Assert.Equal(drawn["a"].At(1), drawn["b"].At(2));
+        Assert.Equal(3, drawn["a"].At(1).Distinct().Count());
+    }
+
+    [Fact]
     public void It_draws_the_grid_the_curves_or_where_all_share_a_setting_a_box_each()
     {
         Assert.Contains("fast: band, 4 points", Losses.Chart().ToPlainText(), StringComparison.Ordinal);

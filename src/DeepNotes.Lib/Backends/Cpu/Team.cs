@@ -37,7 +37,18 @@ internal sealed class Team : IDisposable
         }
     }
 
+    /// <summary>Whether this thread works on a piece, or alone.</summary>
+    public static bool IsInside => _isInside;
+
     public int Threads => _shares.Length;
+
+    /// <summary>Until the result is disposed, by the same thread, this thread computes without the others.</summary>
+    public static IDisposable WorkAlone()
+    {
+        var wasInside = _isInside;
+        _isInside = true;
+        return new Scope(() => _isInside = wasInside);
+    }
 
     /// <summary>
     /// Runs the piece over 0 … count-1, <paramref name="size"/> items at a time, on this thread alone where the team is at
