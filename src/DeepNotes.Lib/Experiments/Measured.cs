@@ -44,13 +44,11 @@ public sealed class Measured
 
     /// <summary>The numbers at a setting of the grid, one for each seed; of a curve its last value.</summary>
     /// <exception cref="ArgumentException">The setting was not tried.</exception>
-    public IReadOnlyList<double> At(double setting)
-    {
-        var index = Grid.ToList().IndexOf(setting);
-        return index >= 0
-            ? Of(index)
-            : throw new ArgumentException($"Experiment: {Name}: expected one of [{string.Join(", ", Grid)}], got {setting}.", nameof(setting));
-    }
+    public IReadOnlyList<double> At(double setting) => Of(IndexOf(setting));
+
+    /// <summary>The curves at a setting of the grid, one for each seed.</summary>
+    /// <exception cref="ArgumentException">The setting was not tried.</exception>
+    public IReadOnlyList<IReadOnlyList<double>> CurvesAt(double setting) => _curves[IndexOf(setting)];
 
     // A run that diverged is as bad as can be.
     internal double[] Of(int setting) =>
@@ -61,4 +59,12 @@ public sealed class Measured
     ];
 
     internal string Spread => $"{ShortNumber.Format(Mean)} ({ShortNumber.Format(Best.Min())} to {ShortNumber.Format(Best.Max())})";
+
+    private int IndexOf(double setting)
+    {
+        var index = Grid.ToList().IndexOf(setting);
+        return index >= 0
+            ? index
+            : throw new ArgumentException($"Experiment: {Name}: expected one of [{string.Join(", ", Grid)}], got {setting}.", nameof(setting));
+    }
 }

@@ -83,7 +83,7 @@ public sealed partial class Trainer
             Call(callbacks, callback => callback.OnStart(run));
             while (run.IsGoingOn && TrainEpoch(run, callbacks, train, stop.Token))
             {
-                run.EndEpoch(validation is null ? null : Evaluate(validation), next: train.State);
+                run.EndEpoch(validation is null ? null : Evaluate(validation, run.EvaluationMemory), next: train.State);
                 Call(callbacks, callback => callback.OnEpoch(run));
             }
 
@@ -104,9 +104,11 @@ public sealed partial class Trainer
     }
 
     /// <summary>Loss, accuracy and predictions on data, without learning from it.</summary>
-    public Evaluation Evaluate(Dataset data)
+    public Evaluation Evaluate(Dataset data) => Evaluate(data, new StepMemory());
+
+    private Evaluation Evaluate(Dataset data, StepMemory memory)
     {
-        var (tally, predictions, memory) = (new Tally(), new List<int>(), new StepMemory());
+        var (tally, predictions) = (new Tally(), new List<int>());
         foreach (var batch in new DataLoader(data, EvaluationBatch) { Shuffle = false })
         {
             using var step = memory.Step();

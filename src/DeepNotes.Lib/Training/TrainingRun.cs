@@ -38,6 +38,9 @@ public sealed class TrainingRun
 
     internal StepMemory Memory { get; } = new();
 
+    /// <summary>The memory of evaluating, which each epoch uses again.</summary>
+    internal StepMemory EvaluationMemory { get; } = new();
+
     internal bool IsGoingOn => StopReason is null && History.Epochs.Count < Epochs;
 
     internal Tally Tally { get; private set; }

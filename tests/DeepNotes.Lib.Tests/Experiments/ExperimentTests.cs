@@ -39,6 +39,7 @@ public sealed class ExperimentTests
     {
         Assert.Equal([3, 3.05, 3.1], Losses["slow"].At(10).Select(loss => Math.Round(loss, 12)));
         Assert.Equal(double.PositiveInfinity, Losses["diverges"].At(100).Max());
+        Assert.Equal(Losses["slow"].At(10), Losses["slow"].CurvesAt(10).Select(curve => curve[^1]));
         Assert.Contains("expected one of [0.1, 1, 10, 100], got 5", Assert.Throws<ArgumentException>(() => Losses["slow"].At(5)).Message);
     }
 
