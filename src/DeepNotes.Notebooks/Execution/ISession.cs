@@ -31,6 +31,9 @@ public sealed record CellRequest(string Code, string Name, TimeSpan? TimeLimit =
 
     /// <summary>Gets a line for <c>Console.ReadLine</c>; null where nobody can be asked, and the cell reads the end of its input.</summary>
     public Func<Task<string?>>? ReadLine { get; init; }
+
+    /// <summary>The cell that will follow this one, which is compiled while this one runs; null where nobody knows, or where this one measures time.</summary>
+    public CellRequest? Next { get; init; }
 }
 
 /// <param name="Status">How it ended.</param>

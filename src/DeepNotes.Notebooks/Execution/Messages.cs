@@ -32,10 +32,15 @@ internal static class Messages
     {
         ["type"] = Execute,
         ["id"] = id,
-        ["code"] = request.Code,
-        ["language"] = request.Language,
-        ["name"] = request.Name,
+        ["cell"] = Write(request),
+        ["next"] = request.Next is { } next ? Write(next) : null,
     };
+
+    /// <summary>A cell of an execute request, without what only its sender needs.</summary>
+    public static CellRequest? ReadCell(JsonNode? cell) =>
+        cell is null ? null : new CellRequest((string)cell["code"]!, (string)cell["name"]!) { Language = (string?)cell["language"] };
+
+    private static JsonObject Write(CellRequest cell) => new() { ["code"] = cell.Code, ["language"] = cell.Language, ["name"] = cell.Name };
 
     public static JsonObject EvaluateRequest(int id, string expression, string? format) => new()
     {

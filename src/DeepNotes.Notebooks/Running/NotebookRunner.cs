@@ -63,7 +63,7 @@ public sealed class NotebookRunner(SessionStart start)
             cell.ExecutionCount = position;
             progress?.Invoke(new CellProgress(document, number, position, cells.Count, null, TimeSpan.Zero));
 
-            var request = new CellRequest(cell.Source, $"cell {number}", options.CellTimeLimit) { Language = NotebookLanguage.Of(cell) };
+            var request = Request(cell) with { TimeLimit = options.CellTimeLimit, Next = cell.IsTiming ? null : cells.ElementAtOrDefault(position) is { } next ? Request(next) : null };
             var result = await session.ExecuteAsync(request, collector.Show, cancellation);
             cancellation.ThrowIfCancellationRequested();
 
@@ -84,6 +84,8 @@ public sealed class NotebookRunner(SessionStart start)
             cell.Outputs = outputs;
         }
     }
+
+    private static CellRequest Request(NotebookCell cell) => new(cell.Source, $"cell {cell.Index + 1}") { Language = NotebookLanguage.Of(cell) };
 
     private static List<NotebookCell> ExecutedCells(NotebookDocument document) =>
         [.. document.Cells.Where(cell => cell.IsCode && !cell.Tags.Contains("skip-execution"))];

@@ -28,4 +28,69 @@ public sealed class SubmissionCompilerTests
     [InlineData("var text = \"\"\"\nunion.\n\"\"\"; // record.\ntext.Length - 4")]
     public async Task Words_that_begin_a_type_are_names_of_variables_too(string code) =>
         Assert.Equal(2, await new SubmissionCompiler(Environment.CurrentDirectory).Compile(code, "cell 1", CancellationToken.None).Run());
+
+    [Fact]
+    public async Task A_cell_is_compiled_while_the_one_before_it_runs()
+    {
+        var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
+        var first = compiler.Compile("using System.Globalization; var a = 20; int Twice(int x) => 2 * x;", "cell 1", CancellationToken.None);
+        compiler.CompileAhead(new CellRequest("var b = Twice(a) + CultureInfo.InvariantCulture.LCID - 125; b", "cell 2"), after: first);
+        await first.Run();
+        compiler.Keep(first, wasStopped: false);
+
+        var second = compiler.Compile("var b = Twice(a) + CultureInfo.InvariantCulture.LCID - 125; b", "cell 2", CancellationToken.None);
+        compiler.CompileAhead(new CellRequest("b + a", "cell 3"), after: second);
+        Assert.Equal(42, await second.Run());
+        compiler.Keep(second, wasStopped: false);
+        Assert.Equal(62, await compiler.Compile("b + a", "cell 3", CancellationToken.None).Run());
+        Assert.Equal(3, CompiledIn(compiler));
+    }
+
+    public static TheoryData<string, string, object> OtherCells => new()
+    {
+        { "a + 1", "cell 3", 2 },
+        { "a + 2", "cell 2", 3 },
+        { "a + b", "cell 2", "CS0103" },
+        { "a +", "cell 2", "CS1733" },
+        { "#r \"System.Net.Http\"\na + 3", "cell 2", 4 },
+        { "#!time\na + 4", "cell 2", 5 },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherCells))]
+    public async Task What_was_compiled_ahead_changes_nothing_for_another_cell_nor_for_one_with_faults(string code, string name, object expected)
+    {
+        var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
+        var first = compiler.Compile("var a = 1;", "cell 1", CancellationToken.None);
+        compiler.CompileAhead(new CellRequest(name == "cell 3" || code == "a + 2" ? "var other = a;" : code, "cell 2"), after: first);
+        await first.Run();
+        compiler.Keep(first, wasStopped: false);
+        var csharp = CellParts.Of(code).CSharp;
+        if (expected is string error)
+        {
+            Assert.Contains(error, Assert.Throws<CellFailure>(() => compiler.Compile(csharp, name, CancellationToken.None)).Error.Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(expected, await compiler.Compile(csharp, name, CancellationToken.None).Run());
+        }
+    }
+
+    [Fact]
+    public async Task What_was_compiled_after_a_cell_that_was_not_kept_is_not_used()
+    {
+        var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
+        var first = compiler.Compile("var a = 1;", "cell 1", CancellationToken.None);
+        compiler.CompileAhead(new CellRequest("a", "cell 2"), after: first);
+        await first.Run();
+
+        Assert.Contains("CS0103", Assert.Throws<CellFailure>(() => compiler.Compile("a", "cell 2", CancellationToken.None)).Error.Message, StringComparison.Ordinal);
+    }
+
+    // Each assembly that was made has the next number.
+    private static int CompiledIn(SubmissionCompiler compiler)
+    {
+        var next = compiler.Compile("0", "end", CancellationToken.None).Compilation.AssemblyName!;
+        return int.Parse(next[(next.IndexOf('#') + 1)..], System.Globalization.CultureInfo.InvariantCulture) - 1;
+    }
 }

@@ -25,6 +25,16 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
+    public async Task The_session_is_told_which_cell_follows_unless_the_cell_measures_time()
+    {
+        var notebook = Of(Code("result 1"), Markdown("text"), Code("skipped", "skip-execution"), Code("result 2"), Code("result 3"));
+        notebook.Cells[3].Json["metadata"]!["deepnotes"] = new JsonObject { ["timing"] = true };
+        await RunAsync(notebook);
+
+        Assert.Equal(["cell 4: result 2", null, null], _sessions.Single().Announced);
+    }
+
+    [Fact]
     public async Task Progress_tells_start_and_end_of_each_cell()
     {
         await RunAsync(Of(Markdown("text"), Code("throw a", "raises-exception"), Code("throw b")));

@@ -16,6 +16,9 @@ internal sealed class ScriptedSession : ISession
 
     public List<string> Executed { get; } = [];
 
+    /// <summary>What each request said that would follow; null for nothing.</summary>
+    public List<string?> Announced { get; } = [];
+
     /// <summary>Shown by every cell before its commands.</summary>
     public CellOutput? First { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed class ScriptedSession : ISession
     public async Task<CellResult> ExecuteAsync(CellRequest request, Action<CellOutput> show, CancellationToken cancellation = default)
     {
         Executed.Add(request.Name);
+        Announced.Add(request.Next is { } next ? $"{next.Name}: {next.Code}" : null);
         if (First is not null)
         {
             show(First);

@@ -18,15 +18,18 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
     /// <summary>How messages name what runs now: "cell 7".</summary>
     public string CurrentCell { get; private set; } = "";
 
-    public void Execute(int id, string code, string? language, string name)
+    /// <param name="id">The request's number, for <see cref="Interrupt"/>.</param>
+    /// <param name="cell">What to execute.</param>
+    /// <param name="next">What will most likely follow, and is compiled meanwhile; null for nothing.</param>
+    public void Execute(int id, CellRequest cell, CellRequest? next)
     {
-        CurrentCell = name;
+        CurrentCell = cell.Name;
         var watch = Stopwatch.StartNew();
         var run = Begin(id);
         outbox.Send(Messages.CellBegan());
         outbox.BeginCell();
         console.Input.WasRefused = false;
-        var (status, error) = Run(run, CellParts.Of(code, language), name, watch);
+        var (status, error) = Run(run, cell, next, watch);
         console.Install();
         SendPendingDisplays();
         End(run);
@@ -39,7 +42,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         CurrentCell = "expression";
         string? text = null;
         var run = Begin(id);
-        Run(run, expression, CurrentCell, keep: false, value => text = Text(value, format));
+        Run(run, expression, CurrentCell, value => text = Text(value, format));
         End(run);
         outbox.Send(Messages.EvaluatedTo(text));
     }
@@ -90,21 +93,26 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
     }
 
     // The parts of a cell in their order; the first that fails is the last.
-    private (CellStatus Status, ErrorOutput? Error) Run(CellRun run, CellParts cell, string name, Stopwatch watch)
+    private (CellStatus Status, ErrorOutput? Error) Run(CellRun run, CellRequest cell, CellRequest? next, Stopwatch watch)
     {
-        if (cell.Refusal is { } refusal)
+        var (parts, name) = (CellParts.Of(cell.Code, cell.Language), cell.Name);
+        if (parts.Refusal is { } refusal)
         {
             return (CellStatus.Failed, CellErrors.Refused(refusal, name));
         }
 
         var isTimed = false;
         (CellStatus Status, ErrorOutput? Error) result = (CellStatus.Done, null);
-        foreach (var part in cell.Parts.TakeWhile(_ => result.Status == CellStatus.Done))
+        foreach (var part in parts.Parts.TakeWhile(_ => result.Status == CellStatus.Done))
         {
             switch (part)
             {
                 case CodePart { Code: var code }:
-                    result = Run(run, code, name, keep: true, Show);
+                    result = Run(run, code, name, Show, submission =>
+                    {
+                        _compiler.Keep(submission, run.WasStopped);
+                        cells.Add(code, submission.Compilation.ExternalReferences);
+                    }, ReferenceEquals(part, parts.Parts[^1]) ? next : null);
                     break;
                 case TextPart text:
                     Displays.Show(text.Text, text.MimeType);
@@ -157,7 +165,9 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         }
     }
 
-    private (CellStatus Status, ErrorOutput? Error) Run(CellRun run, string code, string name, bool keep, Action<object?> use)
+    // What is kept is what later cells know; also after a failure: what ran before it has its value.
+    private (CellStatus Status, ErrorOutput? Error) Run(
+        CellRun run, string code, string name, Action<object?> use, Action<Submission>? keep = null, CellRequest? next = null)
     {
         Exception? failure;
         try
@@ -168,13 +178,13 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
                 outbox.Show(new StreamOutput("stderr", note));
             }
 
-            failure = run.Execute(submission.Run, use);
-            if (keep)
+            if (next is not null)
             {
-                // Also after a failure: what ran before it has its value.
-                _compiler.Keep(submission, run.WasStopped);
-                cells.Add(code, submission.Compilation.ExternalReferences);
+                _compiler.CompileAhead(next, after: submission);
             }
+
+            failure = run.Execute(submission.Run, use);
+            keep?.Invoke(submission);
         }
         catch (CellFailure error)
         {

@@ -29,6 +29,9 @@ internal sealed class CellSource
     /// <summary>Nothing but comments, usings and references.</summary>
     public bool IsEmpty => Root.Members.Count == 0 && Root.GetLoadDirectives().Count == 0;
 
+    /// <summary>Whether it has a <c>#r</c> or a <c>#load</c>.</summary>
+    public bool LoadsOrRefers => Root.GetReferenceDirectives().Count > 0 || Root.GetLoadDirectives().Count > 0;
+
     /// <summary>What the reader should know of a cell that compiles: a Main that nobody calls, where it is all there is.</summary>
     public string? Note =>
         Root.Members.Count > 0

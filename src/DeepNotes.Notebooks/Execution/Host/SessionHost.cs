@@ -80,14 +80,13 @@ internal static class SessionHost
         foreach (var request in requests.GetConsumingEnumerable())
         {
             var id = (int)request["id"]!;
-            var code = (string)request["code"]!;
             if (Messages.Type(request) == Messages.Execute)
             {
-                executor.Execute(id, code, (string?)request["language"], (string)request["name"]!);
+                executor.Execute(id, Messages.ReadCell(request["cell"])!, Messages.ReadCell(request["next"]));
             }
             else
             {
-                executor.Evaluate(id, code, (string?)request["format"]);
+                executor.Evaluate(id, (string)request["code"]!, (string?)request["format"]);
             }
         }
     }

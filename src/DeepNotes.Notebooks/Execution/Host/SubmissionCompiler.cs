@@ -26,6 +26,7 @@ internal sealed class SubmissionCompiler
     private object?[] _states = new object?[16];
     private int _next = 1;
     private int _compiled;
+    private CompiledAhead? _ahead;
 
     public SubmissionCompiler(string workingDirectory)
     {
@@ -35,20 +36,45 @@ internal sealed class SubmissionCompiler
 
     // A submission takes on the references of those before it, also when it is given them once more: each cell would then
     // hold as many copies of them as there are cells.
-    private IEnumerable<MetadataReference> NewReferences => _references.All.Skip(_keptReferences);
+    private KnownCells Present => new(_previous, _references.All.Skip(_keptReferences));
 
     /// <exception cref="CellFailure">The cell does not compile, or a reference is missing.</exception>
     public Submission Compile(string code, string name, CancellationToken cancellation)
     {
         var source = new CellSource(code, name);
         AddReferences(source, cancellation);
-        _compiled++;
 
         // What was evaluated and not kept has left its own variables here.
         _states[_next] = null;
-        var submission = CompileWithChecks(source, cancellation) ?? CompileAsWritten(source, cancellation);
+        var submission = TakeAhead(code, name, cancellation) ?? CompileWithChecks(source, Present, cancellation) ?? CompileAsWritten(source, cancellation);
         _variables.KeepFor(submission.Compilation);
         return submission with { Note = source.Note };
+    }
+
+    /// <summary>
+    /// Begins to compile a cell while the one before it runs. If another one comes instead, nothing has happened; what is
+    /// wrong with it is found when its turn comes.
+    /// </summary>
+    /// <param name="next">The cell. One with other parts than C#, or with references, waits for its turn.</param>
+    /// <param name="after">The cell before it, which will be kept.</param>
+    public void CompileAhead(CellRequest next, Submission after)
+    {
+        if (CellParts.Of(next.Code, next.Language) is not { Refusal: null, Parts: [CodePart { Code: var code }] })
+        {
+            return;
+        }
+
+        var source = new CellSource(code, next.Name);
+        if (source.LoadsOrRefers)
+        {
+            return;
+        }
+
+        // On a thread of its own: the cell that runs may need all of the pool.
+        var compiling = Task.Factory.StartNew(
+            () => CompileWithChecks(source, new KnownCells(after.Compilation, []), CancellationToken.None),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _ahead = new CompiledAhead(after.Compilation, code, next.Name, compiling);
     }
 
     /// <summary>What the submission declares is known to the cells after it.</summary>
@@ -92,21 +118,42 @@ internal sealed class SubmissionCompiler
     /// <summary>A further place for packages: an address, or a folder.</summary>
     public void AddPackageSource(string source) => _references.AddSource(source);
 
-    private Submission? CompileWithChecks(CellSource source, CancellationToken cancellation)
+    // Null where it is another cell, or where something is wrong with it.
+    private Submission? TakeAhead(string code, string name, CancellationToken cancellation)
+    {
+        var ahead = _ahead;
+        _ahead = null;
+        if (ahead is null || ahead.Code != code || ahead.Name != name || ahead.Previous != _previous)
+        {
+            return null;
+        }
+
+        try
+        {
+            ahead.Compiling.Wait(cancellation);
+            return ahead.Compiling.Result;
+        }
+        catch (AggregateException)
+        {
+            return null;
+        }
+    }
+
+    private Submission? CompileWithChecks(CellSource source, KnownCells known, CancellationToken cancellation)
     {
         if (source.IsEmpty || source.HasSyntaxErrors)
         {
             return null;
         }
 
-        return Emit(Compilation(source.WithInterruptChecks(inExpressions: true), source.Name, withChecks: true), cancellation)
-            ?? Emit(Compilation(source.WithInterruptChecks(inExpressions: false), source.Name, withChecks: true), cancellation);
+        return Emit(Compilation(source.WithInterruptChecks(inExpressions: true), source.Name, known, withChecks: true), cancellation)
+            ?? Emit(Compilation(source.WithInterruptChecks(inExpressions: false), source.Name, known, withChecks: true), cancellation);
     }
 
     // For errors in the reader's own terms; and a cell of usings, references or comments has nothing to run.
     private Submission CompileAsWritten(CellSource source, CancellationToken cancellation)
     {
-        var compilation = Compilation(source.Tree, source.Name, withChecks: false);
+        var compilation = Compilation(source.Tree, source.Name, Present, withChecks: false);
         var errors = compilation.GetDiagnostics(cancellation).Where(problem => problem.Severity == DiagnosticSeverity.Error).ToArray();
         return errors.Length > 0
             ? throw new CellFailure(CellErrors.Compilation(errors, source.Name, compilation))
@@ -143,22 +190,21 @@ internal sealed class SubmissionCompiler
 
     // A submission has the references and usings of those before it. Given anew to each, they would add up: a gigabyte
     // in 500 cells.
-    private CSharpCompilation Compilation(SyntaxTree tree, string name, bool withChecks) => CSharpCompilation.CreateScriptCompilation(
-        $"{name}#{_compiled}",
-        tree,
-        NewReferences,
-        new CSharpCompilationOptions(
+    private CSharpCompilation Compilation(SyntaxTree tree, string name, KnownCells known, bool withChecks)
+    {
+        var number = Interlocked.Increment(ref _compiled);
+        var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
-            scriptClassName: $"{name.Replace('.', '_')}#{_compiled}",
-            usings: _previous is null ? Usings : null,
+            scriptClassName: $"{name.Replace('.', '_')}#{number}",
+            usings: known.Last is null ? Usings : null,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
             sourceReferenceResolver: new LoadResolver(_workingDirectory, withChecks),
             metadataReferenceResolver: new KnownReferences(),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
-            reportSuppressedDiagnostics: false),
-        _previous,
-        typeof(object));
+            reportSuppressedDiagnostics: false);
+        return CSharpCompilation.CreateScriptCompilation($"{name}#{number}", tree, known.NewReferences, options, known.Last, typeof(object));
+    }
 
     private Submission? Emit(CSharpCompilation compilation, CancellationToken cancellation)
     {
@@ -179,6 +225,14 @@ internal sealed class SubmissionCompiler
         return new Submission(compilation, () => factory(_states));
     }
 }
+
+/// <summary>What a cell is compiled against.</summary>
+/// <param name="Last">The cell before it, with all that it knows in turn.</param>
+/// <param name="NewReferences">Those that came since then.</param>
+internal sealed record KnownCells(CSharpCompilation? Last, IEnumerable<MetadataReference> NewReferences);
+
+/// <summary>A cell that is compiled while the one before it runs.</summary>
+internal sealed record CompiledAhead(CSharpCompilation Previous, string Code, string Name, Task<Submission?> Compiling);
 
 /// <summary>A variable, as <c>#!whos</c> shows it.</summary>
 internal sealed record VariableRow(string Name, string Type, object? Value);
