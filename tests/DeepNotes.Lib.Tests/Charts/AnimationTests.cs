@@ -29,6 +29,14 @@ public sealed class AnimationTests
         Assert.True((double)Figure["layout"]!["yaxis"]!["range"]![1]! > 25);
 
     [Fact]
+    public void A_matrix_keeps_its_first_row_on_top()
+    {
+        Chart Frame(double value) => Chart.Heatmap(new double[,] { { value, 0 }, { 0, 1 } });
+        var figure = Chart.Animate([Frame(0.2), Frame(0.8)], ["0", "1"]).ToPlotlyJson();
+        Assert.Equal([1.5, -0.5], figure["layout"]!["yaxis"]!["range"]!.AsArray().Select(end => (double)end!));
+    }
+
+    [Fact]
     public void The_drawn_face_shows_first_last_and_two_between()
     {
         var svg = SampleCharts.All["animation"].ToSvg("fig");

@@ -38,9 +38,16 @@ internal static class PlotlyAxes
     {
         var axis = Common(panel, panel.Y, panel.Chart.YAxis, frame.YDomain(index), "x" + suffix);
         Label(axis, panel.Traces.Select(trace => trace.YLabels));
-        if (panel.YIsDown && !axis.ContainsKey("range"))
+        if (panel.YIsDown)
         {
-            axis["autorange"] = "reversed";
+            if (axis["range"] is JsonArray { Count: 2 } range)
+            {
+                axis["range"] = new JsonArray(range[1]!.DeepClone(), range[0]!.DeepClone());
+            }
+            else
+            {
+                axis["autorange"] = "reversed";
+            }
         }
         if (panel.Aspect is not null)
         {
