@@ -28,6 +28,21 @@ public sealed class PlotlyTests
         Assert.DoesNotContain(Objects(layout), o => o.ContainsKey("gridcolor") || o["font"]?["color"] is not null);
     }
 
+    [Fact]
+    public void Headings_break_before_the_buttons_and_the_edge_of_a_page_and_the_plot_begins_below_them()
+    {
+        var plain = Chart.Line([1, 2]).WithTitle("Title").WithSubtitle("Sub-title").WithSize(height: 400).ToPlotlyJson()["layout"]!;
+        var layout = Chart.Line([1, 2]).WithTitle("A trained shallow network is a good start, and so is a good scale").WithSize(height: 400)
+            .WithSubtitle("So the number of values halves from stage to stage, and the last two stages share 512 channels").ToPlotlyJson()["layout"]!;
+        string[] Lines(string? text) => text!.Replace("<b>", "").Replace("</b>", "").Split("<br>");
+        var (title, subtitle) = (Lines((string?)layout["title"]!["text"]), Lines((string?)layout["annotations"]!.AsArray().Single(note => (string?)note!["name"] == "subtitle")!["text"]));
+        Assert.Equal(2, title.Length);
+        Assert.Equal(2, subtitle.Length);
+        Assert.All(title, line => Assert.True(line.Length <= 42, line));
+        Assert.All(subtitle, line => Assert.True(line.Length <= 84, line));
+        Assert.Equal((int)plain["margin"]!["t"]! + 22 + 20, (int)layout["margin"]!["t"]!);
+    }
+
     [Theory]
     [MemberData(nameof(SampleCharts.Names), MemberType = typeof(SampleCharts))]
     public void Nothing_can_be_sent_to_a_server(string name)

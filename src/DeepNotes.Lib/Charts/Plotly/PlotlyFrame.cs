@@ -7,7 +7,11 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
 {
     private const double TitleHeight = 34;
     private const double TitleLineHeight = 22;
-    private const double ButtonsWidth = 210;
+    private const double ButtonsWidth = 150;
+
+    // A page's column is narrower than the figure is drawn, and its font wider than Helvetica.
+    private const double PageWidth = 660;
+    private const double FontWidth = 1.12;
     private const double SubtitleHeight = 20;
     private const double LegendHeight = 26;
     private const double PanelTitleHeight = 30;
@@ -19,14 +23,19 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     private readonly FigureLayout _layout = new(chart, series);
 
     /// <summary>Plotly breaks no lines, and shows its buttons in the upper right corner.</summary>
-    private IReadOnlyList<string> TitleLines =>
-        TextMetrics.Wrap(chart.Title, Style.TitleSize, Math.Min(_layout.Width, Style.FigureWidth) - ButtonsWidth, bold: true);
+    private IReadOnlyList<string> TitleLines => TextMetrics.Wrap(chart.Title, Style.TitleSize, (HeadingWidth - ButtonsWidth) / FontWidth, bold: true);
+
+    private IReadOnlyList<string> SubtitleLines => TextMetrics.Wrap(chart.Subtitle, Style.SubtitleSize, HeadingWidth / FontWidth);
+
+    private double HeadingWidth => Math.Min(_layout.Width, PageWidth) - LeftMargin;
+
+    private double LeftMargin => HasAxes ? 60 : Style.Margin;
 
     private double PanelTitle => !chart.IsGrid ? 0 : series.Panels.Max(panel =>
         (panel.Chart.Title is null ? 0 : PanelTitleHeight) + PanelSubtitle(panel).Count * PanelSubtitleHeight);
 
     private double TopMargin => 14
-        + (chart.Title is null ? 0 : TitleHeight + (TitleLines.Count - 1) * TitleLineHeight) + _layout.SubtitleLines.Count * SubtitleHeight
+        + (chart.Title is null ? 0 : TitleHeight + (TitleLines.Count - 1) * TitleLineHeight) + SubtitleLines.Count * SubtitleHeight
         + LegendRows + PanelTitle;
 
     private double LegendRows => _layout.Legend.Count * LegendHeight;
@@ -64,7 +73,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
         layout["height"] = (int)Math.Round(Height);
         layout["margin"] = new JsonObject
         {
-            ["l"] = HasAxes ? 60 : (int)Style.Margin,
+            ["l"] = (int)LeftMargin,
             ["r"] = HasAxes ? 24 : (int)Style.Margin,
             ["t"] = (int)TopMargin,
             ["b"] = (int)BottomMargin,
@@ -120,9 +129,9 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     /// </summary>
     public IEnumerable<JsonObject> FigureAnnotations()
     {
-        if (_layout.SubtitleLines.Count > 0)
+        if (SubtitleLines.Count > 0)
         {
-            var text = string.Join("<br>", _layout.SubtitleLines.Select(PlotlyText.Escape));
+            var text = string.Join("<br>", SubtitleLines.Select(PlotlyText.Escape));
             var note = Note(text, 0, 1, "left", "bottom");
             note["name"] = "subtitle";
             note["align"] = "left";

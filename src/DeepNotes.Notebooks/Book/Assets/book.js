@@ -88,6 +88,7 @@
 
   // The room that a figure of the library leaves for them.
   const titleHeight = 34;
+  const titleLineHeight = 22;
   const subtitleHeight = 20;
 
   // On a phone the title becomes text of the page, because plotly.js breaks no lines and panels scroll under it.
@@ -96,10 +97,11 @@
     const subtitles = notes.filter((note) => note.name === 'subtitle').map((note) => note.text);
     const text = document.createElement('p');
     text.className = 'chart-caption';
-    append(text, [String(layout.title?.text ?? '').replaceAll('<br>', ' '), ...subtitles].filter(Boolean).join('<br>'));
+    const title = String(layout.title?.text ?? '');
+    append(text, [title, ...subtitles].filter(Boolean).map((lines) => lines.replaceAll('<br>', ' ')).join('<br>'));
     if (text.hasChildNodes()) chart.prepend(text);
     layout.annotations = notes.filter((note) => note.name !== 'subtitle');
-    const freed = (layout.title ? titleHeight : 0) + subtitles.flatMap((lines) => lines.split('<br>')).length * subtitleHeight;
+    const freed = (title ? titleHeight + (title.split('<br>').length - 1) * titleLineHeight : 0) + subtitles.flatMap((lines) => lines.split('<br>')).length * subtitleHeight;
     layout.margin = { ...layout.margin, t: Math.max(28, (layout.margin?.t ?? 56) - freed) };
     delete layout.title;
     layout.font = { ...layout.font, size: 11 };
