@@ -124,6 +124,7 @@
     layout.annotations = layout.annotations.map((note) => (note.xref === 'paper' ? note : { ...note, font: { ...note.font, size: 8 } }));
     layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom' };
     layout.margin = { ...layout.margin, l: Math.min(46, layout.margin?.l ?? 46), r: 12, t: layout.annotations.length > 0 ? 28 : 12 };
+    layout.sliders = layout.sliders?.map((slider) => ({ ...slider, x: 0.36, len: 0.64 })); // the buttons beside it stay as wide
   }
 
   // Panels side by side need their width, with the title of an axis or a colour bar between them: on a phone they scroll in themselves, on a desk they fit.
@@ -134,11 +135,21 @@
     return new Set(axes.map(([, axis]) => axis.domain?.[0] ?? 0)).size;
   }
 
+  // A drawing without axes whose boxes or pictures are labelled: text does not shrink with it.
+  const drawingWidth = 800;
+
+  function isLabelled(figure) {
+    const notes = (figure.layout?.annotations ?? []).filter((note) => note.name !== 'subtitle');
+    const texts = figure.data?.filter((trace) => trace.mode === 'text').flatMap((trace) => trace.text ?? []) ?? [];
+    return figure.layout?.xaxis?.visible === false && notes.length + texts.length > 6;
+  }
+
   // The size of the SVG face, scaled to the page's width, but not so flat that curves can't be read.
   function fit(live, figure, face) {
     const side = columns(figure);
-    live.style.minWidth = side > 1 ? `${Math.min(side * panelWidth, 840)}px` : '';
     const width = Number(face?.getAttribute('width')) || undefined;
+    const least = side > 1 ? Math.min(side * panelWidth, 840) : isLabelled(figure) ? Math.min(width ?? drawingWidth, drawingWidth) : 0;
+    live.style.minWidth = least > 0 ? `${least}px` : '';
     live.style.maxWidth = width ? `${width}px` : '';
     const height = (Number(face?.getAttribute('height')) || figure.layout?.height) ?? 420;
     const scaled = width ? (height * live.clientWidth) / width : height;
