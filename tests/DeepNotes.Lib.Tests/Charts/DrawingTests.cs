@@ -43,6 +43,14 @@ public sealed class DrawingTests
     }
 
     [Fact]
+    public void A_graph_leaves_out_hidden_inputs()
+    {
+        var (x, w) = (Tensor.Ones([2, 3]).RequireGradient(), Tensor.Ones([3, 4]));
+        Assert.Contains("computational graph, 1 input, 1 operation", Chart.Graph(x.MatMul(w), [(x, "x")], hidden: [w]).ToPlainText());
+        Assert.Contains("computational graph, 2 inputs, 1 operation", Chart.Graph(x.MatMul(w), [(x, "x")]).ToPlainText());
+    }
+
+    [Fact]
     public void Large_layers_are_shown_by_their_first_units_and_the_last()
     {
         var data = Chart.Network([784, 2]).ToPlotlyJson()["data"]!.AsArray();

@@ -8,13 +8,14 @@ public sealed partial record Chart
     /// </summary>
     /// <param name="result">The end of the graph, such as a loss.</param>
     /// <param name="names">Names of tensors, such as <c>(weight, "W")</c>; inputs without one show their shape alone.</param>
+    /// <param name="hidden">Inputs to leave out, such as a layer's γ and β, so that a drawing stays narrow.</param>
     /// <exception cref="ArgumentException">
     /// The tensor was not recorded, its record was released, or the graph is too large to be read.
     /// </exception>
-    public static Chart Graph(Tensor result, IEnumerable<(Tensor Tensor, string Name)>? names = null)
+    public static Chart Graph(Tensor result, IEnumerable<(Tensor Tensor, string Name)>? names = null, IEnumerable<Tensor>? hidden = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of(GraphDrawing.Traces(result, [.. names ?? []]));
+        return Of(GraphDrawing.Traces(result, [.. names ?? []], [.. hidden ?? []]));
     }
 }
 
@@ -33,12 +34,12 @@ internal static class GraphDrawing
     private const string TrainedColor = Palette.Vermilion;
     private const string DataColor = Palette.Grey;
 
-    public static IEnumerable<Trace> Traces(Tensor result, (Tensor Tensor, string Name)[] names)
+    public static IEnumerable<Trace> Traces(Tensor result, (Tensor Tensor, string Name)[] names, Tensor[] hidden)
     {
-        var tensors = Tensors(result);
+        var tensors = Tensors(result, hidden);
         var index = tensors.Index().ToDictionary(node => node.Item, node => node.Index);
         var edges = tensors.Index().SelectMany(node => (node.Item.Source?.Inputs ?? [])
-            .Select(input => (From: index[input], To: node.Index))).Distinct().ToArray();
+            .Where(index.ContainsKey).Select(input => (From: index[input], To: node.Index))).Distinct().ToArray();
         var lines = tensors.Select(tensor => Lines(tensor, names)).ToArray();
         var widths = lines.Select(text => text.Max(line => TextMetrics.Width(line, Style.LabelSize)) + Padding).ToArray();
         var layout = new LayeredLayout(widths, edges);
@@ -59,7 +60,7 @@ internal static class GraphDrawing
     }
 
     /// <summary>All tensors of the graph, each after those that it was computed from.</summary>
-    private static List<Tensor> Tensors(Tensor result)
+    private static List<Tensor> Tensors(Tensor result, Tensor[] hidden)
     {
         if (result.Source is not { Inputs.Count: > 0 })
         {
@@ -69,7 +70,7 @@ internal static class GraphDrawing
                     : "one whose record was released; draw it before Backward(), or keep the tape with Backward(keepTape: true)."), nameof(result));
         }
         var order = new List<Tensor>();
-        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        var seen = new HashSet<Tensor>(hidden.Where(tensor => tensor.Source is null), ReferenceEqualityComparer.Instance);
         var stack = new Stack<(Tensor Tensor, bool IsDone)>([(result, false)]);
         while (stack.TryPop(out var top))
         {
