@@ -1,3 +1,5 @@
+using DeepNotes.Backends;
+
 namespace DeepNotes;
 
 /// <summary>Samples on the host, one row each; a tensor of them all is made once somebody asks for it.</summary>
@@ -13,7 +15,12 @@ internal sealed class SampleRows
         }
 
         (Shape, Values) = (shape, values);
-        _tensor = new Lazy<Tensor>(() => Tensor.From(values, shape));
+        _tensor = new Lazy<Tensor>(() =>
+        {
+            // Asked for first inside of a training step, it must not end with the step.
+            using var staying = StepMemory.Outside();
+            return Tensor.From(values, shape);
+        });
     }
 
     /// <summary>The samples as they are now, whatever becomes of the tensor.</summary>

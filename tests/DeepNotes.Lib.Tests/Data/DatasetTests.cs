@@ -1,7 +1,22 @@
+using DeepNotes.Backends;
+
 namespace DeepNotes.Tests.Data;
 
 public sealed class DatasetTests
 {
+    [Fact]
+    public void Inputs_that_a_training_step_asks_for_first_do_not_end_with_it()
+    {
+        var data = new Dataset(Tensor.From([1f, 2, 3], [3, 1]), [0, 1, 0]).Take(2);
+        var memory = new StepMemory();
+        using (memory.Step())
+        {
+            Assert.Equal([1, 2], data.Inputs.ToArray());
+        }
+
+        Assert.Equal([1, 2], data.Inputs.ToArray());
+    }
+
     public static TheoryData<Action, string> Errors => new()
     {
         { () => _ = new Dataset(Tensor.Zeros([3, 2]), [0, 1]), "expected 3 labels, one for each row, got 2" },
