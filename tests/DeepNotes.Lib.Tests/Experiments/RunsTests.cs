@@ -2,7 +2,10 @@ using DeepNotes.Backends.Cpu;
 
 namespace DeepNotes.Tests.Experiments;
 
-/// <summary>Runs side by side have the results of runs one after the other.</summary>
+/// <summary>
+/// Runs side by side have the results of runs one after the other. Tests go side by side too: each that starts the seeds has
+/// a sequence of its own.
+/// </summary>
 public sealed class RunsTests
 {
     private static float[] Weights() => new Linear(3, 2).Weight.Value.ToArray();
@@ -43,6 +46,7 @@ public sealed class RunsTests
     [Fact]
     public void Networks_do_not_depend_on_what_goes_on_beside_them()
     {
+        using var own = Seeds.BeginRun(0);
         ulong[] seeds = [.. Enumerable.Range(1, 12).Select(seed => (ulong)seed)];
         Seeds.Start(5);
         var once = seeds.OnAllCores(AfterTraining);
@@ -56,6 +60,7 @@ public sealed class RunsTests
     [Fact]
     public void A_run_that_starts_its_seeds_leaves_those_of_others_and_of_the_program_alone()
     {
+        using var own = Seeds.BeginRun(0);
         Seeds.Start(8);
         _ = Seeds.Next();
         var second = Weights();
@@ -72,6 +77,7 @@ public sealed class RunsTests
     [Fact]
     public void Runs_inside_of_a_run_have_the_same_results()
     {
+        using var own = Seeds.BeginRun(0);
         Seeds.Start(1);
         var nested = Enumerable.Range(0, 3).OnAllCores(_ => Enumerable.Range(0, 3).OnAllCores(_ => Weights()[0]));
         Seeds.Start(1);
