@@ -42,7 +42,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         CurrentCell = "expression";
         string? text = null;
         var run = Begin(id);
-        Run(run, expression, CurrentCell, value => text = Text(value, format));
+        Run(run, expression, CurrentCell, keep: false, value => text = Text(value, format), next: null);
         End(run);
         outbox.Send(Messages.EvaluatedTo(text));
     }
@@ -108,11 +108,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
             switch (part)
             {
                 case CodePart { Code: var code }:
-                    result = Run(run, code, name, Show, submission =>
-                    {
-                        _compiler.Keep(submission, run.WasStopped);
-                        cells.Add(code, submission.Compilation.ExternalReferences);
-                    }, ReferenceEquals(part, parts.Parts[^1]) ? next : null);
+                    result = Run(run, code, name, keep: true, Show, next: ReferenceEquals(part, parts.Parts[^1]) ? next : null);
                     break;
                 case TextPart text:
                     Displays.Show(text.Text, text.MimeType);
@@ -165,9 +161,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         }
     }
 
-    // What is kept is what later cells know; also after a failure: what ran before it has its value.
-    private (CellStatus Status, ErrorOutput? Error) Run(
-        CellRun run, string code, string name, Action<object?> use, Action<Submission>? keep = null, CellRequest? next = null)
+    private (CellStatus Status, ErrorOutput? Error) Run(CellRun run, string code, string name, bool keep, Action<object?> use, CellRequest? next)
     {
         Exception? failure;
         try
@@ -184,7 +178,12 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
             }
 
             failure = run.Execute(submission.Run, use);
-            keep?.Invoke(submission);
+            if (keep)
+            {
+                // Also after a failure: what ran before it has its value.
+                _compiler.Keep(submission, run.WasStopped);
+                cells.Add(code, submission.Compilation.ExternalReferences);
+            }
         }
         catch (CellFailure error)
         {
