@@ -59,10 +59,9 @@ public sealed class Experiment(string measure, string heldEqual)
             progress.End();
             return curve;
         });
-        var next = 0;
-        double[][] OfNextSetting() => curves[next..(next += Seeds)];
+        var bySetting = new Queue<double[][]>(curves.Chunk(Seeds));
         var result = new ExperimentResult(this, [.. plans.Select(plan => new Measured(
-            plan.Competitor.Name, HigherIsBetter, plan.Grid, [.. plan.Grid.Select(_ => OfNextSetting())]))]);
+            plan.Competitor.Name, HigherIsBetter, plan.Grid, [.. plan.Grid.Select(_ => bySetting.Dequeue())]))]);
         progress.End(result);
         return result;
     }

@@ -8,9 +8,8 @@ public sealed class SubmissionCompilerTests
     public async Task References_and_usings_are_given_once_or_they_would_add_up()
     {
         var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
-        var first = compiler.Compile("var list = new List<int> { 4 };", "cell 1", CancellationToken.None);
-        await first.Run();
-        compiler.Keep(first, wasStopped: false);
+        var first = Compile(compiler, "var list = new List<int> { 4 };", "cell 1");
+        await RunAndKeep(compiler, first);
 
         var second = compiler.Compile("Math.Sqrt(list.Single())", "cell 2", CancellationToken.None);
 
@@ -27,22 +26,20 @@ public sealed class SubmissionCompilerTests
     [InlineData("record P(int union);\nvar record = new P(2);\nrecord?.union")]
     [InlineData("var text = \"\"\"\nunion.\n\"\"\"; // record.\ntext.Length - 4")]
     public async Task Words_that_begin_a_type_are_names_of_variables_too(string code) =>
-        Assert.Equal(2, await new SubmissionCompiler(Environment.CurrentDirectory).Compile(code, "cell 1", CancellationToken.None).Run());
+        Assert.Equal(2, await Compile(new SubmissionCompiler(Environment.CurrentDirectory), code, "cell 1").Run());
 
     [Fact]
     public async Task A_cell_is_compiled_while_the_one_before_it_runs()
     {
         var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
-        var first = compiler.Compile("using System.Globalization; var a = 20; int Twice(int x) => 2 * x;", "cell 1", CancellationToken.None);
+        var first = Compile(compiler, "using System.Globalization; var a = 20; int Twice(int x) => 2 * x;", "cell 1");
         compiler.CompileAhead(new CellRequest("var b = Twice(a) + CultureInfo.InvariantCulture.LCID - 125; b", "cell 2"), after: first);
-        await first.Run();
-        compiler.Keep(first, wasStopped: false);
+        await RunAndKeep(compiler, first);
 
-        var second = compiler.Compile("var b = Twice(a) + CultureInfo.InvariantCulture.LCID - 125; b", "cell 2", CancellationToken.None);
+        var second = Compile(compiler, "var b = Twice(a) + CultureInfo.InvariantCulture.LCID - 125; b", "cell 2");
         compiler.CompileAhead(new CellRequest("b + a", "cell 3"), after: second);
-        Assert.Equal(42, await second.Run());
-        compiler.Keep(second, wasStopped: false);
-        Assert.Equal(62, await compiler.Compile("b + a", "cell 3", CancellationToken.None).Run());
+        Assert.Equal(42, await RunAndKeep(compiler, second));
+        Assert.Equal(62, await Compile(compiler, "b + a", "cell 3").Run());
         Assert.Equal(3, CompiledIn(compiler));
     }
 
@@ -61,18 +58,17 @@ public sealed class SubmissionCompilerTests
     public async Task What_was_compiled_ahead_changes_nothing_for_another_cell_nor_for_one_with_faults(string code, string name, object expected)
     {
         var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
-        var first = compiler.Compile("var a = 1;", "cell 1", CancellationToken.None);
+        var first = Compile(compiler, "var a = 1;", "cell 1");
         compiler.CompileAhead(new CellRequest(name == "cell 3" || code == "a + 2" ? "var other = a;" : code, "cell 2"), after: first);
-        await first.Run();
-        compiler.Keep(first, wasStopped: false);
+        await RunAndKeep(compiler, first);
         var csharp = CellParts.Of(code).CSharp;
         if (expected is string error)
         {
-            Assert.Contains(error, Assert.Throws<CellFailure>(() => compiler.Compile(csharp, name, CancellationToken.None)).Error.Message, StringComparison.Ordinal);
+            Assert.Contains(error, Assert.Throws<CellFailure>(() => Compile(compiler, csharp, name)).Error.Message, StringComparison.Ordinal);
         }
         else
         {
-            Assert.Equal(expected, await compiler.Compile(csharp, name, CancellationToken.None).Run());
+            Assert.Equal(expected, await Compile(compiler, csharp, name).Run());
         }
     }
 
@@ -80,17 +76,26 @@ public sealed class SubmissionCompilerTests
     public async Task What_was_compiled_after_a_cell_that_was_not_kept_is_not_used()
     {
         var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
-        var first = compiler.Compile("var a = 1;", "cell 1", CancellationToken.None);
+        var first = Compile(compiler, "var a = 1;", "cell 1");
         compiler.CompileAhead(new CellRequest("a", "cell 2"), after: first);
         await first.Run();
 
-        Assert.Contains("CS0103", Assert.Throws<CellFailure>(() => compiler.Compile("a", "cell 2", CancellationToken.None)).Error.Message, StringComparison.Ordinal);
+        Assert.Contains("CS0103", Assert.Throws<CellFailure>(() => Compile(compiler, "a", "cell 2")).Error.Message, StringComparison.Ordinal);
+    }
+
+    private static Submission Compile(SubmissionCompiler compiler, string code, string name) => compiler.Compile(code, name, CancellationToken.None);
+
+    private static async Task<object?> RunAndKeep(SubmissionCompiler compiler, Submission submission)
+    {
+        var value = await submission.Run();
+        compiler.Keep(submission, wasStopped: false);
+        return value;
     }
 
     // Each assembly that was made has the next number.
     private static int CompiledIn(SubmissionCompiler compiler)
     {
-        var next = compiler.Compile("0", "end", CancellationToken.None).Compilation.AssemblyName!;
+        var next = Compile(compiler, "0", "end").Compilation.AssemblyName!;
         return int.Parse(next[(next.IndexOf('#') + 1)..], System.Globalization.CultureInfo.InvariantCulture) - 1;
     }
 }

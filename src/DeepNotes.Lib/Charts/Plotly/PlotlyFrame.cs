@@ -23,9 +23,9 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     private readonly FigureLayout _layout = new(chart, series);
 
     /// <summary>Plotly breaks no lines, and shows its buttons in the upper right corner.</summary>
-    private IReadOnlyList<string> TitleLines => TextMetrics.Wrap(chart.Title, Style.TitleSize, (HeadingWidth - ButtonsWidth) / FontWidth, bold: true);
+    private IReadOnlyList<string> TitleLines => field ??= TextMetrics.Wrap(chart.Title, Style.TitleSize, (HeadingWidth - ButtonsWidth) / FontWidth, bold: true);
 
-    private IReadOnlyList<string> SubtitleLines => TextMetrics.Wrap(chart.Subtitle, Style.SubtitleSize, HeadingWidth / FontWidth);
+    private IReadOnlyList<string> SubtitleLines => field ??= TextMetrics.Wrap(chart.Subtitle, Style.SubtitleSize, HeadingWidth / FontWidth);
 
     private double HeadingWidth => Math.Min(_layout.Width, PageWidth) - LeftMargin;
 
