@@ -28,6 +28,38 @@ internal static class BookInspection
               .filter((formula) => !formula.querySelector('.katex') || formula.querySelector('.katex-error') || unknown(formula))
               .map((formula) => `formula not drawn: ${formula.textContent.slice(0, 80)}`);
           },
+          lines() {
+            // A comma does not begin a line below its formula, nor does a parenthesis end the line above it.
+            const place = (node, at) => {
+              const range = document.createRange();
+              range.setStart(node, at);
+              range.setEnd(node, at + 1);
+              return range.getBoundingClientRect();
+            };
+            const ends = [...document.querySelectorAll('.math:not(.display)')].flatMap((formula) => {
+              const boxes = [...formula.querySelectorAll('.katex-base')].map((box) => box.getBoundingClientRect());
+              const [before, after] = [formula.previousSibling?.lastChild ?? formula.previousSibling, formula.nextSibling];
+              const isOpen = before?.nodeType === Node.TEXT_NODE && /[([]$/.test(before.data) && place(before, before.length - 1).bottom <= boxes.at(0)?.top;
+              const isClosed = after?.nodeType === Node.TEXT_NODE && /^[,.;:)]/.test(after.data) && place(after, 0).top >= boxes.at(-1)?.bottom;
+              return [isOpen ? before.data.slice(-20) : '', isClosed ? after.data.slice(0, 20) : ''];
+            });
+            return ends.filter(Boolean).map((text) => `a line ends or begins beside a formula: ${text}`);
+          },
+          plots() {
+            // Curves need more height than a strip between title and legend.
+            return [...document.querySelectorAll('.chart-live')]
+              .filter((live) => live.querySelectorAll('.nsewdrag').length === 1 && live.layout?.yaxis?.visible !== false && !live.layout?.yaxis?.scaleanchor)
+              .map((live) => [live, Math.round(live.querySelector('.nsewdrag').getBoundingClientRect().height)])
+              .filter(([, height]) => height > 0 && height < 150)
+              .map(([live, height]) => `a plot of a height of ${height}: ${live.closest('.chart').textContent.trim().slice(0, 60)}`);
+          },
+          headings() {
+            return [...document.querySelectorAll('.chart-live')].flatMap((live) => {
+              const index = live.layout?.annotations?.findIndex((note) => note.name === 'subtitle') ?? -1;
+              const [subtitle, legend] = [`.annotation[data-index="${index}"]`, '.legend'].map((part) => live.querySelector(part)?.getBoundingClientRect());
+              return subtitle && legend && subtitle.bottom > legend.top + 7 ? [`a legend on a sub-title: ${live.layout.annotations[index].text.slice(0, 60)}`] : [];
+            });
+          },
           pictures() {
             const images = [...document.images].filter((image) => image.complete && image.naturalWidth === 0).map((image) => `picture not loaded: ${image.src.slice(0, 80)}`);
             const unnamed = [...document.querySelectorAll('svg[role=img]')].filter((svg) => !svg.querySelector('title') && !svg.ariaLabel).map(() => 'an SVG figure has no alternative text');
@@ -113,7 +145,7 @@ internal static class BookInspection
         if (isThorough)
         {
             await page.SetMediaAsync("dark");
-            faults.AddRange(await AskAsync(page, "contrast", "charts"));
+            faults.AddRange(await AskAsync(page, "contrast", "charts", "headings"));
             await page.SetMediaAsync("light", "print");
             faults.AddRange(await AskAsync(page, "paper"));
         }
@@ -126,7 +158,7 @@ internal static class BookInspection
         await using var page = await OpenAsync(browser, path, "dark", 390, 844);
         var code = await AskAsync(page, "code");
         await page.EvaluateAsync<bool>("document.querySelectorAll('details').forEach((box) => { box.open = true; }), true");
-        return [.. code, .. await AskAsync(page, "charts", "overflow", "hints", "contrast"), .. Said(page, path)];
+        return [.. code, .. await AskAsync(page, "charts", "plots", "lines", "overflow", "hints", "contrast"), .. Said(page, path)];
     }
 
     private static async Task<BrowserPage> OpenAsync(Browser browser, string path, string colorScheme, int width, int height)

@@ -7,11 +7,29 @@
 
   // ---- formulas -----------------------------------------------------------------------------------------------
 
+  // A browser breaks lines beside the boxes of a formula, also before a comma and after a parenthesis, unless what it stands in has no breaks.
+  function joinPunctuation(formula) {
+    const [before, after] = [formula.previousSibling, formula.nextSibling].map((node) => (node?.nodeType === Node.TEXT_NODE ? node : undefined));
+    const opening = before?.data.match(/[([“‘]+$/)?.[0].length ?? 0;
+    if (opening > 0) join(before.splitText(before.length - opening));
+    const last = [...formula.querySelectorAll('.katex-base')].at(-1);
+    if (last && /^[-,.;:!?)\]'’”]/.test(after?.data ?? '')) join(last);
+  }
+
+  function join(node) {
+    const joined = document.createElement('span');
+    joined.className = 'joined';
+    node.before(joined);
+    joined.append(node);
+  }
+
   function drawFormulas() {
     if (typeof window.katex?.render !== 'function') return; // offline, without the packages the source stays readable; a heading "KaTeX" has that id
     for (const element of document.querySelectorAll('.math')) {
       const source = element.textContent;
-      katex.render(source, element, { displayMode: element.classList.contains('display'), throwOnError: false, strict: 'ignore' });
+      const isDisplay = element.classList.contains('display');
+      katex.render(source, element, { displayMode: isDisplay, throwOnError: false, strict: 'ignore' });
+      if (!isDisplay) joinPunctuation(element);
     }
   }
 
@@ -83,7 +101,13 @@
     if (Math.min(width, chart.clientWidth) < 520) caption(layout, chart);
     if (width < 520) narrow(layout);
     if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false; // a finger scrolls the page
-    return { ...figure, layout };
+    return { ...figure, data: isDark() ? figure.data.map(brighter) : figure.data, layout };
+  }
+
+  // An area that is light enough on white paper is hardly seen on a dark ground.
+  function brighter(trace) {
+    const [, rgb, opacity] = String(trace.fillcolor ?? '').match(/^rgba\((.*),\s*([\d.]+)\)$/) ?? [];
+    return rgb ? { ...trace, fillcolor: `rgba(${rgb},${Math.min(1, 1.6 * opacity)})` } : trace;
   }
 
   // The room that a figure of the library leaves for them.
@@ -157,6 +181,28 @@
     live.style.height = `${Math.round(isPictures ? scaled : Math.max(scaled, Math.min(height * 0.75, 340)))}px`;
   }
 
+  // On a phone a legend of many rows would leave the curves a strip: the figure grows by what they lack.
+  const leastPlotHeight = 190;
+
+  async function makeRoom(library, live, layout) {
+    if (Object.keys(layout).filter((name) => /^yaxis\d*$/.test(name)).length !== 1 || layout.yaxis.scaleanchor || layout.xaxis?.scaleanchor) return;
+    for (let round = 0; round < 3; round++) {
+      const plot = live.querySelector('.nsewdrag')?.getBoundingClientRect();
+      const lacks = plot ? Math.round(leastPlotHeight - plot.height) : 0;
+      if (lacks <= 0) return;
+      live.style.height = `${live.clientHeight + lacks}px`;
+      await library.Plots.resize(live);
+    }
+  }
+
+  // Where a legend takes more rows than the figure left room for, title and sub-title move up from it.
+  async function clearSubtitle(library, live, layout) {
+    const index = layout.annotations?.findIndex((note) => note.name === 'subtitle') ?? -1;
+    const [subtitle, legend] = [`.annotation[data-index="${index}"]`, '.legend'].map((part) => live.querySelector(part)?.getBoundingClientRect());
+    const overlap = subtitle && legend ? Math.ceil(subtitle.bottom - legend.top) : 0;
+    if (overlap > 6) await library.relayout(live, { 'margin.t': layout.margin.t + overlap, [`annotations[${index}].yshift`]: layout.annotations[index].yshift + overlap });
+  }
+
   async function draw(chart) {
     if (chart.dataset.state) return;
     chart.dataset.state = 'drawing';
@@ -167,6 +213,7 @@
       fit(live, figure, chart.querySelector('.chart-face > img'));
       const { data, layout, frames } = fitted(figure, live.clientWidth, chart);
       await library.newPlot(live, { data, layout, frames, config: { ...config, displayModeBar: live.clientWidth < 520 ? false : 'hover' } });
+      await (live.clientWidth < 520 ? makeRoom : clearSubtitle)(library, live, layout);
       chart.dataset.state = 'drawn';
       if (data.some((trace) => webGl.test(trace.type))) keepWebGlFew(chart);
     } catch {
