@@ -96,6 +96,26 @@ public sealed class PlotlyTests
     }
 
     [Fact]
+    public void A_title_of_two_lines_stands_lower()
+    {
+        static int Pad(string title) => (int)Chart.Line([1, 2]).WithTitle(title).ToPlotlyJson()["layout"]!["title"]!["pad"]!["t"]!;
+        Assert.True(Pad(string.Join(' ', Enumerable.Repeat("words", 20))) > Pad("words"));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Panels_side_by_side_leave_room_for_a_colour_bar_and_for_powers_of_ten(int columns)
+    {
+        static double[] Domain(Chart chart, string axis) => chart.ToPlotlyJson()["layout"]![axis]!["domain"]!.Deserialize<double[]>()!;
+        Chart Grid(Func<Chart> panel) => Chart.Grid(Enumerable.Range(0, columns).Select(_ => panel()), columns);
+        double Gap(Chart chart) => Domain(chart, "xaxis2")[0] - Domain(chart, "xaxis")[1];
+        var plain = Grid(() => Chart.Line([1, 2]));
+        Assert.True(Gap(Grid(() => Chart.Line([1, 2]).WithYAxis("loss", log: true))) > Gap(plain) + 0.03);
+        Assert.InRange(Gap(Grid(() => Chart.Heatmap(new double[,] { { 1, 2 } }))), Gap(plain) + 0.07, Gap(plain) + 0.2);
+    }
+
+    [Fact]
     public void Labels_of_a_matrix_may_repeat()
     {
         var axis = SampleCharts.All["confusion"].ToPlotlyJson()["layout"]!["xaxis"]!;

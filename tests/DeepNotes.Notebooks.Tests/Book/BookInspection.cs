@@ -38,9 +38,9 @@ internal static class BookInspection
             };
             const ends = [...document.querySelectorAll('.math:not(.display)')].flatMap((formula) => {
               const boxes = [...formula.querySelectorAll('.katex-base')].map((box) => box.getBoundingClientRect());
-              const [before, after] = [formula.previousSibling?.lastChild ?? formula.previousSibling, formula.nextSibling];
+              const [before, after] = [formula.previousSibling, formula.nextSibling];
               const isOpen = before?.nodeType === Node.TEXT_NODE && /[([]$/.test(before.data) && place(before, before.length - 1).bottom <= boxes.at(0)?.top;
-              const isClosed = after?.nodeType === Node.TEXT_NODE && /^[,.;:)]/.test(after.data) && place(after, 0).top >= boxes.at(-1)?.bottom;
+              const isClosed = after?.nodeType === Node.TEXT_NODE && /^[,.;:)。，；：）]/.test(after.data) && place(after, 0).top >= boxes.at(-1)?.bottom;
               return [isOpen ? before.data.slice(-20) : '', isClosed ? after.data.slice(0, 20) : ''];
             });
             return ends.filter(Boolean).map((text) => `a line ends or begins beside a formula: ${text}`);

@@ -17,7 +17,9 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     private const double PanelTitleHeight = 30;
     private const double PanelSubtitleHeight = 17;
     private const double AxisHeight = 56;
-    private const double ColumnGap = 0.09;
+    private const double NarrowGap = 0.09;
+    private const double WideGap = 0.13;
+    private const double ColorBarRoom = 56;
 
     private readonly int _rows = (series.Panels.Count + chart.Columns - 1) / chart.Columns;
     private readonly FigureLayout _layout = new(chart, series);
@@ -30,6 +32,9 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     private double HeadingWidth => Math.Min(_layout.Width, PageWidth) - LeftMargin;
 
     private double LeftMargin => HasAxes ? 60 : Style.Margin;
+
+    /// <summary>Between two columns stand the title and the numbers of the right one's axis: powers of ten are wide.</summary>
+    private double ColumnGap => series.Panels.Where((_, index) => index % chart.Columns > 0).Any(panel => panel.Chart.YAxis.IsLog) ? WideGap : NarrowGap;
 
     private double PanelTitle => !chart.IsGrid ? 0 : series.Panels.Max(panel =>
         (panel.Chart.Title is null ? 0 : PanelTitleHeight) + PanelSubtitle(panel).Count * PanelSubtitleHeight);
@@ -63,7 +68,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
                 ["y"] = 1,
                 ["yref"] = "container",
                 ["yanchor"] = "top",
-                ["pad"] = new JsonObject { ["t"] = 12 },
+                ["pad"] = new JsonObject { ["t"] = 12 + (TitleLines.Count - 1) * (int)TitleLineHeight / 2 }, // plotly centres the lines
             };
         }
         if (chart.Width is not null)
@@ -187,7 +192,8 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     {
         var width = (1 - ColumnGap * (chart.Columns - 1)) / chart.Columns;
         // A colour bar stands inside the share of its own panel where there are others beside it.
-        var used = chart.IsGrid && series.Panels[index].ColorKey is not null ? width * 0.86 : width;
+        var plot = Math.Min(_layout.Width, PageWidth) - LeftMargin;
+        var used = chart.IsGrid && series.Panels[index].ColorKey is not null ? Math.Max(width * 0.6, width - ColorBarRoom / plot) : width;
         var left = index % chart.Columns * (width + ColumnGap);
         return (left, left + used);
     }

@@ -7,30 +7,33 @@
 
   // ---- formulas -----------------------------------------------------------------------------------------------
 
-  // A browser breaks lines beside the boxes of a formula, also before a comma and after a parenthesis, unless what it stands in has no breaks.
-  function joinPunctuation(formula) {
-    const [before, after] = [formula.previousSibling, formula.nextSibling].map((node) => (node?.nodeType === Node.TEXT_NODE ? node : undefined));
-    const opening = before?.data.match(/[([“‘]+$/)?.[0].length ?? 0;
-    if (opening > 0) join(before.splitText(before.length - opening));
-    const last = [...formula.querySelectorAll('.katex-base')].at(-1);
-    if (last && /^[-,.;:!?)\]'’”]/.test(after?.data ?? '')) join(last);
-  }
-
-  function join(node) {
-    const joined = document.createElement('span');
-    joined.className = 'joined';
-    node.before(joined);
-    joined.append(node);
-  }
-
   function drawFormulas() {
     if (typeof window.katex?.render !== 'function') return; // offline, without the packages the source stays readable; a heading "KaTeX" has that id
     for (const element of document.querySelectorAll('.math')) {
       const source = element.textContent;
       const isDisplay = element.classList.contains('display');
       katex.render(source, element, { displayMode: isDisplay, throwOnError: false, strict: 'ignore' });
-      if (!isDisplay) joinPunctuation(element);
+      if (!isDisplay) keepPunctuation(element);
     }
+  }
+
+  // A line may break between the parts of a formula, but not at a bracket before it nor at the punctuation behind it.
+  function keepPunctuation(formula) {
+    const [before, after] = [formula.previousSibling, formula.nextSibling].map((node) => (node?.nodeType === Node.TEXT_NODE ? node : undefined));
+    const opening = before?.data.match(/[([“‘（]+$/)?.[0].length ?? 0;
+    const closing = after?.data.match(/^[-.,;:!?)\]'’”。，；：！？）]+/)?.[0].length ?? 0;
+    if (opening + closing === 0) return;
+    const unbroken = document.createElement('span');
+    unbroken.className = 'unbroken';
+    formula.before(unbroken);
+    if (opening > 0) unbroken.append(before.splitText(before.length - opening));
+    unbroken.append(formula);
+    if (closing > 0) {
+      after.splitText(closing);
+      unbroken.append(after);
+    }
+
+    for (const part of formula.querySelectorAll('.katex-base + .katex-base')) part.before(document.createElement('wbr'));
   }
 
   // ---- charts -------------------------------------------------------------------------------------------------
@@ -148,7 +151,7 @@
     layout.annotations = layout.annotations.map((note) => (note.xref === 'paper' ? note : { ...note, font: { ...note.font, size: 8 } }));
     layout.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom' };
     layout.margin = { ...layout.margin, l: Math.min(46, layout.margin?.l ?? 46), r: 12, t: layout.annotations.length > 0 ? 28 : 12 };
-    layout.sliders = layout.sliders?.map((slider) => ({ ...slider, x: 0.36, len: 0.64 })); // the buttons beside it stay as wide
+    layout.sliders = layout.sliders?.map((slider) => ({ ...slider, x: 0.36, len: 0.6 })); // the buttons beside it stay as wide, and the last label needs room
   }
 
   // Panels side by side need their width, with the title of an axis or a colour bar between them: on a phone they scroll in themselves, on a desk they fit.
@@ -181,7 +184,7 @@
     live.style.height = `${Math.round(isPictures ? scaled : Math.max(scaled, Math.min(height * 0.75, 340)))}px`;
   }
 
-  // On a phone a legend of many rows would leave the curves a strip: the figure grows by what they lack.
+  // On a phone a slider or a legend of many rows would leave the curves a strip: the figure grows by what they lack.
   const leastPlotHeight = 190;
 
   async function makeRoom(library, live, layout) {
