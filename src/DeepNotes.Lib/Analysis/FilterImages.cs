@@ -17,9 +17,21 @@ public sealed record FilterImages(string Path, Tensor Kernels) : AnalysisResult
         return new(path, Tensor.From(kernels.ToArray(), kernels.Shape));
     }
 
-    /// <summary>The first 64 kernels; one row for each filter where it has several channels. Grey is 0, each stretched by itself.</summary>
+    /// <summary>
+    /// The first 64 kernels: in colour where they see red, green and blue, else a row for each filter of several channels.
+    /// Grey is 0, each stretched by itself.
+    /// </summary>
     public override Chart Chart()
     {
+        const int colorChannels = 3;
+        if (Kernels.Shape[1] == colorChannels)
+        {
+            var shown = Math.Min(Pictures.Most, Kernels.Shape[0]);
+            var area = Kernels.Shape.Elements / Kernels.Shape[0];
+            var pixels = Kernels.ToArray().Chunk(area).Take(shown).SelectMany(Pictures.AroundZero).ToArray();
+            return DeepNotes.Chart.Images(Tensor.From(pixels, [shown, .. Kernels.Shape.Skip(1)]), columns: 8).WithTitle($"Filters of layer {Path}");
+        }
+
         var kernels = Kernels.ToArray().Chunk(Kernels.Shape[2] * Kernels.Shape[3]).Take(Pictures.Most);
         return DeepNotes.Chart.Images(
                 kernels.Select(Pictures.AroundZero), columns: Kernels.Shape[1] is > 1 and <= 8 ? Kernels.Shape[1] : 8, width: Kernels.Shape[3])

@@ -18,6 +18,7 @@ public sealed class AnalysisResultTests
             { GradCam.Of(network, x, [1, 2]), "Grad-CAM at layer 2" },
             { FeatureMaps.Of(network, x), "Feature maps of layer 2" },
             { FilterImages.Of(network, "2"), "Filters of layer 2" },
+            { FilterImages.Of(new Sequential { new Conv2d(3, 4, 5) }), "Filters of layer 0" },
             { EffectiveReceptiveField.Of(network, [1, 1, 12, 12], seeds: 2), "of 5×5 in theory" },
         };
     }

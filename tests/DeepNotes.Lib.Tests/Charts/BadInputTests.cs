@@ -113,4 +113,23 @@ public sealed class BadInputTests
         Assert.Equal(
             Chart.Images([new[] { 0f, 1f, 0f, 1f }]).ToSvg("fig"),
             Chart.Images([new[] { -3f, 7f, float.NaN, float.PositiveInfinity }]).ToSvg("fig"));
+
+    [Fact]
+    public void Images_are_grey_with_one_channel_and_in_colour_with_three()
+    {
+        float[] pixels = [0, 1, 0.5f, 1];
+        var grey = Tensor.From(pixels, [1, 1, 2, 2]);
+        Assert.Equal(Chart.Images([pixels]).ToSvg("fig"), Chart.Images(grey).ToSvg("fig"));
+        var inColor = Chart.Images(Tensor.Concatenate(1, grey, grey, 1 - grey), captions: ["a"]);
+        Assert.NotEqual(inColor.ToSvg("fig"), Chart.Images(Tensor.Concatenate(1, grey, grey, grey), captions: ["a"]).ToSvg("fig"));
+        Assert.Contains("1 picture of 2 × 2 pixels: a", inColor.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 2, 2, 2)]
+    [InlineData(0, 3, 2, 2)]
+    public void Neither_grey_nor_coloured_pictures_are_refused(int n, int channels, int height, int width) =>
+        Assert.Contains(
+            "Chart.Images: expected pictures [N, 1, H, W] or [N, 3, H, W], got",
+            Assert.Throws<ShapeException>(() => Chart.Images(Tensor.Zeros([n, channels, height, width]))).Message, StringComparison.Ordinal);
 }

@@ -43,6 +43,20 @@ public sealed class PngTests
         Assert.Equal(["IHDR", "PLTE", "tRNS", "IDAT", "IEND"], names);
     }
 
+    [Fact]
+    public void A_picture_in_colour_holds_red_green_blue_and_alpha_of_each_pixel()
+    {
+        var uri = Png.DataUri(unchecked([(int)0xff0a141e, 0, (int)0xff000000, (int)0xfffafbfc]), width: 2);
+        var bytes = Convert.FromBase64String(uri["data:image/png;base64,".Length..]);
+        Assert.Equal((8, 6), (bytes[24], bytes[25]));
+        var length = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(33));
+        Assert.Equal("IDAT", System.Text.Encoding.ASCII.GetString(bytes, 37, 4));
+        using var stream = new ZLibStream(new MemoryStream(bytes, 41, length), CompressionMode.Decompress);
+        using var rows = new MemoryStream();
+        stream.CopyTo(rows);
+        Assert.Equal([0, 10, 20, 30, 255, 0, 0, 0, 0, 0, 0, 0, 0, 255, 250, 251, 252, 255], rows.ToArray());
+    }
+
     /// <summary>CRC-32 by the definition of the PNG standard: the remainder of polynomial division, bit by bit.</summary>
     private static uint Checksum(ReadOnlySpan<byte> bytes)
     {

@@ -3,14 +3,15 @@ using System.Buffers.Binary;
 namespace DeepNotes;
 
 /// <summary>
-/// A picture of at most 256 colours as PNG (ISO/IEC 15948). Index 0 is transparent: gaps between pictures and
-/// missing values show the ground.
+/// A picture as PNG (ISO/IEC 15948), with a palette or with a colour for each pixel. Index 0 and colour 0 are
+/// transparent: gaps between pictures and missing values show the ground.
 /// </summary>
 internal static class Png
 {
     public const byte Transparent = 0;
 
     private const byte IndexedColor = 3;
+    private const byte ColorAndAlpha = 6;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -18,22 +19,42 @@ internal static class Png
     public static string DataUri(byte[] indices, int width, ReadOnlySpan<int> palette)
     {
         var height = indices.Length / width;
+        return DataUri(Header(width, height, IndexedColor), indices, width, Colors(palette));
+    }
+
+    /// <summary>Encodes row-major 0xAARRGGBB colours as a data URI.</summary>
+    public static string DataUri(int[] colors, int width)
+    {
+        var height = colors.Length / width;
+        var bytes = new byte[4 * colors.Length];
+        for (var i = 0; i < colors.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(4 * i), uint.RotateLeft((uint)colors[i], 8));
+        }
+        return DataUri(Header(width, height, ColorAndAlpha), bytes, 4 * width, palette: []);
+    }
+
+    private static string DataUri(byte[] header, byte[] pixels, int rowLength, byte[] palette)
+    {
         using var png = new MemoryStream();
         png.Write(Signature);
-        WriteChunk(png, "IHDR"u8, Header(width, height));
-        WriteChunk(png, "PLTE"u8, Colors(palette));
-        WriteChunk(png, "tRNS"u8, [0]);
-        WriteChunk(png, "IDAT"u8, Deflate.ZLib(WithFilterBytes(indices, width, height), rowLength: width + 1));
+        WriteChunk(png, "IHDR"u8, header);
+        if (palette.Length > 0)
+        {
+            WriteChunk(png, "PLTE"u8, palette);
+            WriteChunk(png, "tRNS"u8, [0]);
+        }
+        WriteChunk(png, "IDAT"u8, Deflate.ZLib(WithFilterBytes(pixels, rowLength), rowLength + 1));
         WriteChunk(png, "IEND"u8, []);
         return "data:image/png;base64," + Convert.ToBase64String(png.GetBuffer(), 0, (int)png.Length);
     }
 
-    private static byte[] Header(int width, int height)
+    private static byte[] Header(int width, int height, byte colorType)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, IndexedColor);
+        (header[8], header[9]) = (8, colorType);
         return header;
     }
 
@@ -48,13 +69,14 @@ internal static class Png
         return bytes;
     }
 
-    /// <summary>Each row begins with the number of its filter; 0 is none, which suits indices.</summary>
-    private static byte[] WithFilterBytes(byte[] indices, int width, int height)
+    /// <summary>Each row begins with the number of its filter; 0 is none.</summary>
+    private static byte[] WithFilterBytes(byte[] pixels, int rowLength)
     {
-        var rows = new byte[height * (width + 1)];
+        var height = pixels.Length / rowLength;
+        var rows = new byte[height * (rowLength + 1)];
         for (var y = 0; y < height; y++)
         {
-            indices.AsSpan(y * width, width).CopyTo(rows.AsSpan(y * (width + 1) + 1));
+            pixels.AsSpan(y * rowLength, rowLength).CopyTo(rows.AsSpan(y * (rowLength + 1) + 1));
         }
         return rows;
     }

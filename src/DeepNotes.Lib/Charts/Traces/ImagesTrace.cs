@@ -13,7 +13,7 @@ public sealed partial record Chart
     /// There is no picture, their lengths differ or make no rectangle of this width, or captions are too few or too many.
     /// </exception>
     public static Chart Images(IEnumerable<float[]> images, int columns = 10, IEnumerable<string>? captions = null, int width = 0) =>
-        Of(new ImagesTrace(GreyImages.Of(images, width), columns, captions?.ToArray()));
+        Of(new ImagesTrace(ImageTiles.Of(images, width), columns, captions?.ToArray()));
 
     /// <summary>A grid of grey pictures from one array.</summary>
     /// <param name="images">Pictures, shape <c>[N, H, W]</c>, 0 black to 1 white; values outside are clamped, NaN is black.</param>
@@ -28,10 +28,22 @@ public sealed partial record Chart
         Require.NotEmpty("Chart.Images", "images", pixels.Length);
         return Of(new ImagesTrace(new([.. pixels.Chunk(height * width)], width, height), columns, captions?.ToArray()));
     }
+
+    /// <summary>A grid of pictures from a batch of images: in colour with three channels, grey with one.</summary>
+    /// <param name="images">[N, 3, H, W] (red, green, blue) or [N, 1, H, W], 0 dark to 1 bright; values outside are clamped, NaN is 0.</param>
+    /// <param name="columns">Pictures in a row.</param>
+    /// <param name="captions">A text above each picture.</param>
+    /// <exception cref="ShapeException">No images, or neither one channel nor three.</exception>
+    /// <exception cref="ArgumentException">Captions are too few or too many.</exception>
+    public static Chart Images(Tensor images, int columns = 10, IEnumerable<string>? captions = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return Of(new ImagesTrace(ImageTiles.Of(images), columns, captions?.ToArray()));
+    }
 }
 
 /// <summary>
-/// Grey pictures in a grid. Both faces show them as one PNG: forty MNIST digits take 17 KB so, captions included;
+/// Pictures in a grid. Both faces show them as one PNG: forty MNIST digits take 17 KB so, captions included;
 /// a number for each pixel would take four times as much.
 /// </summary>
 internal sealed class ImagesTrace : Trace
@@ -41,14 +53,14 @@ internal sealed class ImagesTrace : Trace
     private const double TilePixels = 76;
     private const int Levels = 255;
 
-    private readonly GreyImages _images;
+    private readonly ImageTiles _images;
     private readonly string[]? _captions;
     private readonly int _columns;
     private readonly int _rows;
     private readonly int _gap;
     private readonly int _captionHeight;
 
-    public ImagesTrace(GreyImages images, int columns, string[]? captions)
+    public ImagesTrace(ImageTiles images, int columns, string[]? captions)
         : base(null)
     {
         Check.AtLeast(1, columns, "Chart.Images");
@@ -123,17 +135,14 @@ internal sealed class ImagesTrace : Trace
         index % _columns * (_images.Width + _gap),
         index / _columns * (_images.Height + _gap + _captionHeight) + _captionHeight);
 
-    private string Picture()
+    private string Picture() => _images.Planes == 1 ? Grey() : InColor();
+
+    private string Grey()
     {
         var indices = new byte[Width * Height];
-        for (var i = 0; i < _images.Pixels.Length; i++)
+        foreach (var (place, picture, pixel) in Places())
         {
-            var (left, top) = Tile(i);
-            for (var p = 0; p < _images.Pixels[i].Length; p++)
-            {
-                var place = (top + p / _images.Width) * Width + left + p % _images.Width;
-                indices[place] = Level(_images.Pixels[i][p]);
-            }
+            indices[place] = (byte)(1 + Level(_images.Pixels[picture][pixel], Levels - 1));
         }
         var palette = new int[Levels + 1];
         for (var level = 1; level <= Levels; level++)
@@ -143,6 +152,31 @@ internal sealed class ImagesTrace : Trace
         return Png.DataUri(indices, Width, palette);
     }
 
-    private static byte Level(float value) =>
-        (byte)(1 + Math.Round(float.IsNaN(value) ? 0 : Math.Clamp(value, 0, 1) * (Levels - 1.0)));
+    private string InColor()
+    {
+        var colors = new int[Width * Height];
+        var area = _images.Width * _images.Height;
+        foreach (var (place, picture, pixel) in Places())
+        {
+            int Channel(int plane) => Level(_images.Pixels[picture][plane * area + pixel], byte.MaxValue);
+            colors[place] = byte.MaxValue << 24 | Channel(0) << 16 | Channel(1) << 8 | Channel(2);
+        }
+        return Png.DataUri(colors, Width);
+    }
+
+    /// <summary>Where each pixel of each picture lies in the grid.</summary>
+    private IEnumerable<(int Place, int Picture, int Pixel)> Places()
+    {
+        for (var i = 0; i < _images.Pixels.Length; i++)
+        {
+            var (left, top) = Tile(i);
+            for (var p = 0; p < _images.Width * _images.Height; p++)
+            {
+                yield return ((top + p / _images.Width) * Width + left + p % _images.Width, i, p);
+            }
+        }
+    }
+
+    private static int Level(float value, int most) =>
+        (int)Math.Round(float.IsNaN(value) ? 0 : Math.Clamp(value, 0, 1) * (double)most);
 }

@@ -1,9 +1,19 @@
 namespace DeepNotes;
 
-/// <summary>Grey pictures of one size.</summary>
-internal sealed record GreyImages(float[][] Pixels, int Width, int Height)
+/// <summary>Pictures of one size, grey (one plane) or coloured (red, green and blue, plane after plane).</summary>
+internal sealed record ImageTiles(float[][] Pixels, int Width, int Height, int Planes = 1)
 {
-    public static GreyImages Of(IEnumerable<float[]> images, int width)
+    public static ImageTiles Of(Tensor images)
+    {
+        if (images.Shape.Count != 4 || images.Shape[1] is not (1 or 3) || images.Shape.Elements == 0)
+        {
+            throw new ShapeException($"Chart.Images: expected pictures [N, 1, H, W] or [N, 3, H, W], got {images.Shape}.");
+        }
+        var (planes, height, width) = (images.Shape[1], images.Shape[2], images.Shape[3]);
+        return new([.. images.ToArray().Chunk(planes * height * width)], width, height, planes);
+    }
+
+    public static ImageTiles Of(IEnumerable<float[]> images, int width)
     {
         ArgumentNullException.ThrowIfNull(images);
         Check.AtLeast(0, width, "Chart.Images");
