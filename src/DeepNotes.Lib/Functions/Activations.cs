@@ -10,7 +10,7 @@ public readonly struct ReLU : IUnaryOp
     public float F(float x) => MathF.Max(0, x);
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y) => x > 0 ? 1 : 0;
+    public float Derivative(float x, float y) => x > 0 ? 1f : 0f;
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);

@@ -94,7 +94,7 @@ public readonly struct Maximum : IReduceOp
 public readonly struct EqualTo : IBinaryOp
 {
     /// <inheritdoc/>
-    public float F(float a, float b) => a == b ? 1 : 0;
+    public float F(float a, float b) => a == b ? 1f : 0f;
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> a, Vector512<float> b) => Vector512.Equals(a, b) & Vector512<float>.One;
@@ -104,7 +104,7 @@ public readonly struct EqualTo : IBinaryOp
 public readonly struct SameAs : IBinaryOp
 {
     /// <inheritdoc/>
-    public float F(float a, float b) => a.Equals(b) ? 1 : 0;
+    public float F(float a, float b) => a.Equals(b) ? 1f : 0f;
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> a, Vector512<float> b) =>

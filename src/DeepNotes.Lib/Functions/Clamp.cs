@@ -15,7 +15,7 @@ public readonly struct Clamp(float low, float high) : IUnaryOp
     public float F(float x) => MathF.Min(MathF.Max(x, Low), High);
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y) => x >= Low && x <= High ? 1 : 0;
+    public float Derivative(float x, float y) => x >= Low && x <= High ? 1f : 0f;
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);

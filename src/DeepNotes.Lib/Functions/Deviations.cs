@@ -9,7 +9,7 @@ public readonly struct Abs : IUnaryOp
     public float F(float x) => MathF.Abs(x);
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y) => x > 0 ? 1 : x < 0 ? -1 : 0;
+    public float Derivative(float x, float y) => x > 0 ? 1f : x < 0 ? -1f : 0f;
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);

@@ -15,14 +15,10 @@ public readonly struct GELU : IUnaryOp
     private const float InverseSqrtTwoPi = 0.39894228f;
 
     /// <inheritdoc/>
-    public float F(float x) => (float)(Math.Max(-End, x) * Phi(x));
+    public float F(float x) => MathF.Max(-End, x) * Phi(x);
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y)
-    {
-        double u = Math.Clamp(x, -End, End);
-        return (float)(Phi(u) + u * Math.Exp(-0.5 * u * u) / Math.Sqrt(2 * Math.PI));
-    }
+    public float Derivative(float x, float y) => Slope(x);
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y) => x.Map<NormalDistribution>() + x * x.Map<NormalDensity>();
@@ -43,7 +39,15 @@ public readonly struct GELU : IUnaryOp
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), left, Vector512<float>.One - left);
     }
 
-    internal static double Phi(double x) => 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2));
+    internal static float Phi(float x) => (float)Distribution(x);
+
+    internal static float Slope(float x)
+    {
+        double u = Math.Clamp(x, -End, End);
+        return (float)(Distribution(u) + u * Math.Exp(-0.5 * u * u) / Math.Sqrt(2 * Math.PI));
+    }
+
+    private static double Distribution(double x) => 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Phi(Vector512<float> x)
@@ -140,7 +144,7 @@ public readonly struct GELUTanh : IUnaryOp
 public readonly struct NormalDistribution : IUnaryOp
 {
     /// <inheritdoc/>
-    public float F(float x) => (float)GELU.Phi(x);
+    public float F(float x) => GELU.Phi(x);
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => default(NormalDensity).F(x);
@@ -164,7 +168,7 @@ public readonly struct NormalDensity : IUnaryOp
     private const float InverseSqrtTwoPi = 0.39894228f;
 
     /// <inheritdoc/>
-    public float F(float x) => (float)(Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI));
+    public float F(float x) => Of(x);
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => -x * y;
@@ -177,6 +181,8 @@ public readonly struct NormalDensity : IUnaryOp
 
     /// <inheritdoc/>
     public Vector512<float> F(Vector512<float> x) => InverseSqrtTwoPi * GELU.Power(Vector512.MinNative(Vector512.Create(15f), Vector512.Abs(x)));
+
+    internal static float Of(float x) => (float)(Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI));
 
     /// <inheritdoc/>
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => -x * y;

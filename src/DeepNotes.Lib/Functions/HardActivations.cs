@@ -9,7 +9,7 @@ public readonly struct HardTanh : IUnaryOp
     public float F(float x) => MathF.Min(1, MathF.Max(-1, x));
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y) => MathF.Abs(x) < 1 ? 1 : 0;
+    public float Derivative(float x, float y) => MathF.Abs(x) < 1 ? 1f : 0f;
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y) => x.Slope(this, y);
@@ -56,7 +56,7 @@ public readonly struct HardSwish : IUnaryOp
     public float F(float x) => MathF.Max(-3, x) * default(HardSigmoid).F(x);
 
     /// <inheritdoc/>
-    public float Derivative(float x, float y) => x < -3 ? 0 : x > 3 ? 1 : (x + x + 3) / 6;
+    public float Derivative(float x, float y) => x < -3 ? 0f : x > 3 ? 1f : (x + x + 3) / 6;
 
     /// <inheritdoc/>
     public Tensor Derivative(Tensor x, Tensor y)

@@ -18,18 +18,22 @@ public interface IUpdateOp
 /// <summary>v ← μ·v + g, w ← w - η·v; in Nesterov's form w ← w - η·(g + μ·v). a is v, b is not used.</summary>
 public readonly struct MomentumUpdate(float learningRate, float momentum, bool isNesterov) : IUpdateOp
 {
+    // Numbers and not a flag, which can't be handed to a GPU's kernel: w ← w - η·(now·g + ahead·v).
+    private readonly float _now = isNesterov ? 1f : 0f;
+    private readonly float _ahead = isNesterov ? momentum : 1f;
+
     /// <inheritdoc/>
     public void Update(ref float w, float g, ref float a, ref float b)
     {
         a = momentum * a + g;
-        w -= learningRate * (isNesterov ? g + momentum * a : a);
+        w -= learningRate * (_now * g + _ahead * a);
     }
 
     /// <inheritdoc/>
     public void Update(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> a, ref Vector512<float> b)
     {
         a = a * momentum + g;
-        w -= (isNesterov ? g + a * momentum : a) * learningRate;
+        w -= (g * _now + a * _ahead) * learningRate;
     }
 }
 

@@ -7,7 +7,7 @@ namespace DeepNotes.Functions;
 public readonly struct Step : IUnaryOp
 {
     /// <inheritdoc/>
-    public float F(float x) => x >= 0 ? 1 : 0;
+    public float F(float x) => x >= 0 ? 1f : 0f;
 
     /// <inheritdoc/>
     public float Derivative(float x, float y) => 0;

@@ -1,0 +1,86 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace DeepNotes.Backends.Gpu;
+
+/// <summary>Finds a GPU and opens it.</summary>
+internal static class Accelerators
+{
+    private static readonly string[] Kinds = ["cuda", "opencl", "cpu"];
+
+    // Before ILGPU first looks for a driver: machines without development packages have only libcuda.so.1 and libOpenCL.so.1.
+    static Accelerators()
+    {
+        NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, static (name, assembly, path) =>
+            new[] { name, $"lib{name}.so", $"lib{name}.so.1", $"{name}.1", $"{name}.so.1" }
+                .Select(candidate => NativeLibrary.TryLoad(candidate, assembly, path, out var handle) ? handle : 0)
+                .FirstOrDefault(handle => handle != 0));
+        DeviceMath.Register();
+    }
+
+    /// <summary>The first device of a kind, or of the best kind that there is.</summary>
+    /// <exception cref="GpuException">There is none.</exception>
+    public static Accelerator Open(string? kind)
+    {
+        if (kind is not null && !Kinds.Contains(kind))
+        {
+            throw new ArgumentException($"Device.Gpu: expected \"cuda\", \"opencl\" or \"cpu\", got \"{kind}\".", nameof(kind));
+        }
+
+        var missing = new List<string>();
+        foreach (var candidate in kind is null ? Kinds[..2] : [kind])
+        {
+            if (TryOpen(candidate, out var reason) is { } accelerator)
+            {
+                return accelerator;
+            }
+
+            missing.Add(reason);
+        }
+
+        throw new GpuException(
+            $"Device.Gpu: no GPU was found: {string.Join("; ", missing)}. For CUDA install NVIDIA's driver; for OpenCL the driver of the "
+            + "graphics card, or PoCL (package pocl-opencl-icd), which runs the kernels on the processor. Device.Cpu needs neither.");
+    }
+
+    private static Accelerator? TryOpen(string kind, out string missing)
+    {
+        Context? context = null;
+        try
+        {
+            context = Context.Create(builder => _ = kind switch
+            {
+                "cuda" => builder.Optimize(OptimizationLevel.O2).Cuda(),
+                "opencl" => builder.Optimize(OptimizationLevel.O2).OpenCL(device =>
+                {
+                    AllowGenericAddressSpace(device.Capabilities, true);
+                    return true;
+                }),
+                _ => builder.Optimize(OptimizationLevel.O2).CPU(new CPUDevice(4, 4, 1)),
+            });
+            var device = context.Devices.FirstOrDefault(device => kind == "cpu" || device is not CPUDevice);
+            missing = $"{kind}: no device";
+            if (device is not null)
+            {
+                return device.CreateAccelerator(context);
+            }
+        }
+        catch (Exception error) when (error is DllNotFoundException or TypeInitializationException or AcceleratorException or NotSupportedException or InvalidOperationException)
+        {
+            missing = $"{kind}: {error.GetBaseException().Message.TrimEnd('.')}";
+        }
+
+        context?.Dispose();
+        return null;
+    }
+
+    // ILGPU refuses an OpenCL device without a generic address space, which these kernels don't use.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_GenericAddressSpace")]
+    private static extern void AllowGenericAddressSpace(CLCapabilityContext capabilities, bool value);
+}

@@ -1,0 +1,106 @@
+using DeepNotes.Functions;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace DeepNotes.Backends.Gpu;
+
+internal sealed partial class GpuBackend
+{
+    // From this many rows and columns on the blocked product pays; below it most of a block of 128 × 128 is idle.
+    private const int BlockedFrom = 64;
+
+    // A sum of so many terms is cut even where the device has enough to do: a running sum in float loses digits.
+    private const int LongestSum = 8192;
+
+    // A part of a sum has at least so many terms.
+    private const int ShortestPart = 256;
+
+    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null)
+    {
+        if (c.Length == 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            var left = new MatrixOperand(View(a.Buffer), a.Start, a.IsRepeated ? 0 : m * k, m, k, a.IsTransposed);
+            var right = new MatrixOperand(View(b.Buffer), b.Start, b.IsRepeated ? 0 : k * n, n, k, !b.IsTransposed);
+            var extents = Split(m, n, k, count);
+            var parts = extents.Splits == 1 ? c : Allocate(extents.Splits * count * m * n);
+            var result = new MatrixResult(View(parts), m, n, bias is null ? View(c) : View(bias), bias is not null && extents.Splits == 1);
+            if (IsBlocked(m, n) && left.IsAligned && right.IsAligned)
+            {
+                MultiplyAligned(left, right, result, extents);
+            }
+            else
+            {
+                Multiply(left, right, result, extents);
+            }
+
+            if (extents.Splits > 1)
+            {
+                ReduceColumns(default(Add), parts, c, 1, extents.Splits, count * m * n);
+                if (bias is not null)
+                {
+                    Zip(default(Add), c, 0, [n, 1], bias, 0, [0, 1], c, 0, [count * m, n]);
+                }
+
+                GC.KeepAlive(parts);
+            }
+        }
+    }
+
+    private bool IsBlocked(int m, int n) => m >= BlockedFrom && n >= BlockedFrom && _launch.GroupSize == BlockedProduct.Threads;
+
+    private Extents Split(int m, int n, int k, int products)
+    {
+        var side = IsBlocked(m, n) ? BlockedProduct.Side : 16;
+        var tiles = CeilDiv(m, side) * CeilDiv(n, side) * products;
+        var forWork = Math.Min(4 * Math.Max(1, _accelerator.NumMultiprocessors) / tiles, k / ShortestPart);
+        var splits = Math.Clamp(Math.Max(forWork, CeilDiv(k, LongestSum)), 1, 256);
+        var extents = new Extents(m, n, k, products, splits);
+        return k == 0 ? extents : extents with { Splits = CeilDiv(k, extents.Length) };
+    }
+
+    private void MultiplyAligned(MatrixOperand a, MatrixOperand b, MatrixResult c, Extents extents)
+    {
+        var config = new KernelConfig(extents.Tiles(BlockedProduct.Side), BlockedProduct.Threads);
+        switch (a.RunsAlongSum, b.RunsAlongSum)
+        {
+            case (true, true):
+                _launch.Run(BlockedProduct.Run<TileAlongSum, TileAlongSum, MatrixResult>, config, new TileAlongSum(a), new TileAlongSum(b), c, extents);
+                break;
+            case (true, false):
+                _launch.Run(BlockedProduct.Run<TileAlongSum, TileAlongResult, MatrixResult>, config, new TileAlongSum(a), new TileAlongResult(b), c, extents);
+                break;
+            case (false, true):
+                _launch.Run(BlockedProduct.Run<TileAlongResult, TileAlongSum, MatrixResult>, config, new TileAlongResult(a), new TileAlongSum(b), c, extents);
+                break;
+            case (false, false):
+                _launch.Run(BlockedProduct.Run<TileAlongResult, TileAlongResult, MatrixResult>, config, new TileAlongResult(a), new TileAlongResult(b), c, extents);
+                break;
+        }
+    }
+
+    private void Multiply<TA, TB, TC>(TA a, TB b, TC c, Extents extents)
+        where TA : struct, IOperand
+        where TB : struct, IOperand
+        where TC : struct, IResult
+    {
+        if (IsBlocked(extents.M, extents.N))
+        {
+            _launch.Run(
+                BlockedProduct.Run<GatheredTile<TA>, GatheredTile<TB>, TC>, new KernelConfig(extents.Tiles(BlockedProduct.Side), BlockedProduct.Threads),
+                new GatheredTile<TA>(a), new GatheredTile<TB>(b), c, extents);
+        }
+        else if (_launch.GroupSize >= 256)
+        {
+            _launch.Run(TiledProduct.Run<TA, TB, TC, Side16>, new KernelConfig(extents.Tiles(16), 256), a, b, c, extents);
+        }
+        else
+        {
+            _launch.Run(TiledProduct.Run<TA, TB, TC, Side4>, new KernelConfig(extents.Tiles(4), 16), a, b, c, extents);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace DeepNotes.Backends.Gpu;
+
+/// <summary>
+/// The primitives as kernels on one stream of a GPU. A call returns when its kernel is queued; only <see cref="Download"/> waits.
+/// One file for each shape of computation, as on the CPU; the kernels are in <c>Kernels/</c>.
+/// </summary>
+internal sealed partial class GpuBackend : IBackend
+{
+    private readonly Accelerator _accelerator;
+    private readonly GpuMemory _memory;
+    private readonly Launcher _launch;
+
+    // Kernels of one operation stand in the queue behind each other, whichever threads make tensors.
+    private readonly Lock _gate = new();
+
+    public GpuBackend(Accelerator accelerator)
+    {
+        _accelerator = accelerator;
+        _memory = new GpuMemory(accelerator);
+        _launch = new Launcher(accelerator);
+    }
+
+    public string Name => _accelerator.AcceleratorType switch
+    {
+        AcceleratorType.Cuda => "cuda",
+        AcceleratorType.OpenCL => "opencl",
+        _ => "emulated gpu",
+    };
+
+    /// <summary>What the driver calls the device.</summary>
+    public string DeviceName => _accelerator.Name;
+
+    /// <summary>Its memory in bytes.</summary>
+    public long MemorySize => _accelerator.MemorySize;
+
+    public DeviceBuffer Allocate(int length) => _memory.Take(length);
+
+    public void Upload(ReadOnlySpan<float> values, DeviceBuffer y)
+    {
+        lock (_gate)
+        {
+            Upload(values, View(y));
+        }
+    }
+
+    public void Download(DeviceBuffer x, Span<float> values)
+    {
+        if (values.Length == 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            View(x).SubView(0, values.Length).CopyToCPU(_accelerator.DefaultStream, values);
+            _accelerator.DefaultStream.Synchronize();
+        }
+    }
+
+    private static ArrayView<float> View(DeviceBuffer buffer) => GpuBuffer.Of(buffer);
+
+    // Numbers for a kernel to read; the buffer is the caller's to keep alive until the kernel is queued.
+    private ArrayView<int> Upload(ReadOnlySpan<int> values, out GpuBuffer buffer)
+    {
+        buffer = _memory.Take(values.Length);
+        var view = buffer.View.Cast<int>();
+        Upload(values, view);
+        return view;
+    }
+
+    // A copy is queued as a kernel is, but reads the host's memory, which may be another's when its turn comes.
+    private void Upload<T>(ReadOnlySpan<T> values, ArrayView<T> y)
+        where T : unmanaged
+    {
+        if (values.Length > 0)
+        {
+            y.SubView(0, values.Length).CopyFromCPU(_accelerator.DefaultStream, values);
+            _accelerator.DefaultStream.Synchronize();
+        }
+    }
+}

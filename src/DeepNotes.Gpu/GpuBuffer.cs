@@ -1,0 +1,21 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace DeepNotes.Backends.Gpu;
+
+/// <summary>Memory of a GPU; when nobody refers to it any more it goes back to the <see cref="GpuMemory"/> it is from.</summary>
+internal sealed class GpuBuffer(int length, GpuBlock block, GpuMemory memory) : DeviceBuffer(length)
+{
+    ~GpuBuffer() => memory.Return(block);
+
+    /// <summary>What kernels read and write.</summary>
+    public ArrayView<float> View => block.Buffer.View.BaseView.SubView(0, Length);
+
+    /// <exception cref="InvalidOperationException">The buffer is another device's.</exception>
+    public static ArrayView<float> Of(DeviceBuffer buffer) => buffer is GpuBuffer own
+        ? own.View
+        : throw new InvalidOperationException("Tensors of two devices in one operation: bring them together with tensor.To(device).");
+}
+
+/// <summary>A piece of a GPU's memory, and its size class.</summary>
+internal sealed record GpuBlock(MemoryBuffer1D<float, Stride1D.Dense> Buffer, int SizeClass);

@@ -1,0 +1,33 @@
+using DeepNotes.Backends;
+using DeepNotes.Backends.Gpu;
+
+namespace DeepNotes;
+
+/// <summary>The GPU as a <see cref="Device"/>: any model of the library computes there when its tensors are there.</summary>
+/// <example><code>
+/// using var onGpu = Device.Gpu().Use();      // new tensors, parameters included, are made on the GPU
+/// </code></example>
+public static class GpuDevices
+{
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, Device> Made = [];
+
+    extension(Device)
+    {
+        /// <summary>
+        /// A GPU of this machine: CUDA, else OpenCL. The first call takes a quarter of a second; the same device is
+        /// returned ever after.
+        /// </summary>
+        /// <param name="kind">"cuda", "opencl", "cpu" for ILGPU's own emulation of a GPU (slow, for debugging kernels), or null for the best there is.</param>
+        /// <exception cref="GpuException">There is none; the message says what was looked for.</exception>
+        /// <exception cref="ArgumentException">Another kind.</exception>
+        public static Device Gpu(string? kind = null)
+        {
+            var name = kind ?? "";
+            lock (Gate)
+            {
+                return Made.TryGetValue(name, out var device) ? device : Made[name] = new Device(new GpuBackend(Accelerators.Open(kind)));
+            }
+        }
+    }
+}

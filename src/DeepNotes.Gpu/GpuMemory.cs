@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Numerics;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace DeepNotes.Backends.Gpu;
+
+/// <summary>
+/// A pool of device memory by size class, an eighth of a power of two apart. All work is on one stream in its order, so that what
+/// comes back is handed out at once, whatever still runs.
+/// </summary>
+internal sealed class GpuMemory(Accelerator accelerator)
+{
+    private readonly ConcurrentDictionary<int, ConcurrentBag<GpuBlock>> _free = [];
+
+    // ILGPU's buffers have finalizers of their own: one that only a dying GpuBuffer refers to would be freed with it.
+    private readonly ConcurrentDictionary<GpuBlock, byte> _all = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Memory for so many floats.</summary>
+    /// <exception cref="GpuException">The device has no more.</exception>
+    public GpuBuffer Take(int length)
+    {
+        var size = SizeClass(length);
+        if (!_free.TryGetValue(size, out var free) || !free.TryTake(out var block))
+        {
+            block = New(size);
+        }
+
+        return new GpuBuffer(length, block, this);
+    }
+
+    /// <summary>Called by finalizers, on their own thread: only managed memory is touched.</summary>
+    public void Return(GpuBlock block) => _free.GetOrAdd(block.SizeClass, static _ => []).Add(block);
+
+    private static int SizeClass(int length)
+    {
+        var size = Math.Max(64, length);
+        var step = Math.Max(64, (int)(BitOperations.RoundUpToPowerOf2((uint)size) / 16));
+        return (int)Math.Min(int.MaxValue, ((long)size + step - 1) / step * step);
+    }
+
+    private GpuBlock New(int size)
+    {
+        try
+        {
+            return Allocate(size);
+        }
+        catch (Exception error) when (IsOutOfMemory(error))
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            FreeAll();
+        }
+
+        try
+        {
+            return Allocate(size);
+        }
+        catch (Exception error) when (IsOutOfMemory(error))
+        {
+            var held = _all.Keys.Sum(block => 4L * block.SizeClass);
+            throw new GpuException(
+                $"{accelerator.Name}: no room for {Megabytes(4L * size)}: tensors hold {Megabytes(held)} of {Megabytes(accelerator.MemorySize)}. "
+                + "A smaller batch needs less, and StepMemory uses the memory of a step again.",
+                error);
+        }
+    }
+
+    private GpuBlock Allocate(int size)
+    {
+        var block = new GpuBlock(accelerator.Allocate1D<float>(size), size);
+        _all[block] = 0;
+        return block;
+    }
+
+    private void FreeAll()
+    {
+        accelerator.Synchronize();
+        foreach (var free in _free.Values)
+        {
+            while (free.TryTake(out var block))
+            {
+                _all.TryRemove(block, out _);
+                block.Buffer.Dispose();
+            }
+        }
+    }
+
+    private static bool IsOutOfMemory(Exception error) => error is OutOfMemoryException or AcceleratorException;
+
+    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N0} MB");
+}

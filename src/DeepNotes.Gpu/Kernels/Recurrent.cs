@@ -1,0 +1,50 @@
+using DeepNotes.Functions;
+using ILGPU;
+
+namespace DeepNotes.Backends.Gpu;
+
+/// <summary>A step of an LSTM, one thread for a value of the state.</summary>
+internal static class Recurrent
+{
+    public static void Step(CellStep step, ArrayView<float> fromHidden, ArrayView<float> bias, ArrayView<float> gates, ArrayView<float> cells, ArrayView<float> states)
+    {
+        for (var at = Grid.GlobalIndex.X; at < step.State; at += Elementwise.Stride)
+        {
+            var j = at % step.Hidden;
+            var from = at / step.Hidden * 4 * step.Hidden + j;
+            var to = step.Gates(at / step.Hidden) + j;
+            var i = default(Functions.Sigmoid).F(gates[to] + fromHidden[from] + bias[j]);
+            var f = default(Functions.Sigmoid).F(gates[to + step.Hidden] + fromHidden[from + step.Hidden] + bias[j + step.Hidden]);
+            var g = default(Functions.Tanh).F(gates[to + 2 * step.Hidden] + fromHidden[from + 2 * step.Hidden] + bias[j + 2 * step.Hidden]);
+            var o = default(Functions.Sigmoid).F(gates[to + 3 * step.Hidden] + fromHidden[from + 3 * step.Hidden] + bias[j + 3 * step.Hidden]);
+            var cell = f * cells[step.Before + at] + i * g;
+            gates[to] = i;
+            gates[to + step.Hidden] = f;
+            gates[to + 2 * step.Hidden] = g;
+            gates[to + 3 * step.Hidden] = o;
+            cells[step.Before + step.State + at] = cell;
+            states[step.Before + step.State + at] = o * default(Functions.Tanh).F(cell);
+        }
+    }
+
+    public static void StepGradient(
+        CellStep step, ArrayView<float> gates, ArrayView<float> cells, ArrayView<float> dHidden, ArrayView<float> dStates, ArrayView<float> dCell, ArrayView<float> dGates)
+    {
+        for (var at = Grid.GlobalIndex.X; at < step.State; at += Elementwise.Stride)
+        {
+            var place = step.Gates(at / step.Hidden) + at % step.Hidden;
+            var i = gates[place];
+            var f = gates[place + step.Hidden];
+            var g = gates[place + 2 * step.Hidden];
+            var o = gates[place + 3 * step.Hidden];
+            var y = default(Functions.Tanh).F(cells[step.Before + step.State + at]);
+            var dh = dHidden[at] + dStates[step.Before + step.State + at];
+            var dc = dCell[at] + dh * o * (1f - y * y);
+            dGates[place] = dc * g * i * (1f - i);
+            dGates[place + step.Hidden] = dc * cells[step.Before + at] * f * (1f - f);
+            dGates[place + 2 * step.Hidden] = dc * i * (1f - g * g);
+            dGates[place + 3 * step.Hidden] = dh * y * o * (1f - o);
+            dCell[at] = dc * f;
+        }
+    }
+}

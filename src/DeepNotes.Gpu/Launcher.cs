@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace DeepNotes.Backends.Gpu;
+
+/// <summary>Starts kernels on the device's one stream; each is compiled when it is first used.</summary>
+internal sealed class Launcher(Accelerator accelerator)
+{
+    // By the kernel's delegate, which C# makes once for each place and type argument.
+    private readonly ConcurrentDictionary<Delegate, Delegate> _loaded = new(ReferenceEqualityComparer.Instance);
+    private string? _broken;
+
+    /// <summary>Threads of a group, for kernels that don't ask for a number of their own; a power of two.</summary>
+    public int GroupSize { get; } = Math.Min(256, accelerator.MaxNumThreadsPerGroup);
+
+    /// <summary>Groups of threads that walk over n elements, eight for each multiprocessor at most.</summary>
+    public KernelConfig Over(int n) =>
+        new(Math.Clamp((n + GroupSize - 1) / GroupSize, 1, 8 * Math.Max(1, accelerator.NumMultiprocessors)), GroupSize);
+
+    /// <summary>One group of threads for each of n pieces of work.</summary>
+    public KernelConfig Each(int n) => new(n, GroupSize);
+
+    public void Run<T1, T2>(Action<T1, T2> kernel, KernelConfig config, T1 a, T2 b)
+        where T1 : struct
+        where T2 : struct =>
+        Load<Action<AcceleratorStream, KernelConfig, T1, T2>>(kernel)(accelerator.DefaultStream, config, a, b);
+
+    public void Run<T1, T2, T3>(Action<T1, T2, T3> kernel, KernelConfig config, T1 a, T2 b, T3 c)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct =>
+        Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3>>(kernel)(accelerator.DefaultStream, config, a, b, c);
+
+    public void Run<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel, KernelConfig config, T1 a, T2 b, T3 c, T4 d)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct =>
+        Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>>(kernel)(accelerator.DefaultStream, config, a, b, c, d);
+
+    public void Run<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5> kernel, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct =>
+        Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>>(kernel)(accelerator.DefaultStream, config, a, b, c, d, e);
+
+    public void Run<T1, T2, T3, T4, T5, T6>(Action<T1, T2, T3, T4, T5, T6> kernel, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct
+        where T6 : struct =>
+        Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(kernel)(accelerator.DefaultStream, config, a, b, c, d, e, f);
+
+    public void Run<T1, T2, T3, T4, T5, T6, T7>(Action<T1, T2, T3, T4, T5, T6, T7> kernel, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct
+        where T6 : struct
+        where T7 : struct =>
+        Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>>(kernel)(accelerator.DefaultStream, config, a, b, c, d, e, f, g);
+
+    private TLaunch Load<TLaunch>(Delegate kernel)
+        where TLaunch : Delegate =>
+        (TLaunch)(_loaded.TryGetValue(kernel, out var loaded) ? loaded : _loaded.GetOrAdd(kernel, Compile<TLaunch>(kernel.Method)));
+
+    // A compilation that failed leaves its context in a state that later ones trip over: nothing more is compiled in it.
+    private TLaunch Compile<TLaunch>(MethodInfo kernel)
+        where TLaunch : Delegate
+    {
+        if (_broken is not null)
+        {
+            throw new GpuException($"{accelerator.Name}: no further kernel can be compiled after {_broken} failed; restart the session.");
+        }
+
+        try
+        {
+            return accelerator.LoadKernel<TLaunch>(kernel);
+        }
+        catch (Exception error) when (error is InternalCompilerException or NotSupportedException or AcceleratorException or InvalidKernelOperationException or NotImplementedException)
+        {
+            _broken = $"{kernel.Name}<{string.Join(", ", kernel.GetGenericArguments().Select(type => type.Name))}>";
+            throw new GpuException(
+                $"{accelerator.Name}: {_broken} can't be compiled: {error.GetBaseException().Message.TrimEnd('.')}. A function for the GPU is made of "
+                + "arithmetic, comparisons and MathF on floats: no exceptions, no arrays, no bool fields, 1f : 0f and not 1 : 0.",
+                error);
+        }
+    }
+}
