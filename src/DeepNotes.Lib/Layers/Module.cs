@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using DeepNotes.Backends;
 
 namespace DeepNotes;
 
@@ -63,6 +64,26 @@ public abstract class Module : IDisplayable
         foreach (var parameter in Parameters)
         {
             parameter.IsFrozen = isFrozen;
+        }
+    }
+
+    /// <summary>
+    /// Moves all parameters and running statistics to a device, where this module computes from then on; its inputs have to be there
+    /// too. An optimizer that has already moved them is left behind: make a new one.
+    /// </summary>
+    public void To(Device device)
+    {
+        using (StepMemory.Outside())
+        {
+            foreach (var parameter in Parameters)
+            {
+                parameter.MoveTo(device);
+            }
+
+            foreach (var (_, statistic) in NamedStatistics)
+            {
+                statistic.MoveTo(device);
+            }
         }
     }
 

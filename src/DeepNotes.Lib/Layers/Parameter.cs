@@ -25,6 +25,9 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
     /// <summary>Takes a copy of these values as the first ones.</summary>
     internal void Begin(Tensor values) => _value = values.Keep().RequireGradient(!IsFrozen);
 
+    /// <summary>Moves the values to a device; a gradient stays behind.</summary>
+    internal void MoveTo(Device device) => _value = Value.To(device).RequireGradient(!IsFrozen);
+
     /// <summary>A frozen parameter requires no gradient and keeps its values.</summary>
     public bool IsFrozen
     {

@@ -23,6 +23,9 @@ public sealed class RunningStatistic(Shape shape, float initial)
     /// <summary>Takes a copy of these values as the first ones.</summary>
     internal void Begin(Tensor values) => _value = values.Keep();
 
+    /// <summary>Moves the values to a device.</summary>
+    internal void MoveTo(Device device) => _value = Value.To(device);
+
     /// <summary>A statistic stands for its values in formulas.</summary>
     public static implicit operator Tensor(RunningStatistic statistic) => statistic.Value;
 

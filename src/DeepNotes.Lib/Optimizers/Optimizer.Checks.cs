@@ -15,42 +15,52 @@ public abstract partial class Optimizer
         : throw new InvalidOperationException(
             $"{GetType().Name}: the schedule's factor at step {step} is {factor}: expected a finite number of 0 or more.");
 
+    // Of all gradients one number is read, so that a device is waited for once a step: NaN and infinity survive adding. A sum may
+    // overflow by itself, so that a broken one is looked at element by element.
     private void CheckGradients(List<(Parameter Parameter, Tensor Gradient)> gradients)
     {
-        Tensor? sum = null;
+        Tensor? total = null, sum = null;
         for (var i = 0; i < gradients.Count; i++)
         {
             var (parameter, gradient) = gradients[i];
-            sum = sum?.Device == gradient.Device ? sum : Tensor.Empty([], gradient.Device);
             if (gradient.Shape != parameter.Shape)
             {
                 throw new ShapeException(
                     $"{GetType().Name}: {NameOf(parameter, i)}: expected a gradient of this shape, got {gradient.Shape}.");
             }
 
-            if (FirstBroken(gradient, sum) is { } broken)
+            if (total is null || sum is null || total.Device != gradient.Device)
+            {
+                CheckTotal(total, gradients);
+                (total, sum) = (Tensor.Full([], 0, gradient.Device), Tensor.Empty([], gradient.Device));
+            }
+
+            gradient.Backend.Reduce(default(Add), gradient.Buffer, sum.Buffer, 1, gradient.Length, 1);
+            gradient.Backend.Zip(default(Add), total.Buffer, [], sum.Buffer, [], total.Buffer, []);
+        }
+
+        CheckTotal(total, gradients);
+    }
+
+    private void CheckTotal(Tensor? total, List<(Parameter Parameter, Tensor Gradient)> gradients)
+    {
+        if (total is null || float.IsFinite(total.ToSingle()))
+        {
+            return;
+        }
+
+        for (var i = 0; i < gradients.Count; i++)
+        {
+            var values = gradients[i].Gradient.ToArray();
+            var broken = Array.FindIndex(values, value => !float.IsFinite(value));
+            if (broken >= 0)
             {
                 throw new TrainingException(
-                    $"{GetType().Name}: the gradient of {NameOf(parameter, i)} holds {broken} at step {Step + 1} "
+                    $"{GetType().Name}: the gradient of {NameOf(gradients[i].Parameter, i)} holds {values[broken]} at step {Step + 1} "
                     + $"(learning rate {CurrentLearningRate}); nothing was changed. Look for NaN in the inputs and for "
                     + "0/0 or log 0 in the loss, or try a smaller learning rate.");
             }
         }
-    }
-
-    // One sum tells, in nearly all cases: NaN and infinity survive adding. A sum may overflow by itself, so that a
-    // broken one is looked at element by element.
-    private static float? FirstBroken(Tensor gradient, Tensor sum)
-    {
-        gradient.Backend.Reduce(default(Add), gradient.Buffer, sum.Buffer, 1, gradient.Length, 1);
-        if (float.IsFinite(sum.ToSingle()))
-        {
-            return null;
-        }
-
-        var values = gradient.ToArray();
-        var i = Array.FindIndex(values, value => !float.IsFinite(value));
-        return i < 0 ? null : values[i];
     }
 
     private string NameOf(Parameter parameter, int index) =>
