@@ -24,6 +24,12 @@ internal static class Accelerators
         DeviceMath.Register();
     }
 
+    /// <summary>Tells ILGPU where drivers are and what functions are made of, before its first context.</summary>
+    public static void Prepare()
+    {
+        // The static constructor does.
+    }
+
     /// <summary>The first device of a kind, or of the best kind that there is.</summary>
     /// <exception cref="GpuException">There is none.</exception>
     public static Accelerator Open(string? kind)

@@ -57,7 +57,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(Windows.Unfold, _launch.Over(y.Length), View(x), window, View(y));
+            _launch.Run(WindowKernels.Unfold, _launch.Over(y.Length), View(x), window, View(y));
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(Windows.Fold, _launch.Over(x.Length), View(y), window, View(x));
+            _launch.Run(WindowKernels.Fold, _launch.Over(x.Length), View(y), window, View(x));
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(Windows.MaxPool, _launch.Over(y.Length), View(x), window, View(y));
+            _launch.Run(WindowKernels.MaxPool, _launch.Over(y.Length), View(x), window, View(y));
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(Windows.MaxPoolGradient, _launch.Over(dx.Length), View(x), View(y), View(dy), window, View(dx));
+            _launch.Run(WindowKernels.MaxPoolGradient, _launch.Over(dx.Length), View(x), View(y), View(dy), window, View(dx));
         }
     }
 }

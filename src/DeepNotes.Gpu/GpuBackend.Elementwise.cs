@@ -8,7 +8,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(Elementwise.Fill, _launch.Over(y.Length), View(y), value);
+            _launch.Run(ElementwiseKernels.Fill, _launch.Over(y.Length), View(y), value);
         }
     }
 
@@ -25,7 +25,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(Elementwise.Map<TOp>, _launch.Over(y.Length), f, View(x), View(y));
+            _launch.Run(ElementwiseKernels.Map<TOp>, _launch.Over(y.Length), f, View(x), View(y));
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(Elementwise.MapGradient<TOp>, _launch.Over(dx.Length), f, View(x), View(y), View(dy), View(dx));
+            _launch.Run(ElementwiseKernels.MapGradient<TOp>, _launch.Over(dx.Length), f, View(x), View(y), View(dy), View(dx));
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(Elementwise.Update<TOp>, _launch.Over(w.Length), f, View(w), View(g), View(a), View(b));
+            _launch.Run(ElementwiseKernels.Update<TOp>, _launch.Over(w.Length), f, View(w), View(g), View(a), View(b));
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class GpuBackend
         {
             if (axes.Length > 0)
             {
-                _launch.Run(Elementwise.Copy, _launch.Over(axes.Length), View(x), axes, View(y));
+                _launch.Run(ElementwiseKernels.Copy, _launch.Over(axes.Length), View(x), axes, View(y));
             }
 
             return;
@@ -85,11 +85,11 @@ internal sealed partial class GpuBackend
         {
             if (axes.Length > 0 && axes.IsStraight && first == 0 && axes.Length == y.Length)
             {
-                _launch.Run(Elementwise.Zip<TOp>, _launch.Over(y.Length), f, View(a), View(b), View(y));
+                _launch.Run(ElementwiseKernels.Zip<TOp>, _launch.Over(y.Length), f, View(a), View(b), View(y));
             }
             else if (axes.Length > 0)
             {
-                _launch.Run(Elementwise.ZipStrided<TOp>, _launch.Over(axes.Length), f, View(a), View(b), axes, View(y), first);
+                _launch.Run(ElementwiseKernels.ZipStrided<TOp>, _launch.Over(axes.Length), f, View(a), View(b), axes, View(y), first);
             }
 
             return;

@@ -13,7 +13,7 @@ internal sealed partial class GpuBackend
         lock (_gate)
         {
             var view = Upload(indices, out var buffer);
-            _launch.Run(Indexing.Gather, _launch.Over(indices.Length * width), View(x), view, width, View(y));
+            _launch.Run(IndexingKernels.Gather, _launch.Over(indices.Length * width), View(x), view, width, View(y));
             GC.KeepAlive(buffer);
         }
     }
@@ -29,7 +29,7 @@ internal sealed partial class GpuBackend
         {
             var plan = Plan(indices, out var targets);
             var view = Upload(plan, out var buffer);
-            _launch.Run(Indexing.ScatterAdd, _launch.Over(targets * width), View(x), view, targets, width, View(y));
+            _launch.Run(IndexingKernels.ScatterAdd, _launch.Over(targets * width), View(x), view, targets, width, View(y));
             GC.KeepAlive(buffer);
         }
     }

@@ -12,7 +12,7 @@ internal sealed partial class GpuBackend
             SumOfChannels(new ValueTerm(View(x)), channels, 1f / channels.Values, mean);
             SumOfChannels(new SquareTerm(View(x), View(mean)), channels, 1f / channels.Values, variance);
             var input = new NormalizedInput(View(x), View(mean), View(variance), View(scale), View(shift), View(x), epsilon, rectifies);
-            _launch.Run(Normalization.Apply, _launch.Over(y.Length), input, View(scale), View(shift), channels, rectifies ? 1 : 0, View(y));
+            _launch.Run(NormalizationKernels.Apply, _launch.Over(y.Length), input, View(scale), View(shift), channels, rectifies ? 1 : 0, View(y));
         }
     }
 
@@ -25,7 +25,7 @@ internal sealed partial class GpuBackend
             var input = new NormalizedInput(View(x), View(mean), View(variance), View(scale), View(shift), View(dy), epsilon, rectifies);
             SumOfChannels(new UpstreamTerm(input), channels, 1, dShift);
             SumOfChannels(new ProductTerm(input), channels, 1, dScale);
-            _launch.Run(Normalization.Gradient, _launch.Over(dx.Length), input, channels, View(dScale), View(dShift), View(dx));
+            _launch.Run(NormalizationKernels.Gradient, _launch.Over(dx.Length), input, channels, View(dScale), View(dShift), View(dx));
         }
     }
 
@@ -34,8 +34,8 @@ internal sealed partial class GpuBackend
     {
         var pieces = Pieces(channels.Values, Piece, channels.Count);
         var parts = Allocate(channels.Count * pieces);
-        _launch.Run(Normalization.Sum<TTerm>, _launch.Each(channels.Count * pieces), term, channels, View(parts), pieces, CeilDiv(channels.Values, pieces));
-        _launch.Run(Normalization.Finish, _launch.Over(channels.Count), View(parts), pieces, factor, View(y));
+        _launch.Run(NormalizationKernels.Sum<TTerm>, _launch.Each(channels.Count * pieces), term, channels, View(parts), pieces, CeilDiv(channels.Values, pieces));
+        _launch.Run(NormalizationKernels.Finish, _launch.Over(channels.Count), View(parts), pieces, factor, View(y));
         GC.KeepAlive(parts);
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class GpuBackend
     {
         if (count <= ShortRow)
         {
-            _launch.Run(Reduction.Rows<TOp>, _launch.Over(rows), f, View(x), View(y), count);
+            _launch.Run(ReductionKernels.Rows<TOp>, _launch.Over(rows), f, View(x), View(y), count);
             return;
         }
 
@@ -55,7 +55,7 @@ internal sealed partial class GpuBackend
 
     private void FoldRows<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, int rows, int count, int pieces)
         where TOp : struct, IReduceOp =>
-        _launch.Run(Reduction.RowPieces<TOp>, _launch.Each(rows * pieces), f, View(x), View(y), count, pieces, CeilDiv(count, pieces));
+        _launch.Run(ReductionKernels.RowPieces<TOp>, _launch.Each(rows * pieces), f, View(x), View(y), count, pieces, CeilDiv(count, pieces));
 
     private void ReduceColumns<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, int outer, int count, int inner)
         where TOp : struct, IReduceOp
@@ -77,7 +77,7 @@ internal sealed partial class GpuBackend
 
     private void FoldColumns<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, int outer, int count, int inner, int pieces, int tiles)
         where TOp : struct, IReduceOp =>
-        _launch.Run(Reduction.Columns<TOp>, _launch.Each(outer * pieces * tiles), f, View(x), View(y), count, inner, pieces, CeilDiv(count, pieces));
+        _launch.Run(ReductionKernels.Columns<TOp>, _launch.Each(outer * pieces * tiles), f, View(x), View(y), count, inner, pieces, CeilDiv(count, pieces));
 
     // Into how many pieces a fold of so many values is cut, where there are so many folds: enough work for the device, and no
     // piece below a length. No piece is empty.

@@ -16,7 +16,7 @@ internal sealed partial class GpuBackend
 
         lock (_gate)
         {
-            _launch.Run(Softmax.Logarithm, ForRows(rows, count), View(x), View(y), count);
+            _launch.Run(SoftmaxKernels.Logarithm, ForRows(rows, count), View(x), View(y), count);
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed partial class GpuBackend
 
         lock (_gate)
         {
-            _launch.Run(Softmax.LogarithmGradient, ForRows(rows, count), View(y), View(dy), View(dx), count);
+            _launch.Run(SoftmaxKernels.LogarithmGradient, ForRows(rows, count), View(y), View(dy), View(dx), count);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class GpuBackend
         lock (_gate)
         {
             var view = Upload(labels, out var buffer);
-            _launch.Run(Softmax.CrossEntropy, ForRows(labels.Length, count), View(x), view, View(d), View(y), count);
+            _launch.Run(SoftmaxKernels.CrossEntropy, ForRows(labels.Length, count), View(x), view, View(d), View(y), count);
             if (weights is not null)
             {
                 Zip(default(Multiply), y, 0, [1], weights, 0, [1], y, 0, [labels.Length]);
@@ -59,7 +59,7 @@ internal sealed partial class GpuBackend
         {
             // An empty view: all weights are 1.
             var given = weights is null ? View(d).SubView(0, 0) : View(weights);
-            _launch.Run(Softmax.CrossEntropyGradient, _launch.Over(dx.Length), View(d), given, View(dy), factor, View(dx), count);
+            _launch.Run(SoftmaxKernels.CrossEntropyGradient, _launch.Over(dx.Length), View(d), given, View(dy), factor, View(dx), count);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(Recurrent.Step, _launch.Over(step.State), step, View(fromHidden), View(bias), View(gates), View(cells), View(states));
+            _launch.Run(RecurrentKernels.Step, _launch.Over(step.State), step, View(fromHidden), View(bias), View(gates), View(cells), View(states));
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(Recurrent.StepGradient, _launch.Over(step.State), step, View(gates), View(cells), View(dHidden), View(dStates), View(dCell), View(dGates));
+            _launch.Run(RecurrentKernels.StepGradient, _launch.Over(step.State), step, View(gates), View(cells), View(dHidden), View(dStates), View(dCell), View(dGates));
         }
     }
 

@@ -7,7 +7,7 @@ namespace DeepNotes.Backends.Gpu;
 /// Folds [outer, count, inner] along its middle. A long fold is cut into pieces, one group of threads each, and what they give
 /// is folded once more: always in the same order, so that the bits don't depend on who comes first.
 /// </summary>
-internal static class Reduction
+internal static class ReductionKernels
 {
     /// <summary>As many threads as a group may have where it shares memory.</summary>
     public const int Threads = 256;
@@ -19,7 +19,7 @@ internal static class Reduction
     public static void Rows<TOp>(TOp f, ArrayView<float> x, ArrayView<float> y, int count)
         where TOp : struct, IReduceOp
     {
-        for (var row = Grid.GlobalIndex.X; row < y.IntLength; row += Elementwise.Stride)
+        for (var row = Grid.GlobalIndex.X; row < y.IntLength; row += ElementwiseKernels.Stride)
         {
             y[row] = Fold(f, x, row * count, (row + 1) * count, 1);
         }

@@ -4,11 +4,11 @@ using ILGPU;
 namespace DeepNotes.Backends.Gpu;
 
 /// <summary>A step of an LSTM, one thread for a value of the state.</summary>
-internal static class Recurrent
+internal static class RecurrentKernels
 {
     public static void Step(CellStep step, ArrayView<float> fromHidden, ArrayView<float> bias, ArrayView<float> gates, ArrayView<float> cells, ArrayView<float> states)
     {
-        for (var at = Grid.GlobalIndex.X; at < step.State; at += Elementwise.Stride)
+        for (var at = Grid.GlobalIndex.X; at < step.State; at += ElementwiseKernels.Stride)
         {
             var j = at % step.Hidden;
             var from = at / step.Hidden * 4 * step.Hidden + j;
@@ -30,7 +30,7 @@ internal static class Recurrent
     public static void StepGradient(
         CellStep step, ArrayView<float> gates, ArrayView<float> cells, ArrayView<float> dHidden, ArrayView<float> dStates, ArrayView<float> dCell, ArrayView<float> dGates)
     {
-        for (var at = Grid.GlobalIndex.X; at < step.State; at += Elementwise.Stride)
+        for (var at = Grid.GlobalIndex.X; at < step.State; at += ElementwiseKernels.Stride)
         {
             var place = step.Gates(at / step.Hidden) + at % step.Hidden;
             var i = gates[place];

@@ -7,7 +7,7 @@ namespace DeepNotes.Backends.Gpu;
 /// One thread for one element, whatever the struct computes. A grid has as many threads as the device keeps busy; each goes on by
 /// the size of the grid, so that neighbours always read neighbours.
 /// </summary>
-internal static class Elementwise
+internal static class ElementwiseKernels
 {
     /// <summary>The threads of a grid.</summary>
     public static int Stride => Grid.DimX * Group.DimX;

@@ -7,11 +7,11 @@ namespace DeepNotes.Backends.Gpu;
 /// Rows of scores, a group of threads for each. With u = Σ e^(x - max x) - 1, the sum over all but one largest value,
 /// ln Σ eˣ = max x + ln(1 + u): nothing overflows, and a small u keeps its digits.
 /// </summary>
-internal static class Softmax
+internal static class SoftmaxKernels
 {
     public static void Logarithm(ArrayView<float> x, ArrayView<float> y, int count)
     {
-        var shared = SharedMemory.Allocate<float>(Reduction.Threads);
+        var shared = SharedMemory.Allocate<float>(ReductionKernels.Threads);
         var start = Grid.IdxX * count;
         var largest = Largest(x, start, count, shared);
         var logarithm = LogOnePlus(Others(x, start, count, largest, shared));
@@ -24,7 +24,7 @@ internal static class Softmax
     /// <summary>dx = dy - eʸ·Σ dy. Of the one value that is nearly all of its row, that is what the others have: Σ of their dy·eʸ and -dy.</summary>
     public static void LogarithmGradient(ArrayView<float> y, ArrayView<float> dy, ArrayView<float> dx, int count)
     {
-        var shared = SharedMemory.Allocate<float>(Reduction.Threads);
+        var shared = SharedMemory.Allocate<float>(ReductionKernels.Threads);
         var start = Grid.IdxX * count;
         var own = 0f;
         var near = 0f;
@@ -34,8 +34,8 @@ internal static class Softmax
             near += y[start + i] > -0.5f ? 0f : dy[start + i];
         }
 
-        var sum = Reduction.InGroup(default(Add), shared, own);
-        var others = Reduction.InGroup(default(Add), shared, near);
+        var sum = ReductionKernels.InGroup(default(Add), shared, own);
+        var others = ReductionKernels.InGroup(default(Add), shared, near);
         for (var i = Group.IdxX; i < count; i += Group.DimX)
         {
             var value = y[start + i];
@@ -45,7 +45,7 @@ internal static class Softmax
 
     public static void CrossEntropy(ArrayView<float> x, ArrayView<int> labels, ArrayView<float> d, ArrayView<float> y, int count)
     {
-        var shared = SharedMemory.Allocate<float>(Reduction.Threads);
+        var shared = SharedMemory.Allocate<float>(ReductionKernels.Threads);
         var start = Grid.IdxX * count;
         var label = labels[Grid.IdxX];
         var largest = Largest(x, start, count, shared);
@@ -66,7 +66,7 @@ internal static class Softmax
     /// <summary>dx[n, i] = factor·dy[n]·weights[n]·d[n, i].</summary>
     public static void CrossEntropyGradient(ArrayView<float> d, ArrayView<float> weights, ArrayView<float> dy, float factor, ArrayView<float> dx, int count)
     {
-        for (var i = Grid.GlobalIndex.X; i < dx.IntLength; i += Elementwise.Stride)
+        for (var i = Grid.GlobalIndex.X; i < dx.IntLength; i += ElementwiseKernels.Stride)
         {
             var row = i / count;
             var share = factor * dy[dy.IntLength == 1 ? 0 : row];
@@ -82,7 +82,7 @@ internal static class Softmax
             largest = DeviceMath.Max(largest, x[start + i]);
         }
 
-        return Reduction.InGroup(default(Maximum), shared, largest);
+        return ReductionKernels.InGroup(default(Maximum), shared, largest);
     }
 
     // Σ e^(x - max x) - 1: those below the largest, and of those equal to it all but one.
@@ -97,8 +97,8 @@ internal static class Softmax
             below += isLargest ? 0f : MathF.Exp(x[start + i] - largest);
         }
 
-        var sum = Reduction.InGroup(default(Add), shared, below);
-        var others = sum + (Reduction.InGroup(default(Add), shared, equal) - 1f);
+        var sum = ReductionKernels.InGroup(default(Add), shared, below);
+        var others = sum + (ReductionKernels.InGroup(default(Add), shared, equal) - 1f);
 
         // An infinite largest value has no distance from itself.
         return others + (largest - largest);

@@ -64,7 +64,7 @@ internal readonly struct ProductTerm(NormalizedInput input) : IChannelTerm
 }
 
 /// <summary>Batch normalisation: sums over each channel by groups of threads, then one walk over all elements.</summary>
-internal static class Normalization
+internal static class NormalizationKernels
 {
     // As in a reduction: a running sum in float loses digits with its length.
     private const int Block = 64;
@@ -73,7 +73,7 @@ internal static class Normalization
     public static void Sum<TTerm>(TTerm term, Channels channels, ArrayView<float> parts, int pieces, int length)
         where TTerm : struct, IChannelTerm
     {
-        var shared = SharedMemory.Allocate<float>(Reduction.Threads);
+        var shared = SharedMemory.Allocate<float>(ReductionKernels.Threads);
         var channel = Grid.IdxX / pieces;
         var piece = Grid.IdxX % pieces;
         var end = IntrinsicMath.Min(channels.Values, (piece + 1) * length);
@@ -91,7 +91,7 @@ internal static class Normalization
             sum += block;
         }
 
-        sum = Reduction.InGroup(default(Add), shared, sum);
+        sum = ReductionKernels.InGroup(default(Add), shared, sum);
         if (Group.IdxX == 0)
         {
             parts[Grid.IdxX] = sum;
@@ -101,7 +101,7 @@ internal static class Normalization
     /// <summary>y[channel] = factor·Σ parts[channel, :].</summary>
     public static void Finish(ArrayView<float> parts, int pieces, float factor, ArrayView<float> y)
     {
-        for (var channel = Grid.GlobalIndex.X; channel < y.IntLength; channel += Elementwise.Stride)
+        for (var channel = Grid.GlobalIndex.X; channel < y.IntLength; channel += ElementwiseKernels.Stride)
         {
             var sum = 0f;
             for (var piece = 0; piece < pieces; piece++)
@@ -115,7 +115,7 @@ internal static class Normalization
 
     public static void Apply(NormalizedInput input, ArrayView<float> scale, ArrayView<float> shift, Channels channels, int rectifies, ArrayView<float> y)
     {
-        for (var i = Grid.GlobalIndex.X; i < y.IntLength; i += Elementwise.Stride)
+        for (var i = Grid.GlobalIndex.X; i < y.IntLength; i += ElementwiseKernels.Stride)
         {
             var channel = i / channels.Places % channels.Count;
             var value = scale[channel] * input.Hat(channel, i) + shift[channel];
@@ -125,7 +125,7 @@ internal static class Normalization
 
     public static void Gradient(NormalizedInput input, Channels channels, ArrayView<float> dScale, ArrayView<float> dShift, ArrayView<float> dx)
     {
-        for (var i = Grid.GlobalIndex.X; i < dx.IntLength; i += Elementwise.Stride)
+        for (var i = Grid.GlobalIndex.X; i < dx.IntLength; i += ElementwiseKernels.Stride)
         {
             var channel = i / channels.Places % channels.Count;
             dx[i] = input.Slope(channel)

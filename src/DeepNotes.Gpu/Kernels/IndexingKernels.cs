@@ -3,11 +3,11 @@ using ILGPU;
 namespace DeepNotes.Backends.Gpu;
 
 /// <summary>Rows by their indices, there and back.</summary>
-internal static class Indexing
+internal static class IndexingKernels
 {
     public static void Gather(ArrayView<float> x, ArrayView<int> indices, int width, ArrayView<float> y)
     {
-        for (var i = Grid.GlobalIndex.X; i < indices.IntLength * width; i += Elementwise.Stride)
+        for (var i = Grid.GlobalIndex.X; i < indices.IntLength * width; i += ElementwiseKernels.Stride)
         {
             y[i] = x[indices[i / width] * width + i % width];
         }
@@ -19,7 +19,7 @@ internal static class Indexing
     /// </summary>
     public static void ScatterAdd(ArrayView<float> x, ArrayView<int> plan, int targets, int width, ArrayView<float> y)
     {
-        for (var i = Grid.GlobalIndex.X; i < targets * width; i += Elementwise.Stride)
+        for (var i = Grid.GlobalIndex.X; i < targets * width; i += ElementwiseKernels.Stride)
         {
             var target = i / width;
             var column = i % width;

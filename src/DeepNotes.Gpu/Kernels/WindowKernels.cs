@@ -6,11 +6,11 @@ namespace DeepNotes.Backends.Gpu;
 /// Windows that slide over images. Gradients are gathers: each input looks for the windows that saw it, so that no two threads add to
 /// one place.
 /// </summary>
-internal static class Windows
+internal static class WindowKernels
 {
     public static void Unfold(ArrayView<float> x, Window window, ArrayView<float> y)
     {
-        for (var i = Grid.GlobalIndex.X; i < y.IntLength; i += Elementwise.Stride)
+        for (var i = Grid.GlobalIndex.X; i < y.IntLength; i += ElementwiseKernels.Stride)
         {
             var column = i % window.Output.Width;
             var rest = i / window.Output.Width;
@@ -29,7 +29,7 @@ internal static class Windows
 
     public static void Fold(ArrayView<float> y, Window window, ArrayView<float> x)
     {
-        for (var i = Grid.GlobalIndex.X; i < x.IntLength; i += Elementwise.Stride)
+        for (var i = Grid.GlobalIndex.X; i < x.IntLength; i += ElementwiseKernels.Stride)
         {
             var left = i % window.Input.Width + window.Before.Width;
             var top = i / window.Input.Width % window.Input.Height + window.Before.Height;
@@ -54,7 +54,7 @@ internal static class Windows
 
     public static void MaxPool(ArrayView<float> x, Window window, ArrayView<float> y)
     {
-        for (var i = Grid.GlobalIndex.X; i < y.IntLength; i += Elementwise.Stride)
+        for (var i = Grid.GlobalIndex.X; i < y.IntLength; i += ElementwiseKernels.Stride)
         {
             var left = i % window.Output.Width * window.Stride.Width - window.Before.Width;
             var top = i / window.Output.Width % window.Output.Height * window.Stride.Height - window.Before.Height;
@@ -79,7 +79,7 @@ internal static class Windows
 
     public static void MaxPoolGradient(ArrayView<float> x, ArrayView<float> y, ArrayView<float> dy, Window window, ArrayView<float> dx)
     {
-        for (var i = Grid.GlobalIndex.X; i < dx.IntLength; i += Elementwise.Stride)
+        for (var i = Grid.GlobalIndex.X; i < dx.IntLength; i += ElementwiseKernels.Stride)
         {
             var inColumn = i % window.Input.Width;
             var inRow = i / window.Input.Width % window.Input.Height;
