@@ -39,16 +39,16 @@ internal sealed partial class GpuBackend
         {
             // The sum is over all places of all images, and the result is small: it is cut, and the parts are added in their order.
             var extents = Split(each, taps, window.Images * window.Output.Area, filters.Groups);
-            var parts = extents.Splits == 1 ? dw : Allocate(extents.Splits * dw.Length);
+            using var parts = extents.Splits == 1 ? null : _memory.Take(extents.Splits * dw.Length);
+            var sums = View(parts ?? dw);
             Multiply(
                 new OutputOperand(View(dy), filters),
                 new TapOperand(View(x), filters),
-                new MatrixResult(View(parts), each, taps, View(parts), hasBias: false),
+                new MatrixResult(sums, each, taps, sums, hasBias: false),
                 extents);
-            if (extents.Splits > 1)
+            if (parts is not null)
             {
                 ReduceColumns(default(Add), parts, dw, 1, extents.Splits, dw.Length);
-                GC.KeepAlive(parts);
             }
         }
     }

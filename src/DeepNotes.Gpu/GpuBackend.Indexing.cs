@@ -12,9 +12,8 @@ internal sealed partial class GpuBackend
 
         lock (_gate)
         {
-            var view = Upload(indices, out var buffer);
-            _launch.Run(IndexingKernels.Gather, _launch.Over(indices.Length * width), View(x), view, width, View(y));
-            GC.KeepAlive(buffer);
+            using var given = Temporary(indices);
+            _launch.Run(IndexingKernels.Gather, _launch.Over(indices.Length * width), View(x), given.View.Cast<int>(), width, View(y));
         }
     }
 
@@ -28,9 +27,8 @@ internal sealed partial class GpuBackend
         lock (_gate)
         {
             var plan = Plan(indices, out var targets);
-            var view = Upload(plan, out var buffer);
-            _launch.Run(IndexingKernels.ScatterAdd, _launch.Over(targets * width), View(x), view, targets, width, View(y));
-            GC.KeepAlive(buffer);
+            using var given = Temporary(plan);
+            _launch.Run(IndexingKernels.ScatterAdd, _launch.Over(targets * width), View(x), given.View.Cast<int>(), targets, width, View(y));
         }
     }
 

@@ -27,8 +27,8 @@ internal sealed partial class GpuBackend
             var left = new MatrixOperand(View(a.Buffer), a.Start, a.IsRepeated ? 0 : m * k, m, k, a.IsTransposed);
             var right = new MatrixOperand(View(b.Buffer), b.Start, b.IsRepeated ? 0 : k * n, n, k, !b.IsTransposed);
             var extents = Split(m, n, k, count);
-            var parts = extents.Splits == 1 ? c : Allocate(extents.Splits * count * m * n);
-            var result = new MatrixResult(View(parts), m, n, bias is null ? View(c) : View(bias), bias is not null && extents.Splits == 1);
+            using var parts = extents.Splits == 1 ? null : _memory.Take(extents.Splits * count * m * n);
+            var result = new MatrixResult(View(parts ?? c), m, n, bias is null ? View(c) : View(bias), bias is not null && extents.Splits == 1);
             if (IsBlocked(m, n) && left.IsAligned && right.IsAligned)
             {
                 MultiplyAligned(left, right, result, extents);
@@ -38,7 +38,7 @@ internal sealed partial class GpuBackend
                 Multiply(left, right, result, extents);
             }
 
-            if (extents.Splits > 1)
+            if (parts is not null)
             {
                 ReduceColumns(default(Add), parts, c, 1, extents.Splits, count * m * n);
                 if (bias is not null)
@@ -46,7 +46,6 @@ internal sealed partial class GpuBackend
                     Zip(default(Add), c, 0, [n, 1], bias, 0, [0, 1], c, 0, [count * m, n]);
                 }
 
-                GC.KeepAlive(parts);
             }
         }
     }

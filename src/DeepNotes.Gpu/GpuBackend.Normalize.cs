@@ -33,9 +33,8 @@ internal sealed partial class GpuBackend
         where TTerm : struct, IChannelTerm
     {
         var pieces = Pieces(channels.Values, Piece, channels.Count);
-        var parts = Allocate(channels.Count * pieces);
+        using var parts = _memory.Take(channels.Count * pieces);
         _launch.Run(NormalizationKernels.Sum<TTerm>, _launch.Each(channels.Count * pieces), term, channels, View(parts), pieces, CeilDiv(channels.Values, pieces));
         _launch.Run(NormalizationKernels.Finish, _launch.Over(channels.Count), View(parts), pieces, factor, View(y));
-        GC.KeepAlive(parts);
     }
 }

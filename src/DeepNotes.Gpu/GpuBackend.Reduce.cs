@@ -47,10 +47,9 @@ internal sealed partial class GpuBackend
             return;
         }
 
-        var parts = Allocate(rows * pieces);
+        using var parts = _memory.Take(rows * pieces);
         FoldRows(f, x, parts, rows, count, pieces);
         FoldRows(f, parts, y, rows, pieces, 1);
-        GC.KeepAlive(parts);
     }
 
     private void FoldRows<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, int rows, int count, int pieces)
@@ -69,10 +68,9 @@ internal sealed partial class GpuBackend
             return;
         }
 
-        var parts = Allocate(outer * pieces * inner);
+        using var parts = _memory.Take(outer * pieces * inner);
         FoldColumns(f, x, parts, outer, count, inner, pieces, tiles);
         FoldColumns(f, parts, y, outer, pieces, inner, 1, tiles);
-        GC.KeepAlive(parts);
     }
 
     private void FoldColumns<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, int outer, int count, int inner, int pieces, int tiles)

@@ -42,14 +42,13 @@ internal sealed partial class GpuBackend
 
         lock (_gate)
         {
-            var view = Upload(labels, out var buffer);
-            _launch.Run(SoftmaxKernels.CrossEntropy, ForRows(labels.Length, count), View(x), view, View(d), View(y), count);
+            using var given = Temporary(labels);
+            _launch.Run(SoftmaxKernels.CrossEntropy, ForRows(labels.Length, count), View(x), given.View.Cast<int>(), View(d), View(y), count);
             if (weights is not null)
             {
                 Zip(default(Multiply), y, 0, [1], weights, 0, [1], y, 0, [labels.Length]);
             }
 
-            GC.KeepAlive(buffer);
         }
     }
 

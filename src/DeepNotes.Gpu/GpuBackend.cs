@@ -36,6 +36,9 @@ internal sealed partial class GpuBackend : IBackend
     /// <summary>Its memory in bytes.</summary>
     public long MemorySize => _accelerator.MemorySize;
 
+    /// <summary>Where its buffers come from.</summary>
+    internal GpuMemory Memory => _memory;
+
     public DeviceBuffer Allocate(int length) => _memory.Take(length);
 
     public void Upload(ReadOnlySpan<float> values, DeviceBuffer y)
@@ -62,13 +65,12 @@ internal sealed partial class GpuBackend : IBackend
 
     private static ArrayView<float> View(DeviceBuffer buffer) => GpuBuffer.Of(buffer);
 
-    // Numbers for a kernel to read; the buffer is the caller's to keep alive until the kernel is queued.
-    private ArrayView<int> Upload(ReadOnlySpan<int> values, out GpuBuffer buffer)
+    // Whole numbers for a kernel to read.
+    private GpuBuffer Temporary(ReadOnlySpan<int> values)
     {
-        buffer = _memory.Take(values.Length);
-        var view = buffer.View.Cast<int>();
-        Upload(values, view);
-        return view;
+        var buffer = _memory.Take(values.Length);
+        Upload(values, buffer.View.Cast<int>());
+        return buffer;
     }
 
     // A copy is queued as a kernel is, but reads the host's memory, which may be another's when its turn comes.

@@ -3,10 +3,19 @@ using ILGPU.Runtime;
 
 namespace DeepNotes.Backends.Gpu;
 
-/// <summary>Memory of a GPU; when nobody refers to it any more it goes back to the <see cref="GpuMemory"/> it is from.</summary>
-internal sealed class GpuBuffer(int length, GpuBlock block, GpuMemory memory) : DeviceBuffer(length)
+/// <summary>
+/// Memory of a GPU; when nobody refers to it any more it goes back to the <see cref="GpuMemory"/> it is from. What only one operation
+/// needs is disposed by it as soon as its kernels are queued.
+/// </summary>
+internal sealed class GpuBuffer(int length, GpuBlock block, GpuMemory memory) : DeviceBuffer(length), IDisposable
 {
     ~GpuBuffer() => memory.Return(block);
+
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        memory.Return(block);
+    }
 
     /// <summary>What kernels read and write.</summary>
     public ArrayView<float> View => block.Buffer.View.BaseView.SubView(0, Length);

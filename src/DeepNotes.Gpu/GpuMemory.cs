@@ -14,8 +14,16 @@ internal sealed class GpuMemory(Accelerator accelerator)
 {
     private readonly ConcurrentDictionary<int, ConcurrentBag<GpuBlock>> _free = [];
 
+    private long _made;
+
     // ILGPU's buffers have finalizers of their own: one that only a dying GpuBuffer refers to would be freed with it.
     private readonly ConcurrentDictionary<GpuBlock, byte> _all = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>So many bytes at most, by default as many as the device has.</summary>
+    public long Limit { get; set; } = long.MaxValue;
+
+    /// <summary>How many pieces were asked of the driver.</summary>
+    public long BlocksMade => Interlocked.Read(ref _made);
 
     /// <summary>Memory for so many floats.</summary>
     /// <exception cref="GpuException">The device has no more.</exception>
@@ -59,18 +67,25 @@ internal sealed class GpuMemory(Accelerator accelerator)
         }
         catch (Exception error) when (IsOutOfMemory(error))
         {
-            var held = _all.Keys.Sum(block => 4L * block.SizeClass);
             throw new GpuException(
-                $"{accelerator.Name}: no room for {Megabytes(4L * size)}: tensors hold {Megabytes(held)} of {Megabytes(accelerator.MemorySize)}. "
+                $"{accelerator.Name}: no room for {Megabytes(4L * size)}: tensors hold {Megabytes(Held)} of {Megabytes(Math.Min(Limit, accelerator.MemorySize))}. "
                 + "A smaller batch needs less, and StepMemory uses the memory of a step again.",
                 error);
         }
     }
 
+    private long Held => _all.Keys.Sum(block => 4L * block.SizeClass);
+
     private GpuBlock Allocate(int size)
     {
+        if (Limit - 4L * size < Held)
+        {
+            throw new InsufficientMemoryException();
+        }
+
         var block = new GpuBlock(accelerator.Allocate1D<float>(size), size);
         _all[block] = 0;
+        Interlocked.Increment(ref _made);
         return block;
     }
 

@@ -10,7 +10,6 @@ internal sealed class Launcher(Accelerator accelerator)
 {
     // By the kernel's delegate, which C# makes once for each place and type argument.
     private readonly ConcurrentDictionary<Delegate, Delegate> _loaded = new(ReferenceEqualityComparer.Instance);
-    private string? _broken;
 
     /// <summary>Threads of a group, for kernels that don't ask for a number of their own; a power of two.</summary>
     public int GroupSize { get; } = Math.Min(256, accelerator.MaxNumThreadsPerGroup);
@@ -71,25 +70,30 @@ internal sealed class Launcher(Accelerator accelerator)
         where TLaunch : Delegate =>
         (TLaunch)(_loaded.TryGetValue(kernel, out var loaded) ? loaded : _loaded.GetOrAdd(kernel, Compile<TLaunch>(kernel.Method)));
 
-    // A compilation that failed leaves its context in a state that later ones trip over: nothing more is compiled in it.
     private TLaunch Compile<TLaunch>(MethodInfo kernel)
         where TLaunch : Delegate
     {
-        if (_broken is not null)
-        {
-            throw new GpuException($"{accelerator.Name}: no further kernel can be compiled after {_broken} failed; restart the session.");
-        }
-
-        try
+        // ILGPU optimises what it has translated in place, for the kernel that is asked for: a function that two kernels call would keep
+        // what holds for the first one's arguments only. (Seen: a maximum that lost NaN after it had been compiled for max(0, x).)
+        accelerator.Context.ClearCache(ClearCacheMode.Everything);
+        var ops = kernel.GetGenericArguments();
+        if (ops.All(type => type.Assembly == typeof(Tensor).Assembly || type.Assembly == typeof(Launcher).Assembly))
         {
             return accelerator.LoadKernel<TLaunch>(kernel);
         }
-        catch (Exception error) when (error is InternalCompilerException or NotSupportedException or AcceleratorException or InvalidKernelOperationException or NotImplementedException)
+
+        // A compilation that fails leaves its context in a state that later ones trip over: what a reader wrote is tried elsewhere.
+        try
         {
-            _broken = $"{kernel.Name}<{string.Join(", ", kernel.GetGenericArguments().Select(type => type.Name))}>";
+            TrialCompilation.Run(kernel);
+            return accelerator.LoadKernel<TLaunch>(kernel);
+        }
+        catch (Exception error)
+        {
             throw new GpuException(
-                $"{accelerator.Name}: {_broken} can't be compiled: {error.GetBaseException().Message.TrimEnd('.')}. A function for the GPU is made of "
-                + "arithmetic, comparisons and MathF on floats: no exceptions, no arrays, no bool fields, 1f : 0f and not 1 : 0.",
+                $"{string.Join(", ", ops.Select(type => type.Name))} can't be compiled for a GPU: {error.GetBaseException().Message.TrimEnd('.')}. A function for "
+                + "the GPU is made of arithmetic, comparisons and MathF on floats: no exceptions, arrays, strings or bool fields, and 1f : 0f instead of 1 : 0. "
+                + "On Device.Cpu it works as it is.",
                 error);
         }
     }

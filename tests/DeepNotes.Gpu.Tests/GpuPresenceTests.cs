@@ -1,3 +1,5 @@
+using DeepNotes.Backends;
+using DeepNotes.Backends.Gpu;
 using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Gpu;
@@ -6,6 +8,16 @@ public sealed class GpuPresenceTests
 {
     [GpuFact]
     public void The_suite_runs_on_a_gpu() => Assert.True(Devices.All[0].ToString() is "cuda" or "opencl");
+
+    // A device of its own, where these are the first two kernels: both call the same maximum.
+    [GpuFact]
+    public void A_kernel_keeps_NaN_after_another_one_was_compiled_with_the_same_function()
+    {
+        var device = new Device(new GpuBackend(Accelerators.Open(Devices.All[0].ToString())));
+        using var chosen = device.Use();
+        Assert.Equal([0, 2], Tensor.From([-1, 2]).ReLU().ToArray());
+        Assert.Equal([float.NaN, 1, -1], Tensor.From([float.NaN, 3, -3]).Clamp(-1, 1).ToArray());
+    }
 }
 
 /// <summary>A test that needs a GPU, or a driver that does as if.</summary>

@@ -1,0 +1,157 @@
+using System.Runtime.Intrinsics;
+using DeepNotes.Backends;
+using DeepNotes.Backends.Gpu;
+using DeepNotes.Functions;
+using DeepNotes.Tests.Support;
+
+namespace DeepNotes.Tests.Gpu;
+
+/// <summary>Counts and limits the memory of the one device: alone.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
+/// <summary>What a reader may do wrong: the message says what, and the session goes on.</summary>
+[Collection(nameof(Alone))]
+public sealed class BadInputTests
+{
+    [Fact]
+    public void An_unknown_kind_of_device_names_those_there_are()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Device.Gpu("vulkan"));
+        Assert.Contains("\"cuda\", \"opencl\" or \"cpu\", got \"vulkan\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [NoCudaFact]
+    public void Without_a_driver_the_message_says_what_to_install()
+    {
+        var error = Assert.Throws<GpuException>(() => Device.Gpu("cuda"));
+        Assert.Contains("NVIDIA's driver", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cuda: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [GpuFact]
+    public void A_function_that_no_gpu_can_compute_is_named_and_others_go_on()
+    {
+        using var chosen = Devices.Gpu!.Use();
+        var x = Tensor.From([1, 2, 3]);
+
+        foreach (var failing in new Func<Tensor>[] { () => x.Map(default(Throwing)), () => x.Map(default(Throwing)), () => x.Map(new Flagged(true)) })
+        {
+            var error = Assert.Throws<GpuException>(failing);
+            Assert.Contains("can't be compiled for a GPU", error.Message, StringComparison.Ordinal);
+            Assert.True(error.Message.Contains(nameof(Throwing), StringComparison.Ordinal) || error.Message.Contains(nameof(Flagged), StringComparison.Ordinal));
+        }
+
+        Assert.Equal([2f, 4, 6], x.Map(default(Twice)).ToArray());
+        Assert.Equal([0f, 0, 0], (x - x).ToArray());
+    }
+
+    [GpuFact]
+    public void More_memory_than_there_is_says_how_much_and_leaves_the_rest_usable()
+    {
+        using var chosen = Devices.Gpu!.Use();
+        var memory = ((GpuBackend)Devices.Gpu.Backend).Memory;
+        var (kept, held) = (Tensor.From([1, 2]), new List<Tensor>());
+        memory.Limit = 1 << 29;
+        try
+        {
+            var error = Assert.Throws<GpuException>(() =>
+            {
+                while (held.Count < 20)
+                {
+                    held.Add(Tensor.Zeros([1 << 24]));
+                }
+            });
+            Assert.Contains("no room for 67 MB: tensors hold", error.Message, StringComparison.Ordinal);
+            Assert.Contains("of 537 MB", error.Message, StringComparison.Ordinal);
+
+            // What nobody refers to any more is collected, and there is room again.
+            held.Clear();
+            Assert.Equal(1 << 24, Tensor.Zeros([1 << 24]).Length);
+            Assert.Equal([2f, 4], (kept + kept).ToArray());
+        }
+        finally
+        {
+            memory.Limit = long.MaxValue;
+        }
+    }
+
+    [GpuFact]
+    public void Buffers_of_another_device_are_refused()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => GpuBuffer.Of(Device.Cpu.Backend.Allocate(3)));
+        Assert.Contains("tensor.To(device)", error.Message, StringComparison.Ordinal);
+    }
+
+    [GpuFact]
+    public void A_warm_training_step_takes_no_new_memory()
+    {
+        using var chosen = Devices.Gpu!.Use();
+        var blocks = ((GpuBackend)Devices.Gpu!.Backend).Memory;
+        var (net, optimizer, memory) = (new Sequential { new Conv2d(1, 4, 3), new BatchNorm2d(4), new ReLU(), new Flatten(), new Linear(4 * 36, 10) }, new Adam(), new StepMemory());
+        var x = Tensor.Normal([4, 1, 8, 8], seed: 1);
+        void Step()
+        {
+            using var step = memory.Step();
+            optimizer.Minimize(Loss.CrossEntropy(net.Forward(x), [1, 2, 3, 4]), net.Parameters);
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            Step();
+        }
+
+        var before = blocks.BlocksMade;
+        for (var i = 0; i < 5; i++)
+        {
+            Step();
+        }
+
+        Assert.Equal(before, blocks.BlocksMade);
+    }
+
+    private readonly struct Throwing : IUnaryOp
+    {
+        public float F(float x) => x > 100 ? throw new InvalidOperationException("too large") : float.Parse("1");
+
+        public float Derivative(float x, float y) => 1;
+
+        public Vector512<float> F(Vector512<float> x) => x;
+
+        public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => x;
+    }
+
+    private readonly struct Flagged(bool isTwice) : IUnaryOp
+    {
+        public float F(float x) => isTwice ? x + x : x;
+
+        public float Derivative(float x, float y) => isTwice ? 2f : 1f;
+
+        public Vector512<float> F(Vector512<float> x) => x;
+
+        public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => x;
+    }
+
+    private readonly struct Twice : IUnaryOp
+    {
+        public float F(float x) => x + x;
+
+        public float Derivative(float x, float y) => 2;
+
+        public Vector512<float> F(Vector512<float> x) => x + x;
+
+        public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => Vector512.Create(2f);
+    }
+}
+
+/// <summary>A test of a machine without CUDA.</summary>
+public sealed class NoCudaFactAttribute : FactAttribute
+{
+    public NoCudaFactAttribute()
+    {
+        if (Devices.Gpu?.ToString() == "cuda")
+        {
+            Skip = "There is a CUDA device.";
+        }
+    }
+}
