@@ -39,6 +39,15 @@ internal sealed partial class GpuBackend : IBackend
     /// <summary>Where its buffers come from.</summary>
     internal GpuMemory Memory => _memory;
 
+    /// <summary>Waits for all kernels in the queue.</summary>
+    public void Synchronize()
+    {
+        lock (_gate)
+        {
+            _accelerator.DefaultStream.Synchronize();
+        }
+    }
+
     public DeviceBuffer Allocate(int length) => _memory.Take(length);
 
     public void Upload(ReadOnlySpan<float> values, DeviceBuffer y)

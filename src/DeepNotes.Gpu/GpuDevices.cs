@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepNotes.Backends;
 using DeepNotes.Backends.Gpu;
 
@@ -12,7 +13,7 @@ public static class GpuDevices
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, Device> Made = [];
 
-    extension(Device)
+    extension(Device device)
     {
         /// <summary>
         /// A GPU of this machine: CUDA, else OpenCL. The first call takes a quarter of a second; the same device is
@@ -26,8 +27,16 @@ public static class GpuDevices
             var name = kind ?? "";
             lock (Gate)
             {
-                return Made.TryGetValue(name, out var device) ? device : Made[name] = new Device(new GpuBackend(Accelerators.Open(kind)));
+                return Made.TryGetValue(name, out var made) ? made : Made[name] = new Device(new GpuBackend(Accelerators.Open(kind)));
             }
         }
+
+        /// <summary>What the driver calls a GPU, and its memory; null for a device that is none.</summary>
+        public string? GpuDescription => device.Backend is GpuBackend gpu
+            ? string.Create(CultureInfo.InvariantCulture, $"{gpu.DeviceName} ({gpu.Name}, {gpu.MemorySize / 1e9:0.#} GB)")
+            : null;
+
+        /// <summary>Waits until everything is computed that was begun: a GPU works on while C# has gone ahead. Other devices have nothing to wait for.</summary>
+        public void Synchronize() => (device.Backend as GpuBackend)?.Synchronize();
     }
 }

@@ -29,6 +29,9 @@ internal sealed class BenchReport(CommandContext context, bool isJson, Cancellat
         rows, Table($"{CpuThreads.Count} threads", "Milliseconds", "GFLOP/s", "Share of FMA peak", "Core to core and back"),
         row => [row.Name, Significant(row.Milliseconds), Significant(row.Gflops), $"{row.ShareOfPeak:0.0%}", $"{row.CoreToCore:0} ns"]);
 
+    public void Write(IReadOnlyList<GpuRow> rows, string device) => Write(
+        rows, Table(device, "Milliseconds", "GFLOP/s"), row => [row.Name, Significant(row.Milliseconds), Significant(row.Gflops)]);
+
     public void Write(IReadOnlyList<CheckedRow> rows, int steps) => Write(
         rows, Table("", "Multiply-accumulates", "Parameters", "First loss", $"After {steps} steps", "Bytes a step", "Older collections"),
         row => [row.Name, $"{row.MultiplyAccumulates:N0}", $"{row.Parameters:N0}", $"{row.FirstLoss:0.000}", $"{row.LastLoss:0.000}", $"{row.AllocatedBytes:N0}", $"{row.OlderCollections}"]);

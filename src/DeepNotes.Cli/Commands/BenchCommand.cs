@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DeepNotes.Backends;
 using DeepNotes.Cli.Benchmarks;
 
 namespace DeepNotes.Cli.Commands;
@@ -18,19 +19,27 @@ internal static class BenchCommand
         var steps = SharedOptions.Steps();
         var growth = new Option<bool>("--growth") { Description = "Training steps against batch and width, on one thread and on all: a table, a chart and its data." };
         var folder = new Option<string>("--to") { HelpName = "DIR", Description = "Where --growth puts the chart and its data. Default: benchmarks/results" };
+        var device = new Option<string>("--device") { HelpName = "DEVICE", Description = "Where: cpu, gpu (the best there is), cuda or opencl. On a GPU there is no share of the processor's peak.", DefaultValueFactory = _ => "cpu" };
+        device.AcceptOnlyFromAmong("cpu", "gpu", "cuda", "opencl");
         var (seconds, warmUp) = (SharedOptions.Seconds(), SharedOptions.WarmUp());
         var command = new ExampleCommand(
             "bench", "Time matrix products and training steps (all threads; DEEPNOTES_THREADS sets how many).",
             "deepnotes bench                  every row: about a minute and a half",
             "deepnotes bench gemm lenet       products of all sizes, and LeNet",
             "deepnotes bench \"gemm 512\" --json",
-            "deepnotes bench --growth cnn     a small network as its batch and its width grow") { names, json, check, steps, growth, folder, seconds, warmUp };
+            "deepnotes bench --device gpu     the same rows on a GPU",
+            "deepnotes bench --growth cnn     a small network as its batch and its width grow") { names, json, check, steps, growth, folder, device, seconds, warmUp };
         command.Exclude(check, growth);
         command.Validators.Add(result =>
         {
             if (result.GetValue(folder) is not null && !result.GetValue(growth))
             {
                 result.AddError("--to says where --growth puts its chart: give both or neither.");
+            }
+
+            if (result.GetValue(device) != "cpu" && result.GetValue(growth))
+            {
+                result.AddError("--growth compares threads of the processor: leave out --device.");
             }
 
             if (result.GetResult(steps) is { Implicit: false } && !result.GetValue(check))
@@ -41,6 +50,8 @@ internal static class BenchCommand
         command.SetAction((result, cancellation) => Task.Run(() =>
         {
             var report = new BenchReport(context, result.GetValue(json), cancellation);
+            var on = Named(result.GetValue(device)!);
+            using var use = on.Use();
             var (chosen, time, before) = (result.GetValue(names)!, result.GetValue(seconds), result.GetValue(warmUp));
             if (result.GetValue(growth))
             {
@@ -53,6 +64,10 @@ internal static class BenchCommand
                 var count = result.GetValue(steps);
                 report.Write(report.Each(Workloads.Named(chosen), workload => workload.Name, workload => CheckedRow.Of(workload, count)), count);
             }
+            else if (on != Device.Cpu)
+            {
+                report.Write(report.Each(Workloads.Named(chosen), workload => workload.Name, workload => GpuRow.Measure(workload, on, time, before)), on.GpuDescription!);
+            }
             else
             {
                 report.Write(report.Each(Workloads.Named(chosen), workload => workload.Name, workload => BenchmarkRow.Measure(workload, time, before)));
@@ -61,6 +76,18 @@ internal static class BenchCommand
             return ExitCode.Good;
         }, cancellation));
         return command;
+    }
+
+    private static Device Named(string device)
+    {
+        try
+        {
+            return device == "cpu" ? Device.Cpu : Device.Gpu(device == "gpu" ? null : device);
+        }
+        catch (GpuException error)
+        {
+            throw new CommandFailure(error.Message);
+        }
     }
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names);

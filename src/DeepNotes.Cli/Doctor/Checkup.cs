@@ -1,3 +1,4 @@
+using DeepNotes.Backends;
 using DeepNotes.Backends.Cpu;
 using DeepNotes.Notebooks;
 using DeepNotes.Notebooks.Browsers;
@@ -20,6 +21,7 @@ internal sealed class Checkup(CommandContext context)
         WebBrowser(),
         .. Data(),
         Processor(),
+        Gpu(),
         .. new[] { _repository.Output, _repository.Notebooks, Path.Combine(_repository.Root, "data", "cache") }.Select(Writable),
     ];
 
@@ -69,6 +71,18 @@ internal sealed class Checkup(CommandContext context)
     {
         var run = Fingerprint();
         return new("Processor", Finding.Ok, $"{run.Isa} vectors, {run.Threads} threads, {run.Runtime}");
+    }
+
+    private static CheckupLine Gpu()
+    {
+        try
+        {
+            return new("GPU", Finding.Ok, Device.Gpu().GpuDescription!);
+        }
+        catch (GpuException error)
+        {
+            return new("GPU", Finding.Optional, "none", error.Message);
+        }
     }
 
     private CheckupLine Writable(string folder)
