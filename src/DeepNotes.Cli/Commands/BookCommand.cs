@@ -37,7 +37,7 @@ internal static class BookCommand
                 OutputFolder = folder,
                 FrontEnd = context.FindFrontEnd(),
                 Checks = chapters.Executes(result) ? executed.DistinctBy(chapter => chapter.Name).ToDictionary(chapter => chapter.Name) : new(),
-                Subtitle = "Deep learning understood by running it, in C#: each question of the interviews derived, proved by numbers and drawn.",
+                Subtitle = "Deep learning understood by running it, in C#: every interview question derived, proved by numbers and drawn.",
                 ListsFolder = context.Repository.Notebooks,
                 CompileReferences = context.Repository.LibraryAssemblies,
                 CacheFolder = context.Repository.Cache,

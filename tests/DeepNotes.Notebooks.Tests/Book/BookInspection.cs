@@ -17,6 +17,8 @@ internal static class BookInspection
               chart.scrollIntoView({ behavior: 'instant', block: 'center' });
               for (const start = Date.now(); Date.now() - start < 300e3 && !/drawn|failed/.test(chart.dataset.state ?? '');) await new Promise((done) => setTimeout(done, 5));
               if (!chart.querySelector('.js-plotly-plot .main-svg')) faults.push(`chart ${index + 1} is not drawn (${chart.dataset.state})`);
+              const title = chart.querySelector('.gtitle');
+              if (title && title.getBoundingClientRect().top < chart.querySelector('.chart-live').getBoundingClientRect().top) faults.push(`the title of chart ${index + 1} is cut off`);
               if (chart.querySelector('[data-title^="Share"], .plotlyjsicon')) faults.push(`chart ${index + 1} offers a button to somebody's server`);
             }
             return faults;

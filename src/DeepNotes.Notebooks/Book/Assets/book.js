@@ -98,6 +98,7 @@
   // The figure at the page's width, on the page's ground.
   function fitted(figure, width, chart) {
     const layout = { ...figure.layout, template: template(), autosize: true, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)' };
+    layout.legend = { tracegroupgap: 4, ...layout.legend }; // rows as close as the room that the library leaves for them
     delete layout.width;
     delete layout.height;
     chart.querySelector('.chart-caption')?.remove();
@@ -156,6 +157,7 @@
 
   // Panels side by side need their width, with the title of an axis or a colour bar between them: on a phone they scroll in themselves, on a desk they fit.
   const panelWidth = 340;
+  const panelWithBarWidth = 400;
 
   function columns(figure) {
     const axes = Object.entries(figure.layout ?? {}).filter(([name]) => /^xaxis\d*$/.test(name));
@@ -175,7 +177,8 @@
   function fit(live, figure, face) {
     const side = columns(figure);
     const width = Number(face?.getAttribute('width')) || undefined;
-    const least = side > 1 ? Math.min(side * panelWidth, 840) : isLabelled(figure) ? Math.min(width ?? drawingWidth, drawingWidth) : 0;
+    const bars = figure.data?.filter((trace) => trace.showscale !== false && (trace.colorbar ?? trace.marker?.colorbar)).length ?? 0;
+    const least = side > 1 ? Math.min(side * (bars > 1 ? panelWithBarWidth : panelWidth), 840) : isLabelled(figure) ? Math.min(width ?? drawingWidth, drawingWidth) : 0;
     live.style.minWidth = least > 0 ? `${least}px` : '';
     live.style.maxWidth = width ? `${width}px` : '';
     const height = (Number(face?.getAttribute('height')) || figure.layout?.height) ?? 420;

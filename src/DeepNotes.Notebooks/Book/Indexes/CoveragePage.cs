@@ -28,7 +28,7 @@ internal static class CoveragePage
         var facts = string.Concat(Enum.GetValues<TopicKind>().Select(kind => Fact(kind, [.. topics.Where(topic => topic.Kind == kind)], places)));
         return new IndexPage(
             File, null, "Coverage", "What the chapters cover of the list of topics.",
-            IndexPage.Frame("Coverage", "What the sources ask, claim and lost, and the cells that answer, try and restore it.", facts, body.ToString()), []);
+            IndexPage.Frame("Coverage", "What the sources ask, claim and have lost, and the cells that answer, test and restore it.", facts, body.ToString()), []);
     }
 
     private static string Fact(TopicKind kind, List<Topic> topics, TopicPlaces places) =>

@@ -41,8 +41,8 @@ internal sealed record IndexPage(
     public static string ChapterHeading(Chapter chapter) =>
         $"<h2 id=\"chapter-{Html.Escape(chapter.Number)}\"><span class=\"number\">{Html.Escape(chapter.Number)}</span> <a href=\"{chapter.Address}\">{Html.WithoutLinks(chapter.Title)}</a></h2>";
 
-    /// <summary>The same, or greyed when the chapter is not in the book.</summary>
+    /// <summary>The same, or grey when the chapter is not in the book.</summary>
     public static string ChapterHeading(string number, TopicPlaces places) => places.Chapter(number) is { } chapter
         ? ChapterHeading(chapter)
-        : $"<h2 id=\"chapter-{Html.Escape(number)}\" class=\"unwritten\"><span class=\"number\">{Html.Escape(number)}</span> Chapter {Html.Escape(number)} <small>not written yet</small></h2>";
+        : $"<h2 id=\"chapter-{Html.Escape(number)}\" class=\"unwritten\">Chapter {Html.Escape(number)} <small>not written yet</small></h2>";
 }

@@ -36,7 +36,7 @@ internal static class NotationPage
 
         return new IndexPage(
             File, "Notation", "Notation", "The symbols of the book, their meaning and their shape.",
-            IndexPage.Frame("Notation", "The symbols of all chapters; where one has two meanings, its group tells them apart. Shapes are written as the library prints them.", "", body.ToString()),
+            IndexPage.Frame("Notation", "The symbols of all chapters; where one has two meanings, its group tells them apart. Shapes are written as the library prints them; [] is a single number.", "", body.ToString()),
             entries);
     }
 }

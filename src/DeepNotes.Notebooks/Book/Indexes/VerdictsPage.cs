@@ -33,7 +33,7 @@ internal static class VerdictsPage
             IndexPage.Frame(
                 "Claims on trial",
                 "What the source texts say, in their own words, and what a derivation or a run makes of it: most of it is right. "
-                + "Where no chapter has tried a claim yet, the ruling is a first finding and stands in grey.",
+                + "Where no chapter has tried a claim yet, the ruling is a first finding, and the text is grey.",
                 facts, body.ToString()),
             [.. claims.Select(claim => new SearchEntry(claim.Anchor, claim.Original, $"{claim.English} {claim.Correction}", "verdict"))]);
     }
@@ -54,13 +54,19 @@ internal static class VerdictsPage
     // As the library's box has it, from the list.
     private static string Listed(Topic claim)
     {
-        var source = claim.Source.Split(':', 2);
         return $"""
             <p>{Tag(claim.Ruling)} <q class="deepnotes-verdict-words" lang="zh">{Html.Escape(claim.Original)}</q>
-            <cite>source {Html.Escape(source[0])}{(source.Length > 1 ? $", line {Html.Escape(source[1])}" : "")}</cite></p>
+            <cite>{string.Join("; ", claim.Source.Split("; ").Select(Place))}</cite></p>
             <p class="deepnotes-verdict-paraphrase">{Html.Escape(claim.English)}</p>
             <p class="deepnotes-verdict-correction">{Html.Escape(claim.Correction)}</p>
             """;
+    }
+
+    // "003:67" is line 67 of source 003.
+    private static string Place(string source)
+    {
+        var parts = source.Split(':', 2);
+        return $"source {Html.Escape(parts[0])}{(parts.Length > 1 ? $", line {Html.Escape(parts[1])}" : "")}";
     }
 
     /// <summary>What a cell found counts; the list has what was found before.</summary>

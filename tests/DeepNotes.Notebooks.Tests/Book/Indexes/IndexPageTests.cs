@@ -67,6 +67,16 @@ public sealed class IndexPageTests : IDisposable
     }
 
     [Fact]
+    public void A_claim_of_two_sources_names_both_with_their_lines()
+    {
+        File.WriteAllText(_folder["topics.tsv"], "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nV77\tclaim\t03\t003:67; 004:219\t距离\tA distance.\timprecise\tNo metric.\n");
+
+        Publish(_folder.Path);
+
+        Assert.Contains("<cite>source 003, line 67; source 004, line 219</cite>", File.ReadAllText(_folder["book/verdicts.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_lists_there_are_no_such_pages()
     {
         var result = Publish(null);
