@@ -1,6 +1,6 @@
+using DeepNotes.Backends;
 using DeepNotes.Tests.Backends;
 using DeepNotes.Tests.Support;
-using DeepNotes.Backends;
 
 namespace DeepNotes.Tests.Gpu;
 
