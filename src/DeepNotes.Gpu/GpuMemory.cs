@@ -12,7 +12,8 @@ namespace DeepNotes.Backends.Gpu;
 /// </summary>
 internal sealed class GpuMemory(Accelerator accelerator)
 {
-    private readonly ConcurrentDictionary<int, ConcurrentBag<GpuBlock>> _free = [];
+    // Stacks, not bags: a bag has thread-local parts that end before it, and finalizers come here at the end of a process too.
+    private readonly ConcurrentDictionary<int, ConcurrentStack<GpuBlock>> _free = [];
 
     private long _made;
 
@@ -30,7 +31,7 @@ internal sealed class GpuMemory(Accelerator accelerator)
     public GpuBuffer Take(int length)
     {
         var size = SizeClass(length);
-        if (!_free.TryGetValue(size, out var free) || !free.TryTake(out var block))
+        if (!_free.TryGetValue(size, out var free) || !free.TryPop(out var block))
         {
             block = New(size);
         }
@@ -39,7 +40,7 @@ internal sealed class GpuMemory(Accelerator accelerator)
     }
 
     /// <summary>Called by finalizers, on their own thread: only managed memory is touched.</summary>
-    public void Return(GpuBlock block) => _free.GetOrAdd(block.SizeClass, static _ => []).Add(block);
+    public void Return(GpuBlock block) => _free.GetOrAdd(block.SizeClass, static _ => []).Push(block);
 
     private static int SizeClass(int length)
     {
@@ -94,7 +95,7 @@ internal sealed class GpuMemory(Accelerator accelerator)
         accelerator.Synchronize();
         foreach (var free in _free.Values)
         {
-            while (free.TryTake(out var block))
+            while (free.TryPop(out var block))
             {
                 _all.TryRemove(block, out _);
                 block.Buffer.Dispose();

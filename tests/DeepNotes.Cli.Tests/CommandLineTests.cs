@@ -27,6 +27,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bench --growth gemm", "gemm: no such benchmark; there are mlp batch, mlp width,")]
     [InlineData("bench --growth --check", "--check and --growth exclude each other")]
     [InlineData("bench gemm --to x", "--to says where --growth puts its chart")]
+    [InlineData("bench --growth --device gpu", "--growth compares threads of the processor: leave out --device")]
+    [InlineData("bench --device abacus", "abacus")]
     [InlineData("bench --frob", "'--frob'")]
     [InlineData("data", "Required command was not provided")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string arguments, string expected)

@@ -37,7 +37,7 @@ internal static class BenchCommand
                 result.AddError("--to says where --growth puts its chart: give both or neither.");
             }
 
-            if (result.GetValue(device) != "cpu" && result.GetValue(growth))
+            if (result.GetResult(device) is { Implicit: false } && result.GetValue(growth))
             {
                 result.AddError("--growth compares threads of the processor: leave out --device.");
             }
