@@ -20,7 +20,13 @@ internal static class BenchCommand
         var growth = new Option<bool>("--growth") { Description = "Training steps against batch and width, on one thread and on all: a table, a chart and its data." };
         var folder = new Option<string>("--to") { HelpName = "DIR", Description = "Where --growth puts the chart and its data. Default: benchmarks/results" };
         var device = new Option<string>("--device") { HelpName = "DEVICE", Description = "Where: cpu, gpu (the best there is), cuda or opencl. On a GPU there is no share of the processor's peak.", DefaultValueFactory = _ => "cpu" };
-        device.AcceptOnlyFromAmong("cpu", "gpu", "cuda", "opencl");
+        device.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("cpu" or "gpu" or "cuda" or "opencl") and var other }])
+            {
+                result.AddError($"--device: expected cpu, gpu, cuda or opencl, got '{other}'.");
+            }
+        });
         var (seconds, warmUp) = (SharedOptions.Seconds(), SharedOptions.WarmUp());
         var command = new ExampleCommand(
             "bench", "Time matrix products and training steps (all threads; DEEPNOTES_THREADS sets how many).",
