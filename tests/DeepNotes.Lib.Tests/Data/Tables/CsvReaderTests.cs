@@ -58,7 +58,8 @@ public sealed class CsvReaderTests
         {
         }
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+        // Less than a byte for each record: the runtime may allocate a little of its own while it compiles the loop anew.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000);
     }
 
     private static IEnumerable<string> Read(string text)
