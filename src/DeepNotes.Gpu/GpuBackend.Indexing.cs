@@ -1,4 +1,3 @@
-
 namespace DeepNotes.Backends.Gpu;
 
 internal sealed partial class GpuBackend

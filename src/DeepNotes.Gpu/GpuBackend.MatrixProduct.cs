@@ -45,7 +45,6 @@ internal sealed partial class GpuBackend
                 {
                     Zip(default(Add), c, 0, [n, 1], bias, 0, [0, 1], c, 0, [count * m, n]);
                 }
-
             }
         }
     }

@@ -1,4 +1,3 @@
-
 namespace DeepNotes.Backends.Gpu;
 
 internal sealed partial class GpuBackend
@@ -12,7 +11,7 @@ internal sealed partial class GpuBackend
             SumOfChannels(new ValueTerm(View(x)), channels, 1f / channels.Values, mean);
             SumOfChannels(new SquareTerm(View(x), View(mean)), channels, 1f / channels.Values, variance);
             var input = new NormalizedInput(View(x), View(mean), View(variance), View(scale), View(shift), View(x), epsilon, rectifies);
-            _launch.Run(NormalizationKernels.Apply, _launch.Over(y.Length), input, View(scale), View(shift), channels, rectifies ? 1 : 0, View(y));
+            _launch.Run(NormalizationKernels.Apply, _launch.Over(y.Length), input, channels, View(y));
         }
     }
 

@@ -48,7 +48,6 @@ internal sealed partial class GpuBackend
             {
                 Zip(default(Multiply), y, 0, [1], weights, 0, [1], y, 0, [labels.Length]);
             }
-
         }
     }
 

@@ -43,8 +43,12 @@ internal readonly struct NormalizedInput(
 
     public float Hat(int channel, int at) => (_x[at] - _mean[channel]) / MathF.Sqrt(_variance[channel] + epsilon);
 
-    public float Upstream(int channel, int at) =>
-        _rectifies == 0 || _scale[channel] * Hat(channel, at) + _shift[channel] > 0f ? _dy[at] : 0f;
+    /// <summary>scale·x̂ + shift, which goes through the rectifier where there is one.</summary>
+    public float Output(int channel, int at) => _rectifies == 0 ? Affine(channel, at) : default(Functions.ReLU).F(Affine(channel, at));
+
+    public float Upstream(int channel, int at) => _rectifies == 0 || Affine(channel, at) > 0f ? _dy[at] : 0f;
+
+    private float Affine(int channel, int at) => _scale[channel] * Hat(channel, at) + _shift[channel];
 }
 
 /// <summary>dy.</summary>
@@ -113,13 +117,11 @@ internal static class NormalizationKernels
         }
     }
 
-    public static void Apply(NormalizedInput input, ArrayView<float> scale, ArrayView<float> shift, Channels channels, int rectifies, ArrayView<float> y)
+    public static void Apply(NormalizedInput input, Channels channels, ArrayView<float> y)
     {
         for (var i = Grid.GlobalIndex.X; i < y.IntLength; i += ElementwiseKernels.Stride)
         {
-            var channel = i / channels.Places % channels.Count;
-            var value = scale[channel] * input.Hat(channel, i) + shift[channel];
-            y[i] = rectifies == 0 ? value : default(Functions.ReLU).F(value);
+            y[i] = input.Output(i / channels.Places % channels.Count, i);
         }
     }
 

@@ -13,6 +13,40 @@ internal readonly record struct Extents(int M, int N, int K, int Products, int S
     public int Tiles(int side) => (M + side - 1) / side * ((N + side - 1) / side) * Products * Splits;
 }
 
+/// <summary>Which tile of which product a group of threads makes, and which part of its sums.</summary>
+internal readonly struct TilePlace
+{
+    public TilePlace(Extents extents, int side)
+    {
+        var columns = (extents.N + side - 1) / side;
+        var rows = (extents.M + side - 1) / side;
+        Column = Grid.IdxX % columns * side;
+        Row = Grid.IdxX / columns % rows * side;
+        Part = Grid.IdxX / columns / rows;
+        Product = Part % extents.Products;
+        First = Part / extents.Products * extents.Length;
+        End = IntrinsicMath.Min(extents.K, First + extents.Length);
+    }
+
+    /// <summary>The first row of C.</summary>
+    public int Row { get; }
+
+    /// <summary>The first column of C.</summary>
+    public int Column { get; }
+
+    /// <summary>The number of the part of the product, counting all products of a part before those of the next.</summary>
+    public int Part { get; }
+
+    /// <summary>The number of the product.</summary>
+    public int Product { get; }
+
+    /// <summary>The part's first term.</summary>
+    public int First { get; }
+
+    /// <summary>Behind its last term.</summary>
+    public int End { get; }
+}
+
 /// <summary>The side of a tile: a constant of the compiled kernel.</summary>
 internal interface ISide
 {
@@ -56,21 +90,14 @@ internal static class TiledProduct
         var sharedB = SharedMemory.Allocate<float>(default(TSide).Value * (default(TSide).Value + 1));
         var tx = Group.IdxX % side;
         var ty = Group.IdxX / side;
-        var columns = (extents.N + side - 1) / side;
-        var rows = (extents.M + side - 1) / side;
-        var column0 = Grid.IdxX % columns * side;
-        var row0 = Grid.IdxX / columns % rows * side;
-        var part = Grid.IdxX / columns / rows;
-        var product = part % extents.Products;
-        var first = part / extents.Products * extents.Length;
-        var end = IntrinsicMath.Min(extents.K, first + extents.Length);
+        var place = new TilePlace(extents, side);
         var sum = 0f;
-        for (var k0 = first; k0 < end; k0 += side)
+        for (var k0 = place.First; k0 < place.End; k0 += side)
         {
             var (iA, kA) = a.RunsAlongSum ? (ty, tx) : (tx, ty);
-            sharedA[iA * pitch + kA] = k0 + kA < end ? a.At(product, row0 + iA, k0 + kA) : 0f;
+            sharedA[iA * pitch + kA] = k0 + kA < place.End ? a.At(place.Product, place.Row + iA, k0 + kA) : 0f;
             var (iB, kB) = b.RunsAlongSum ? (ty, tx) : (tx, ty);
-            sharedB[iB * pitch + kB] = k0 + kB < end ? b.At(product, column0 + iB, k0 + kB) : 0f;
+            sharedB[iB * pitch + kB] = k0 + kB < place.End ? b.At(place.Product, place.Column + iB, k0 + kB) : 0f;
             Group.Barrier();
             for (var k = 0; k < side; k++)
             {
@@ -80,9 +107,9 @@ internal static class TiledProduct
             Group.Barrier();
         }
 
-        if (row0 + ty < extents.M && column0 + tx < extents.N)
+        if (place.Row + ty < extents.M && place.Column + tx < extents.N)
         {
-            c.Store(part, row0 + ty, column0 + tx, sum);
+            c.Store(place.Part, place.Row + ty, place.Column + tx, sum);
         }
     }
 }
@@ -119,30 +146,23 @@ internal static class BlockedProduct
         var fourB = SharedMemory.Allocate<Vec4>(2 * TileSize / 4);
         var sharedA = fourA.Cast<float>();
         var sharedB = fourB.Cast<float>();
-        var columns = (extents.N + Side - 1) / Side;
-        var rows = (extents.M + Side - 1) / Side;
-        var column0 = Grid.IdxX % columns * Side;
-        var row0 = Grid.IdxX / columns % rows * Side;
-        var part = Grid.IdxX / columns / rows;
-        var product = part % extents.Products;
-        var first = part / extents.Products * extents.Length;
-        var end = IntrinsicMath.Min(extents.K, first + extents.Length);
+        var place = new TilePlace(extents, Side);
         var tx = Group.IdxX & 15;
         var ty = Group.IdxX >> 4;
         Block block = default;
-        a.Put(sharedA, 0, a.Load(product, row0, first, end));
-        b.Put(sharedB, 0, b.Load(product, column0, first, end));
+        a.Put(sharedA, 0, a.Load(place.Product, place.Row, place.First, place.End));
+        b.Put(sharedB, 0, b.Load(place.Product, place.Column, place.First, place.End));
         Group.Barrier();
         var at = 0;
-        for (var k0 = first + Depth; k0 < end + Depth; k0 += Depth)
+        for (var k0 = place.First + Depth; k0 < place.End + Depth; k0 += Depth)
         {
-            var isMore = k0 < end;
+            var isMore = k0 < place.End;
             Vec4 nextA = default;
             Vec4 nextB = default;
             if (isMore)
             {
-                nextA = a.Load(product, row0, k0, end);
-                nextB = b.Load(product, column0, k0, end);
+                nextA = a.Load(place.Product, place.Row, k0, place.End);
+                nextB = b.Load(place.Product, place.Column, k0, place.End);
             }
 
             // Unrolled by hand, for the translator does not.
@@ -165,16 +185,16 @@ internal static class BlockedProduct
             }
         }
 
-        var row = row0 + ty * 4;
-        var left = column0 + tx * 4;
-        StoreRow(c, part, extents, row, left, block.L0, block.R0);
-        StoreRow(c, part, extents, row + 1, left, block.L1, block.R1);
-        StoreRow(c, part, extents, row + 2, left, block.L2, block.R2);
-        StoreRow(c, part, extents, row + 3, left, block.L3, block.R3);
-        StoreRow(c, part, extents, row + 64, left, block.L4, block.R4);
-        StoreRow(c, part, extents, row + 65, left, block.L5, block.R5);
-        StoreRow(c, part, extents, row + 66, left, block.L6, block.R6);
-        StoreRow(c, part, extents, row + 67, left, block.L7, block.R7);
+        var row = place.Row + ty * 4;
+        var left = place.Column + tx * 4;
+        StoreRow(c, place.Part, extents, row, left, block.L0, block.R0);
+        StoreRow(c, place.Part, extents, row + 1, left, block.L1, block.R1);
+        StoreRow(c, place.Part, extents, row + 2, left, block.L2, block.R2);
+        StoreRow(c, place.Part, extents, row + 3, left, block.L3, block.R3);
+        StoreRow(c, place.Part, extents, row + 64, left, block.L4, block.R4);
+        StoreRow(c, place.Part, extents, row + 65, left, block.L5, block.R5);
+        StoreRow(c, place.Part, extents, row + 66, left, block.L6, block.R6);
+        StoreRow(c, place.Part, extents, row + 67, left, block.L7, block.R7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
