@@ -47,18 +47,7 @@ public sealed class BackendTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Cpu_equals_reference(string name, int[] first, int[] second)
-    {
-        int[][] shapes = second.Length == 0 ? [first] : [first, second];
-        var (value, gradients) = Run(name, shapes, Device.Cpu);
-        var (expectedValue, expectedGradients) = Run(name, shapes, Devices.Reference);
-
-        AssertClose.Equal(expectedValue, value, 1e-5, $"{name}, value");
-        foreach (var (expected, actual) in expectedGradients.Zip(gradients))
-        {
-            AssertClose.Equal(expected, actual, 1e-4, $"{name}, gradient");
-        }
-    }
+    public void Cpu_equals_reference(string name, int[] first, int[] second) => EqualsReference(name, first, second, Device.Cpu);
 
     [Fact]
     public void Tensors_of_two_devices_do_not_mix()
@@ -66,6 +55,19 @@ public sealed class BackendTests
         var (a, b) = (Tensor.Ones([2]), Tensor.Ones([2]).To(Devices.Reference));
         var error = Assert.Throws<InvalidOperationException>(() => a + b);
         Assert.Contains("cpu and reference", error.Message, StringComparison.Ordinal);
+    }
+
+    internal static void EqualsReference(string name, int[] first, int[] second, Device device)
+    {
+        int[][] shapes = second.Length == 0 ? [first] : [first, second];
+        var (value, gradients) = Run(name, shapes, device);
+        var (expectedValue, expectedGradients) = Run(name, shapes, Devices.Reference);
+
+        AssertClose.Equal(expectedValue, value, 1e-5, $"{name}, value");
+        foreach (var (expected, actual) in expectedGradients.Zip(gradients))
+        {
+            AssertClose.Equal(expected, actual, 1e-4, $"{name}, gradient");
+        }
     }
 
     internal static (double[] Value, List<double[]> Gradients) Run(string name, int[][] shapes, Device device)

@@ -51,15 +51,21 @@ public sealed class CsvReaderTests
     [Fact]
     public void Records_leave_nothing_behind()
     {
-        using var reader = new CsvReader(new StringReader(string.Concat(Enumerable.Repeat("1.5,2.5,\"three\"\n", 50_000))), "t");
-        reader.Read();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        while (reader.Read())
+        var text = string.Concat(Enumerable.Repeat("1.5,2.5,\"three\"\n", 50_000));
+        long Allocated()
         {
+            using var reader = new CsvReader(new StringReader(text), "t");
+            reader.Read();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            while (reader.Read())
+            {
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        // Less than a byte for each record: the runtime may allocate a little of its own while it compiles the loop anew.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000);
+        // The runtime allocates a little of its own where it compiles the loop anew, which is not in every pass.
+        Assert.InRange(Enumerable.Range(0, 5).Min(_ => Allocated()), 0, 1000);
     }
 
     private static IEnumerable<string> Read(string text)
