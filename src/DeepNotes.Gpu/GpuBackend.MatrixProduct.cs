@@ -1,6 +1,7 @@
 using DeepNotes.Functions;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace DeepNotes.Backends.Gpu;
 
@@ -14,6 +15,16 @@ internal sealed partial class GpuBackend
 
     // A part of a sum has at least so many terms.
     private const int ShortestPart = 256;
+
+    /// <summary>Whether products of 64 rows and columns or more run on tensor cores, with factors rounded to tf32.</summary>
+    /// <exception cref="GpuException">Set where there are no tensor cores.</exception>
+    public bool AllowTF32
+    {
+        get;
+        set => field = !value || _accelerator is CudaAccelerator { Architecture: { Major: >= 8 } }
+            ? value
+            : throw new GpuException($"AllowTF32: expected a CUDA device of compute capability 8.0 or more, which has tensor cores for tf32, got {DeviceName} ({Name}).");
+    }
 
     public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null)
     {
@@ -63,21 +74,36 @@ internal sealed partial class GpuBackend
 
     private void MultiplyAligned(MatrixOperand a, MatrixOperand b, MatrixResult c, Extents extents)
     {
-        var config = new KernelConfig(extents.Tiles(BlockedProduct.Side), BlockedProduct.Threads);
         switch (a.RunsAlongSum, b.RunsAlongSum)
         {
             case (true, true):
-                _launch.Run(BlockedProduct.Run<TileAlongSum, TileAlongSum, MatrixResult>, config, new TileAlongSum(a), new TileAlongSum(b), c, extents);
+                MultiplyTiles(new TileAlongSum(a), new TileAlongSum(b), c, extents);
                 break;
             case (true, false):
-                _launch.Run(BlockedProduct.Run<TileAlongSum, TileAlongResult, MatrixResult>, config, new TileAlongSum(a), new TileAlongResult(b), c, extents);
+                MultiplyTiles(new TileAlongSum(a), new TileAlongResult(b), c, extents);
                 break;
             case (false, true):
-                _launch.Run(BlockedProduct.Run<TileAlongResult, TileAlongSum, MatrixResult>, config, new TileAlongResult(a), new TileAlongSum(b), c, extents);
+                MultiplyTiles(new TileAlongResult(a), new TileAlongSum(b), c, extents);
                 break;
             case (false, false):
-                _launch.Run(BlockedProduct.Run<TileAlongResult, TileAlongResult, MatrixResult>, config, new TileAlongResult(a), new TileAlongResult(b), c, extents);
+                MultiplyTiles(new TileAlongResult(a), new TileAlongResult(b), c, extents);
                 break;
+        }
+    }
+
+    private void MultiplyTiles<TA, TB, TC>(TA a, TB b, TC c, Extents extents)
+        where TA : struct, ITile
+        where TB : struct, ITile
+        where TC : struct, IResult
+    {
+        var config = new KernelConfig(extents.Tiles(BlockedProduct.Side), BlockedProduct.Threads);
+        if (AllowTF32)
+        {
+            _launch.Run(TensorCoreProduct.Run<TA, TB, TC, CudaTensorCores>, config, a, b, c, extents);
+        }
+        else
+        {
+            _launch.Run(BlockedProduct.Run<TA, TB, TC>, config, a, b, c, extents);
         }
     }
 
@@ -88,9 +114,7 @@ internal sealed partial class GpuBackend
     {
         if (IsBlocked(extents.M, extents.N))
         {
-            _launch.Run(
-                BlockedProduct.Run<GatheredTile<TA>, GatheredTile<TB>, TC>, new KernelConfig(extents.Tiles(BlockedProduct.Side), BlockedProduct.Threads),
-                new GatheredTile<TA>(a), new GatheredTile<TB>(b), c, extents);
+            MultiplyTiles(new GatheredTile<TA>(a), new GatheredTile<TB>(b), c, extents);
         }
         else if (_launch.GroupSize >= 256)
         {

@@ -36,6 +36,9 @@ internal sealed partial class GpuBackend : IBackend
     /// <summary>Its memory in bytes.</summary>
     public long MemorySize => _accelerator.MemorySize;
 
+    /// <summary>ILGPU's device.</summary>
+    internal Accelerator Accelerator => _accelerator;
+
     /// <summary>Where its buffers come from.</summary>
     internal GpuMemory Memory => _memory;
 

@@ -36,6 +36,28 @@ public static class GpuDevices
             ? string.Create(CultureInfo.InvariantCulture, $"{gpu.DeviceName} ({gpu.Name}, {gpu.MemorySize / 1e9:0.#} GB)")
             : null;
 
+        /// <summary>
+        /// Whether matrix products and convolutions of 64 rows and columns or more run on a GPU's tensor cores, which round each factor to
+        /// tf32: a fraction of 10 bits instead of 23, a relative error of up to 2⁻¹¹; sums stay float32. Off unless switched on, as
+        /// <c>torch.backends.cuda.matmul.allow_tf32</c> is.
+        /// </summary>
+        /// <exception cref="GpuException">Set on a device without such tensor cores; the message says what they need.</exception>
+        public bool AllowTF32
+        {
+            get => device.Backend is GpuBackend { AllowTF32: true };
+            set
+            {
+                if (device.Backend is GpuBackend gpu)
+                {
+                    gpu.AllowTF32 = value;
+                }
+                else if (value)
+                {
+                    throw new GpuException($"AllowTF32: expected a GPU, got {device}: its products are float32.");
+                }
+            }
+        }
+
         /// <summary>Waits until everything is computed that was begun: a GPU works on while C# has gone ahead. Other devices have nothing to wait for.</summary>
         public void Synchronize() => (device.Backend as GpuBackend)?.Synchronize();
     }

@@ -25,11 +25,25 @@ public sealed class GpuPresenceTests
 /// <summary>A test that needs a GPU, or a driver that does as if.</summary>
 public sealed class GpuFactAttribute : FactAttribute
 {
+    internal const string Missing = "There is no CUDA or OpenCL device; the package pocl-opencl-icd makes one of the processor.";
+
     public GpuFactAttribute()
     {
         if (Devices.Gpu is null)
         {
-            Skip = "There is no CUDA or OpenCL device; the package pocl-opencl-icd makes one of the processor.";
+            Skip = Missing;
+        }
+    }
+}
+
+/// <summary>The same for a theory.</summary>
+public sealed class GpuTheoryAttribute : TheoryAttribute
+{
+    public GpuTheoryAttribute()
+    {
+        if (Devices.Gpu is null)
+        {
+            Skip = GpuFactAttribute.Missing;
         }
     }
 }

@@ -69,7 +69,7 @@ public sealed class PtxTests
         .Where(op => op.IsValueType && !op.IsGenericType && typeof(TOp).IsAssignableFrom(op))
         .Select(op => ($"{type.Name}.{kernel}<{op.Name}>", type.GetMethod(kernel)!.MakeGenericMethod(op)));
 
-    private static string Ptx(MethodInfo kernel)
+    internal static string Ptx(MethodInfo kernel)
     {
         Accelerators.Prepare();
         using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));

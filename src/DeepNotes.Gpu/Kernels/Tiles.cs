@@ -17,8 +17,8 @@ internal interface ITile
     /// <summary>This thread's four values of the tile that begins there; 0 from the end of the sum on.</summary>
     Vec4 Load(int product, int firstResult, int firstTerm, int end);
 
-    /// <summary>Puts them where <see cref="BlockedProduct"/> expects them: [term, result].</summary>
-    void Put(ArrayView<float> shared, int at, Vec4 value);
+    /// <summary>Puts them where a product expects them: [term, result], with <paramref name="pitch"/> floats from term to term.</summary>
+    void Put(ArrayView<float> shared, int at, int pitch, Vec4 value);
 }
 
 /// <summary>Any operand, value by value, in the direction in which its memory runs.</summary>
@@ -56,15 +56,15 @@ internal readonly struct GatheredTile<TOperand>(TOperand operand) : ITile
         return four;
     }
 
-    public void Put(ArrayView<float> shared, int at, Vec4 value)
+    public void Put(ArrayView<float> shared, int at, int pitch, Vec4 value)
     {
         if (_operand.RunsAlongSum)
         {
-            Tile.PutAlongSum(shared, at, value);
+            Tile.PutAlongSum(shared, at, pitch, value);
         }
         else
         {
-            Tile.PutAlongResult(shared, at, value);
+            Tile.PutAlongResult(shared, at, pitch, value);
         }
     }
 }
@@ -83,7 +83,7 @@ internal readonly struct TileAlongSum(MatrixOperand matrix) : ITile
             : default;
     }
 
-    public void Put(ArrayView<float> shared, int at, Vec4 value) => Tile.PutAlongSum(shared, at, value);
+    public void Put(ArrayView<float> shared, int at, int pitch, Vec4 value) => Tile.PutAlongSum(shared, at, pitch, value);
 }
 
 /// <summary>A matrix stored [term, result] with aligned rows: four results of one term in one load.</summary>
@@ -100,22 +100,22 @@ internal readonly struct TileAlongResult(MatrixOperand matrix) : ITile
             : default;
     }
 
-    public void Put(ArrayView<float> shared, int at, Vec4 value) => Tile.PutAlongResult(shared, at, value);
+    public void Put(ArrayView<float> shared, int at, int pitch, Vec4 value) => Tile.PutAlongResult(shared, at, pitch, value);
 }
 
 internal static class Tile
 {
     // Four terms of one result lie below each other.
-    public static void PutAlongSum(ArrayView<float> shared, int at, Vec4 value)
+    public static void PutAlongSum(ArrayView<float> shared, int at, int pitch, Vec4 value)
     {
-        var place = at + ((Group.IdxX & 1) << 2) * BlockedProduct.Side + (Group.IdxX >> 1);
+        var place = at + ((Group.IdxX & 1) << 2) * pitch + (Group.IdxX >> 1);
         shared[place] = value.X;
-        shared[place + BlockedProduct.Side] = value.Y;
-        shared[place + 2 * BlockedProduct.Side] = value.Z;
-        shared[place + 3 * BlockedProduct.Side] = value.W;
+        shared[place + pitch] = value.Y;
+        shared[place + 2 * pitch] = value.Z;
+        shared[place + 3 * pitch] = value.W;
     }
 
     // Four results of one term lie beside each other.
-    public static void PutAlongResult(ArrayView<float> shared, int at, Vec4 value) =>
-        shared.Cast<Vec4>()[(at >> 2) + (Group.IdxX >> 5) * (BlockedProduct.Side / 4) + (Group.IdxX & 31)] = value;
+    public static void PutAlongResult(ArrayView<float> shared, int at, int pitch, Vec4 value) =>
+        shared.Cast<Vec4>()[(at >> 2) + (Group.IdxX >> 5) * (pitch >> 2) + (Group.IdxX & 31)] = value;
 }
