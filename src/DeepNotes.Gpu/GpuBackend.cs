@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 namespace DeepNotes.Backends.Gpu;
 
 /// <summary>
-/// The primitives as kernels on one stream of a GPU. A call returns when its kernel is queued; only <see cref="Download"/> waits.
+/// The primitives as kernels on one stream of a GPU. A call returns when its kernel or its copy is queued; only <see cref="Download"/> waits.
 /// One file for each shape of computation, as on the CPU; the kernels are in <c>Kernels/</c>.
 /// </summary>
 internal sealed partial class GpuBackend : IBackend
@@ -12,6 +12,7 @@ internal sealed partial class GpuBackend : IBackend
     private readonly Accelerator _accelerator;
     private readonly GpuMemory _memory;
     private readonly Launcher _launch;
+    private readonly StagingMemory _staging;
 
     // Kernels of one operation stand in the queue behind each other, whichever threads make tensors.
     private readonly Lock _gate = new();
@@ -21,6 +22,7 @@ internal sealed partial class GpuBackend : IBackend
         _accelerator = accelerator;
         _memory = new GpuMemory(accelerator);
         _launch = new Launcher(accelerator);
+        _staging = new StagingMemory(accelerator);
     }
 
     public string Name => _accelerator.AcceleratorType switch
@@ -42,12 +44,15 @@ internal sealed partial class GpuBackend : IBackend
     /// <summary>Where its buffers come from.</summary>
     internal GpuMemory Memory => _memory;
 
+    /// <summary>How many times the host has waited for the device.</summary>
+    internal long Waits { get; private set; }
+
     /// <summary>Waits for all kernels in the queue.</summary>
     public void Synchronize()
     {
         lock (_gate)
         {
-            _accelerator.DefaultStream.Synchronize();
+            Wait();
         }
     }
 
@@ -71,7 +76,7 @@ internal sealed partial class GpuBackend : IBackend
         lock (_gate)
         {
             View(x).SubView(0, values.Length).CopyToCPU(_accelerator.DefaultStream, values);
-            _accelerator.DefaultStream.Synchronize();
+            Wait();
         }
     }
 
@@ -85,14 +90,19 @@ internal sealed partial class GpuBackend : IBackend
         return buffer;
     }
 
-    // A copy is queued as a kernel is, but reads the host's memory, which may be another's when its turn comes.
     private void Upload<T>(ReadOnlySpan<T> values, ArrayView<T> y)
         where T : unmanaged
     {
         if (values.Length > 0)
         {
-            y.SubView(0, values.Length).CopyFromCPU(_accelerator.DefaultStream, values);
-            _accelerator.DefaultStream.Synchronize();
+            _staging.Upload(values, y.SubView(0, values.Length));
         }
+    }
+
+    private void Wait()
+    {
+        _accelerator.DefaultStream.Synchronize();
+        _staging.Release();
+        Waits++;
     }
 }

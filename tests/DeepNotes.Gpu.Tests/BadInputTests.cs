@@ -6,10 +6,6 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Gpu;
 
-/// <summary>Counts and limits the memory of the one device: alone.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
-
 /// <summary>What a reader may do wrong: the message says what, and the session goes on.</summary>
 [Collection(nameof(Alone))]
 public sealed class BadInputTests
@@ -81,33 +77,6 @@ public sealed class BadInputTests
     {
         var error = Assert.Throws<InvalidOperationException>(() => GpuBuffer.Of(Device.Cpu.Backend.Allocate(3)));
         Assert.Contains("tensor.To(device)", error.Message, StringComparison.Ordinal);
-    }
-
-    [GpuFact]
-    public void A_warm_training_step_takes_no_new_memory()
-    {
-        using var chosen = Devices.Gpu!.Use();
-        var blocks = ((GpuBackend)Devices.Gpu!.Backend).Memory;
-        var (net, optimizer, memory) = (new Sequential { new Conv2d(1, 4, 3), new BatchNorm2d(4), new ReLU(), new Flatten(), new Linear(4 * 36, 10) }, new Adam(), new StepMemory());
-        var x = Tensor.Normal([4, 1, 8, 8], seed: 1);
-        void Step()
-        {
-            using var step = memory.Step();
-            optimizer.Minimize(Loss.CrossEntropy(net.Forward(x), [1, 2, 3, 4]), net.Parameters);
-        }
-
-        for (var i = 0; i < 5; i++)
-        {
-            Step();
-        }
-
-        var before = blocks.BlocksMade;
-        for (var i = 0; i < 5; i++)
-        {
-            Step();
-        }
-
-        Assert.Equal(before, blocks.BlocksMade);
     }
 
     private readonly struct Throwing : IUnaryOp

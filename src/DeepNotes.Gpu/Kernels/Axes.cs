@@ -1,8 +1,7 @@
 namespace DeepNotes.Backends.Gpu;
 
 /// <summary>
-/// Up to six axes, innermost first, of two strided operands, as one argument of a kernel. Neighbours are merged where both walk
-/// straight on: [N, C, H, W] against [N, C, H, W] is one axis, a matrix plus a row is two.
+/// Up to six <see cref="MergedAxes"/> of two strided operands, as one argument of a kernel.
 /// </summary>
 internal readonly struct Axes
 {
@@ -37,24 +36,7 @@ internal readonly struct Axes
     {
         Span<(int Length, int A, int B)> merged = stackalloc (int, int, int)[Math.Max(Most, lengths.Length)];
         merged.Fill((1, 0, 0));
-        var count = 0;
-        for (var i = lengths.Length - 1; i >= 0; i--)
-        {
-            if (lengths[i] == 1)
-            {
-                continue;
-            }
-
-            if (count > 0 && merged[count - 1] is var inside && a[i] == inside.A * inside.Length && b[i] == inside.B * inside.Length)
-            {
-                merged[count - 1].Length *= lengths[i];
-            }
-            else
-            {
-                merged[count++] = (lengths[i], a[i], b[i]);
-            }
-        }
-
+        var count = MergedAxes.Of(lengths, a, b, merged);
         axes = count <= Most ? new Axes(merged[..Most], count, startA, startB) : default;
         return count;
     }

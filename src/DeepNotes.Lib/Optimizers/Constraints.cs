@@ -12,13 +12,13 @@ internal static class Constraints
     public static Tensor ClipByValue(Tensor x, float c) => x.Map(new Clamp(-c, c));
 
     /// <summary>Scaled down to norm c where it is longer: x · c/max(‖x‖, c).</summary>
-    public static Tensor ClipByNorm(Tensor x, float c) => Scale(x, Norm([x]), c);
+    public static Tensor ClipByNorm(Tensor x, float c) => x * ShrinkingFactor(x.Square().Sum().Sqrt(), c);
 
     /// <summary>Several tensors scaled by one factor, so that the norm of them all is c at most (Pascanu et al. 2013).</summary>
     public static IEnumerable<Tensor> ClipByGlobalNorm(IReadOnlyList<Tensor> tensors, float c)
     {
         var norm = Norm(tensors);
-        return tensors.Select(x => Scale(x, norm, c));
+        return norm <= c ? tensors : tensors.Select(x => x * (float)(c / norm));
     }
 
     /// <summary>sign(x)·max(|x| - λ, 0): the proximal step of λ‖x‖₁.</summary>
@@ -34,13 +34,21 @@ internal static class Constraints
 
         var rows = w.Reshape(w.Shape[0], w.Length / w.Shape[0]);
         var norms = rows.Square().Sum(1, keepAxis: true).Sqrt();
-        var limit = Tensor.Full([], c, w.Device);
-        return (rows * (limit / Tensor.Maximum(norms, limit))).Reshape(w.Shape);
+        return (rows * ShrinkingFactor(norms, c)).Reshape(w.Shape);
     }
 
-    // Added up from the smallest: the order of the parameters must not change a bit of the result.
-    private static double Norm(IEnumerable<Tensor> tensors) =>
-        Math.Sqrt(tensors.Select(x => (double)x.Square().Sum().ToSingle()).Order().Sum());
+    // c/max(‖x‖, c), exactly 1 where nothing is too long.
+    private static Tensor ShrinkingFactor(Tensor norms, float c)
+    {
+        var limit = Tensor.Full([], c, norms.Device);
+        return limit / Tensor.Maximum(norms, limit);
+    }
 
-    private static Tensor Scale(Tensor x, double norm, float c) => norm <= c ? x : x * (float)(c / norm);
+    // All sums are begun before the first is read, so that a device is waited for once; they are added up from the smallest, for the
+    // order of the parameters must not change a bit of the result.
+    private static double Norm(IReadOnlyList<Tensor> tensors)
+    {
+        var squares = tensors.Select(x => x.Square().Sum()).ToList();
+        return Math.Sqrt(squares.Select(square => (double)square.ToSingle()).Order().Sum());
+    }
 }

@@ -14,18 +14,14 @@ internal sealed class Tally(double lossSum = 0, int samples = 0, int? right = nu
 
     public double? Accuracy => (double?)Right / Samples;
 
-    /// <summary>The predicted classes, -1 where a score is NaN; none without labels.</summary>
-    public int[] Add(float loss, Tensor y, Batch batch)
+    /// <summary>Adds a batch with its mean loss and its predicted classes, none where it has no labels.</summary>
+    public void Add(float loss, int[] predictions, Batch batch)
     {
         LossSum += (double)loss * batch.Count;
         Samples += batch.Count;
-        if (!batch.HasLabels)
+        if (batch.HasLabels)
         {
-            return [];
+            Right = (Right ?? 0) + predictions.Zip(batch.Labels).Count(pair => pair.First == pair.Second);
         }
-
-        var predictions = Metrics.Predictions(y);
-        Right = (Right ?? 0) + predictions.Zip(batch.Labels).Count(pair => pair.First == pair.Second);
-        return predictions;
     }
 }

@@ -113,7 +113,9 @@ public sealed partial class Trainer
         {
             using var step = memory.Step();
             var y = Network.Predict(batch.Inputs);
-            predictions.AddRange(tally.Add(_loss(y, batch).ToSingle(), y, batch));
+            var (loss, classes) = (_loss(y, batch).ToSingle(), Predictions(y, batch));
+            tally.Add(loss, classes, batch);
+            predictions.AddRange(classes);
         }
 
         return new Evaluation(tally.Loss, tally.Accuracy, [.. predictions]);
@@ -168,11 +170,14 @@ public sealed partial class Trainer
         using var step = run.Memory.Step();
         var y = Network.Forward(batch.Inputs);
         var loss = _loss(y, batch);
-        var (value, rate) = (Checked(loss.ToSingle(), run.History), Optimizer.CurrentLearningRate);
         var gradients = Optimizer.ComputeGradients(loss, run.Parameters);
+
+        // The step's first reads, with everything but the update begun: a GPU that had to wait for them earlier would stand idle.
+        var (value, rate) = (Checked(loss.ToSingle(), run.History), Optimizer.CurrentLearningRate);
+        var predictions = Predictions(y, batch);
         Call(callbacks, callback => callback.OnGradients(run, gradients));
         Optimizer.ApplyGradients(gradients);
-        run.Tally.Add(value, y, batch);
+        run.Tally.Add(value, predictions, batch);
         run.History.AddStep(value, rate);
         Network.ClearGradients();
     }
@@ -198,6 +203,8 @@ public sealed partial class Trainer
         TrainingException => TrainingEnd.Broken,
         _ => TrainingEnd.Failed,
     };
+
+    private static int[] Predictions(Tensor y, Batch batch) => batch.HasLabels ? Metrics.Predictions(y) : [];
 
     private float Checked(float loss, History history) => float.IsFinite(loss)
         ? loss

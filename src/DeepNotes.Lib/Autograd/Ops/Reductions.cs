@@ -51,7 +51,10 @@ public sealed partial class Tensor
     /// counts it as wrong.
     /// </summary>
     /// <exception cref="ShapeException">Not [N, C], or no columns.</exception>
-    public int[] ArgMax()
+    public int[] ArgMax() => ArgMax(out _);
+
+    /// <summary>The same, with the largest values themselves.</summary>
+    internal int[] ArgMax(out float[] largest)
     {
         var (rows, columns) = MatrixShape("ArgMax");
         if (columns == 0)
@@ -60,17 +63,20 @@ public sealed partial class Tensor
         }
 
         var values = ToArray();
-        var largest = new int[rows];
+        var (places, found) = (new int[rows], new float[rows]);
         for (var i = 0; i < rows; i++)
         {
             var row = values.AsSpan(i * columns, columns);
-            for (var j = 1; j < columns && !float.IsNaN(row[largest[i]]); j++)
+            for (var j = 1; j < columns && !float.IsNaN(row[places[i]]); j++)
             {
-                largest[i] = row[j] > row[largest[i]] || float.IsNaN(row[j]) ? j : largest[i];
+                places[i] = row[j] > row[places[i]] || float.IsNaN(row[j]) ? j : places[i];
             }
+
+            found[i] = row[places[i]];
         }
 
-        return largest;
+        largest = found;
+        return places;
     }
 
     /// <summary>Undoes a broadcast: sums over every axis that <paramref name="shape"/> has not, or has with length 1.</summary>

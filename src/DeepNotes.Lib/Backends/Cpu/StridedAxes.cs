@@ -1,9 +1,6 @@
 namespace DeepNotes.Backends.Cpu;
 
-/// <summary>
-/// The axes of two strided operands, with neighbours merged where both walk straight on: [N, C, H, W] against
-/// [N, C, H, W] is one long run, a matrix plus a row is two axes.
-/// </summary>
+/// <summary>The <see cref="MergedAxes"/> of two strided operands, the innermost apart from the others.</summary>
 internal readonly struct StridedAxes
 {
     // All but the innermost, from inside out.
@@ -33,24 +30,7 @@ internal readonly struct StridedAxes
     public static StridedAxes Merge(ReadOnlySpan<int> lengths, ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
         Span<(int Length, int A, int B)> axes = stackalloc (int Length, int A, int B)[Math.Max(1, lengths.Length)];
-        var count = 0;
-        for (var i = lengths.Length - 1; i >= 0; i--)
-        {
-            if (lengths[i] == 1)
-            {
-                continue;
-            }
-
-            if (count > 0 && axes[count - 1] is var inside && a[i] == inside.A * inside.Length && b[i] == inside.B * inside.Length)
-            {
-                axes[count - 1].Length *= lengths[i];
-            }
-            else
-            {
-                axes[count++] = (lengths[i], a[i], b[i]);
-            }
-        }
-
+        var count = MergedAxes.Of(lengths, a, b, axes);
         if (count == 0)
         {
             axes[count++] = (1, 0, 0);

@@ -10,13 +10,11 @@ public static class Metrics
     /// <exception cref="ShapeException">Not [N, C].</exception>
     public static int[] Predictions(Tensor scores)
     {
-        var predictions = scores.ArgMax();
-        var values = scores.ToArray();
-        var classes = scores.Shape[1];
+        // NaN is larger than every number, so that it is the largest where there is one.
+        var predictions = scores.ArgMax(out var largest);
         for (var i = 0; i < predictions.Length; i++)
         {
-            // NaN is larger than every number, so that it shows where the largest is.
-            predictions[i] = float.IsNaN(values[i * classes + predictions[i]]) ? -1 : predictions[i];
+            predictions[i] = float.IsNaN(largest[i]) ? -1 : predictions[i];
         }
 
         return predictions;

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace DeepNotes.Backends.Gpu;
+
+/// <summary>
+/// Page-locked memory of the host, from which a device copies by itself: a caller's values may change as soon as they are in it, and
+/// nobody waits for the device. It is filled from its beginning again whenever the device has caught up.
+/// </summary>
+internal sealed class StagingMemory(Accelerator accelerator)
+{
+    private const int Size = 1 << 25;
+    private const int Alignment = 256;
+
+    private PageLockScope<byte>? _locked;
+    private byte[] _bytes = [];
+    private int _used;
+
+    /// <summary>Queues y = values. What is larger than this memory is waited for.</summary>
+    public void Upload<T>(ReadOnlySpan<T> values, ArrayView<T> y)
+        where T : unmanaged
+    {
+        var bytes = MemoryMarshal.AsBytes(values);
+        var stream = accelerator.DefaultStream;
+        if (bytes.Length > Size)
+        {
+            y.CopyFromCPU(stream, values);
+            stream.Synchronize();
+            Release();
+            return;
+        }
+
+        if (bytes.Length > Size - _used)
+        {
+            stream.Synchronize();
+            Release();
+        }
+
+        if (_locked is null)
+        {
+            _bytes = GC.AllocateUninitializedArray<byte>(Size, pinned: true);
+            _locked = accelerator.CreatePageLockFromPinned(_bytes);
+        }
+
+        var staged = _bytes.AsSpan(_used, bytes.Length);
+        bytes.CopyTo(staged);
+        y.CopyFromCPU(stream, MemoryMarshal.Cast<byte, T>(staged));
+        _used = (_used + bytes.Length + Alignment - 1) / Alignment * Alignment;
+    }
+
+    /// <summary>To be called when the device has done all that was queued.</summary>
+    public void Release() => _used = 0;
+}
