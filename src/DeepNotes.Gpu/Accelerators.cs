@@ -30,9 +30,9 @@ internal static class Accelerators
         // The static constructor does.
     }
 
-    /// <summary>The first device of a kind, or of the best kind that there is.</summary>
+    /// <summary>The first device of a kind, or of the best kind that there is, having computed something on it.</summary>
     /// <exception cref="GpuException">There is none.</exception>
-    public static Accelerator Open(string? kind)
+    public static GpuBackend Open(string? kind)
     {
         if (kind is not null && !Kinds.Contains(kind))
         {
@@ -42,20 +42,20 @@ internal static class Accelerators
         var missing = new List<string>();
         foreach (var candidate in kind is null ? Kinds[..2] : [kind])
         {
-            if (TryOpen(candidate, out var reason) is { } accelerator)
+            if (TryOpen(candidate, out var reason) is { } backend)
             {
-                return accelerator;
+                return backend;
             }
 
             missing.Add(reason);
         }
 
         throw new GpuException(
-            $"Device.Gpu: no GPU was found: {string.Join("; ", missing)}. For CUDA install NVIDIA's driver; for OpenCL the driver of the "
+            $"Device.Gpu: no GPU was found: {string.Join("; ", missing)}. For CUDA install or update NVIDIA's driver; for OpenCL the driver of the "
             + "graphics card, or PoCL (package pocl-opencl-icd), which runs the kernels on the processor. Device.Cpu needs neither.");
     }
 
-    private static Accelerator? TryOpen(string kind, out string missing)
+    private static GpuBackend? TryOpen(string kind, out string missing)
     {
         Context? context = null;
         try
@@ -74,11 +74,14 @@ internal static class Accelerators
             missing = $"{kind}: no device";
             if (device is not null)
             {
-                return device.CreateAccelerator(context);
+                var backend = new GpuBackend(device.CreateAccelerator(context));
+                backend.Try();
+                return backend;
             }
         }
-        catch (Exception error) when (error is DllNotFoundException or TypeInitializationException or AcceleratorException or NotSupportedException or InvalidOperationException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
+            // Drivers that are absent, too old or broken fail in many ways.
             missing = $"{kind}: {error.GetBaseException().Message.TrimEnd('.')}";
         }
 

@@ -21,9 +21,10 @@ internal sealed partial class GpuBackend
     public bool AllowTF32
     {
         get;
-        set => field = !value || _accelerator is CudaAccelerator { Architecture: { Major: >= 8 } }
+        set => field = !value || _accelerator is CudaAccelerator { Architecture.Major: >= 8, InstructionSet.Major: >= 7 }
             ? value
-            : throw new GpuException($"AllowTF32: expected a CUDA device of compute capability 8.0 or more, which has tensor cores for tf32, got {DeviceName} ({Name}).");
+            : throw new GpuException(
+                $"AllowTF32: expected a CUDA device of compute capability 8.0 or more, which has tensor cores for tf32, and a driver for CUDA 11 or more, got {DeviceName} ({Name}).");
     }
 
     public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null)

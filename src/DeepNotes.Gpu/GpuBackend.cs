@@ -1,3 +1,4 @@
+using DeepNotes.Functions;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -53,6 +54,21 @@ internal sealed partial class GpuBackend : IBackend
         lock (_gate)
         {
             Wait();
+        }
+    }
+
+    /// <summary>Computes something, so that a driver that can't shows it before anybody relies on it.</summary>
+    /// <exception cref="GpuException">It computes wrongly.</exception>
+    internal void Try()
+    {
+        using var x = _memory.Take(3);
+        Upload([1, 2, 3], x);
+        Map(default(Square), x, x);
+        var y = new float[3];
+        Download(x, y);
+        if (!y.AsSpan().SequenceEqual([1, 4, 9]))
+        {
+            throw new GpuException($"{DeviceName} computes x² wrongly: [{string.Join(", ", y)}] of [1, 2, 3]");
         }
     }
 

@@ -27,7 +27,7 @@ public static class GpuDevices
             var name = kind ?? "";
             lock (Gate)
             {
-                return Made.TryGetValue(name, out var made) ? made : Made[name] = new Device(new GpuBackend(Accelerators.Open(kind)));
+                return Made.TryGetValue(name, out var made) ? made : Made[name] = new Device(Accelerators.Open(kind));
             }
         }
 
