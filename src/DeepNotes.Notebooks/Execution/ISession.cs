@@ -14,12 +14,25 @@ public interface ISession : IAsyncDisposable
     /// </summary>
     Task<CellResult> ExecuteAsync(CellRequest request, Action<CellOutput> show, CancellationToken cancellation = default);
 
-    /// <summary>The text of an expression in the present state, for figures quoted in prose; null when it fails.</summary>
-    Task<string?> EvaluateAsync(string expression, string? format, CancellationToken cancellation = default);
+    /// <summary>The texts of expressions in the present state, for figures quoted in prose; null for one that fails.</summary>
+    Task<IReadOnlyList<string?>> EvaluateAsync(IReadOnlyList<QuotedExpression> expressions, CancellationToken cancellation = default);
 
     /// <summary>Stops the running cell and keeps the state; false when it can't be stopped and a restart is needed.</summary>
     Task<bool> InterruptAsync(TimeSpan patience);
 }
+
+/// <summary>What can be asked of every session.</summary>
+public static class Sessions
+{
+    /// <summary>The text of one expression; null when it fails.</summary>
+    public static async Task<string?> EvaluateAsync(
+        this ISession session, string expression, string? format, CancellationToken cancellation = default) =>
+        (await session.EvaluateAsync([new QuotedExpression(expression, format)], cancellation).ConfigureAwait(false))[0];
+}
+
+/// <param name="Code">An expression in C#.</param>
+/// <param name="Format">A format string of .NET for its value; null for the usual text.</param>
+public readonly record struct QuotedExpression(string Code, string? Format);
 
 /// <param name="Code">The cell's source.</param>
 /// <param name="Name">How traces name the cell: "cell 7".</param>

@@ -42,13 +42,15 @@ internal static class Messages
 
     private static JsonObject Write(CellRequest cell) => new() { ["code"] = cell.Code, ["language"] = cell.Language, ["name"] = cell.Name };
 
-    public static JsonObject EvaluateRequest(int id, string expression, string? format) => new()
+    public static JsonObject EvaluateRequest(int id, IEnumerable<QuotedExpression> expressions) => new()
     {
         ["type"] = Evaluate,
         ["id"] = id,
-        ["code"] = expression,
-        ["format"] = format,
+        ["expressions"] = new JsonArray([.. expressions.Select(expression => new JsonObject { ["code"] = expression.Code, ["format"] = expression.Format })]),
     };
+
+    public static QuotedExpression[] ReadExpressions(JsonObject request) =>
+        [.. request["expressions"]!.AsArray().Select(expression => new QuotedExpression((string)expression!["code"]!, (string?)expression["format"]))];
 
     public static JsonObject InterruptRequest(int id) => new() { ["type"] = Interrupt, ["id"] = id };
 
@@ -112,7 +114,10 @@ internal static class Messages
         (long)message["bytes"]!,
         ReadError(message));
 
-    public static JsonObject EvaluatedTo(string? text) => new() { ["type"] = Value, ["text"] = text };
+    public static JsonObject EvaluatedTo(IEnumerable<string?> texts) =>
+        new() { ["type"] = Value, ["texts"] = new JsonArray([.. texts.Select(text => (JsonNode?)text)]) };
+
+    public static string?[] ReadTexts(JsonObject answer) => [.. answer["texts"]!.AsArray().Select(text => (string?)text)];
 
     /// <summary>The process is about to end, and why.</summary>
     public static JsonObject SessionEnding(ErrorOutput reason) => new() { ["type"] = Ending, ["error"] = reason.ToJson() };

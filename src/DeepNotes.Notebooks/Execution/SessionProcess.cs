@@ -102,19 +102,19 @@ public sealed class SessionProcess : ISession, ILanguageService
         }
     }
 
-    public async Task<string?> EvaluateAsync(string expression, string? format, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<string?>> EvaluateAsync(IReadOnlyList<QuotedExpression> expressions, CancellationToken cancellation = default)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             if (!IsAlive)
             {
-                return null;
+                return new string?[expressions.Count];
             }
 
             var running = new SessionRequest(++_requests, "expression", _ => { });
-            await SendAsync(running, Messages.EvaluateRequest(running.Id, expression, format), null, cancellation).ConfigureAwait(false);
-            return (string?)running.Answer?["text"];
+            await SendAsync(running, Messages.EvaluateRequest(running.Id, expressions), null, cancellation).ConfigureAwait(false);
+            return running.Answer is { } answer ? Messages.ReadTexts(answer) : new string?[expressions.Count];
         }
         finally
         {

@@ -102,19 +102,19 @@ public sealed class NotebookRunner(SessionStart start)
 
     private static Task<IReadOnlyList<CellFailure>> RefreshFiguresAsync(
         NotebookDocument document, ISession session, RunOptions options, CancellationToken cancellation) =>
-        QuotedFigures.RefreshAsync(document, async (expression, format) =>
+        QuotedFigures.RefreshAsync(document, async expressions =>
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limit.CancelAfter(options.CellTimeLimit);
             try
             {
-                var value = await session.EvaluateAsync(expression, format, limit.Token);
+                var values = await session.EvaluateAsync(expressions, limit.Token);
                 cancellation.ThrowIfCancellationRequested();
-                return value;
+                return values;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                return null;
+                return new string?[expressions.Count];
             }
         });
 

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Execution;
 
 namespace DeepNotes.Notebooks.Running;
 
@@ -13,33 +13,31 @@ public static partial class QuotedFigures
     private const string Opening = "<!--=";
 
     /// <summary>Fills in the present value of every quoted figure; returns what could not be filled in.</summary>
-    /// <param name="evaluate">Expression and format to text; null when the expression fails.</param>
+    /// <param name="evaluate">Expressions and formats to texts; null for an expression that fails.</param>
     internal static async Task<IReadOnlyList<CellFailure>> RefreshAsync(
-        NotebookDocument document, Func<string, string?, Task<string?>> evaluate)
+        NotebookDocument document, Func<IReadOnlyList<QuotedExpression>, Task<IReadOnlyList<string?>>> evaluate)
     {
         var failures = new List<CellFailure>();
-        foreach (var cell in document.Cells.Where(cell => cell.IsMarkdown && cell.Source.Contains(Opening, StringComparison.Ordinal)))
+        var cells = document.Cells.Where(cell => cell.IsMarkdown && cell.Source.Contains(Opening, StringComparison.Ordinal)).ToList();
+        var quotes = cells.SelectMany(cell => Quote().Matches(cell.Source)).ToList();
+        var values = new Queue<string?>(quotes.Count == 0 ? [] : await evaluate([.. quotes.Select(ExpressionOf)]));
+        foreach (var cell in cells)
         {
             var source = cell.Source;
-            var fresh = new StringBuilder();
-            var end = 0;
-            foreach (Match quote in Quote().Matches(source))
+            var fresh = Quote().Replace(source, quote =>
             {
-                var value = await evaluate(quote.Groups["expression"].Value, FormatOf(quote));
+                var value = values.Dequeue();
                 if (value is null || value.Contains('\n'))
                 {
                     failures.Add(Failure(cell, source, quote.Index, Reason(quote, value)));
                 }
 
-                fresh.Append(source, end, quote.Index - end).Append(Filled(quote, value ?? quote.Groups["value"].Value));
-                end = quote.Index + quote.Length;
-            }
-
-            fresh.Append(source, end, source.Length - end);
+                return Filled(quote, value ?? quote.Groups["value"].Value);
+            });
             failures.AddRange(Unclosed(cell, source));
-            if (fresh.ToString() != source)
+            if (fresh != source)
             {
-                cell.Source = fresh.ToString();
+                cell.Source = fresh;
             }
         }
 
@@ -62,7 +60,8 @@ public static partial class QuotedFigures
         ? $"quotes \"{quote.Groups["expression"]}\", which no cell defines, or which fails."
         : $"quotes \"{quote.Groups["expression"]}\", whose value is not one line of text.";
 
-    private static string? FormatOf(Match quote) => quote.Groups["format"].Success ? quote.Groups["format"].Value : null;
+    private static QuotedExpression ExpressionOf(Match quote) =>
+        new(quote.Groups["expression"].Value, quote.Groups["format"].Success ? quote.Groups["format"].Value : null);
 
     private static IEnumerable<CellFailure> Unclosed(NotebookCell cell, string source)
     {

@@ -200,6 +200,18 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     public async Task Evaluates(string expression, string? format, string? expected) =>
         Assert.Equal(expected, await fixture.Session.EvaluateAsync(expression, format));
 
+    [Theory]
+    [InlineData("1 + 1|2", "\"a\"|a", "new int[3][5]|", "null|", "6 // six|6", "1 > 2 ? 3 : 4|4")]
+    [InlineData("1 + 1|2", "no such thing|", "3|3")]
+    [InlineData("1), () => (2|", "3|3")]
+    [InlineData("await Task.FromResult(5)|5", "3|3", "throw new Exception()|")]
+    public async Task Evaluates_several_together(params string[] rows)
+    {
+        var pairs = rows.Select(row => row.Split('|')).ToList();
+        var texts = await fixture.Session.EvaluateAsync([.. pairs.Select(pair => new QuotedExpression(pair[0], null))]);
+        Assert.Equal(pairs.Select(pair => pair[1]), texts.Select(text => text ?? ""));
+    }
+
     [Fact]
     public async Task An_output_handler_that_throws_fails_the_call_and_not_the_session()
     {

@@ -80,10 +80,10 @@ internal sealed class ScriptedSession : ISession
         return Result(CellStatus.Done, null);
     }
 
-    public Task<string?> EvaluateAsync(string expression, string? format, CancellationToken cancellation = default) =>
-        Task.FromResult(_variables.TryGetValue(expression.Replace(" ", ""), out var value)
-            ? format is null ? value : double.Parse(value, CultureInfo.InvariantCulture).ToString(format, CultureInfo.InvariantCulture)
-            : null);
+    public Task<IReadOnlyList<string?>> EvaluateAsync(IReadOnlyList<QuotedExpression> expressions, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<string?>>([.. expressions.Select(expression => _variables.TryGetValue(expression.Code.Replace(" ", ""), out var value)
+            ? expression.Format is { } format ? double.Parse(value, CultureInfo.InvariantCulture).ToString(format, CultureInfo.InvariantCulture) : value
+            : null)]);
 
     public Task<bool> InterruptAsync(TimeSpan patience) => Task.FromResult(true);
 

@@ -37,14 +37,10 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         outbox.EndCell(Messages.CellEnded(result));
     }
 
-    public void Evaluate(int id, string expression, string? format)
+    public void Evaluate(int id, QuotedExpression[] expressions)
     {
         CurrentCell = "expression";
-        string? text = null;
-        var run = Begin(id);
-        Run(run, expression, CurrentCell, keep: false, value => text = Text(value, format), next: null);
-        End(run);
-        outbox.Send(Messages.EvaluatedTo(text));
+        outbox.Send(Messages.EvaluatedTo(EvaluateTogether(id, expressions) ?? Array.ConvertAll(expressions, expression => Evaluate(id, expression))));
     }
 
     /// <summary>Stops the request of this id, also if it has not begun yet.</summary>
@@ -58,6 +54,45 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
                 _run?.Stop();
             }
         }
+    }
+
+    // A compilation for each would take most of the time. Null where there is none for all of them: one may have a mistake.
+    private string?[]? EvaluateTogether(int id, QuotedExpression[] expressions)
+    {
+        if (expressions.Length < 2)
+        {
+            return null;
+        }
+
+        string?[]? texts = null;
+        var run = Begin(id);
+        var code = $"new System.Func<object?>[] {{ {string.Join(", ", expressions.Select(expression => $"() => ({expression.Code}\n)"))} }}";
+        Run(run, code, CurrentCell, keep: false, values => texts = [.. ((Func<object?>[])values!).Select(TextAt)], next: null);
+        End(run);
+
+        // "1), () => (2" is no expression and two functions.
+        return texts?.Length == expressions.Length ? texts : null;
+
+        string? TextAt(Func<object?> value, int place)
+        {
+            try
+            {
+                return Text(value(), expressions[Math.Min(place, expressions.Length - 1)].Format);
+            }
+            catch (Exception) when (!run.WasStopped)
+            {
+                return null;
+            }
+        }
+    }
+
+    private string? Evaluate(int id, QuotedExpression expression)
+    {
+        string? text = null;
+        var run = Begin(id);
+        Run(run, expression.Code, CurrentCell, keep: false, value => text = Text(value, expression.Format), next: null);
+        End(run);
+        return text;
     }
 
     private static string? Text(object? value, string? format) => value switch

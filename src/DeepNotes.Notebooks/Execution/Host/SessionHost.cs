@@ -86,7 +86,7 @@ internal static class SessionHost
             }
             else
             {
-                executor.Evaluate(id, (string)request["code"]!, (string?)request["format"]);
+                executor.Evaluate(id, Messages.ReadExpressions(request));
             }
         }
     }
