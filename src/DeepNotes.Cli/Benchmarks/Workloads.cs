@@ -7,25 +7,33 @@ internal static class Workloads
 {
     private const int Classes = TrainingStep.Classes;
 
-    public static IReadOnlyList<Workload> All { get; } =
+    private static readonly (string Name, Shape Inputs, Func<Layer> Network, Func<Optimizer>? Optimizer)[] _nets =
     [
-        .. new[] { 64, 128, 256, 512, 1024, 2048 }.Select(n => new Workload($"gemm {n}", () => Product(n))),
-        Training("mlp", [128, 784], Mlp),
-        Training("mlp-adam", [128, 784], Mlp, () => new Adam()),
-        Training("tiny-mlp", [128, 2], TinyMlp),
-        Training("lenet", [128, 1, 28, 28], () => new LeNet(rectified: true)),
-        Training("mini-vgg", [64, 3, 32, 32], MiniVgg),
-        Training("resnet20", [64, 3, 32, 32], () => new CifarResNet(20, projection: true)),
-        Training("lstm", [128, 28, 28], Lstm),
-        new("conv", Convolution),
+        ("mlp", [128, 784], Mlp, null),
+        ("mlp-adam", [128, 784], Mlp, () => new Adam()),
+        ("tiny-mlp", [128, 2], TinyMlp, null),
+        ("lenet", [128, 1, 28, 28], () => new LeNet(rectified: true), null),
+        ("mini-vgg", [64, 3, 32, 32], MiniVgg, null),
+        ("resnet20", [64, 3, 32, 32], () => new CifarResNet(20, projection: true), null),
+        ("lstm", [128, 28, 28], Lstm, null),
     ];
 
-    /// <summary>The rows of these names in the table's order, all of them without a name; a name's first word takes every size.</summary>
-    /// <exception cref="CommandFailure">A name that is not in the table.</exception>
-    public static IReadOnlyList<Workload> Named(IReadOnlyList<string> names) => Chosen.Of(All, workload => workload.Name, names);
+    public static IReadOnlyList<Workload> All { get; } =
+        [.. new[] { 64, 128, 256, 512, 1024, 2048 }.Select(Product), .. Trainings(), Convolution()];
 
-    private static Workload Training(string name, Shape inputs, Func<Layer> network, Func<Optimizer>? optimizer = null) =>
-        new(name, () => PreparedWorkload.Of(TrainingStep.Of(network(), inputs, optimizer?.Invoke())));
+    /// <summary>The product of two matrices [n, n].</summary>
+    public static Workload Product(int n) => new($"gemm {n}", () => Squares(n));
+
+    /// <summary>The training rows, or those of the names, with the table's batch or another.</summary>
+    public static IEnumerable<Workload> Trainings(int? batch = null, params IReadOnlyCollection<string> names) =>
+        _nets.Where(net => names.Count == 0 || names.Contains(net.Name)).Select(net => new Workload(
+            Named(net.Name, batch),
+            () => PreparedWorkload.Of(TrainingStep.Of(net.Network(), [batch ?? net.Inputs[0], .. net.Inputs.Skip(1)], net.Optimizer?.Invoke()))));
+
+    /// <summary>A layer's convolution alone, over the table's number of images or another.</summary>
+    public static Workload Convolution(int? batch = null) => new(Named("conv", batch), () => Images(batch ?? 32));
+
+    private static string Named(string name, int? batch) => batch is null ? name : $"{name}, batch {batch}";
 
     private static Sequential Mlp() => [new Linear(784, 256), new ReLU(), new Linear(256, Classes)];
 
@@ -45,16 +53,16 @@ internal static class Workloads
     // Two biases as in PyTorch, for the same number of parameters.
     private static Sequential Lstm() => [new LSTM(28, 128, twoBiases: true), new LastStep(), new Linear(128, Classes)];
 
-    private static PreparedWorkload Product(int n)
+    private static PreparedWorkload Squares(int n)
     {
         var (a, b) = (Tensor.Normal([n, n], seed: 1), Tensor.Normal([n, n], seed: 2));
         return Recycling(() => a.MatMul(b), (double)n * n * n);
     }
 
-    private static PreparedWorkload Convolution()
+    private static PreparedWorkload Images(int count)
     {
         var layer = new Conv2d(64, 64, 3, padding: 1);
-        var images = Tensor.Normal([32, 64, 32, 32], seed: 1);
+        var images = Tensor.Normal([count, 64, 32, 32], seed: 1);
         return Recycling(() => layer.Predict(images), layer.Summary(images.Shape).MultiplyAccumulates);
     }
 

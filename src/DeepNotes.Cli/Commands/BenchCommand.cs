@@ -68,15 +68,15 @@ internal static class BenchCommand
             else if (result.GetValue(check))
             {
                 var count = result.GetValue(steps);
-                report.Write(report.Each(Workloads.Named(chosen), workload => workload.Name, workload => CheckedRow.Of(workload, count)), count);
+                report.Write(report.Each(Rows(chosen), workload => workload.Name, workload => CheckedRow.Of(workload, count)), count);
             }
             else if (on != Device.Cpu)
             {
-                report.Write(report.Each(Workloads.Named(chosen), workload => workload.Name, workload => GpuRow.Measure(workload, on, time, before)), on.GpuDescription!);
+                report.Write(report.Each(Rows(chosen), workload => workload.Name, workload => GpuRow.Measure(workload, on, time, before)), on.GpuDescription!);
             }
             else
             {
-                report.Write(report.Each(Workloads.Named(chosen), workload => workload.Name, workload => BenchmarkRow.Measure(workload, time, before)));
+                report.Write(report.Each(Rows(chosen), workload => workload.Name, workload => BenchmarkRow.Measure(workload, time, before)));
             }
 
             return ExitCode.Good;
@@ -95,6 +95,8 @@ internal static class BenchCommand
             throw new CommandFailure(error.Message);
         }
     }
+
+    private static IReadOnlyList<Workload> Rows(IReadOnlyList<string> names) => Chosen.Of(Workloads.All, workload => workload.Name, names);
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 

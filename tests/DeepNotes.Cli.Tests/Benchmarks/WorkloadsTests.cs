@@ -17,7 +17,7 @@ public sealed class WorkloadsTests
     [Theory]
     [MemberData(nameof(Selections))]
     public void Names_choose_rows_in_the_tables_order(string[] names, string[] expected) =>
-        Assert.Equal(expected, Workloads.Named(names).Select(workload => workload.Name));
+        Assert.Equal(expected, Chosen.Of(Workloads.All, workload => workload.Name, names).Select(workload => workload.Name));
 
     [Fact]
     public void The_same_rows_are_in_the_comparison()

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using DeepNotes.Backends;
+using DeepNotes.Backends.Gpu;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+
+namespace DeepNotes.Benchmarks.Gpu.Timings;
+
+/// <summary>NVIDIA's own matrix product, where its library is installed: what the card gives at best.</summary>
+internal sealed unsafe class CuBlas : IDisposable
+{
+    private static readonly string[] _names =
+    [
+        "libcublas.so", "libcublas.so.13", "libcublas.so.12", "libcublas.so.11", "/usr/local/cuda/lib64/libcublas.so", "cublas64_13.dll", "cublas64_12.dll", "cublas64_11.dll",
+    ];
+
+    private readonly Accelerator _accelerator;
+    private readonly nint _library;
+    private readonly nint _handle;
+    private readonly delegate* unmanaged<nint, int, int, int, int, int, float*, nint, int, nint, int, float*, nint, int, int> _multiply;
+
+    private CuBlas(CudaAccelerator accelerator, nint library)
+    {
+        (_accelerator, _library) = (accelerator, library);
+        _multiply = (delegate* unmanaged<nint, int, int, int, int, int, float*, nint, int, nint, int, float*, nint, int, int>)NativeLibrary.GetExport(library, "cublasSgemm_v2");
+        accelerator.Bind();
+        nint handle;
+        Check("cublasCreate", ((delegate* unmanaged<nint*, int>)NativeLibrary.GetExport(library, "cublasCreate_v2"))(&handle));
+        _handle = handle;
+        var stream = ((CudaStream)accelerator.DefaultStream).StreamPtr;
+        Check("cublasSetStream", ((delegate* unmanaged<nint, nint, int>)NativeLibrary.GetExport(library, "cublasSetStream_v2"))(handle, stream));
+    }
+
+    /// <summary>Null where the device is none of NVIDIA's, or its library is not installed; then the reason is given.</summary>
+    public static CuBlas? TryOpen(GpuBackend gpu, out string missing)
+    {
+        missing = "the device is not CUDA's";
+        if (gpu.Accelerator is not CudaAccelerator cuda)
+        {
+            return null;
+        }
+
+        missing = "libcublas.so was not found (LD_LIBRARY_PATH says where to look)";
+        foreach (var name in _names)
+        {
+            if (NativeLibrary.TryLoad(name, out var library))
+            {
+                try
+                {
+                    return new CuBlas(cuda, library);
+                }
+                catch (Exception error) when (error is EntryPointNotFoundException or InvalidOperationException)
+                {
+                    missing = $"{name}: {error.Message}";
+                    NativeLibrary.Free(library);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>C = A·B for rows one behind the other, n of n values: Cᵀ = Bᵀ·Aᵀ for columns, as this library has them.</summary>
+    public void Multiply(DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, int n)
+    {
+        _accelerator.Bind();
+        var (one, zero) = (1f, 0f);
+        Check("cublasSgemm", _multiply(_handle, 0, 0, n, n, n, &one, Address(b), n, Address(a), n, &zero, Address(c), n));
+    }
+
+    public void Dispose()
+    {
+        _accelerator.Bind();
+        ((delegate* unmanaged<nint, int>)NativeLibrary.GetExport(_library, "cublasDestroy_v2"))(_handle);
+    }
+
+    private static nint Address(DeviceBuffer buffer) => GpuBuffer.Of(buffer).LoadEffectiveAddressAsPtr();
+
+    private static void Check(string function, int status)
+    {
+        if (status != 0)
+        {
+            throw new InvalidOperationException($"{function}: status {status}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using DeepNotes.Backends;
+using DeepNotes.Backends.Gpu;
+using DeepNotes.Benchmarks.Gpu.Checks;
+
+namespace DeepNotes.Benchmarks.Gpu.Timings;
+
+/// <summary>A way to multiply two squares [n, n] on a GPU.</summary>
+/// <param name="Name">In the table.</param>
+/// <param name="Tolerance">Of the largest |difference| to the product in double, as a share of its largest |value|.</param>
+/// <param name="Multiply">Queues C = A·B.</param>
+internal sealed record ProductPath(string Name, double Tolerance, Action<DeviceBuffer, DeviceBuffer, DeviceBuffer, int> Multiply)
+{
+    public const string Fp32 = "fp32 product";
+    public const string CuBlas = "cuBLAS fp32 product";
+
+    /// <summary>All ways that there are here: a new one is a line of this list.</summary>
+    public static IReadOnlyList<ProductPath> All(GpuBackend gpu, CuBlas? cublas)
+    {
+        var paths = new List<ProductPath>
+        {
+            new(Fp32, KernelCheck.Usual, (a, b, c, n) => gpu.MatrixProduct(new Factor(a, false, false), new Factor(b, false, false), c, 1, n, n, n)),
+        };
+        if (cublas is not null)
+        {
+            paths.Add(new(CuBlas, KernelCheck.Usual, cublas.Multiply));
+        }
+
+        return paths;
+    }
+
+    /// <summary>Its time at this size, and whether the timed result is right.</summary>
+    public (TimingRow Time, CheckRow Check) Measure(GpuBackend gpu, Sizes sizes, int n)
+    {
+        var (on, square) = (new Operands(gpu), new SampledProduct(n));
+        var (a, b, c) = (on.Of(square.A), on.Of(square.B), on.New(n * n));
+        var milliseconds = DeviceTiming.Milliseconds(gpu, sizes, () => Multiply(a, b, c, n));
+        var error = KernelCheck.WorstError(square.RowsOf(on.Read(nameof(IBackend.MatrixProduct), c)).Values, square.Expected(nameof(IBackend.MatrixProduct)).Values);
+        var name = $"{Name} {n}";
+        return (
+            new TimingRow(name, milliseconds, Flops: 2.0 * n * n * n, Bytes: 3.0 * sizeof(float) * n * n),
+            new CheckRow(nameof(IBackend.MatrixProduct), $"{name}, {SampledProduct.Rows} rows", error, Tolerance, error <= Tolerance, null));
+    }
+}
