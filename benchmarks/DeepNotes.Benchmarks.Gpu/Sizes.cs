@@ -117,7 +117,7 @@ internal sealed record Sizes
         Convolutions = [new([2, 5, 13, 11], 7, 3, Padding: 1), new([2, 4, 13, 11], 6, (5, 3), Stride: 2, Padding: 1, Groups: 2), new([2, 3, 9, 12], 5, 2, Dilation: 2)],
         Pools = [new([2, 3, 13, 11], 1, 3, Stride: 2, Padding: 1)],
         Cells = [(5, 7)],
-        Steps = 3,
+        Steps = 2,
         Stream = 1 << 16,
         TimedProducts = [64, 131],
         PeakProduct = 131,
@@ -125,6 +125,6 @@ internal sealed record Sizes
         LargeBatch = 2,
         FmaRounds = 64,
         Seconds = 0,
-        WarmUp = 0.001,
+        WarmUp = 0,
     };
 }

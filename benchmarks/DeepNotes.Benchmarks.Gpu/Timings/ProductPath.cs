@@ -13,13 +13,24 @@ internal sealed record ProductPath(string Name, double Tolerance, Action<DeviceB
     public const string Fp32 = "fp32 product";
     public const string CuBlas = "cuBLAS fp32 product";
 
+    // Each factor is up to 2⁻¹¹ off; of a sum of thousands, most of that cancels.
+    private const double RoundedFactors = 2e-3;
+
     /// <summary>All ways that there are here: a new one is a line of this list.</summary>
     public static IReadOnlyList<ProductPath> All(GpuBackend gpu, CuBlas? cublas)
     {
-        var paths = new List<ProductPath>
+        void Multiply(DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, int n) => gpu.MatrixProduct(new Factor(a, false, false), new Factor(b, false, false), c, 1, n, n, n);
+        var paths = new List<ProductPath> { new(Fp32, KernelCheck.Usual, Multiply) };
+        if (HasTensorCores(gpu))
         {
-            new(Fp32, KernelCheck.Usual, (a, b, c, n) => gpu.MatrixProduct(new Factor(a, false, false), new Factor(b, false, false), c, 1, n, n, n)),
-        };
+            paths.Add(new("tf32 product", RoundedFactors, (a, b, c, n) =>
+            {
+                gpu.AllowTF32 = true;
+                Multiply(a, b, c, n);
+                gpu.AllowTF32 = false;
+            }));
+        }
+
         if (cublas is not null)
         {
             paths.Add(new(CuBlas, KernelCheck.Usual, cublas.Multiply));
@@ -39,5 +50,19 @@ internal sealed record ProductPath(string Name, double Tolerance, Action<DeviceB
         return (
             new TimingRow(name, milliseconds, Flops: 2.0 * n * n * n, Bytes: 3.0 * sizeof(float) * n * n),
             new CheckRow(nameof(IBackend.MatrixProduct), $"{name}, {SampledProduct.Rows} rows", error, Tolerance, error <= Tolerance, null));
+    }
+
+    private static bool HasTensorCores(GpuBackend gpu)
+    {
+        try
+        {
+            gpu.AllowTF32 = true;
+            gpu.AllowTF32 = false;
+            return true;
+        }
+        catch (GpuException)
+        {
+            return false;
+        }
     }
 }
