@@ -34,7 +34,7 @@ internal sealed record Card(string Name, string Kind, string Architecture, int M
         ? (architecture.Major, architecture.Minor) switch
         {
             (7, _) or (6, 0) or (8, 0) => 64,
-            (>= 5, _) => 128,
+            _ when architecture.Major >= 5 => 128,
             _ => null,
         }
         : null;
