@@ -93,7 +93,7 @@ internal static class ReportTables
             report.Goals.Select(goal => new[]
             {
                 goal.Name, goal.Value is { } value ? $"{Significant(value)} {goal.Unit}".Trim() : "-", goal.AtLeast is { } least ? $">= {least}" : "-",
-                goal.IsReached switch { true => "reached", false => "not reached", null => "" }, goal.Remark,
+                goal.IsReached switch { true => "reached", false => "not reached", null => goal.AtLeast is null ? "" : "not measured" }, goal.Remark,
             }));
     }
 

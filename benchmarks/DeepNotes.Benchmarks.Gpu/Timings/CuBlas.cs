@@ -9,6 +9,9 @@ namespace DeepNotes.Benchmarks.Gpu.Timings;
 /// <summary>NVIDIA's own matrix product, where its library is installed: what the card gives at best.</summary>
 internal sealed unsafe class CuBlas : IDisposable
 {
+    // CUBLAS_TF32_TENSOR_OP_MATH.
+    private const int TF32 = 3;
+
     private static readonly string[] _names =
     [
         "libcublas.so", "libcublas.so.13", "libcublas.so.12", "libcublas.so.11", "/usr/local/cuda/lib64/libcublas.so", "cublas64_13.dll", "cublas64_12.dll", "cublas64_11.dll",
@@ -17,12 +20,14 @@ internal sealed unsafe class CuBlas : IDisposable
     private readonly Accelerator _accelerator;
     private readonly nint _library;
     private readonly nint _handle;
+    private readonly delegate* unmanaged<nint, int, int> _setMathMode;
     private readonly delegate* unmanaged<nint, int, int, int, int, int, float*, nint, int, nint, int, float*, nint, int, int> _multiply;
 
     private CuBlas(CudaAccelerator accelerator, nint library)
     {
         (_accelerator, _library) = (accelerator, library);
         _multiply = (delegate* unmanaged<nint, int, int, int, int, int, float*, nint, int, nint, int, float*, nint, int, int>)NativeLibrary.GetExport(library, "cublasSgemm_v2");
+        _setMathMode = (delegate* unmanaged<nint, int, int>)NativeLibrary.GetExport(library, "cublasSetMathMode");
         accelerator.Bind();
         nint handle;
         Check("cublasCreate", ((delegate* unmanaged<nint*, int>)NativeLibrary.GetExport(library, "cublasCreate_v2"))(&handle));
@@ -61,10 +66,11 @@ internal sealed unsafe class CuBlas : IDisposable
     }
 
     /// <summary>C = A·B for rows one behind the other, n of n values: Cᵀ = Bᵀ·Aᵀ for columns, as this library has them.</summary>
-    public void Multiply(DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, int n)
+    public void Multiply(DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, int n, bool allowTF32)
     {
         _accelerator.Bind();
         var (one, zero) = (1f, 0f);
+        Check("cublasSetMathMode", _setMathMode(_handle, allowTF32 ? TF32 : 0));
         Check("cublasSgemm", _multiply(_handle, 0, 0, n, n, n, &one, Address(b), n, Address(a), n, &zero, Address(c), n));
     }
 

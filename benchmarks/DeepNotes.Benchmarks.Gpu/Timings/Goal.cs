@@ -8,6 +8,6 @@ namespace DeepNotes.Benchmarks.Gpu.Timings;
 /// <param name="Remark">What it was measured against, or why it was not.</param>
 internal sealed record Goal(string Name, double? Value, string Unit, double? AtLeast, string Remark)
 {
-    /// <summary>Null where nothing is wanted; a figure that is missing is not reached.</summary>
-    public bool? IsReached => AtLeast is null ? null : Value >= AtLeast;
+    /// <summary>Null where nothing is wanted or nothing could be measured.</summary>
+    public bool? IsReached => AtLeast is null || Value is null ? null : Value >= AtLeast;
 }

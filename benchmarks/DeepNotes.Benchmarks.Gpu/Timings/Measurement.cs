@@ -79,13 +79,14 @@ internal sealed record Measurement(Roofline Roofline, IReadOnlyList<TimingRow> R
             yield return new Goal($"{path.Name}, N = {n}", 1e-3 * row($"{path.Name} {n}")!.Gflops, "TFLOP/s", null, "");
         }
 
-        var (tflops, best, nominal) = (1e-3 * row($"{ProductPath.Fp32} {n}")!.Gflops, row($"{ProductPath.CuBlas} {n}"), Card.Of(gpu).NominalTflops);
-        yield return Share("the measured FMA peak", roofline.FmaTflops, "");
-        yield return Share("the card's nominal peak", nominal, "the number of cores is not known");
-        yield return Share("cuBLAS", 1e-3 * best?.Gflops, withoutCuBlas);
+        double? Tflops(string path) => 1e-3 * row($"{path} {n}")?.Gflops;
+        yield return Share(ProductPath.Fp32, "the measured FMA peak", roofline.FmaTflops, null, "");
+        yield return Share(ProductPath.Fp32, "the card's nominal peak", Card.Of(gpu).NominalTflops, null, "the number of cores is not known");
+        yield return Share(ProductPath.Fp32, "cuBLAS's", Tflops(ProductPath.CuBlasFp32), 0.6, withoutCuBlas);
+        yield return Share(ProductPath.Tf32, "cuBLAS's with tf32", Tflops(ProductPath.CuBlasTf32), 0.25, withoutCuBlas);
 
-        Goal Share(string of, double? whole, string missing) =>
-            new($"{ProductPath.Fp32}: share of {of}", tflops / whole, "", null, whole is null ? missing : $"{whole:0.00} TFLOP/s");
+        Goal Share(string path, string of, double? whole, double? atLeast, string missing) =>
+            new($"{path}: share of {of}", Tflops(path) / whole, "", atLeast, whole is null ? missing : $"{whole:0.00} TFLOP/s");
     }
 
     private static IEnumerable<Goal> OtherGoals(Sizes sizes, Roofline roofline, Func<string, TimingRow?> row)

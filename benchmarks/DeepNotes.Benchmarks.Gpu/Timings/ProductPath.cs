@@ -11,7 +11,9 @@ namespace DeepNotes.Benchmarks.Gpu.Timings;
 internal sealed record ProductPath(string Name, double Tolerance, Action<DeviceBuffer, DeviceBuffer, DeviceBuffer, int> Multiply)
 {
     public const string Fp32 = "fp32 product";
-    public const string CuBlas = "cuBLAS fp32 product";
+    public const string Tf32 = "tf32 product";
+    public const string CuBlasFp32 = "cuBLAS fp32 product";
+    public const string CuBlasTf32 = "cuBLAS tf32 product";
 
     // Each factor is up to 2⁻¹¹ off; of a sum of thousands, most of that cancels.
     private const double RoundedFactors = 2e-3;
@@ -23,7 +25,7 @@ internal sealed record ProductPath(string Name, double Tolerance, Action<DeviceB
         var paths = new List<ProductPath> { new(Fp32, KernelCheck.Usual, Multiply) };
         if (HasTensorCores(gpu))
         {
-            paths.Add(new("tf32 product", RoundedFactors, (a, b, c, n) =>
+            paths.Add(new(Tf32, RoundedFactors, (a, b, c, n) =>
             {
                 gpu.AllowTF32 = true;
                 Multiply(a, b, c, n);
@@ -33,7 +35,8 @@ internal sealed record ProductPath(string Name, double Tolerance, Action<DeviceB
 
         if (cublas is not null)
         {
-            paths.Add(new(CuBlas, KernelCheck.Usual, cublas.Multiply));
+            paths.Add(new(CuBlasFp32, KernelCheck.Usual, (a, b, c, n) => cublas.Multiply(a, b, c, n, allowTF32: false)));
+            paths.Add(new(CuBlasTf32, RoundedFactors, (a, b, c, n) => cublas.Multiply(a, b, c, n, allowTF32: true)));
         }
 
         return paths;
