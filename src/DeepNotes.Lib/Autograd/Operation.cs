@@ -34,6 +34,9 @@ public class Operation
     /// <summary>The same without an enumerator on the heap, for the walk of every training step.</summary>
     internal ReadOnlySpan<Tensor> Operands => _inputs;
 
+    /// <summary>What there was besides the operands: a function, an order of axes, a window; null where there is nothing.</summary>
+    internal virtual object? Argument => null;
+
     internal Tensor?[] Pull(Tensor dy)
     {
         var pullback = _pullback ?? throw new InvalidOperationException(
@@ -71,4 +74,10 @@ public class Operation
                 + "Call Backward() before the change, compute the loss anew after it, or change a copy made by Keep().");
         }
     }
+}
+
+/// <summary>An operation that was given more than its operands, for those who translate the record.</summary>
+internal sealed class Operation<TArgument>(string name, Tensor[] inputs, TArgument argument, Pullback pullback) : Operation(name, inputs, pullback)
+{
+    internal override object? Argument => argument;
 }

@@ -38,15 +38,17 @@ public sealed partial class Tensor
     /// dy ↦ one gradient for each input, or null. Written in tensor operations on the inputs, the value and dy, it has a
     /// derivative of its own: <see cref="Recording.IsOn"/> while a pass creates its graph.
     /// </param>
-    public static Tensor Record(string name, Tensor value, Tensor[] inputs, Pullback pullback)
-    {
-        if (IsRecorded(inputs))
-        {
-            value.RequiresGradient = true;
-            value.Source = new Operation(name, inputs, pullback);
-        }
+    public static Tensor Record(string name, Tensor value, Tensor[] inputs, Pullback pullback) =>
+        IsRecorded(inputs) ? value.MadeBy(new Operation(name, inputs, pullback)) : value;
 
-        return value;
+    /// <summary>As <see cref="Record(string, Tensor, Tensor[], Pullback)"/>, with what the operation was given besides.</summary>
+    internal static Tensor Record<TArgument>(string name, Tensor value, Tensor[] inputs, TArgument argument, Pullback pullback) =>
+        IsRecorded(inputs) ? value.MadeBy(new Operation<TArgument>(name, inputs, argument, pullback)) : value;
+
+    private Tensor MadeBy(Operation operation)
+    {
+        (RequiresGradient, Source) = (true, operation);
+        return this;
     }
 
     /// <summary>The gradients that this tensor's own operation passes to its inputs for a gradient dy.</summary>

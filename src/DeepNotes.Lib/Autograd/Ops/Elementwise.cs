@@ -14,7 +14,7 @@ public sealed partial class Tensor
     }
 
     private Tensor RecordMap<TOp>(TOp f, Tensor y)
-        where TOp : struct, IUnaryOp => Record(typeof(TOp).Name, y, [this], dy => [MapGradient(f, y, dy)]);
+        where TOp : struct, IUnaryOp => Record(typeof(TOp).Name, y, [this], f, dy => [MapGradient(f, y, dy)]);
 
     // dy · f′(x) with y = f(x): in one walk over memory, which reads only what f′ is made of, or where a graph of the
     // gradient is asked for in operations that have derivatives.

@@ -56,7 +56,7 @@ public sealed partial class Tensor
         a.Backend.MatrixProduct(
             new Factor(a.Buffer, transposeA, a.Shape.Count == 2), new Factor(b.Buffer, transposeB, b.Shape.Count == 2), c.Buffer, count, m, k, n,
             bias?.Buffer);
-        return Record(bias is null ? "MatMul" : "Affine", c, bias is null ? [a, b] : [a, b, bias], dc =>
+        return Record(bias is null ? "MatMul" : "Affine", c, bias is null ? [a, b] : [a, b, bias], (transposeA, transposeB), dc =>
         [
             !a.RequiresGradient ? null : transposeA ? b.MatMul(dc, transposeB, true) : dc.MatMul(b, false, !transposeB),
             !b.RequiresGradient ? null : transposeB ? dc.MatMul(a, true, transposeA) : a.MatMul(dc, !transposeA),

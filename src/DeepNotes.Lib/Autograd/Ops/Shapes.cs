@@ -78,7 +78,7 @@ public sealed partial class Tensor
         }
 
         var y = Read(lengths, new View(0, lengths, steps));
-        return Record("Permute", y, [this], dy => [dy.Permute(back)]);
+        return Record("Permute", y, [this], axes, dy => [dy.Permute(back)]);
     }
 
     /// <summary>xᵀ of a matrix.</summary>
@@ -121,7 +121,7 @@ public sealed partial class Tensor
         return IsRecorded(this) ? RecordCut(name, y, part) : y;
     }
 
-    private Tensor RecordCut(string name, Tensor y, View part) => Record(name, y, [this], dy => [dy.Within("Pad", Shape, part)]);
+    private Tensor RecordCut(string name, Tensor y, View part) => Record(name, y, [this], part, dy => [dy.Within("Pad", Shape, part)]);
 
     private Tensor Within(string name, Shape shape, View part)
     {
@@ -130,7 +130,7 @@ public sealed partial class Tensor
         return IsRecorded(this) ? RecordWithin(name, y, part) : y;
     }
 
-    private Tensor RecordWithin(string name, Tensor y, View part) => Record(name, y, [this], dy => [dy.Cut("Slice", Shape, part)]);
+    private Tensor RecordWithin(string name, Tensor y, View part) => Record(name, y, [this], part, dy => [dy.Cut("Slice", Shape, part)]);
 
     /// <summary>
     /// An axis in equal parts. All parts write their gradients into one tensor, which is dx: slices one by one would each
@@ -154,8 +154,7 @@ public sealed partial class Tensor
             split[i] = Read(shape, part);
             if (IsRecorded(whole))
             {
-                split[i].RequiresGradient = true;
-                split[i].Source = new PartOperation(whole, part);
+                split[i].MadeBy(new PartOperation(whole, part));
             }
         }
 
@@ -166,6 +165,8 @@ public sealed partial class Tensor
     private sealed class PartOperation(Tensor whole, View part) : Operation("Part", [whole], dy => [dy.Within("Pad", whole.Shape, part)])
     {
         private readonly View _part = part;
+
+        internal override object? Argument => _part;
 
         /// <summary>The gradient of the whole with this part's in its place.</summary>
         public Tensor AddTo(Tensor? sum, Tensor dy)

@@ -24,7 +24,7 @@ public sealed partial class Tensor
             y = e / e.Sum(axis, keepAxis: true);
         }
 
-        return Record("Softmax", y, [this], dy => [Divided(y * (dy - (dy * y).Sum(axis, keepAxis: true)), temperature)]);
+        return Record("Softmax", y, [this], (axis, temperature), dy => [Divided(y * (dy - (dy * y).Sum(axis, keepAxis: true)), temperature)]);
     }
 
     /// <summary>

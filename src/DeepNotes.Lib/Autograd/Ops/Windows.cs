@@ -19,7 +19,7 @@ public sealed partial class Tensor
         return IsRecorded(this) ? RecordUnfold(y, window) : y;
     }
 
-    private Tensor RecordUnfold(Tensor y, Window window) => Record("Unfold", y, [this], dy => [dy.Fold(Shape, window)]);
+    private Tensor RecordUnfold(Tensor y, Window window) => Record("Unfold", y, [this], window, dy => [dy.Fold(Shape, window)]);
 
     // The gradient of Unfold, whose gradient is Unfold again.
     private Tensor Fold(Shape images, Window window)
@@ -64,7 +64,7 @@ public sealed partial class Tensor
         return IsRecorded(x) || IsRecorded(w) ? RecordConvolve(x, w, filters, y) : y;
     }
 
-    private static Tensor RecordConvolve(Tensor x, Tensor w, Filters filters, Tensor y) => Record("Convolve", y, [x, w], dy =>
+    private static Tensor RecordConvolve(Tensor x, Tensor w, Filters filters, Tensor y) => Record("Convolve", y, [x, w], filters, dy =>
     [
         x.RequiresGradient ? ConvolveGradientInput(dy, w, filters, x.Shape) : null,
         w.RequiresGradient ? ConvolveGradientWeight(x, dy, filters, w.Shape) : null,
@@ -106,7 +106,7 @@ public sealed partial class Tensor
         var window = Window.Over("MaxPool", Shape, kernel, stride ?? kernel, padding, dilation ?? 1, coversAll);
         var y = Empty([window.Images, window.Channels, window.Output.Height, window.Output.Width], Device);
         Backend.MaxPool(Buffer, window, y.Buffer);
-        return Record("MaxPool", y, [this], dy =>
+        return Record("MaxPool", y, [this], window, dy =>
         {
             if (Recording.IsOn)
             {

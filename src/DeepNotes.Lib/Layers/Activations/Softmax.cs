@@ -8,10 +8,11 @@ namespace DeepNotes;
 /// <exception cref="ArgumentOutOfRangeException">T is not positive and finite.</exception>
 public sealed class Softmax(float temperature = 1) : Layer
 {
-    private readonly float _temperature = Check.Positive(temperature, nameof(Softmax));
+    /// <summary>T.</summary>
+    public float Temperature { get; } = Check.Positive(temperature, nameof(Softmax));
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => x.Softmax(temperature: _temperature);
+    protected override Tensor Compute(Tensor x) => x.Softmax(temperature: Temperature);
 }
 
 /// <summary>Scores [N, C] to log-probabilities, xᵢ - ln Σₖ eˣᵏ.</summary>
@@ -19,8 +20,9 @@ public sealed class Softmax(float temperature = 1) : Layer
 /// <exception cref="ArgumentOutOfRangeException">T is not positive and finite.</exception>
 public sealed class LogSoftmax(float temperature = 1) : Layer
 {
-    private readonly float _temperature = Check.Positive(temperature, nameof(LogSoftmax));
+    /// <summary>T.</summary>
+    public float Temperature { get; } = Check.Positive(temperature, nameof(LogSoftmax));
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => x.LogSoftmax(temperature: _temperature);
+    protected override Tensor Compute(Tensor x) => x.LogSoftmax(temperature: Temperature);
 }

@@ -7,8 +7,6 @@ namespace DeepNotes;
 /// </summary>
 public sealed class Conv2d : Layer, IWindowed
 {
-    private readonly PaddingMode _mode;
-
     /// <summary>A convolution from <paramref name="inputs"/> to <paramref name="outputs"/> channels.</summary>
     /// <param name="inputs">Channels of x.</param>
     /// <param name="outputs">Channels of y.</param>
@@ -36,7 +34,7 @@ public sealed class Conv2d : Layer, IWindowed
                 nameof(groups), $"Conv2d: groups {groups}: expected a divisor of {inputs} inputs and of {outputs} outputs.");
         }
 
-        (Inputs, Outputs, Groups, _mode) = (inputs, outputs, groups, paddingMode);
+        (Inputs, Outputs, Groups, PaddingMode) = (inputs, outputs, groups, paddingMode);
         Kernel = kernel.Positive(nameof(Conv2d), nameof(kernel));
         Stride = (stride ?? 1).Positive(nameof(Conv2d), nameof(stride));
         Dilation = (dilation ?? 1).Positive(nameof(Conv2d), nameof(dilation));
@@ -85,6 +83,9 @@ public sealed class Conv2d : Layer, IWindowed
     /// <summary>What surrounds the images.</summary>
     public Padding Padding { get; }
 
+    /// <summary>What stands in the padding.</summary>
+    public PaddingMode PaddingMode { get; }
+
     /// <summary>Parts of the channels that do not see each other.</summary>
     public int Groups { get; }
 
@@ -99,7 +100,7 @@ public sealed class Conv2d : Layer, IWindowed
     {
         ExpectImages(x, Inputs);
         var padding = Padding;
-        if (_mode == PaddingMode.Replicate)
+        if (PaddingMode == PaddingMode.Replicate)
         {
             var (top, bottom, left, right) = Padding.Around((x.Shape[2], x.Shape[3]), Kernel, Stride, Dilation);
             (x, padding) = (x.Pad(top, bottom, left, right, PaddingMode.Replicate), default);

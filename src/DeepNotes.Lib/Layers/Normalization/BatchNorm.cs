@@ -7,7 +7,6 @@ namespace DeepNotes;
 /// </summary>
 public abstract class BatchNorm : Layer
 {
-    private readonly float _epsilon;
     private readonly float _momentum;
 
     /// <summary>Normalises this many channels.</summary>
@@ -18,7 +17,7 @@ public abstract class BatchNorm : Layer
     private protected BatchNorm(int channels, float epsilon, float momentum)
     {
         Check.AtLeast(1, channels, GetType().Name);
-        _epsilon = Check.NotNegative(epsilon, GetType().Name);
+        Epsilon = Check.NotNegative(epsilon, GetType().Name);
         _momentum = Check.Share(momentum, GetType().Name);
         Weight = new Parameter([channels], Initializers.Ones, seed: 0);
         Bias = new Parameter([channels], Initializers.Zeros, seed: 0);
@@ -37,6 +36,9 @@ public abstract class BatchNorm : Layer
 
     /// <summary>The variance that evaluation uses, [C].</summary>
     public RunningStatistic RunningVar { get; }
+
+    /// <summary>ε.</summary>
+    public float Epsilon { get; }
 
     /// <summary>C.</summary>
     protected int Channels => Weight.Shape.Elements;
@@ -85,7 +87,7 @@ public abstract class BatchNorm : Layer
 
     private Tensor ByBatch(Tensor x, int count, bool rectifies)
     {
-        var normalized = x.NormalizeChannels(_epsilon, Weight, Bias, rectifies);
+        var normalized = x.NormalizeChannels(Epsilon, Weight, Bias, rectifies);
         RunningMean.MoveTo(normalized.Mean, _momentum);
         RunningVar.MoveTo(normalized.Variance, _momentum, factor: count / (count - 1f));
         return normalized.Value;
@@ -94,7 +96,7 @@ public abstract class BatchNorm : Layer
     // With fixed statistics it is one scale and one shift for each channel.
     private Tensor ByRunning(Tensor x)
     {
-        var scale = Weight.Value / (RunningVar.Value + _epsilon).Sqrt();
+        var scale = Weight.Value / (RunningVar.Value + Epsilon).Sqrt();
         return x * scale.Reshape(Channels, 1) + (Bias.Value - RunningMean.Value * scale).Reshape(Channels, 1);
     }
 }

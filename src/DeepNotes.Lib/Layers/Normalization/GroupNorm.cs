@@ -7,9 +7,7 @@ namespace DeepNotes;
 /// </summary>
 public class GroupNorm : Layer
 {
-    private readonly int _groups;
     private readonly int _channels;
-    private readonly float _epsilon;
 
     /// <summary>Normalises channels in groups.</summary>
     /// <param name="groups">Number of groups.</param>
@@ -25,7 +23,7 @@ public class GroupNorm : Layer
             throw new ArgumentOutOfRangeException(nameof(groups), $"GroupNorm: groups {groups}: expected a divisor of {channels} channels.");
         }
 
-        (_groups, _channels, _epsilon) = (groups, channels, Check.NotNegative(epsilon, GetType().Name));
+        (Groups, _channels, Epsilon) = (groups, channels, Check.NotNegative(epsilon, GetType().Name));
         Weight = affine ? new Parameter([channels], Initializers.Ones, seed: 0) : null;
         Bias = affine ? new Parameter([channels], Initializers.Zeros, seed: 0) : null;
     }
@@ -39,6 +37,12 @@ public class GroupNorm : Layer
     /// <exception cref="ArgumentOutOfRangeException">Groups that do not divide the channels, or a negative ε.</exception>
     public static GroupNorm From(Tensor weight, Tensor bias, int groups, float epsilon = 1e-5f) =>
         new GroupNorm(groups, GivenValues.Axes(weight, "GroupNorm.From", "Weight [C]")[0], epsilon).Holding(weight, bias);
+
+    /// <summary>How many groups there are.</summary>
+    public int Groups { get; }
+
+    /// <summary>ε.</summary>
+    public float Epsilon { get; }
 
     /// <summary>γ [C], or null.</summary>
     public Parameter? Weight { get; }
@@ -54,14 +58,14 @@ public class GroupNorm : Layer
             throw new ShapeException($"{this}: expected [N, {_channels}, …] of at least one value, got {x.Shape}.");
         }
 
-        var normalized = x.Reshape(1, x.Shape[0] * _groups, -1).NormalizeChannels(_epsilon).Value;
+        var normalized = x.Reshape(1, x.Shape[0] * Groups, -1).NormalizeChannels(Epsilon).Value;
         return Weight is null || Bias is null
             ? normalized.Reshape(x.Shape)
             : (normalized.Reshape(x.Shape[0], _channels, -1) * Weight.Value.Reshape(_channels, 1) + Bias.Value.Reshape(_channels, 1)).Reshape(x.Shape);
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{GetType().Name}({(_groups == _channels ? "" : $"{_groups} groups of ")}{_channels})";
+    public override string ToString() => $"{GetType().Name}({(Groups == _channels ? "" : $"{Groups} groups of ")}{_channels})";
 }
 
 /// <summary>

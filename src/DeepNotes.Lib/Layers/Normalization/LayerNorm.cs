@@ -7,7 +7,6 @@ namespace DeepNotes;
 public sealed class LayerNorm : Layer
 {
     private readonly Shape _shape;
-    private readonly float _epsilon;
 
     /// <summary>Normalises over the last axes, which have this shape.</summary>
     /// <param name="shape">The lengths of those axes.</param>
@@ -18,7 +17,7 @@ public sealed class LayerNorm : Layer
         _shape = shape.Count > 0 && shape.Elements > 0
             ? shape
             : throw new ArgumentOutOfRangeException(nameof(shape), $"LayerNorm: shape {shape}: expected one axis or more, of at least one value.");
-        _epsilon = Check.NotNegative(epsilon, nameof(LayerNorm));
+        Epsilon = Check.NotNegative(epsilon, nameof(LayerNorm));
         Weight = new Parameter(shape, Initializers.Ones, seed: 0);
         Bias = new Parameter(shape, Initializers.Zeros, seed: 0);
     }
@@ -37,6 +36,9 @@ public sealed class LayerNorm : Layer
     /// <exception cref="ArgumentOutOfRangeException">An empty shape, or a negative ε.</exception>
     public static LayerNorm From(Tensor weight, Tensor bias, float epsilon = 1e-5f) => new LayerNorm(weight.Shape, epsilon).Holding(weight, bias);
 
+    /// <summary>ε.</summary>
+    public float Epsilon { get; }
+
     /// <summary>γ.</summary>
     public Parameter Weight { get; }
 
@@ -51,7 +53,7 @@ public sealed class LayerNorm : Layer
             throw new ShapeException($"{this}: expected [N, …, {string.Join(", ", _shape)}] of at least one value, got {x.Shape}.");
         }
 
-        return x.Reshape(1, -1, _shape.Elements).NormalizeChannels(_epsilon).Value.Reshape(x.Shape) * Weight + Bias;
+        return x.Reshape(1, -1, _shape.Elements).NormalizeChannels(Epsilon).Value.Reshape(x.Shape) * Weight + Bias;
     }
 
     /// <inheritdoc/>

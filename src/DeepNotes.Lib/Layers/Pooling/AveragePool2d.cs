@@ -19,8 +19,11 @@ public sealed class AveragePool2d(
     /// <summary>What surrounds the images.</summary>
     public Padding Padding { get; } = padding.AtMostHalf(kernel, nameof(AveragePool2d), nameof(padding));
 
+    /// <summary>Whether zeros of the padding count, or each mean is over what is inside the image.</summary>
+    public bool CountsPadding { get; } = countsPadding;
+
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => x.AveragePool(Kernel, Stride, Padding, coversAll, countsPadding);
+    protected override Tensor Compute(Tensor x) => x.AveragePool(Kernel, Stride, Padding, coversAll, CountsPadding);
 
     /// <inheritdoc/>
     public override string ToString() => $"AveragePool2d({Kernel}, stride {Stride})";

@@ -27,10 +27,13 @@ public sealed class RNN(int inputs, int hidden, bool relu = false, bool twoBiase
         return new RNN(inputs, hidden, relu, twoBiases: biasHh is not null, seed: 0).Holding(weightIh, weightHh, biasIh, biasHh);
     }
 
+    /// <summary>Whether ReLU stands in tanh's place.</summary>
+    public bool IsRectified { get; } = relu;
+
     /// <inheritdoc/>
     protected override RecurrentState Step(Tensor fromInput, RecurrentState before)
     {
         var sum = fromInput + FromHidden(before.Hidden);
-        return new RecurrentState(relu ? sum.ReLU() : sum.Tanh());
+        return new RecurrentState(IsRectified ? sum.ReLU() : sum.Tanh());
     }
 }
