@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using DeepNotes.Backends;
+using DeepNotes.Functions;
 using Onnx;
 
 namespace DeepNotes;
@@ -91,6 +94,7 @@ internal sealed class NetworkTranslation
             var path = _paths.GetValueOrDefault(call.Layer) ?? Within(owner, call.Layer.GetType().Name);
             if (LayerTranslation.Of(call.Layer) is { } write)
             {
+                CheckBatchFirst(call, path);
                 var nodes = new OnnxNodes(_graph, path, call.Input.First.Shape, call.Output.First.Shape);
                 return new Step(value, [call.Input], owner, names => write(nodes, names[0]));
             }
@@ -105,7 +109,7 @@ internal sealed class NetworkTranslation
 
     private Step Recorded(Operation operation, Traced value, Owner? owner)
     {
-        if (value.Second.Source is not { } second || second.Name != operation.Name || second.Inputs.Count != operation.Inputs.Count)
+        if (value.Second.Source is not { } second || !IsSame(operation, second))
         {
             throw new OnnxException(
                 $"{Named(owner)} computes {operation.Name} for a batch of {NetworkTrace.FirstBatch}, and something else for one of "
@@ -119,6 +123,28 @@ internal sealed class NetworkTranslation
                 $"{Named(owner)} computes {operation.Name} of {string.Join(", ", inputs.Select(input => input.First.Shape))}, which is not written as ONNX. "
                 + $"Compute it from other operations or layers, or let {owner?.Call.Layer.GetType().Name ?? "the layer"} implement IOnnxLayer "
                 + "and write its nodes itself."));
+    }
+
+    private static bool IsSame(Operation first, Operation second) =>
+        first.Name == second.Name && first.Inputs.Count == second.Inputs.Count && (first.Argument, second.Argument) switch
+        {
+            (IUnaryOp or ITuple, var other) => first.Argument.Equals(other),
+            (int[] axes, int[] others) => axes.AsSpan().SequenceEqual(others),
+            (Window window, Window other) => window == other with { Images = window.Images },
+            (Filters filters, Filters other) => filters.Window == other.Window with { Images = filters.Window.Images },
+            _ => true,
+        };
+
+    // Lengths of an example go into the nodes of a layer, all but the batch's.
+    private static void CheckBatchFirst(LayerCall call, string path)
+    {
+        var (first, second) = (call.Input.First.Shape, call.Input.Second.Shape);
+        if (first.Count > 0 && first.Without(0) != second.Without(0))
+        {
+            throw new OnnxException(
+                $"layer \"{path}\", {call.Layer}, takes {first} for a batch of {NetworkTrace.FirstBatch} and {second} for one of "
+                + $"{NetworkTrace.SecondBatch}; expected the batch in the first axis alone.");
+        }
     }
 
     private string Constant(Traced value, Owner? owner)

@@ -39,6 +39,21 @@ public sealed class OnnxFileTests : IDisposable
     }
 
     [Fact]
+    public void A_network_is_saved_from_within_a_training_step()
+    {
+        var (network, folder) = (Network(), _folder);
+        var x = Tensor.Normal([6, 12], seed: 1);
+        network.SaveOnnx(folder.File("outside.onnx"));
+        using (new DeepNotes.Backends.StepMemory().Step())
+        {
+            network.Forward(x).Sum().Backward();
+            network.SaveOnnx(folder.File("inside.onnx"));
+        }
+
+        Assert.Equal(File.ReadAllBytes(folder.File("outside.onnx")), File.ReadAllBytes(folder.File("inside.onnx")));
+    }
+
+    [Fact]
     public void A_weight_that_layers_share_is_there_once()
     {
         var layer = new Linear(4, 4);
@@ -61,6 +76,13 @@ public sealed class OnnxFileTests : IDisposable
         { "channels", new LeNet(), [1, 3, 28, 28], typeof(ShapeException), "LeNet-5: expected [N, 1, H, W]" },
         { "a scalar", new ReLU(), [], typeof(ShapeException), "SaveOnnx: expected the shape of an input with its batch, [1, …], of at least one value for each sample, got []." },
         { "no values", new ReLU(), [1, 0], typeof(ShapeException), "got [1, 0]." },
+        { "the batch in a function", new Formula(x => x / x.Shape[0]), [1, 4], typeof(OnnxException), "layer Formula, computes Affine for a batch of 2, and something else for one of 3" },
+        { "the batch in an order", new Formula(x => x.Shape[0] == 2 ? x.Permute(0, 1, 2) : x.Permute(0, 2, 1)), [1, 4, 4], typeof(OnnxException), "computes Permute for a batch of 2, and" },
+        { "the batch in a window", new Formula(x => x.MaxPool(x.Shape[0])), [1, 1, 6, 6], typeof(OnnxException), "computes MaxPool for a batch of 2, and" },
+        { "the batch in a filter", new Formula(x => x.Convolve(Tensor.Ones([1, 1, 2, 2]), x.Shape[0])), [1, 1, 6, 6], typeof(OnnxException), "computes Convolve for a batch of 2, and" },
+        { "the batch in a part", new Formula(x => x.Slice(1, 0, x.Shape[0])), [1, 4], typeof(OnnxException), "computes Slice of [2, 4], which is not written" },
+        { "the batch squared", new Formula(x => x + Tensor.Ones([x.Shape[0] * x.Shape[0], 1, 1])), [1, 4], typeof(OnnxException), "an axis is 4 long for a batch of 2 and 9 for one of 3; expected a multiple of the batch." },
+        { "the batch behind", new Sequential { new Formula(x => x.Permute(1, 0, 2)), new LayerNorm(4) }, [1, 5, 4], typeof(OnnxException), "SaveOnnx: layer \"1\", LayerNorm([4]), takes [5, 2, 4] for a batch of 2 and [5, 3, 4] for one of 3; expected the batch in the first axis alone." },
         { "too large", new Linear(50_000, 20_000), null, typeof(OnnxException), "SaveOnnx: Linear(50000→20000) has 4,000,080,000 bytes of weights; an ONNX file holds at most 2,130,706,431." },
         { "an attribute", new BadAttribute(), [1, 4], typeof(ArgumentException), "attribute alpha of Elu: expected a whole number, float, string, long[] or string[], got Double." },
     };

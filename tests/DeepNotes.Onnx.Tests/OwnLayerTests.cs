@@ -33,6 +33,8 @@ public sealed class OwnLayerTests
         { "a step of one's own", () => new Decay(5, 3), [1, 6, 5] },
         { "attention with weights", () => new Attention(6), [1, 5, 6] },
         { "inside of others", () => new Sequential { new Linear(4, 6), new Residual(new Gate(6)), new Branches { new Gate(6), new Formula(x => x * 0.5f) } }, [1, 4] },
+        { "many steps", () => new Formula(x => Enumerable.Range(0, 500).Aggregate(x, (y, _) => (y + x).Tanh())), [1, 4] },
+        { "hidden layers", () => new Sequential { new Hidden(), new Hidden() }, [1, 4] },
         { "nodes of its own", () => new Sequential { new Linear(4, 6), new Sine() }, [1, 4] },
     };
 
@@ -42,11 +44,6 @@ public sealed class OwnLayerTests
     {
         Assert.NotEmpty(name);
         OnnxRuntime.ComputesAlike(make, input);
-    }
-
-    private sealed class Formula(Func<Tensor, Tensor> f) : Layer
-    {
-        protected override Tensor Compute(Tensor x) => f(x);
     }
 
     private sealed class Gate(int width) : Layer
@@ -73,6 +70,14 @@ public sealed class OwnLayerTests
     private sealed class Decay(int inputs, int hidden) : Stepwise(inputs, hidden, gates: 1, twoBiases: true, seed: 3)
     {
         protected override RecurrentState Step(Tensor fromInput, RecurrentState before) => new(0.9f * before.Hidden + (fromInput + FromHidden(before.Hidden)).Tanh());
+    }
+
+    // What is no public property has no path.
+    private sealed class Hidden : Layer
+    {
+        private readonly Linear _inner = new(4, 4);
+
+        protected override Tensor Compute(Tensor x) => _inner.Forward(_inner.Forward(x).Tanh());
     }
 
     private sealed class Sine : Layer, IOnnxLayer
