@@ -19,4 +19,10 @@ public sealed class GpuException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What ILGPU can't translate, and what a kernel may be made of.</summary>
+    internal static GpuException CannotCompile(string kernel, Exception error) => new(
+        $"{kernel} can't be compiled for a GPU: {error.GetBaseException().Message.TrimEnd('.')}. A kernel is a static method of a static class, made of numbers, "
+        + "structs, views and MathF: no exceptions, arrays, strings, bool fields or variables of a cell, and 1f : 0f instead of 1 : 0.",
+        error);
 }

@@ -9,12 +9,13 @@ namespace DeepNotes.Backends.Gpu;
 /// <summary>Compiles a kernel for a CUDA device that need not be there, in a context of its own: whether it can be compiled at all.</summary>
 internal static class TrialCompilation
 {
+    /// <returns>The assembler text.</returns>
     /// <exception cref="Exception">It can't.</exception>
-    public static void Run(MethodInfo kernel)
+    public static string Run(MethodInfo kernel)
     {
         Accelerators.Prepare();
         using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
         using var backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
-        backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), default);
+        return ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), default)).PTXAssembly;
     }
 }

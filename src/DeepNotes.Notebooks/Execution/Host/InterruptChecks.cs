@@ -8,6 +8,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// Writes a check of <see cref="CellInterrupt.Requested"/> into every loop, jump and function of a cell, without
 /// changing the line of anything. A body that is one expression is checked by <c>requested ? throw … : expression</c>,
 /// which not every expression can bear (void, by reference, in an expression tree): compile without those if it fails.
+/// What may be translated for a GPU, where nobody can ask, stays as it is: structs, and static classes that speak of an ArrayView.
 /// </summary>
 internal sealed class InterruptChecks(bool inExpressions) : CSharpSyntaxRewriter
 {
@@ -17,6 +18,13 @@ internal sealed class InterruptChecks(bool inExpressions) : CSharpSyntaxRewriter
 
     private static readonly ConditionalExpressionSyntax CheckedExpression = (ConditionalExpressionSyntax)
         SyntaxFactory.ParseExpression($"{Flag}.Requested?throw new global::DeepNotes.Notebooks.Execution.CellStoppedException():0");
+
+    public override SyntaxNode? VisitStructDeclaration(StructDeclarationSyntax node) => node;
+
+    public override SyntaxNode? VisitRecordDeclaration(RecordDeclarationSyntax node) =>
+        node.ClassOrStructKeyword.IsKind(SyntaxKind.StructKeyword) ? node : base.VisitRecordDeclaration(node);
+
+    public override SyntaxNode? VisitClassDeclaration(ClassDeclarationSyntax node) => IsForGpu(node) ? node : base.VisitClassDeclaration(node);
 
     public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node)
     {
@@ -80,6 +88,10 @@ internal sealed class InterruptChecks(bool inExpressions) : CSharpSyntaxRewriter
         var method = (AnonymousMethodExpressionSyntax)base.VisitAnonymousMethodExpression(node)!;
         return method.WithBlock(Checked(method.Block)!);
     }
+
+    private static bool IsForGpu(ClassDeclarationSyntax node) =>
+        node.Modifiers.Any(SyntaxKind.StaticKeyword)
+        && node.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => name.Identifier.ValueText.StartsWith("ArrayView", StringComparison.Ordinal));
 
     private static BlockSyntax Checked(StatementSyntax body) => body is BlockSyntax block
         ? block.WithStatements(block.Statements.Insert(0, Check))
