@@ -9,11 +9,26 @@ internal sealed partial class GpuBackend
     // By the method, for a delegate is made anew wherever a kernel is named.
     private readonly ConcurrentDictionary<MethodInfo, Delegate> _own = [];
 
+    // A view refers to no buffer: those that were lent live until the kernel that reads them stands in the queue.
+    [ThreadStatic]
+    private static List<DeviceBuffer>? _lent;
+
     /// <summary>The device, for kernels that aren't the library's.</summary>
     internal Accelerator Accelerator => _accelerator;
 
-    /// <summary>Where kernels queue.</summary>
-    internal AcceleratorStream Stream => _accelerator.DefaultStream;
+    /// <summary>Keeps a buffer until the next kernel of this thread is queued.</summary>
+    internal void Lend(DeviceBuffer buffer) => (_lent ??= []).Add(buffer);
+
+    /// <summary>Queues a kernel that isn't the library's.</summary>
+    internal void Start(Action<AcceleratorStream> launch)
+    {
+        lock (_gate)
+        {
+            launch(_accelerator.DefaultStream);
+        }
+
+        _lent?.Clear();
+    }
 
     /// <summary>A kernel that isn't the library's; compiled when it is first asked for.</summary>
     /// <exception cref="GpuException">It can't be compiled.</exception>

@@ -70,20 +70,20 @@ public static class GpuKernels
         /// <exception cref="GpuException">The kernel can't be compiled.</exception>
         public void Run<T1>(Action<T1> kernel, KernelConfig config, T1 a)
             where T1 : struct =>
-            Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1>>(kernel)(Backend(device).Stream, config, a);
+            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1>>(kernel)(stream, config, a));
 
         /// <inheritdoc cref="Run{T1}(Device, Action{T1}, KernelConfig, T1)"/>
         public void Run<T1, T2>(Action<T1, T2> kernel, KernelConfig config, T1 a, T2 b)
             where T1 : struct
             where T2 : struct =>
-            Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2>>(kernel)(Backend(device).Stream, config, a, b);
+            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2>>(kernel)(stream, config, a, b));
 
         /// <inheritdoc cref="Run{T1}(Device, Action{T1}, KernelConfig, T1)"/>
         public void Run<T1, T2, T3>(Action<T1, T2, T3> kernel, KernelConfig config, T1 a, T2 b, T3 c)
             where T1 : struct
             where T2 : struct
             where T3 : struct =>
-            Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3>>(kernel)(Backend(device).Stream, config, a, b, c);
+            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3>>(kernel)(stream, config, a, b, c));
 
         /// <inheritdoc cref="Run{T1}(Device, Action{T1}, KernelConfig, T1)"/>
         public void Run<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel, KernelConfig config, T1 a, T2 b, T3 c, T4 d)
@@ -91,7 +91,7 @@ public static class GpuKernels
             where T2 : struct
             where T3 : struct
             where T4 : struct =>
-            Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>>(kernel)(Backend(device).Stream, config, a, b, c, d);
+            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>>(kernel)(stream, config, a, b, c, d));
 
         /// <inheritdoc cref="Run{T1}(Device, Action{T1}, KernelConfig, T1)"/>
         public void Run<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5> kernel, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e)
@@ -100,7 +100,7 @@ public static class GpuKernels
             where T3 : struct
             where T4 : struct
             where T5 : struct =>
-            Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>>(kernel)(Backend(device).Stream, config, a, b, c, d, e);
+            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>>(kernel)(stream, config, a, b, c, d, e));
 
         /// <inheritdoc cref="Run{T1}(Device, Action{T1}, KernelConfig, T1)"/>
         public void Run<T1, T2, T3, T4, T5, T6>(Action<T1, T2, T3, T4, T5, T6> kernel, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f)
@@ -110,15 +110,21 @@ public static class GpuKernels
             where T4 : struct
             where T5 : struct
             where T6 : struct =>
-            Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(kernel)(Backend(device).Stream, config, a, b, c, d, e, f);
+            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(kernel)(stream, config, a, b, c, d, e, f));
     }
 
-    /// <summary>A tensor's memory on its GPU, row by row, for kernels. What they write there is not recorded: give them tensors that no gradient goes through.</summary>
+    /// <summary>
+    /// A tensor's memory on its GPU, row by row, for kernels. What they write there is not recorded: give them tensors that no gradient
+    /// goes through. The memory stays the tensor's until the next kernel of this thread is queued, and from then on as long as the
+    /// tensor is in use.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The tensor is on no GPU.</exception>
     public static ArrayView<float> View(this Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        return GpuBuffer.Of(tensor.Buffer);
+        var view = GpuBuffer.Of(tensor.Buffer);
+        Backend(tensor.Device).Lend(tensor.Buffer);
+        return view;
     }
 
     private static GpuBackend Backend(Device device) => device.Backend as GpuBackend

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepNotes.Tests.Support;
 using ILGPU;
 using Device = DeepNotes.Backends.Device;
@@ -38,6 +39,29 @@ public sealed class GpuKernelsTests
     }
 
     [Fact]
+    public void A_tensor_that_only_its_view_refers_to_keeps_its_values_until_the_kernel_is_queued()
+    {
+        var gpu = Device.Gpu("cpu");
+        var c = Tensor.Zeros([16]).To(gpu);
+
+        gpu.Run(Own.Add, (1, 16), Lent(1), Lent(2), c.View());
+
+        Assert.Equal(Enumerable.Repeat(3f, 16), c.ToArray());
+
+        // Made, dropped and collected before the kernel runs: without care the second takes the first one's memory.
+        ArrayView<float> Lent(float value)
+        {
+            var view = View(value);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return view;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        ArrayView<float> View(float value) => (Tensor.Ones([16]) * value).To(gpu).View();
+    }
+
+    [Fact]
     public void There_is_always_a_device_for_kernels()
     {
         var device = Device.GpuOrEmulation();
@@ -49,7 +73,7 @@ public sealed class GpuKernelsTests
 
     [Fact]
     public void The_processor_runs_no_kernels() =>
-        Assert.Throws<InvalidOperationException>(() => Device.Cpu.Run(Own.Fill, (1, 1), default, 1));
+        Assert.Throws<InvalidOperationException>(() => Device.Cpu.Run(Own.Fill, (1, 1), default(ArrayView<float>), 1));
 
     [Fact]
     public void A_tensor_of_the_processor_has_no_view() => Assert.Throws<InvalidOperationException>(() => Tensor.Zeros([1]).View());
