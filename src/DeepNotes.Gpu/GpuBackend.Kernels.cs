@@ -13,9 +13,6 @@ internal sealed partial class GpuBackend
     [ThreadStatic]
     private static List<DeviceBuffer>? _lent;
 
-    /// <summary>The device, for kernels that aren't the library's.</summary>
-    internal Accelerator Accelerator => _accelerator;
-
     /// <summary>Keeps a buffer until the next kernel of this thread is queued.</summary>
     internal void Lend(DeviceBuffer buffer) => (_lent ??= []).Add(buffer);
 
