@@ -16,7 +16,7 @@ internal sealed record CommandContext
 
     public required string CurrentDirectory { get; init; }
 
-    public required Repository Repository { get; init; }
+    public required Workspace Workspace { get; init; }
 
     public required TextWriter Output { get; init; }
 
@@ -43,13 +43,13 @@ internal sealed record CommandContext
     public static CommandContext OfProcess()
     {
         var start = Directory.GetCurrentDirectory();
-        var repository = Repository.Find(start, AppContext.BaseDirectory);
+        var workspace = Workspace.Find(start, AppContext.BaseDirectory);
         AnchorData(start);
-        Directory.SetCurrentDirectory(repository.Root);
+        Directory.SetCurrentDirectory(workspace.Root);
         return new()
         {
             CurrentDirectory = start,
-            Repository = repository,
+            Workspace = workspace,
             Output = Console.Out,
             Error = Console.Error,
             IsLive = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")),
@@ -57,7 +57,7 @@ internal sealed record CommandContext
             StartSession = StartProcessAsync,
             DescribeData = DataCatalog.Fingerprint,
             GetRealData = (progress, cancellation) => Task.Run(() => DataCatalog.Get("mnist", progress, cancellation), cancellation),
-            FindFrontEnd = () => FrontEndPackages.Install(repository.Npm),
+            FindFrontEnd = () => FrontEndPackages.Install(workspace.Npm),
         };
     }
 

@@ -88,8 +88,8 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Contains("dotnet build", (await _repository.RunAsync("build")).Error);
 
-        Directory.CreateDirectory(Path.GetDirectoryName(_repository.Repository.Library)!);
-        File.WriteAllText(_repository.Repository.Library, "");
+        Directory.CreateDirectory(Path.GetDirectoryName(_repository.Workspace.Library)!);
+        File.WriteAllText(_repository.Workspace.Library, "");
         var (code, output, _) = await _repository.RunAsync("build");
         Assert.Equal(0, code);
         Assert.Contains("DeepNotes.Lib.dll", output);

@@ -42,7 +42,7 @@ internal sealed class BenchReport(CommandContext context, bool isJson, Cancellat
         Write(
             rows, Table("", "Size", "Threads", "Milliseconds", "GFLOP/s", "Times as fast as 1 thread"),
             row => [row.Name, $"{row.Size}", $"{row.Threads}", Significant(row.Milliseconds), Significant(row.Gflops), $"{row.SpeedUpOver(rows):0.00}"]);
-        foreach (var file in new GrowthResult(Machine.Here(context.Repository.Library), rows).Save(folder))
+        foreach (var file in new GrowthResult(Machine.Here(context.Workspace.Library), rows).Save(folder))
         {
             context.Error.WriteLine($"saved {context.Shown(file)}");
         }

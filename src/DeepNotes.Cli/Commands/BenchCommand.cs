@@ -18,7 +18,7 @@ internal static class BenchCommand
         var check = new Option<bool>("--check") { Description = "What each row computes in place of how fast: products, parameters, loss before and after some steps, small objects of a step, collections of generation 1 or 2." };
         var steps = SharedOptions.Steps();
         var growth = new Option<bool>("--growth") { Description = "Training steps against batch and width, on one thread and on all: a table, a chart and its data." };
-        var folder = new Option<string>("--to") { HelpName = "DIR", Description = "Where --growth puts the chart and its data. Default: benchmarks/results" };
+        var folder = new Option<string>("--to") { HelpName = "DIR", Description = "Where --growth puts the chart and its data. Default: benchmarks/results of a clone, else out/results" };
         var device = new Option<string>("--device") { HelpName = "DEVICE", Description = "Where: cpu, gpu (the best there is), cuda or opencl. On a GPU there is no share of the processor's peak.", DefaultValueFactory = _ => "cpu" };
         device.Validators.Add(result =>
         {
@@ -62,7 +62,7 @@ internal static class BenchCommand
             if (result.GetValue(growth))
             {
                 var rows = report.Each(Points(chosen), point => point.Name, point => GrowthRow.Measure(point.Curve, point.Size, time, before));
-                var to = Path.GetFullPath(result.GetValue(folder) ?? Path.Combine(context.Repository.Root, "benchmarks", "results"), context.CurrentDirectory);
+                var to = Path.GetFullPath(result.GetValue(folder) ?? context.Workspace.BenchmarkResults, context.CurrentDirectory);
                 report.Write([.. rows.SelectMany(row => row)], to);
             }
             else if (result.GetValue(check))

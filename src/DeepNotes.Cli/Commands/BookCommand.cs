@@ -8,6 +8,8 @@ namespace DeepNotes.Cli.Commands;
 /// <summary>Executes every chapter, as far as it changed, and publishes the book: the saved full results where they still fit.</summary>
 internal static class BookCommand
 {
+    private const string Subtitle = "Deep learning understood by running it, in C#: every interview question derived, proved by numbers and drawn.";
+
     public static Command Create(CommandContext context)
     {
         var chapters = new ExecutedChapters();
@@ -26,10 +28,10 @@ internal static class BookCommand
         chapters.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
-            var folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine(context.Repository.Output, "book"), context.CurrentDirectory);
+            var folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine(context.Workspace.Output, "book"), context.CurrentDirectory);
             var address = result.GetValue(repository) is { } wish
                 ? RepositoryAddress.OfRemote(wish) ?? throw new CommandFailure($"--repository: expected an address such as https://github.com/owner/name, got {wish}.")
-                : await RepositoryAddress.OfAsync(context.Repository.Root, cancellation);
+                : await RepositoryAddress.OfAsync(context.Workspace.Root, cancellation);
             var (executed, areAll) = await chapters.GetAsync(NotebookPaths.Resolve([], context), result, context, cancellation);
             var documents = chapters.Checks(result) ? SavedRuns.InPlaceOf(executed, context) : executed;
             var book = BookPublisher.Publish(documents, new BookOptions
@@ -37,10 +39,11 @@ internal static class BookCommand
                 OutputFolder = folder,
                 FrontEnd = context.FindFrontEnd(),
                 Checks = chapters.Executes(result) ? executed.DistinctBy(chapter => chapter.Name).ToDictionary(chapter => chapter.Name) : new(),
-                Subtitle = "Deep learning understood by running it, in C#: every interview question derived, proved by numbers and drawn.",
-                ListsFolder = context.Repository.Notebooks,
-                CompileReferences = context.Repository.LibraryAssemblies,
-                CacheFolder = context.Repository.Cache,
+                Title = context.Workspace.IsClone ? "DeepNotes" : Path.GetFileName(context.Workspace.Root),
+                Subtitle = context.Workspace.IsClone ? Subtitle : null,
+                ListsFolder = context.Workspace.Notebooks,
+                CompileReferences = context.Workspace.LibraryAssemblies,
+                CacheFolder = context.Workspace.Cache,
                 RepositoryAddress = address,
             });
             ShowNotes(book, context);

@@ -11,7 +11,8 @@ internal static class BuildCommand
             "build", "Build the library that the notebooks load, if sources changed, and say where it is.", "deepnotes build");
         command.SetAction(_ =>
         {
-            var library = context.Repository.Library;
+            context.Workspace.RequireClone("build");
+            var library = context.Workspace.Library;
             if (!File.Exists(library))
             {
                 throw new CommandFailure($"{context.Shown(library)} is missing. Build it with: dotnet build src/DeepNotes.Lib -c Release");

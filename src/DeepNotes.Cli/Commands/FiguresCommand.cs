@@ -20,7 +20,7 @@ internal static class FiguresCommand
         command.SetAction(async (result, cancellation) =>
         {
             var (documents, areAll) = await chapters.GetAsync(NotebookPaths.Resolve(result.GetValue(paths)!, context), result, context, cancellation);
-            var folder = Path.Combine(context.Repository.Output, "figures");
+            var folder = Path.Combine(context.Workspace.Output, "figures");
             await using var browser = await StartBrowserAsync(context, cancellation);
             var export = new FigureExport(folder, browser);
             var folders = export.Folders(documents);

@@ -59,5 +59,5 @@ internal static class RunCommand
     }
 
     private static string Target(NotebookDocument notebook, RunMode mode, CommandContext context) => mode == RunMode.Full
-        ? notebook.Path : Path.Combine(context.Repository.Output, "notebooks", Path.GetFileName(notebook.Path));
+        ? notebook.Path : Path.Combine(context.Workspace.Output, "notebooks", Path.GetFileName(notebook.Path));
 }

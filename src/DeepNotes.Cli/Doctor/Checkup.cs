@@ -11,7 +11,7 @@ internal sealed class Checkup(CommandContext context)
 {
     private const string SdkAddress = "https://dotnet.microsoft.com/download/dotnet/10.0";
 
-    private readonly Repository _repository = context.Repository;
+    private readonly Workspace _workspace = context.Workspace;
 
     public async Task<IReadOnlyList<CheckupLine>> RunAsync(CancellationToken cancellation) =>
     [
@@ -22,12 +22,12 @@ internal sealed class Checkup(CommandContext context)
         .. Data(),
         Processor(),
         Gpu(),
-        .. new[] { _repository.Output, _repository.Notebooks, Path.Combine(_repository.Root, "data", "cache") }.Select(Writable),
+        .. new[] { _workspace.Output, _workspace.Notebooks, Path.Combine(_workspace.Root, "data", "cache") }.Select(Writable),
     ];
 
     private async Task<CheckupLine> SdkAsync(CancellationToken cancellation)
     {
-        var version = await ProgramAnswer.FirstLineAsync("dotnet", ["--version"], _repository.Root, cancellation);
+        var version = await ProgramAnswer.FirstLineAsync("dotnet", ["--version"], _workspace.Root, cancellation);
         return version is not null && version.StartsWith("10.", StringComparison.Ordinal)
             ? new(".NET SDK", Finding.Ok, version)
             : new(".NET SDK", Finding.Missing, version ?? "not found", $"install the .NET 10 SDK: {SdkAddress}");
@@ -35,7 +35,7 @@ internal sealed class Checkup(CommandContext context)
 
     private CheckupLine Library()
     {
-        var path = _repository.Library;
+        var path = _workspace.Library;
         return File.Exists(path)
             ? new("Library", Finding.Ok, $"{context.Shown(path)}, {Fingerprint().Library}")
             : new("Library", Finding.Missing, "not built", "run: deepnotes build");
@@ -43,7 +43,7 @@ internal sealed class Checkup(CommandContext context)
 
     private async Task<CheckupLine> NodeAsync(CancellationToken cancellation)
     {
-        var version = await ProgramAnswer.FirstLineAsync("node", ["--version"], _repository.Root, cancellation);
+        var version = await ProgramAnswer.FirstLineAsync("node", ["--version"], _workspace.Root, cancellation);
         return version is not null
             ? new("Node", Finding.Ok, version)
             : new("Node", Finding.Optional, "not found", "without it the book takes formulas and charts from a CDN: no interactive charts offline");
@@ -87,7 +87,7 @@ internal sealed class Checkup(CommandContext context)
 
     private CheckupLine Writable(string folder)
     {
-        var subject = $"Writing to {Path.GetRelativePath(_repository.Root, folder)}";
+        var subject = $"Writing to {Path.GetRelativePath(_workspace.Root, folder)}";
         try
         {
             Directory.CreateDirectory(folder);
@@ -101,5 +101,5 @@ internal sealed class Checkup(CommandContext context)
         }
     }
 
-    private RunFingerprint Fingerprint() => RunFingerprint.Here("", RunMode.Full, CpuThreads.Count, _repository.Library);
+    private RunFingerprint Fingerprint() => RunFingerprint.Here("", RunMode.Full, CpuThreads.Count, _workspace.Library);
 }

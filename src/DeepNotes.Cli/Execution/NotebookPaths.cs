@@ -11,7 +11,7 @@ internal static class NotebookPaths
     /// <summary>Each argument is a notebook, a folder, a pattern ("notebooks/0*.ipynb") or a chapter: "04", "11a", or "11" for 11a and 11b.</summary>
     public static IReadOnlyList<string> Resolve(IReadOnlyList<string> arguments, CommandContext context) =>
         arguments.Count == 0
-            ? InFolder(context.Repository.Notebooks, context)
+            ? InFolder(context.Workspace.Notebooks, context)
             : [.. arguments.SelectMany(argument => ResolveOne(argument, context)).Distinct(StringComparer.Ordinal)];
 
     private static IReadOnlyList<string> ResolveOne(string argument, CommandContext context)
@@ -29,7 +29,7 @@ internal static class NotebookPaths
 
         IReadOnlyList<string> found = argument.AsSpan().ContainsAny('*', '?')
             ? Matching(Path.GetDirectoryName(path)!, Path.GetFileName(path))
-            : Chapter(argument, context.Repository.Notebooks);
+            : Chapter(argument, context.Workspace.Notebooks);
         return found.Count > 0 ? found : throw CommandFailure.Usage($"{argument}: no such notebook, folder or chapter.");
     }
 

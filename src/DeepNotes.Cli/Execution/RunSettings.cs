@@ -12,7 +12,7 @@ internal static class RunSettings
         context.Output.WriteLine(data == CommandContext.GeneratedData
             ? "Data: generated; for real digits: deepnotes data get mnist"
             : $"Data: {data}");
-        var fingerprint = RunFingerprint.Here(data, mode, CpuThreads.Count, context.Repository.Library);
+        var fingerprint = RunFingerprint.Here(data, mode, CpuThreads.Count, context.Workspace.Library);
         return new RunOptions(fingerprint, TimeSpan.FromSeconds(timeout));
     }
 
@@ -22,5 +22,5 @@ internal static class RunSettings
 
     /// <summary>Runs are kept until the notebook, the library, the engine, the data or the machine change.</summary>
     public static ExecutionCache Cache(CommandContext context) =>
-        new(context.Repository.Cache, [context.Repository.Library, typeof(NotebookRunner).Assembly.Location]);
+        new(context.Workspace.Cache, [context.Workspace.Library, typeof(NotebookRunner).Assembly.Location]);
 }

@@ -9,7 +9,7 @@ internal static class SavedRuns
     /// <summary>Each chapter as it was saved; where that does not fit any more the run made now, and a line says why.</summary>
     public static IReadOnlyList<NotebookDocument> InPlaceOf(IReadOnlyList<NotebookDocument> executed, CommandContext context)
     {
-        var library = RunFingerprint.LibraryHash(context.Repository.Library);
+        var library = RunFingerprint.LibraryHash(context.Workspace.Library);
         return [.. executed.Select(run =>
         {
             var saved = NotebookDocument.Load(run.Path);

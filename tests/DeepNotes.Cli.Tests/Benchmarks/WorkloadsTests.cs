@@ -23,7 +23,7 @@ public sealed class WorkloadsTests
     public void The_same_rows_are_in_the_comparison()
     {
         var comparison = File.ReadAllText(Path.Combine(
-            Repository.Find(AppContext.BaseDirectory).Root, "benchmarks", "compare", "run"));
+            Workspace.Find(AppContext.BaseDirectory).Root, "benchmarks", "compare", "run"));
 
         Assert.All(Workloads.All, workload => Assert.Contains($"\"{workload.Name}\": ", comparison));
     }

@@ -82,7 +82,7 @@ public sealed class BookCommandTests : IDisposable
     {
         _repository.Add("01-a", Markdown("# First"), Code("print a"));
         await _repository.RunAsync("run");
-        var library = _repository.Repository.Library;
+        var library = _repository.Workspace.Library;
         Directory.CreateDirectory(Path.GetDirectoryName(library)!);
         File.Copy(typeof(BookCommandTests).Assembly.Location, library);
         var (_, output, _) = await _repository.RunAsync("book");

@@ -50,7 +50,7 @@ public sealed class ClassicNotebookFixture : IAsyncLifetime
     // The front end saves what it shows, and that must not reach the repository.
     private void CopyChapters(string folder)
     {
-        var repository = Repository.Find(AppContext.BaseDirectory);
+        var repository = Workspace.Find(AppContext.BaseDirectory);
         Directory.CreateSymbolicLink(In("artifacts"), Path.Combine(repository.Root, "artifacts"));
         foreach (var chapter in Directory.EnumerateFiles(repository.Notebooks, "*.ipynb"))
         {

@@ -144,7 +144,7 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
     {
         if (Pictures is not null)
         {
-            var path = Path.Combine(Repository.Find(AppContext.BaseDirectory).Root, Pictures, name);
+            var path = Path.Combine(Workspace.Find(AppContext.BaseDirectory).Root, Pictures, name);
             await File.WriteAllBytesAsync(path, await notebook.PictureAsync(selector, height));
         }
     }

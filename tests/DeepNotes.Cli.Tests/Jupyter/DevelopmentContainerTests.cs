@@ -6,7 +6,7 @@ namespace DeepNotes.Cli.Tests.Jupyter;
 /// <summary>What a codespace is made from fits what is in this repository.</summary>
 public sealed class DevelopmentContainerTests
 {
-    private static readonly string Root = Repository.Find(AppContext.BaseDirectory).Root;
+    private static readonly string Root = Workspace.Find(AppContext.BaseDirectory).Root;
     private static readonly JsonNode Container = Read(".devcontainer", "devcontainer.json");
 
     [Fact]

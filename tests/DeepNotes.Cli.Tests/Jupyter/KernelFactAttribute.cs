@@ -16,7 +16,7 @@ public sealed class KernelFactAttribute : FactAttribute
 public sealed class ChapterInKernelTheoryAttribute : TheoryAttribute
 {
     internal static string? NoLibrary =>
-        File.Exists(Repository.Find(AppContext.BaseDirectory).Library) ? null : "The library of the chapters is not built (./deepnotes build).";
+        File.Exists(Workspace.Find(AppContext.BaseDirectory).Library) ? null : "The library of the chapters is not built (./deepnotes build).";
 
     public ChapterInKernelTheoryAttribute() => Skip = KernelFactAttribute.Missing.Value ?? NoLibrary;
 }

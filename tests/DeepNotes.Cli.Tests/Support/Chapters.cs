@@ -15,7 +15,7 @@ public static class Chapters
 
     internal static IReadOnlyList<NotebookDocument> All => [.. Paths.Select(NotebookDocument.Load)];
 
-    internal static string PathOf(string chapter) => Path.Combine(Repository.Find(AppContext.BaseDirectory).Notebooks, chapter);
+    internal static string PathOf(string chapter) => Path.Combine(Workspace.Find(AppContext.BaseDirectory).Notebooks, chapter);
 
     private static IEnumerable<string> Paths => Directory.EnumerateFiles(PathOf(""), "*.ipynb").Order(StringComparer.Ordinal);
 }

@@ -11,12 +11,12 @@ internal sealed class TestRepository : IDisposable
     public TestRepository()
     {
         File.WriteAllText(Path.Combine(Root, "DeepNotes.sln"), "");
-        Directory.CreateDirectory(Repository.Notebooks);
+        Directory.CreateDirectory(Workspace.Notebooks);
     }
 
     public string Root { get; } = Directory.CreateTempSubdirectory("deepnotes cli ").FullName;
 
-    public Repository Repository => new(Root);
+    public Workspace Workspace => Workspace.OfClone(Root);
 
     /// <summary>How many sessions were started.</summary>
     public int Sessions { get; private set; }
@@ -47,7 +47,7 @@ internal sealed class TestRepository : IDisposable
     public CommandContext Context(TextWriter output, TextWriter error) => new()
     {
         CurrentDirectory = Root,
-        Repository = Repository,
+        Workspace = Workspace,
         Output = output,
         Error = error,
         IsLive = false,

@@ -30,7 +30,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         var path = Path.GetFullPath(reference, workingDirectory);
         if (!File.Exists(path))
         {
-            throw new ReferenceException($"{path} not found: {NotFound(reference)}");
+            path = LibraryCopy.Of(path) ?? throw new ReferenceException($"{path} not found: {NotFound(reference)}");
         }
 
         var hash = AssemblyFolder.Hash(path);
