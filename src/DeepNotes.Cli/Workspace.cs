@@ -33,6 +33,10 @@ internal sealed class Workspace
     /// <summary>What a growth curve is saved as, unless another folder is named.</summary>
     public string BenchmarkResults => Path.Combine(IsClone ? Path.Combine(Root, "benchmarks") : Output, "results");
 
+    /// <summary>Where commands write to.</summary>
+    public IReadOnlyList<string> WrittenFolders =>
+        IsClone ? [Output, Notebooks, Path.Combine(Root, "data", "cache")] : [Output, Root];
+
     /// <summary>What notebooks may refer to in their first cell.</summary>
     public IReadOnlyList<string> LibraryAssemblies =>
         [Library, Path.Combine(Path.GetDirectoryName(Library)!, "MathNet.Numerics.dll")];

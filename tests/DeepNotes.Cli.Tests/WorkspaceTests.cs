@@ -2,20 +2,46 @@ using DeepNotes.Cli.Tests.Support;
 
 namespace DeepNotes.Cli.Tests;
 
-public sealed class RepositoryTests : IDisposable
+public sealed class WorkspaceTests : IDisposable
 {
     private readonly TestRepository _repository = new();
+    private readonly string _elsewhere = Directory.CreateTempSubdirectory("deepnotes elsewhere ").FullName;
 
     [Fact]
-    public void Is_found_from_a_folder_inside_or_else_from_the_next_place()
+    public void A_clone_is_found_from_a_folder_inside_or_else_from_the_next_place()
     {
         Assert.Equal(_repository.Root, Workspace.Find(_repository.In("notebooks")).Root);
-        Assert.Equal(_repository.Root, Workspace.Find(Path.GetPathRoot(_repository.Root)!, _repository.Root).Root);
+        Assert.Equal(_repository.Root, Workspace.Find(_elsewhere, _repository.Root).Root);
+        Assert.True(Workspace.Find(_elsewhere, _repository.Root).IsClone);
     }
 
     [Fact]
-    public void Outside_of_any_the_error_says_where_to_start() =>
-        Assert.Contains("Start deepnotes in your clone", Assert.Throws<CommandFailure>(() => Workspace.Find(Path.GetPathRoot(_repository.Root)!)).Message);
+    public void Any_other_folder_is_a_folder_of_notebooks()
+    {
+        var workspace = Workspace.Find(_elsewhere, _elsewhere);
 
-    public void Dispose() => _repository.Dispose();
+        Assert.False(workspace.IsClone);
+        Assert.Equal((_elsewhere, _elsewhere), (workspace.Root, workspace.Notebooks));
+        Assert.All([workspace.Cache, workspace.Npm, workspace.BenchmarkResults], folder => Assert.StartsWith(Path.Combine(_elsewhere, "out"), folder, StringComparison.Ordinal));
+        Assert.True(File.Exists(workspace.Library));
+    }
+
+    [Fact]
+    public async Task What_needs_a_clone_says_so_elsewhere()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await CommandLine.RunAsync(["build"], _repository.Context(output, error) with { Workspace = Workspace.Find(_elsewhere) });
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            $"deepnotes build needs a clone of the DeepNotes repository: no folder above {_elsewhere} holds DeepNotes.sln. Start it in your clone.",
+            error.ToString().TrimEnd());
+    }
+
+    public void Dispose()
+    {
+        _repository.Dispose();
+        Directory.Delete(_elsewhere, recursive: true);
+    }
 }

@@ -22,7 +22,8 @@ internal sealed class Checkup(CommandContext context)
         .. Data(),
         Processor(),
         Gpu(),
-        .. new[] { _workspace.Output, _workspace.Notebooks, Path.Combine(_workspace.Root, "data", "cache") }.Select(Writable),
+        .. await Hosts.LookAsync(_workspace.Root, cancellation),
+        .. _workspace.WrittenFolders.Select(Writable),
     ];
 
     private async Task<CheckupLine> SdkAsync(CancellationToken cancellation)
@@ -87,7 +88,7 @@ internal sealed class Checkup(CommandContext context)
 
     private CheckupLine Writable(string folder)
     {
-        var subject = $"Writing to {Path.GetRelativePath(_workspace.Root, folder)}";
+        var subject = $"Writing to {(folder == _workspace.Root ? "this folder" : Path.GetRelativePath(_workspace.Root, folder))}";
         try
         {
             Directory.CreateDirectory(folder);
@@ -97,7 +98,7 @@ internal sealed class Checkup(CommandContext context)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new(subject, Finding.Missing, "not possible", $"{error.Message} Give yourself write permission, or clone to a folder of yours.");
+            return new(subject, Finding.Missing, "not possible", $"{error.Message} Give yourself write permission, or use a folder of yours.");
         }
     }
 
