@@ -47,6 +47,7 @@ internal static class CommandLine
         var root = new RootCommand("DeepNotes: interactive C# notebooks on deep learning.")
         {
             RunCommand.Create(context),
+            ImportCommand.Create(context),
             CheckCommand.Create(context),
             BookCommand.Create(context),
             FiguresCommand.Create(context),
