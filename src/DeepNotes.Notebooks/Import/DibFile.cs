@@ -79,7 +79,7 @@ public static class DibFile
     }
 
     private static string Canonical(CellLanguage known, string name) =>
-        known == CellLanguage.CSharp ? CSharp : known.MimeType == MimeBundle.Markdown ? Markdown : name;
+        known == CellLanguage.CSharp ? CSharp : known == CellLanguage.Known(Markdown) ? Markdown : name;
 
     private static string? SourceOf(List<string> cell)
     {

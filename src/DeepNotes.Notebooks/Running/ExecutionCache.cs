@@ -7,7 +7,7 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
-/// Executed notebooks by what their outputs depend on: the cells, the files they name with <c>#r</c> and <c>#load</c>,
+/// Executed notebooks by what their outputs depend on: the cells, the files they name with <c>#r</c>, <c>#load</c> and <c>#!import</c>,
 /// the run's fingerprint, and the programs that execute them. One entry per notebook and mode is kept.
 /// </summary>
 public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> programs)
@@ -120,7 +120,7 @@ public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> 
         foreach (Match match in FileDirective().Matches(code))
         {
             var path = Path.GetFullPath(match.Groups["path"].Value, home);
-            if (files.Add(path) && match.Groups["directive"].Value == "load" && File.Exists(path))
+            if (files.Add(path) && match.Groups["directive"].Value != "r" && File.Exists(path))
             {
                 AddNamedFiles(File.ReadAllText(path), Path.GetDirectoryName(path)!, files);
             }
@@ -138,6 +138,6 @@ public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> 
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    [GeneratedRegex("""^\s*#(?<directive>r|load)\s+"(?!nuget:)(?<path>[^"]+)""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^\s*#(?:(?<directive>r|load)\s+"(?!nuget:)(?<path>[^"]+)|(?<directive>!import)[ \t]+"?(?<path>[^"\r\n]*[^"\s]))""", RegexOptions.Multiline)]
     private static partial Regex FileDirective();
 }

@@ -31,6 +31,7 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
     [Theory]
     [InlineData("class P { public int V { get => field; set => field = value < 0 ? 0 : value; } }\nnew P { V = -3 }.V", "result: 0")]
     [InlineData("string? name = null; name?.ToString(); class Box { public int V; } Box? box = null; box?.V = 3; nameof(List<>)", "result: List")]
+    [InlineData("#!mermaid\ngraph LR", "display: ")]
     [InlineData("#!time\nConsole.Write(1);", "stdout: 1 | display: Wall time: *")]
     [InlineData("#!markdown\n**a**", "display: ")]
     [InlineData("#!html\n<b>it's</b>\n#!csharp\nvar html = 2;\nhtml", "display: <b>it's</b> | result: 2")]
@@ -48,7 +49,7 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
         Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(expected).Replace("\\*", "[\\s\\S]*")}$", SessionFixture.Describe((await fixture.RunAsync(code)).Outputs));
 
     [Theory]
-    [InlineData("one.csx", "#!import \"x\"\nint one = 1;", "one.csx, line 1: #!import is a command of .NET Interactive")]
+    [InlineData("one.csx", "#!share\nint one = 1;", "one.csx, line 1: #!share is a command of .NET Interactive")]
     [InlineData("two.csx", "#!html\n<b>", "two.csx\": expected a file of C#")]
     [InlineData("three.ipynb", "{}", "three.ipynb\": expected a file of C# (.csx, .cs), got a notebook.")]
     public async Task A_loaded_file_is_CSharp(string name, string text, string message)
@@ -56,6 +57,22 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
         await File.WriteAllTextAsync(Path.Combine(fixture.Folder, name), text);
 
         Assert.Contains(message, (await fixture.RunAsync($"#load \"{name}\"")).Result.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lesson.dib", "#!markdown\nText\n#!csharp\nint six = 6;\n#!csharp\nsix * 7", "stdout: before | result: 42 | result: 6")]
+    [InlineData("lesson.ipynb", """{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "code", "source": "int six = 6;"}]}""", "stdout: before | result: 6")]
+    [InlineData("lesson.cs", "int six = 6;", "stdout: before | result: 6")]
+    [InlineData("lesson.dib", "int five = 5;\n#!csharp\n1 +", "stdout: before | error: cell 7, lesson.dib cell 2, line 1: CS1733: Expected expression*")]
+    [InlineData("lesson.dib", "#!import lesson.dib", "stdout: before | error: cell 7, lesson.dib cell 1: #!import lesson.dib: it imports itself.")]
+    [InlineData("lesson.txt", "", "stdout: before | error: cell 7: #!import lesson.txt: expected a notebook (.ipynb, .dib) or a file of C# (.csx, .cs).")]
+    [InlineData("lesson.ipynb", "{}", "stdout: before | error: cell 7: #!import *lesson.ipynb: *")]
+    public async Task An_imported_notebook_runs_where_the_line_stands(string name, string text, string expected)
+    {
+        await File.WriteAllTextAsync(Path.Combine(fixture.Folder, name), text);
+        var outputs = SessionFixture.Describe((await fixture.RunAsync($"Console.WriteLine(\"before\");\n#!import {name}\nsix")).Outputs);
+
+        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(expected).Replace("\\*", "[\\s\\S]*")}$", outputs);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ForeignCellTests
     public async Task All_such_cells_are_named_before_anything_is_executed()
     {
         var (run, executed) = await RunAsync(Of(
-            Code("print a"), Code("#!import \"x.ipynb\""), Code("print b"), Code("print c\n#!fsharp\nlet x = 1"), Code("#!sql", "skip-execution"), Code("throw x\n#!share", "raises-exception")));
+            Code("print a"), Code("#!connect x"), Code("print b"), Code("print c\n#!fsharp\nlet x = 1"), Code("#!sql", "skip-execution"), Code("throw x\n#!share", "raises-exception")));
 
         Assert.Empty(executed);
         Assert.Equal([(2, 1), (4, 2)], run.Failures.Select(failure => (failure.CellNumber, failure.Line ?? 0)));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Import;
 using DeepNotes.Notebooks.Running;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -10,6 +11,7 @@ namespace DeepNotes.Notebooks.Execution;
 internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellChain cells, SessionConsole console)
 {
     private readonly SubmissionCompiler _compiler = new(workingDirectory);
+    private readonly HashSet<string> _importing = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private CellRun? _run;
     private int _runId;
@@ -151,6 +153,9 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
                 case CommandPart { Command: CellCommand.Time }:
                     isTimed = true;
                     break;
+                case CommandPart { Command: CellCommand.Import, Argument: var file }:
+                    result = Import(run, file, name, watch);
+                    break;
                 case CommandPart command:
                     result = Run(run, command, name);
                     break;
@@ -163,6 +168,35 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         }
 
         return result;
+    }
+
+    // A notebook that imports itself, by whatever way, would have no end.
+    private (CellStatus Status, ErrorOutput? Error) Import(CellRun run, string file, string name, Stopwatch watch)
+    {
+        var path = Path.GetFullPath(file.Trim('"'), workingDirectory);
+        if (!_importing.Add(path))
+        {
+            return (CellStatus.Failed, CellErrors.Describe("ReferenceError", $"{name}: #!import {Path.GetFileName(path)}: it imports itself."));
+        }
+
+        try
+        {
+            (CellStatus Status, ErrorOutput? Error) result = (CellStatus.Done, null);
+            foreach (var cell in ImportedCells.Of(path, name).TakeWhile(_ => result.Status == CellStatus.Done))
+            {
+                result = Run(run, cell, next: null, watch);
+            }
+
+            return result;
+        }
+        catch (ReferenceException error)
+        {
+            return (CellStatus.Failed, CellErrors.Describe("ReferenceError", $"{name}: {error.Message}"));
+        }
+        finally
+        {
+            _importing.Remove(path);
+        }
     }
 
     // On the cell's own thread: showing variables runs code of the reader's.

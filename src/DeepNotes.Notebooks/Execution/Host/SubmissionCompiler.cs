@@ -192,10 +192,11 @@ internal sealed class SubmissionCompiler
     // in 500 cells.
     private CSharpCompilation Compilation(SyntaxTree tree, string name, KnownCells known, bool withChecks)
     {
-        var number = Interlocked.Increment(ref _compiled);
+        // Names of files are in it, and names of types and assemblies have signs that mean something.
+        var title = $"{string.Concat(name.Select(sign => char.IsLetterOrDigit(sign) || sign == ' ' ? sign : '_'))}#{Interlocked.Increment(ref _compiled)}";
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
-            scriptClassName: $"{name.Replace('.', '_')}#{number}",
+            scriptClassName: title,
             usings: known.Last is null ? Usings : null,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
@@ -203,7 +204,7 @@ internal sealed class SubmissionCompiler
             metadataReferenceResolver: new KnownReferences(),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
             reportSuppressedDiagnostics: false);
-        return CSharpCompilation.CreateScriptCompilation($"{name}#{number}", tree, known.NewReferences, options, known.Last, typeof(object));
+        return CSharpCompilation.CreateScriptCompilation(title, tree, known.NewReferences, options, known.Last, typeof(object));
     }
 
     private Submission? Emit(CSharpCompilation compilation, CancellationToken cancellation)

@@ -20,6 +20,9 @@ internal enum CellCommand
 
     /// <summary><c>#i "nuget: source"</c>: a further place to get packages from.</summary>
     PackageSource,
+
+    /// <summary><c>#!import file</c>: runs the cells of another notebook, or a file of C#.</summary>
+    Import,
 }
 
 /// <summary>What is said of lines that begin with <c>#!</c>, <c>#i</c>, <c>#:</c> or <c>%</c>.</summary>
@@ -33,6 +36,7 @@ internal static class CellCommands
         ("#!lsmagic", CellCommand.ListMagic, "shows this list"),
         ("#!who", CellCommand.Who, "shows the names of the variables"),
         ("#!whos", CellCommand.Whos, "shows the variables with their types and values"),
+        ("#!import file", CellCommand.Import, "runs the cells of another notebook (.ipynb, .dib), or a file of C#"),
         ("#!csharp", null, "what follows is C# again (also #!c#)"),
         ("#!html", null, "what follows is shown as HTML"),
         ("#!markdown", null, "what follows is shown as Markdown"),
@@ -46,7 +50,6 @@ internal static class CellCommands
     // Commands of .NET Interactive that have no meaning here, with what takes their place.
     private static readonly Dictionary<string, string> Instead = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["#!import"] = "Use #load \"file.csx\" with the C# that it should bring in.",
         ["#!share"] = "All cells are C# here and see each other's variables: leave the line out, and make the value in C#.",
         ["#!set"] = "Use a variable: var name = value;",
         ["#!value"] = "Use a variable: var name = \"\"\"…\"\"\";",
@@ -62,7 +65,8 @@ internal static class CellCommands
         ["#!meta"] = "Leave the line out: it belongs to files of the format .dib.",
     };
 
-    public static CellCommand? Find(string name) => Known.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Command;
+    public static CellCommand? Find(string name) =>
+        Known.FirstOrDefault(known => known.Name.Split(' ')[0].Equals(name, StringComparison.OrdinalIgnoreCase)).Command;
 
     public static bool IsOfInteractive(string name) => Instead.ContainsKey(name);
 

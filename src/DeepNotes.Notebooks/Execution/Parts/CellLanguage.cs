@@ -9,6 +9,9 @@ internal sealed record CellLanguage(string Name, string? MimeType = null)
 {
     public static readonly CellLanguage CSharp = new("C#");
 
+    /// <summary>Diagrams as text: hosts draw them in Markdown.</summary>
+    public static readonly CellLanguage Mermaid = new("Mermaid", MimeBundle.Markdown);
+
     public static readonly CellLanguage JavaScript = new("JavaScript", MimeBundle.Html);
 
     // By the names of .NET Interactive's kernels and of Jupyter's.
@@ -27,7 +30,7 @@ internal sealed record CellLanguage(string Name, string? MimeType = null)
         ["powershell"] = new("PowerShell"),
         ["sql"] = new("SQL"),
         ["kql"] = new("KQL"),
-        ["mermaid"] = new("Mermaid"),
+        ["mermaid"] = Mermaid,
         ["http"] = new("HTTP"),
         ["value"] = new("a value"),
         ["python"] = new("Python"),
@@ -59,5 +62,8 @@ internal sealed record CellLanguage(string Name, string? MimeType = null)
     public static CellLanguage Named(string? name) => string.IsNullOrWhiteSpace(name) ? CSharp : Known(name) ?? new CellLanguage(name);
 
     /// <summary>Text of this language in the form that a page shows.</summary>
-    public string AsShown(string text) => this == JavaScript ? $"<script type=\"text/javascript\">{text}</script>" : text;
+    public string AsShown(string text) =>
+        this == JavaScript ? $"<script type=\"text/javascript\">{text}</script>"
+        : this == Mermaid ? $"```mermaid\n{text}\n```"
+        : text;
 }

@@ -37,7 +37,6 @@ public class CellPartsTests
     }
 
     [Theory]
-    [InlineData("#!import \"helpers.ipynb\"", 1, "#!import is a command of .NET Interactive; this engine does not know it. Use #load")]
     [InlineData("#!share --from fsharp y", 1, "#!share is a command of .NET Interactive")]
     [InlineData("#!set --name z --value 3", 1, "Use a variable: var name = value;")]
     [InlineData("#!connect mssql --kernel-name db", 1, "Use a client library from NuGet")]
@@ -47,7 +46,6 @@ public class CellPartsTests
     [InlineData("#!pwsh\nls", 1, "PowerShell")]
     [InlineData("#!sql-db\nselect 1", 1, "SQL")]
     [InlineData("#!kql\nT", 1, "KQL")]
-    [InlineData("#!mermaid\ngraph", 1, "Mermaid")]
     [InlineData("#!html\n<b>\n#!fsharp\nx", 3, "F#")]
     [InlineData("#!nonsense", 1, "#!nonsense is not a command that this engine knows; #!lsmagic")]
     [InlineData("#!", 1, "is not a command")]
