@@ -2,13 +2,13 @@ namespace DeepNotes.Cli.Execution;
 
 /// <summary>
 /// Readers should see real digits: before chapters are executed for the book, MNIST is fetched once, unless the reader
-/// has said which data to use. Without a network the generated digits serve.
+/// has said which data to use. Other notebooks have data of their own. Without a network the generated digits serve.
 /// </summary>
 internal static class RealData
 {
     public static async Task TryGetAsync(CommandContext context, CancellationToken cancellation)
     {
-        if (!CommandContext.MayDownload || context.DescribeData() != CommandContext.GeneratedData)
+        if (!context.Workspace.IsClone || !CommandContext.MayDownload || context.DescribeData() != CommandContext.GeneratedData)
         {
             return;
         }
