@@ -1,7 +1,21 @@
 namespace DeepNotes;
 
 /// <summary>How one trace is told from the others: by colour, and by dash, marker or hatching, so that grey print works too.</summary>
-internal readonly record struct TraceStyle(string Color, Dash Dash, Marker Marker, Hatch Hatch);
+internal readonly record struct TraceStyle(
+    string Color, Dash Dash, Marker Marker, Hatch Hatch, double Width = Style.StrokeWidth, double Opacity = 1);
+
+/// <summary>Looks that a trace brings along; what is null follows from the palette.</summary>
+internal readonly record struct GivenStyle(string? Color = null, Dash? Dash = null, Marker? Marker = null, double? Width = null, double? Opacity = null)
+{
+    public TraceStyle Over(TraceStyle style) => style with
+    {
+        Color = Color ?? style.Color,
+        Dash = Dash ?? style.Dash,
+        Marker = Marker ?? style.Marker,
+        Width = Width ?? style.Width,
+        Opacity = Opacity ?? style.Opacity,
+    };
+}
 
 /// <summary>A dash pattern: its plotly.js name and its SVG lengths (null for a solid line).</summary>
 internal readonly record struct Dash(string PlotlyName, string? Svg);
@@ -43,4 +57,10 @@ internal static class Palette
     public static TraceStyle At(int slot, bool isOverBlue = false) => new(
         Colors[(isOverBlue ? slot + 1 : slot) % Colors.Length], Dashes[slot % Dashes.Length], Markers[slot % Markers.Length],
         Hatches[slot % Hatches.Length]);
+
+    /// <summary>The dash pattern that plotly.js has under a name; null where we have none of it.</summary>
+    public static Dash? DashOf(string? plotlyName) => Array.FindIndex(Dashes, dash => dash.PlotlyName == plotlyName) is >= 0 and var index ? Dashes[index] : null;
+
+    /// <summary>The marker that plotly.js has under a name; null where we have none of it.</summary>
+    public static Marker? MarkerOf(string? plotlyName) => Array.Find(Markers, marker => marker.PlotlyName == plotlyName);
 }

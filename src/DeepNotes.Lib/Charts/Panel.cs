@@ -17,7 +17,7 @@ internal sealed class Panel
         XIsDate = Traces.Any(trace => trace.XIsDate == true);
         X = xLabels is null && XIsDate ? DateAxis.Holding(xExtent, chart.XAxis) : xLabels is null ? Axis.Over(xExtent, chart.XAxis, XPadding) : new CategoryAxis(xLabels, chart.XAxis);
         Y = yLabels is null ? Axis.Over(yExtent, chart.YAxis, YPadding) : new CategoryAxis(yLabels, chart.YAxis);
-        IsEmpty = xExtent.IsEmpty || yExtent.IsEmpty;
+        IsEmpty = (xExtent.IsEmpty || yExtent.IsEmpty) && !Traces.Any(trace => trace.IsUndrawn);
         XIsIntegral = xExtent is { IsIntegral: true, IsEmpty: false } && xLabels is null && !chart.XAxis.IsLog && !XIsDate;
         XSpan = xExtent.IsEmpty ? 0 : xExtent.Max - xExtent.Min;
     }
@@ -49,7 +49,7 @@ internal sealed class Panel
     /// <summary>Rows count downwards, as in a matrix.</summary>
     public bool YIsDown => Traces.Any(trace => trace.YIsDown);
 
-    public bool HidesAxes => Traces.All(trace => trace.HidesAxes);
+    public bool HidesAxes => Traces.All(trace => trace.HidesAxes) || Traces.Any(trace => trace.HidesAllAxes);
 
     public bool HasGridLines => !Traces.Any(trace => trace.FillsPlot);
 

@@ -27,7 +27,7 @@ internal sealed class Series
                 {
                     keys[yielding] = trace;
                 }
-                _styles[trace] = Palette.At(slot, isOverBlue);
+                _styles[trace] = trace.Given.Over(Palette.At(slot, isOverBlue));
             }
         }
         Keys = keys;

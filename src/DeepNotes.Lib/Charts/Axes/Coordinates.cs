@@ -84,7 +84,8 @@ internal sealed class Coordinates
         ? new JsonArray([.. places.Select(place => double.IsFinite(place) ? JsonValue.Create(DateNumber.Text(place)) : null)])
         : PlotlyNumbers.Array(places, log);
 
-    private static Coordinates OfDates(IEnumerable<double> numbers) => new([.. numbers], null, areDates: true);
+    /// <summary>Dates as numbers: milliseconds since 1970.</summary>
+    public static Coordinates OfDates(IEnumerable<double> numbers) => new([.. numbers], null, areDates: true);
 
     private static double[] Indices(int count) => [.. Enumerable.Range(0, count).Select(i => (double)i)];
 

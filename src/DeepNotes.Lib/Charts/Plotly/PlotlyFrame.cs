@@ -94,7 +94,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
         };
         if (series.Panels.Any(panel => panel.Bars.Count > 1))
         {
-            layout["barmode"] = "group";
+            layout["barmode"] = series.Panels.Any(panel => panel.Bars.Any(bar => bar.Below is not null)) ? "relative" : "group";
         }
         if (series.Panels.Any(panel => panel.Boxes.Any(box => panel.Boxes.Any(box.Meets))))
         {

@@ -34,6 +34,19 @@ internal static class Png
         return DataUri(Header(width, height, ColorAndAlpha), bytes, 4 * width, palette: []);
     }
 
+    /// <summary>Width and height of a PNG in a data URI; null where it is none.</summary>
+    public static (int Width, int Height)? Size(string dataUri)
+    {
+        const string prefix = "data:image/png;base64,";
+        const int headerText = 32;
+        Span<byte> bytes = stackalloc byte[24];
+        var isPng = dataUri.StartsWith(prefix, StringComparison.Ordinal) && dataUri.Length >= prefix.Length + headerText
+            && Convert.TryFromBase64Chars(dataUri.AsSpan(prefix.Length, headerText), bytes, out var count) && count == bytes.Length
+            && bytes.StartsWith(Signature);
+        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadInt32BigEndian(bytes[20..]));
+        return isPng && width > 0 && height > 0 ? (width, height) : null;
+    }
+
     private static string DataUri(byte[] header, byte[] pixels, int rowLength, byte[] palette)
     {
         using var png = new MemoryStream();

@@ -52,7 +52,7 @@ internal sealed class SvgAxes
         {
             return;
         }
-        foreach (var tick in _yTicks)
+        foreach (var tick in _panel.Y is CategoryAxis ? [] : _yTicks)
         {
             var y = area.Y(tick.Value);
             canvas.Line(Plot.Left, y, Plot.Right, y, tick.Value == 0 ? Style.AxisColor : Style.GridColor);

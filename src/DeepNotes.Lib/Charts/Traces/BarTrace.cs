@@ -45,9 +45,14 @@ internal sealed class BarTrace : Trace
         (_x, _y, _showValues) = (x, y, showValues);
     }
 
+    /// <summary>Where each bar of a stack begins; null for bars from zero.</summary>
+    public double[]? Below { get; init; }
+
     public override bool? XIsDate => _x.Labels is null ? _x.AreDates : null;
 
     public override IReadOnlyList<string>? XCategories => _x.Labels;
+
+    private double[] Ends => Below is null ? _y : [.. _y.Zip(Below, (height, below) => below + height)];
 
     /// <summary>The smallest distance between two places.</summary>
     private double Spacing
@@ -68,7 +73,7 @@ internal sealed class BarTrace : Trace
 
     public override Extent YExtent(bool log)
     {
-        var heights = Extent.Of(_y, log);
+        var heights = Extent.Of(Ends, log);
         var room = _showValues ? 1.08 : 1;
         return log || heights.IsEmpty ? heights
             : heights with { Min = Math.Min(0, heights.Min * room), Max = Math.Max(0, heights.Max * room) };
@@ -106,16 +111,16 @@ internal sealed class BarTrace : Trace
 
     public override void Draw(SvgCanvas canvas, PlotArea area, TraceStyle style)
     {
-        var bars = area.Panel.Bars;
+        IReadOnlyList<BarTrace> bars = Below is null ? area.Panel.Bars : [this];
         var index = bars.TakeWhile(bar => bar != this).Count();
         var spacing = area.Panel.XCategories is null ? bars.Min(bar => bar.Spacing) : 1;
         var width = spacing * GroupWidth / bars.Count;
         var offset = (index - (bars.Count - 1) / 2.0) * width;
         var places = _x.Positions(area.Panel.XCategories);
-        var zero = area.Y(0);
+        var ends = Ends;
         for (var i = 0; i < places.Length; i++)
         {
-            var end = area.Y(_y[i]);
+            var (zero, end) = (area.Y(Below?[i] ?? 0), area.Y(ends[i]));
             var (left, right) = (area.X(places[i] + offset - width / 2), area.X(places[i] + offset + width / 2));
             if (double.IsFinite(end) && double.IsFinite(left) && double.IsFinite(right))
             {

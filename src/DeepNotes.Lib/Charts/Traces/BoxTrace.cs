@@ -49,6 +49,14 @@ internal sealed class BoxTrace : Trace
         _missing = y.Sum(sample => sample.Count(value => !Extent.HasPlace(value, positiveOnly: false)));
     }
 
+    /// <summary>Samples of which only the summaries are known.</summary>
+    public BoxTrace(Coordinates x, BoxSummary[] boxes, string? name)
+        : base(name)
+    {
+        Require.SameLength("Chart.BoxPlot", "x", x.Count, "boxes", boxes.Length);
+        (_x, _boxes) = (x, boxes);
+    }
+
     public override IReadOnlyList<string>? XCategories => _x.Labels;
 
     public override Extent XExtent(bool log) => _x.Extent(log);

@@ -65,6 +65,15 @@ internal sealed class HistogramTrace : Trace
         _heights = density && _counted > 0 ? [.. counts.Select(count => count / (_counted * bins.Width))] : counts;
     }
 
+    /// <summary>A sample of which only the bars are known.</summary>
+    public HistogramTrace(HistogramBins bins, double[] heights, string? name, bool mayBeCounts)
+        : base(name)
+    {
+        var areCounts = mayBeCounts && heights.All(height => height == Math.Truncate(height) && Math.Abs(height) < int.MaxValue / (heights.Length + 1.0));
+        (_bins, _heights, _isDensity) = (bins, heights, !areCounts);
+        _size = _counted = areCounts ? (int)heights.Sum() : 0;
+    }
+
     public override Extent XExtent(bool log) => _bins.Count == 0
         ? Extent.Empty
         : Extent.Of([_bins.Start, _bins.Edge(_bins.Count)], log) with { IsIntegral = _bins is { Width: 1 } };
@@ -111,12 +120,13 @@ internal sealed class HistogramTrace : Trace
     public override string Summary(bool yIsLog)
     {
         var left = _size == _counted ? "" : $", {_size - _counted} not counted";
-        if (_counted == 0)
+        if (!_heights.Any(height => height > 0))
         {
             return $"{Label}histogram of no values{left}";
         }
         var highest = Array.IndexOf(_heights, _heights.Max());
-        return $"{Label}histogram of {ChartText.Count(_counted, "value")} in {ChartText.Count(_bins.Count, "bin")} from "
+        var values = _counted > 0 ? $" of {ChartText.Count(_counted, "value")}" : "";
+        return $"{Label}histogram{values} in {ChartText.Count(_bins.Count, "bin")} from "
             + $"{ShortNumber.Format(_bins.Start)} to {ShortNumber.Format(_bins.Edge(_bins.Count))}, most in {Words(highest)}{left}";
     }
 

@@ -57,7 +57,7 @@ internal sealed class LineTrace : Trace
             {
                 ["color"] = context.Style.Color,
                 ["dash"] = context.Style.Dash.PlotlyName,
-                ["width"] = PlotlyNumbers.Number(Style.StrokeWidth),
+                ["width"] = PlotlyNumbers.Number(context.Style.Width),
             },
         };
         if (_markers)
@@ -83,9 +83,9 @@ internal sealed class LineTrace : Trace
         if (!area.Panel.HasGridLines)
         {
             // A white edge parts the line from a field of the same colours.
-            canvas.Stroke(path, Style.Ground, Style.StrokeWidth + 2.4);
+            canvas.Stroke(path, Style.Ground, style.Width + 2.4);
         }
-        canvas.Stroke(path, style.Color, Style.StrokeWidth, style.Dash.Svg);
+        canvas.Stroke(path, style.Color, style.Width, style.Dash.Svg, opacity: style.Opacity);
         if (_markers)
         {
             Markers.Draw(canvas, points, style, opacity: 1);
@@ -97,7 +97,7 @@ internal sealed class LineTrace : Trace
     public override void DrawKey(SvgCanvas canvas, Box box, TraceStyle style)
     {
         var middle = box.Top + box.Height / 2;
-        canvas.Line(box.Left, middle, box.Right, middle, style.Color, Style.StrokeWidth, style.Dash.Svg);
+        canvas.Line(box.Left, middle, box.Right, middle, style.Color, style.Width, style.Dash.Svg);
         if (_markers)
         {
             Markers.Draw(canvas, [(box.Left + box.Width / 2, middle)], style, opacity: 1);

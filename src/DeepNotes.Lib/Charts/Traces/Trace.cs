@@ -11,6 +11,9 @@ internal abstract class Trace(string? name)
     /// <summary>The name in the legend.</summary>
     public string? Name { get; } = name;
 
+    /// <summary>Looks that a figure brings along; what it leaves open follows from the palette.</summary>
+    public GivenStyle Given { get; init; }
+
     /// <summary>Takes a colour of the palette and an entry of the legend; otherwise colours follow from the values.</summary>
     public virtual bool TakesStyle => true;
 
@@ -35,6 +38,12 @@ internal abstract class Trace(string? name)
     public virtual bool YIsDown => false;
 
     public virtual bool HidesAxes => false;
+
+    /// <summary>Hides the axes of the traces beside it too.</summary>
+    public virtual bool HidesAllAxes => false;
+
+    /// <summary>Is a line of text in the drawn face, in the place of what only the interactive one shows.</summary>
+    public virtual bool IsUndrawn => false;
 
     /// <summary>Covers the plot, so that grid lines would only show through its gaps.</summary>
     public virtual bool FillsPlot => false;

@@ -77,7 +77,11 @@ internal static class DisplayForms
 
     private static void AddBuiltIn(MimeBundle bundle, object? value)
     {
-        if (OwnHtml(value) is { } html)
+        if (FigureMethods.Of(value) is { } figure)
+        {
+            AddFigure(bundle, figure);
+        }
+        else if (OwnHtml(value) is { } html)
         {
             Add(bundle, MimeBundle.Html, html);
         }
@@ -95,6 +99,14 @@ internal static class DisplayForms
         {
             Add(bundle, MimeBundle.Html, HtmlTable.Of(items));
         }
+    }
+
+    private static void AddFigure(MimeBundle bundle, string figure)
+    {
+        Add(bundle, MimeBundle.Plotly, figure);
+        var (svg, text) = FigureDrawing.Of(figure);
+        Add(bundle, MimeBundle.Svg, svg);
+        Add(bundle, MimeBundle.PlainText, text);
     }
 
     private static MimeBundle TheseForms(object? value, string[] mimeTypes)
@@ -128,6 +140,11 @@ internal static class DisplayForms
 
     private static string BuiltInHtml(object? value)
     {
+        if (OwnHtml(value) is { } own)
+        {
+            return own;
+        }
+
         var bundle = new MimeBundle();
         AddBuiltIn(bundle, value);
         return bundle.Text(MimeBundle.Html) ?? WebUtility.HtmlEncode(ValueText.Of(value));

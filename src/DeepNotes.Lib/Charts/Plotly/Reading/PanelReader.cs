@@ -1,0 +1,223 @@
+using System.Text.Json.Nodes;
+
+namespace DeepNotes;
+
+/// <summary>One pair of axes of a figure, or one space, with all that stands in it.</summary>
+internal sealed class PanelReader
+{
+    private readonly JsonObject _layout;
+    private readonly string _xName;
+    private readonly string _yName;
+    private readonly IReadOnlyList<JsonObject> _traces;
+    private readonly AxisReader _x;
+    private readonly AxisReader _y;
+
+    private PanelReader(JsonObject layout, string xName, string yName, IReadOnlyList<JsonObject> traces)
+    {
+        (_layout, _xName, _yName, _traces) = (layout, xName, yName, traces);
+        IsSpatial = traces.All(TraceReader.IsSpatial);
+        var place = IsSpatial ? Layout(xName) : layout;
+        (_x, _y) = (
+            new(IsSpatial ? Object(place["xaxis"]) : Axis("xaxis", xName), Values("x")), new(IsSpatial ? Object(place["yaxis"]) : Axis("yaxis", yName), Values("y")));
+    }
+
+    public bool IsSpatial { get; }
+
+    public string? Title { get; private set; }
+
+    public AxisSettings XAxis => Named(_x.Settings, "x");
+
+    public AxisSettings YAxis => Named(_y.Settings, "y");
+
+    public AxisSettings ZAxis => Named(new(IsSpatial ? PlotlyValues.Title(Object(Layout(_xName)["zaxis"])["title"]) : null), "z");
+
+    /// <summary>The share of the figure's width and height before its left and its upper end.</summary>
+    public (double Left, double Top) Corner => IsSpatial || !_traces.Any(TraceReader.IsPlanar)
+        ? Upper(IsSpatial ? Object(Layout(_xName)["domain"]) : Object(_traces[0]["domain"]))
+        : (Domain("xaxis", _xName)?.Start ?? GridPlace.Column, Domain("yaxis", _yName) is var (_, end) ? 1 - end : GridPlace.Row);
+
+    /// <summary>The panels of a figure in the order of their first traces.</summary>
+    public static IReadOnlyList<PanelReader> All(JsonObject layout, IEnumerable<JsonObject> traces) =>
+        [.. traces.GroupBy(Place).Select(group => new PanelReader(layout, group.Key.X, group.Key.Y, [.. group]))];
+
+    /// <summary>The traces as we draw them, and what stands in the layout beside them.</summary>
+    public IReadOnlyList<Trace> Traces()
+    {
+        var labelsBars = _traces.All(TraceReader.IsBarOrBox);
+        var reader = new TraceReader(_x, _y, labelsBars, isStacked: PlotlyValues.String(_layout["barmode"]) is "stack" or "relative" && _traces.Count(trace => TraceReader.Kind(trace) == "bar") > 1);
+        var drawn = new List<Trace>();
+        var undrawn = new List<Trace>();
+        foreach (var json in _traces)
+        {
+            var (traces, words) = Read(reader, json);
+            drawn.AddRange(traces);
+            if (words is not null)
+            {
+                undrawn.Add(new UndrawnTrace(words, traces.Count == 0 ? json : null, IsSpatial, undrawn.Count));
+            }
+        }
+        return [.. Axes(drawn, labelsBars), .. drawn, .. IsSpatial ? [] : Shapes(), .. IsSpatial ? [] : Notes(), .. undrawn];
+    }
+
+    /// <summary>Takes the text as the panel's heading if it stands above it.</summary>
+    public bool TakesTitle(JsonObject note)
+    {
+        var (left, top) = Corner;
+        var isAbove = PlotlyValues.String(note["xref"]) == "paper" && PlotlyValues.String(note["yref"]) == "paper"
+            && Math.Abs(1 - top - PlotlyValues.Number(note["y"])) < 0.02 && PlotlyValues.Number(note["x"]) >= left - 0.02;
+        if (isAbove && Title is null)
+        {
+            Title = PlotlyValues.Text(note["text"]);
+        }
+        return isAbove;
+    }
+
+    private (IReadOnlyList<Trace> Traces, string? Undrawn) Read(TraceReader reader, JsonObject json)
+    {
+        var kind = TraceReader.Kind(json);
+        try
+        {
+            if (_x.IsDate && TraceReader.IsHorizontal(json) || _y.IsDate)
+            {
+                return ([], $"{kind}, dates on this axis");
+            }
+            if (reader.Read(json)?.ToList() is not { } traces)
+            {
+                return ([], kind == "bar" ? "stacked horizontal bars" : kind == "scatter" ? "stacked areas" : kind);
+            }
+            var hasErrors = json["error_y"] is not null || json["error_x"] is not null;
+            return (traces, hasErrors ? "error bars" : null);
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            return ([], $"{kind} ({Reason(error)})");
+        }
+    }
+
+    private static string Reason(Exception error) => error is ArgumentException { ParamName: { } name }
+        ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal).TrimEnd('.')
+        : error.Message.TrimEnd('.');
+
+    private IEnumerable<Trace> Axes(List<Trace> drawn, bool labelsBars)
+    {
+        var xLabels = labelsBars ? null : _x.Labels;
+        var isDown = _y.IsReversed;
+        var areHidden = _x.IsHidden && _y.IsHidden;
+        var aspect = _y.HasUnitsOf(_xName) && drawn.TrueForAll(trace => trace.Aspect is null) ? Aspect(drawn) : null;
+        return IsSpatial || (xLabels is null && _y.Labels is null && !isDown && !areHidden && aspect is null)
+            ? []
+            : [new AxesTrace(xLabels, _y.Labels, isDown, areHidden, aspect)];
+    }
+
+    private static double? Aspect(List<Trace> traces)
+    {
+        Extent Union(Func<Trace, Extent> extent) => traces.Select(extent).Aggregate(Extent.Empty, (union, next) => union.Union(next));
+        var (x, y) = (Union(trace => trace.XExtent(log: false)), Union(trace => trace.YExtent(log: false)));
+        return x.IsEmpty || y.IsEmpty || x.IsPoint || y.IsPoint ? null : Math.Clamp((y.Max - y.Min) / (x.Max - x.Min), 0.1, 10);
+    }
+
+    /// <summary>Lines from end to end of the plot, with the text that stands at each.</summary>
+    private IEnumerable<Trace> Shapes()
+    {
+        foreach (var shape in Objects(_layout["shapes"]).Where(shape => PlotlyValues.String(shape["type"]) == "line"))
+        {
+            if (IsMine(shape, "xref", _xName) && shape["x0"]?.ToString() == shape["x1"]?.ToString() && !IsMine(shape, "yref", _yName))
+            {
+                var value = _x.Place(shape["x0"], inDecades: false);
+                if (double.IsFinite(value))
+                {
+                    yield return new ReferenceTrace("shape", value, isVertical: true, LabelAt("x", value), _x.IsDate);
+                }
+            }
+            else if (IsMine(shape, "yref", _yName) && shape["y0"]?.ToString() == shape["y1"]?.ToString() && !IsMine(shape, "xref", _xName)
+                && _y.Place(shape["y0"], inDecades: false) is var height && double.IsFinite(height))
+            {
+                yield return new ReferenceTrace("shape", height, isVertical: false, LabelAt("y", height));
+            }
+        }
+    }
+
+    private string? LabelAt(string axis, double value) => Objects(_layout["annotations"])
+        .Where(note => axis == "x"
+            ? IsMine(note, "xref", _xName) && !IsMine(note, "yref", _yName) && _x.Place(note["x"], inDecades: true) is var x && Math.Abs(x - value) <= 1e-6 * Math.Abs(value)
+            : IsMine(note, "yref", _yName) && !IsMine(note, "xref", _xName) && _y.Place(note["y"], inDecades: true) is var y && Math.Abs(y - value) <= 1e-6 * Math.Abs(value))
+        .Select(note => PlotlyValues.Text(note["text"])).FirstOrDefault(text => text.Length > 0);
+
+    private IEnumerable<Trace> Notes()
+    {
+        foreach (var note in Objects(_layout["annotations"]).Where(note => IsMine(note, "xref", _xName) && IsMine(note, "yref", _yName)))
+        {
+            var (x, y, text) = (_x.Place(note["x"], inDecades: true), _y.Place(note["y"], inDecades: true), PlotlyValues.Text(note["text"]));
+            if (Extent.HasPlace(x, positiveOnly: false) && Extent.HasPlace(y, positiveOnly: false) && text.Length > 0)
+            {
+                var hasArrow = !PlotlyValues.IsFalse(note["showarrow"]);
+                var (right, down) = hasArrow
+                    ? (PlotlyValues.FiniteNumber(note["ax"]) ?? -10, PlotlyValues.FiniteNumber(note["ay"]) ?? -30)
+                    : (PlotlyValues.FiniteNumber(note["xshift"]) ?? 0, -(PlotlyValues.FiniteNumber(note["yshift"]) ?? 0) + Anchored(note));
+                yield return new AnnotationTrace(x, y, text, hasArrow, ((int)right, (int)-down), _x.IsDate);
+            }
+        }
+    }
+
+    /// <summary>How far the middle of a text lies below the place at which it is anchored.</summary>
+    private static double Anchored(JsonObject note) => PlotlyValues.String(note["yanchor"]) switch
+    {
+        "bottom" => -Style.LabelSize * 0.7,
+        "top" => Style.LabelSize * 0.7,
+        _ => 0,
+    };
+
+    /// <summary>In the units of this panel's axis; otherwise it counts in shares of the paper.</summary>
+    private static bool IsMine(JsonObject item, string reference, string name) => (PlotlyValues.String(item[reference]) ?? name[..1]) == name;
+
+    private List<JsonNode?> Values(string name) => [.. _traces.SelectMany(trace => PlotlyValues.List(trace[name]) ?? []).Where(value => value is not JsonArray)];
+
+    private static (string X, string Y) Place(JsonObject trace) =>
+        TraceReader.IsSpatial(trace) ? (PlotlyValues.String(trace["scene"]) ?? "scene", "")
+        : TraceReader.IsPlanar(trace) ? (PlotlyValues.String(trace["xaxis"]) ?? "x", PlotlyValues.String(trace["yaxis"]) ?? "y")
+        : (PlotlyValues.String(trace["subplot"]) ?? PlotlyValues.String(trace["geo"]) ?? trace["domain"]?.ToJsonString() ?? "", "none");
+
+    private JsonObject Axis(string kind, string name) => name.Length > 0 ? Layout(kind + name[1..]) : [];
+
+    private JsonObject Layout(string name) => Object(_layout[name]);
+
+    /// <summary>In a space, axes without a title are called x, y and z.</summary>
+    private AxisSettings Named(AxisSettings axis, string name) => IsSpatial && axis.Title == name ? axis with { Title = null } : axis;
+
+    private (double Column, double Row) GridPlace
+    {
+        get
+        {
+            var columns = GridSize("columns");
+            return _layout["grid"] is null ? (0, 0) : PlotlyValues.String(Object(_layout["grid"])["pattern"]) == "independent"
+                ? InGrid(Index(_xName) % columns, Index(_xName) / columns)
+                : InGrid(Index(_xName), Index(_yName));
+        }
+    }
+
+    private (double Column, double Row) InGrid(double column, double row) => (column / GridSize("columns"), row / GridSize("rows"));
+
+    private int GridSize(string name) => (int)Math.Clamp(PlotlyValues.FiniteNumber(Object(_layout["grid"])[name]) ?? 1, 1, 1000);
+
+    private static int Index(string name) => name.Length > 1 && int.TryParse(name.AsSpan(1), out var number) ? Math.Max(0, number - 1) : 0;
+
+    private (double Start, double End)? Domain(string kind, string name)
+    {
+        var axis = Axis(kind, name);
+        var over = PlotlyValues.String(axis["overlaying"]) is { } other && other != name ? Axis(kind, other) : axis;
+        return Interval(over["domain"]);
+    }
+
+    private (double Left, double Top) Upper(JsonObject domain) =>
+        PlotlyValues.FiniteNumber(domain["row"]) is { } row ? InGrid(PlotlyValues.FiniteNumber(domain["column"]) ?? 0, row)
+        : (Interval(domain["x"])?.Start ?? 0, Interval(domain["y"]) is var (_, end) ? 1 - end : 0);
+
+    private static (double Start, double End)? Interval(JsonNode? node) =>
+        PlotlyValues.List(node) is [var start, var end] && double.IsFinite(PlotlyValues.Number(start) + PlotlyValues.Number(end))
+            ? (PlotlyValues.Number(start), PlotlyValues.Number(end))
+            : null;
+
+    private static JsonObject Object(JsonNode? node) => node as JsonObject ?? [];
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => (node as JsonArray ?? []).OfType<JsonObject>();
+}

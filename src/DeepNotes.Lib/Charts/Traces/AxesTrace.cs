@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace DeepNotes;
+
+/// <summary>
+/// What a figure's layout says of its axes beyond title, ends and logarithm: it draws nothing and holds for all traces
+/// beside it.
+/// </summary>
+internal sealed class AxesTrace(IReadOnlyList<string>? xLabels, IReadOnlyList<string>? yLabels, bool yIsDown, bool areHidden, double? aspect)
+    : Trace(null)
+{
+    public override bool TakesStyle => false;
+
+    public override bool HidesAxes => true;
+
+    public override bool HidesAllAxes => areHidden;
+
+    public override IReadOnlyList<string>? XLabels => xLabels;
+
+    public override IReadOnlyList<string>? YLabels => yLabels;
+
+    public override bool YIsDown => yIsDown;
+
+    public override double? Aspect => aspect;
+
+    public override Extent XExtent(bool log) => Extent.Empty;
+
+    public override Extent YExtent(bool log) => Extent.Empty;
+
+    public override JsonObject? ToPlotly(PlotlyContext context) => null;
+
+    public override void Draw(SvgCanvas canvas, PlotArea area, TraceStyle style)
+    {
+    }
+
+    public override string Summary(bool yIsLog) => "";
+}
