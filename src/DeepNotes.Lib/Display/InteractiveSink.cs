@@ -2,29 +2,58 @@ using System.Reflection;
 
 namespace DeepNotes;
 
-/// <summary>.NET Interactive's <c>Kernel.display(value)</c> and <c>DisplayedValue.Update(value)</c>, found without a reference.</summary>
+/// <summary>
+/// The display of .NET Interactive, found without a reference. Its own <c>DisplayedValue.Update</c> gives the update
+/// another id than the value it replaces, so that nothing changes: we publish both events ourselves, under one id.
+/// </summary>
 internal static class InteractiveSink
 {
-    private static readonly Lazy<Func<object, Action<object>>?> Found = new(Search);
-    private static readonly Lazy<PropertyInfo?> Context = new(() => Type("KernelInvocationContext")?.GetProperty("Current", BindingFlags.Public | BindingFlags.Static));
+    private const string Host = "Microsoft.DotNet.Interactive";
 
-    public static Func<object, Action<object>>? Find() => Found.Value;
+    private static readonly Lazy<Func<object, Action<object>>?> Found = new(Search);
+    private static readonly Lazy<PropertyInfo?> Context = new(() => Type(Host, "KernelInvocationContext")?.GetProperty("Current", BindingFlags.Public | BindingFlags.Static));
+
+    public static Func<object, Action<object>>? Find() => CurrentCell is null ? null : Found.Value;
 
     /// <summary><c>KernelInvocationContext.Current</c>, of which there is one for each execution of a cell.</summary>
     public static object? CurrentCell => Context.Value?.GetValue(null);
 
+    /// <summary>Cancelled when the host's user stops the cell.</summary>
+    public static CancellationToken? Cancellation => CurrentCell is { } cell ? Value(cell, "CancellationToken") as CancellationToken? : null;
+
     private static Func<object, Action<object>>? Search()
     {
-        var display = Type("Kernel")?.GetMethod("display", BindingFlags.Public | BindingFlags.Static, [typeof(object), typeof(string[])]);
-        return display is null ? null : value =>
+        var format = Type($"{Host}.Formatting", "FormattedValue")?.GetMethod("CreateManyFromObject", BindingFlags.Public | BindingFlags.Static, [typeof(object), typeof(string[])]);
+        var (produced, updated) = (Constructor("DisplayedValueProduced"), Constructor("DisplayedValueUpdated"));
+        var publish = Type(Host, "KernelInvocationContext")?.GetMethods().FirstOrDefault(method => method.Name == "Publish" && method.GetParameters().Length == 1);
+        if (format is null || produced is null || updated is null || publish is null)
         {
-            var shown = display.Invoke(null, [value, Array.Empty<string>()])!;
-            var update = shown.GetType().GetMethod("Update", [typeof(object)])!;
-            return next => update.Invoke(shown, [next]);
+            return null;
+        }
+
+        return shown =>
+        {
+            // Updates may come from other threads, which have no context of their own.
+            var (cell, id) = (CurrentCell!, Guid.NewGuid().ToString());
+            void Send(ConstructorInfo kind, object value) => publish.Invoke(cell, [kind.Invoke([.. kind.GetParameters().Select(parameter => parameter.Name switch
+            {
+                "value" => value,
+                "valueId" => id,
+                "command" => Value(cell, "Command"),
+                "formattedValues" => format.Invoke(null, [value, Array.Empty<string>()]),
+                _ => parameter.HasDefaultValue ? parameter.DefaultValue : null,
+            })])]);
+            Send(produced, shown);
+            return next => Send(updated, next);
         };
     }
 
-    private static Type? Type(string name) => AppDomain.CurrentDomain.GetAssemblies()
-        .FirstOrDefault(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive")
-        ?.GetType($"Microsoft.DotNet.Interactive.{name}");
+    private static ConstructorInfo? Constructor(string eventName) =>
+        Type(Host, $"Events.{eventName}")?.GetConstructors().FirstOrDefault(one => one.GetParameters().Any(parameter => parameter.Name == "valueId"));
+
+    private static object? Value(object owner, string property) => owner.GetType().GetProperty(property)?.GetValue(owner);
+
+    private static Type? Type(string assemblyName, string name) => AppDomain.CurrentDomain.GetAssemblies()
+        .FirstOrDefault(assembly => assembly.GetName().Name == assemblyName)
+        ?.GetType($"{assemblyName}.{name}");
 }

@@ -2,7 +2,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// Output that changes while a cell runs: a progress bar, a curve that grows. The notebook host supplies the sink: ours
-/// through <see cref="SinkName"/>, .NET Interactive's display by reflection. Without a host it is silent.
+/// through <see cref="SinkName"/>, that of .NET Interactive by reflection. Without a host it is silent.
 /// </summary>
 public static class Live
 {
@@ -17,7 +17,9 @@ public static class Live
 
     /// <summary>Cancelled when the reader interrupts the running cell; never where the host does not say.</summary>
     public static CancellationToken Cancellation =>
-        AppDomain.CurrentDomain.GetData(CancellationName) is CancellationToken token ? token : CancellationToken.None;
+        AppDomain.CurrentDomain.GetData(CancellationName) is CancellationToken token
+            ? token
+            : InteractiveSink.Cancellation ?? CancellationToken.None;
 
     /// <summary>Equal for all that one execution of a cell does, and different for the next.</summary>
     internal static object? Cell => AppDomain.CurrentDomain.GetData(CancellationName) ?? InteractiveSink.CurrentCell;
