@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+
+namespace DeepNotes.Interactive.Tests.Support;
+
+/// <summary>A chapter of the repository, and what our own engine shows of it in fast mode.</summary>
+public sealed class Chapter
+{
+    public static readonly string Repository = Path.GetFullPath(Path.Combine(SourceFolder(), "..", "..", ".."));
+
+    private readonly JsonArray _cells;
+
+    private Chapter(JsonArray cells) => _cells = cells;
+
+    /// <summary>All chapters where DEEPNOTES_CHAPTERS is "all", as in .ci/run; otherwise the first.</summary>
+    public static TheoryData<string> Names
+    {
+        get
+        {
+            var names = Directory.GetFiles(Path.Combine(Repository, "notebooks"), "*.ipynb").Select(path => Path.GetFileName(path)).Order().ToList();
+            return [.. Environment.GetEnvironmentVariable("DEEPNOTES_CHAPTERS") == "all" ? names : names.Take(1)];
+        }
+    }
+
+    /// <summary>The chapter, executed by ./deepnotes run --fast.</summary>
+    public static async Task<Chapter> Executed(string name)
+    {
+        await Run(Path.Combine(Repository, "deepnotes"), ["run", "--fast", Path.Combine(Repository, "notebooks", name)]);
+        return Read(Path.Combine(Repository, "out", "notebooks", name));
+    }
+
+    public static Chapter Read(string path) => new(JsonNode.Parse(File.ReadAllText(path))!["cells"]!.AsArray());
+
+    public IEnumerable<(string Id, string Code, JsonArray Outputs, bool HasTimings)> CodeCells => _cells
+        .Where(cell => (string?)cell!["cell_type"] == "code")
+        .Select(cell => ((string)cell!["id"]!, Text(cell["source"]), cell["outputs"]!.AsArray(), (bool?)cell["metadata"]?["deepnotes"]?["timing"] ?? false));
+
+    /// <summary>Asserts that the cells show the same drawings, and at least the same forms.</summary>
+    public void AssertShownBy(Chapter other)
+    {
+        foreach (var (ours, theirs) in CodeCells.Zip(other.CodeCells))
+        {
+            AssertSame(ours.Id, ours.Outputs, theirs.Outputs, ours.HasTimings);
+        }
+    }
+
+    public static void AssertSame(string cell, JsonArray ours, JsonArray theirs, bool hasTimings)
+    {
+        Assert.Empty(theirs.Where(output => (string?)output!["output_type"] == "error").Select(output => $"{cell}: {output!["evalue"]}"));
+        var missing = Forms(ours).SelectMany(data => data.Select(form => form.Key)).Distinct().Except(Forms(theirs).SelectMany(data => data.Select(form => form.Key)));
+
+        // A number or a text is plain text here, and HTML there.
+        Assert.Empty(missing.Where(form => form != "text/plain").Select(form => $"{cell}: no {form}"));
+        if (!hasTimings)
+        {
+            Assert.Equal(Drawings(ours), Drawings(theirs));
+        }
+    }
+
+    public static async Task<string> Run(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> variables)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}:\n{await output}\n{await errors}");
+        return await output;
+    }
+
+    private static IEnumerable<JsonObject> Forms(JsonArray outputs) => outputs.Select(output => output!["data"]).OfType<JsonObject>();
+
+    private static IEnumerable<string> Drawings(JsonArray outputs) =>
+        Forms(outputs).Select(data => data["image/svg+xml"]).OfType<JsonNode>().Select(Text);
+
+    private static string Text(JsonNode? node) => node is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)node ?? "";
+
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace DeepNotes.Interactive.Tests.Support;
+
+/// <summary>Needs the tool dotnet-interactive, which DEEPNOTES_DOTNET_INTERACTIVE names, and nbclient.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ToolTheoryAttribute : TheoryAttribute
+{
+    public ToolTheoryAttribute()
+    {
+        if (!File.Exists(Tool))
+        {
+            Skip = "DEEPNOTES_DOTNET_INTERACTIVE names no tool; .ci/run installs it.";
+        }
+        else if (!HasClient())
+        {
+            Skip = "/usr/bin/python3 has no nbclient; install Debian's python3-nbclient.";
+        }
+    }
+
+    public static string? Tool => Environment.GetEnvironmentVariable("DEEPNOTES_DOTNET_INTERACTIVE");
+
+    private static bool HasClient()
+    {
+        if (!File.Exists("/usr/bin/python3"))
+        {
+            return false;
+        }
+
+        using var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", "import nbclient"]) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
