@@ -12,7 +12,7 @@ public sealed class ExtensionTests : IDisposable
     [Theory]
     [InlineData("DeepNotes.Chart.Line(new[] { 1.0, 2 })", "application/vnd.plotly.v1+json, image/svg+xml, text/plain")]
     [InlineData("DeepNotes.Tensor.Ones([2, 2])", "text/html, text/plain")]
-    [InlineData("(DeepNotes.Sequential)[new DeepNotes.Linear(2, 3)]", "text/html, text/plain")]
+    [InlineData("DeepNotes.Sequential net = [new DeepNotes.Linear(2, 3)]; net", "text/html, text/plain")]
     [InlineData("DeepNotes.Prove.True(true, \"holds\");", "text/html, text/plain")]
     [InlineData("new DeepNotes.Dataset(DeepNotes.Tensor.Ones([2, 2]), [0, 1])", "text/plain")]
     [InlineData("new[] { (1, \"a\"), (2, \"b\") }", "text/html, text/plain")]

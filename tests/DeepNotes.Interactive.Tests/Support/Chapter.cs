@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepNotes.Interactive.Tests.Support;
@@ -7,7 +6,7 @@ namespace DeepNotes.Interactive.Tests.Support;
 /// <summary>A chapter of the repository, and what our own engine shows of it in fast mode.</summary>
 public sealed class Chapter
 {
-    public static readonly string Repository = Path.GetFullPath(Path.Combine(SourceFolder(), "..", "..", ".."));
+    public static readonly string Repository = Above(AppContext.BaseDirectory);
 
     private readonly JsonArray _cells;
 
@@ -80,5 +79,7 @@ public sealed class Chapter
 
     private static string Text(JsonNode? node) => node is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)node ?? "";
 
-    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string Above(string folder) => File.Exists(Path.Combine(folder, "DeepNotes.sln"))
+        ? folder
+        : Above(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Expected the tests below the repository."));
 }

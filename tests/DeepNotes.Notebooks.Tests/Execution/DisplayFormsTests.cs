@@ -147,6 +147,7 @@ public class DisplayFormsTests
     [InlineData(typeof(OwnHtml), "text/html: <b>own</b> | text/plain: OwnHtml")]
     [InlineData(typeof(OwnPage), "text/html: <iframe srcdoc=\"&lt;!DOCTYPE html&gt;&lt;p title=&quot;a&quot;&gt;\" style=\"width:100%;height:640px;border:0\"></iframe> | text/plain: OwnPage")]
     [InlineData(typeof(FSharpCharts.Chart.Case), "text/html: <b>chart</b> | text/plain: Case")]
+    [InlineData(typeof(FSharpFigures.Chart.Case), "application/vnd.plotly.v1+json: {\"data\":[{\"y\":[1,2]}]} | text/plain: a figure of plotly.js; without DeepNotes.Lib.dll it is not drawn")]
     [InlineData(typeof(OtherSource), "text/html: <b>own</b> | text/plain: OtherSource")]
     [InlineData(typeof(FailingHtml), "text/plain: FailingHtml could not be shown: FormatException: no HTML today")]
     [InlineData(typeof(WithoutFormatter), "text/plain: WithoutFormatter could not be shown: InvalidOperationException: WithoutFormatter prefers image/png, but FigureFormatters has no formatter for it.")]
@@ -329,6 +330,18 @@ public class DisplayFormsTests
     // As F# compiles a union and the functions of its module; so Plotly.NET's charts are made.
     private static class FSharpCharts
     {
+        public static string toEmbeddedHTML(Chart chart) => chart is null ? "" : "<b>chart</b>";
+
+        public abstract class Chart
+        {
+            public sealed class Case : Chart;
+        }
+    }
+
+    private static class FSharpFigures
+    {
+        public static string toFigureJson(Chart chart) => chart is null ? "" : "{\"data\":[{\"y\":[1,2]}]}";
+
         public static string toEmbeddedHTML(Chart chart) => chart is null ? "" : "<b>chart</b>";
 
         public abstract class Chart
