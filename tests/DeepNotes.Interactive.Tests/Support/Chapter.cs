@@ -31,8 +31,10 @@ public sealed class Chapter
 
     public static Chapter Read(string path) => new(JsonNode.Parse(File.ReadAllText(path))!["cells"]!.AsArray());
 
+    /// <summary>The cells that are executed: exercises are left to readers.</summary>
     public IEnumerable<(string Id, string Code, JsonArray Outputs, bool HasTimings)> CodeCells => _cells
-        .Where(cell => (string?)cell!["cell_type"] == "code")
+        .Where(cell => (string?)cell!["cell_type"] == "code"
+            && !(cell["metadata"]?["tags"]?.AsArray() ?? []).Any(tag => (string?)tag == "skip-execution"))
         .Select(cell => ((string)cell!["id"]!, Text(cell["source"]), cell["outputs"]!.AsArray(), (bool?)cell["metadata"]?["deepnotes"]?["timing"] ?? false));
 
     /// <summary>Asserts that the cells show the same drawings, and at least the same forms.</summary>

@@ -87,7 +87,8 @@ public sealed partial record Chart
             ? Animate(charts, frames.OfType<JsonObject>().Select((frame, i) =>
                 PlotlyValues.String(frame["name"]) is { } name ? names.GetValueOrDefault(name, name) : $"{i + 1}")) with
             {
-                Title = charts[0].Title, Subtitle = charts[0].Subtitle
+                Title = charts[0].Title,
+                Subtitle = charts[0].Subtitle,
             }
             : Still(traces, layout);
     }

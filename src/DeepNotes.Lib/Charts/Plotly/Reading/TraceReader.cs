@@ -193,9 +193,10 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
             var (lower, upper) = (json["lowerfence"] is null ? first : Numbers(json["lowerfence"]), json["upperfence"] is null ? third : Numbers(json["upperfence"]));
             var points = PlotlyValues.Rows(json["y"]);
             var names = Labels(json, first.Length);
-            return new(Coordinates.Of(names), [.. first.Select((q1, i) => new BoxSummary(
+            BoxSummary[] boxes = [.. first.Select((q1, i) => new BoxSummary(
                 q1, median[i], third[i], lower[i], upper[i],
-                [.. (points is null ? [] : points[i]).Select(PlotlyValues.Number).Where(double.IsFinite)]))], Name(json)) { Given = Outlined(json) };
+                [.. (points is null ? [] : points[i]).Select(PlotlyValues.Number).Where(double.IsFinite)]))];
+            return new(Coordinates.Of(names), boxes, Name(json)) { Given = Outlined(json) };
         }
         var values = Numbers(json["y"]);
         var labels = json["x"] is null ? [.. Enumerable.Repeat(Name(json) ?? "", values.Length)] : Labels(json, values.Length);
