@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 
@@ -7,6 +8,8 @@ namespace DeepNotes.Interactive.Tests.Support;
 public sealed class Chapter
 {
     public static readonly string Repository = Above(AppContext.BaseDirectory);
+
+    private static readonly ConcurrentDictionary<string, Task<Chapter>> ByName = new();
 
     private readonly JsonArray _cells;
 
@@ -22,8 +25,10 @@ public sealed class Chapter
         }
     }
 
-    /// <summary>The chapter, executed by ./deepnotes run --fast.</summary>
-    public static async Task<Chapter> Executed(string name)
+    /// <summary>The chapter, executed by ./deepnotes run --fast, once for all tests.</summary>
+    public static Task<Chapter> Executed(string name) => ByName.GetOrAdd(name, Execute);
+
+    private static async Task<Chapter> Execute(string name)
     {
         await Run(Path.Combine(Repository, "deepnotes"), ["run", "--fast", Path.Combine(Repository, "notebooks", name)]);
         return Read(Path.Combine(Repository, "out", "notebooks", name));
