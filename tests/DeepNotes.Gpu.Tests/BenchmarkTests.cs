@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DeepNotes.Backends;
+using DeepNotes.Backends.Plain;
 using DeepNotes.Benchmarks.Gpu;
 using DeepNotes.Benchmarks.Gpu.Checks;
 using DeepNotes.Benchmarks.Gpu.Training;
@@ -54,7 +55,7 @@ public sealed class BenchmarkTests
     [Fact]
     public void Checks_pass_on_the_reference_and_try_every_operation_and_every_function()
     {
-        var rows = KernelChecks.Run(KernelChecks.All(Sizes.Small), Devices.Reference, _ => { });
+        var rows = KernelChecks.Run(KernelChecks.All(Sizes.Small), Device.Plain, _ => { });
 
         Assert.All(rows, row => Assert.True(row.IsRight, $"{row}"));
         Assert.Equal(
@@ -105,7 +106,7 @@ public sealed class BenchmarkTests
         return (CommandLine.Run(arguments, output, error, device), output.ToString(), error.ToString());
     }
 
-    private sealed class OneElementOff : ReferenceBackend, IBackend
+    private sealed class OneElementOff : PlainBackend, IBackend
     {
         void IBackend.MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias)
         {

@@ -4,16 +4,14 @@ namespace DeepNotes.Tests.Support;
 
 /// <summary>
 /// The devices of the library's suite, here: a GPU, which may be PoCL's, that compiles kernels for the processor. Without one the
-/// reference backend stands in, so that the suite runs anyway, and <c>GpuPresenceTests</c> is skipped to say so.
+/// plain backend stands in, so that the suite runs anyway, and <c>GpuPresenceTests</c> is skipped to say so.
 /// </summary>
 public static class Devices
 {
-    public static Device Reference { get; } = new(new ReferenceBackend());
-
     /// <summary>Null where there is none.</summary>
     public static Device? Gpu { get; } = Find();
 
-    public static IReadOnlyList<Device> All { get; } = [Gpu ?? Reference];
+    public static IReadOnlyList<Device> All { get; } = [Gpu ?? Device.Plain];
 
     public static Device Named(string name) => All.Single(device => device.ToString() == name);
 

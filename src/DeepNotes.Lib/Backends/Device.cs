@@ -1,4 +1,5 @@
 using DeepNotes.Backends.Cpu;
+using DeepNotes.Backends.Plain;
 using DeepNotes.Backends.ShapesOnly;
 
 namespace DeepNotes.Backends;
@@ -10,6 +11,13 @@ public sealed class Device(IBackend backend)
 
     /// <summary>The processor: SIMD on all cores.</summary>
     public static Device Cpu { get; } = new(new CpuBackend());
+
+    /// <summary>
+    /// The processor, one scalar loop for each formula, to be read and to compare with: what a convolution is, is in
+    /// <c>Backends/Plain/PlainBackend.Convolution.cs</c>, what makes it fast in <c>Backends/Cpu/</c>. Long sums are in double, so that it
+    /// is the more exact one of the two.
+    /// </summary>
+    public static Device Plain { get; } = new(new PlainBackend());
 
     /// <summary>Where new tensors are made: <see cref="Cpu"/> unless <see cref="Use"/> chose another.</summary>
     public static Device Current => Chosen.Value ?? Cpu;

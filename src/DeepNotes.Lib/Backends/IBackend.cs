@@ -4,8 +4,8 @@ namespace DeepNotes.Backends;
 
 /// <summary>
 /// What a device must be able to do: shapes of computation, not named layers. Everything above this seam is written
-/// with these primitives alone, so that a new device is one class, and the naive reference backend of the tests is
-/// an oracle for all of them. Shapes are checked above; a backend may trust its arguments.
+/// with these primitives alone, so that a new device is one class, and <see cref="Device.Plain"/>, their plainest form, is
+/// an oracle for all others. Shapes are checked above; a backend may trust its arguments.
 /// </summary>
 public interface IBackend
 {

@@ -3,7 +3,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Backends;
 
-/// <summary>The CPU backend against the reference backend, on sizes that cross its pieces, panels and vectors.</summary>
+/// <summary>The CPU backend against the plain backend, on sizes that cross its pieces, panels and vectors.</summary>
 public sealed class BackendTests
 {
     public static TheoryData<string, int[], int[]> Rows() => new()
@@ -47,21 +47,21 @@ public sealed class BackendTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Cpu_equals_reference(string name, int[] first, int[] second) => EqualsReference(name, first, second, Device.Cpu);
+    public void Cpu_equals_plain(string name, int[] first, int[] second) => EqualsPlain(name, first, second, Device.Cpu);
 
     [Fact]
     public void Tensors_of_two_devices_do_not_mix()
     {
-        var (a, b) = (Tensor.Ones([2]), Tensor.Ones([2]).To(Devices.Reference));
+        var (a, b) = (Tensor.Ones([2]), Tensor.Ones([2]).To(Device.Plain));
         var error = Assert.Throws<InvalidOperationException>(() => a + b);
-        Assert.Contains("cpu and reference", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cpu and plain", error.Message, StringComparison.Ordinal);
     }
 
-    internal static void EqualsReference(string name, int[] first, int[] second, Device device)
+    internal static void EqualsPlain(string name, int[] first, int[] second, Device device)
     {
         int[][] shapes = second.Length == 0 ? [first] : [first, second];
         var (value, gradients) = Run(name, shapes, device);
-        var (expectedValue, expectedGradients) = Run(name, shapes, Devices.Reference);
+        var (expectedValue, expectedGradients) = Run(name, shapes, Device.Plain);
 
         AssertClose.Equal(expectedValue, value, 1e-5, $"{name}, value");
         foreach (var (expected, actual) in expectedGradients.Zip(gradients))

@@ -6,7 +6,7 @@ using DeepNotes.Tests.Support;
 namespace DeepNotes.Tests.Backends;
 
 /// <summary>
-/// A backend against the reference backend on random shapes, values and gradients. A failure is shown as small as it could be
+/// A backend against the plain backend on random shapes, values and gradients. A failure is shown as small as it could be
 /// made, with the seed that CsCheck_Seed in the environment begins with again; DEEPNOTES_FUZZ=seconds goes on for so long.
 /// </summary>
 public sealed class RandomShapeTests
@@ -27,7 +27,7 @@ public sealed class RandomShapeTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Device_equals_reference(string kind) => Gen.Select(RandomCases.Kinds[kind], Gen.Int[0, 20], Special).Sample(
+    public void Device_equals_plain(string kind) => Gen.Select(RandomCases.Kinds[kind], Gen.Int[0, 20], Special).Sample(
         Compare,
         iter: Cases,
         time: Seconds > 0 ? (int)Math.Ceiling(Seconds / RandomCases.Kinds.Count) : -1,
@@ -35,7 +35,7 @@ public sealed class RandomShapeTests
 
     private static void Compare(RandomCase drawn, int seed, float? special)
     {
-        var (expected, actual) = (Run(drawn, seed, special, Devices.Reference), Run(drawn, seed, special, Tested));
+        var (expected, actual) = (Run(drawn, seed, special, Device.Plain), Run(drawn, seed, special, Tested));
         for (var i = 0; i < expected.Count; i++)
         {
             AssertSame(expected[i], actual[i], i == 0 ? 1e-5 : 1e-4, drawn.Terms, i == 0 ? "value" : $"gradient {i}");

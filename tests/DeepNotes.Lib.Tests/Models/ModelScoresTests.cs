@@ -1,3 +1,4 @@
+using DeepNotes.Backends;
 using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Models;
@@ -44,9 +45,9 @@ public sealed class ModelScoresTests
     [Theory]
     [InlineData("LeNet")]
     [InlineData("CIFAR ResNet 20")]
-    public void The_reference_backend_agrees(string name)
+    public void The_plain_backend_agrees(string name)
     {
-        using var chosen = Devices.Reference.Use();
+        using var chosen = Device.Plain.Use();
         var expected = GoldenModels.Read.Scores[name];
         var network = GoldenModels.Filled(Networks[name]());
         AssertClose.Equal(expected.Scores[0], network.Predict(GoldenModels.Images(expected.Input)), 1e-4, name);
