@@ -41,9 +41,9 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
     where TWidth : IVectorWidth<float, TVector>
     where TVector : struct
 {
-    public override int PanelPlaces => Tile<float, TWidth, TVector, ListedRows>.Columns;
+    public override int PanelPlaces => MicroKernel<float, TWidth, TVector>.Columns;
 
-    private static int VectorsInPanel => Tile<float, TWidth, TVector, ListedRows>.Vectors;
+    private static int VectorsInPanel => MicroKernel<float, TWidth, TVector>.Vectors;
 
     public override int Panels(Places places) =>
         HasWholeVectors(places) ? Work.Pieces(VectorsOfRows.Count(places), VectorsInPanel)
@@ -58,11 +58,11 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
             ref MemoryMarshal.GetReference(weights), rows, taps.Length, 1, stackalloc int[TWidth.Rows], stackalloc int[TWidth.Rows]);
         if (HasWholeVectors(places))
         {
-            RunVectors<VectorsOfRows, ListedRows>(strips, rows, planes, taps, places, firstPanel, endPanel, y);
+            RunVectors<VectorsOfRows, ListedRows<float, TWidth, TVector>>(strips, rows, planes, taps, places, firstPanel, endPanel, y);
         }
         else if (HasPairs(places))
         {
-            RunVectors<VectorsOfPairs, PairedRows>(strips, rows, planes, taps, places, firstPanel, endPanel, y);
+            RunVectors<VectorsOfPairs, PairedRows<float, TWidth, TVector>>(strips, rows, planes, taps, places, firstPanel, endPanel, y);
         }
         else
         {
@@ -80,7 +80,7 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
         scoped in StripsOfA<float> strips, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places,
         int firstPanel, int endPanel, Span<float> y)
         where TVectors : IVectors
-        where TRows : IRowsOfB
+        where TRows : IRowsOfB<float, TVector>
     {
         var (plane, end) = (y.Length / rows, Math.Min(TVectors.Count(places), endPanel * VectorsInPanel));
         for (var first = firstPanel * VectorsInPanel; first < end; first += VectorsInPanel)
@@ -96,7 +96,7 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
             for (var row = 0; row < rows; row += TWidth.Rows)
             {
                 var c = new TileOfC<float>(ref y[row * plane + to], plane, Math.Min(TWidth.Rows, rows - row), secondTarget - to, thirdTarget - to);
-                Tile<float, TWidth, TVector, TRows>.Multiply(strips.At(row), b, c, taps.Length, vectors * TWidth.Lanes, isFirst: true);
+                MicroKernel<float, TWidth, TVector>.Multiply<TRows>(strips.At(row), b, c, taps.Length, vectors * TWidth.Lanes, isFirst: true);
             }
         }
     }
@@ -107,7 +107,7 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
         scoped in StripsOfA<float> strips, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places,
         int firstPanel, int endPanel, Span<float> y)
     {
-        var (columns, plane) = (Tile<float, TWidth, TVector, ListedRows>.Columns, y.Length / rows);
+        var (columns, plane) = (MicroKernel<float, TWidth, TVector>.Columns, y.Length / rows);
         Span<float> tile = stackalloc float[TWidth.Rows * columns];
         for (var first = firstPanel * columns; first < Math.Min(places.RunLength, endPanel * columns); first += columns)
         {
@@ -118,7 +118,7 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
             for (var row = 0; row < rows; row += TWidth.Rows)
             {
                 var c = new TileOfC<float>(ref MemoryMarshal.GetReference(tile), width, Math.Min(TWidth.Rows, rows - row), TWidth.Lanes);
-                Tile<float, TWidth, TVector, ListedRows>.Multiply(strips.At(row), b, c, taps.Length, width, isFirst: true);
+                MicroKernel<float, TWidth, TVector>.Multiply<ListedRows<float, TWidth, TVector>>(strips.At(row), b, c, taps.Length, width, isFirst: true);
                 places.Put(tile[..(c.Rows * width)], width, first, length, y.Slice(row * plane, c.Rows * plane));
             }
         }

@@ -44,13 +44,13 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
                     if (_tapsInRow > 1)
                     {
                         var c = new TileOfC<float>(ref sum, _tapsInRow * _width, TWidth.Rows, _width);
-                        Tile<float, TWidth, TVector, RowsOfNeighbours>.Multiply(
-                            a, b, c, output.Width, Tile<float, TWidth, TVector, RowsOfNeighbours>.Columns, isFirst: false);
+                        MicroKernel<float, TWidth, TVector>.Multiply<RowsOfNeighbours<float, TWidth, TVector>>(
+                            a, b, c, output.Width, MicroKernel<float, TWidth, TVector>.Columns, isFirst: false);
                     }
                     else
                     {
                         var c = new TileOfC<float>(ref sum, _width, TWidth.Rows, TWidth.Lanes);
-                        Tile<float, TWidth, TVector, EvenRows>.Multiply(a, b, c, output.Width, Math.Min(_columns, _width - filter), isFirst: false);
+                        MicroKernel<float, TWidth, TVector>.Multiply<EvenRows<float, TWidth, TVector>>(a, b, c, output.Width, Math.Min(_columns, _width - filter), isFirst: false);
                     }
                 }
             }
@@ -68,7 +68,7 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
     // Three neighbours where filters fill one vector alone, else one.
     private static int TapsInRow(Filters filters, PhaseLayout layout)
     {
-        var (taps, three) = (layout.Taps, Tile<float, TWidth, TVector, RowsOfNeighbours>.Vectors);
+        var (taps, three) = (layout.Taps, MicroKernel<float, TWidth, TVector>.Vectors);
         var areNeighbours = taps.Length % three == 0
             && Enumerable.Range(0, taps.Length).All(i => taps[i] == taps[i - i % three] + i % three);
         return areNeighbours && WidthOf(filters) == TWidth.Lanes ? three : 1;
@@ -78,7 +78,7 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
     private static int ColumnsOfTile(Filters filters)
     {
         var vectors = WidthOf(filters) / TWidth.Lanes;
-        return Work.Pieces(vectors, Work.Pieces(vectors, Tile<float, TWidth, TVector, EvenRows>.Vectors)) * TWidth.Lanes;
+        return Work.Pieces(vectors, Work.Pieces(vectors, MicroKernel<float, TWidth, TVector>.Vectors)) * TWidth.Lanes;
     }
 
     // Filters in whole vectors.

@@ -23,7 +23,7 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
 
     public override bool MultipliesUnseen => true;
 
-    private static int FiltersAtOnce => Tile<float, TWidth, TVector, LongRows>.Vectors;
+    private static int FiltersAtOnce => MicroKernel<float, TWidth, TVector>.Vectors;
 
     private int Steps => Work.Pieces(Layout.Places.RunLength, TWidth.Lanes);
 
@@ -67,8 +67,8 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
                         Math.Min(1, last) * _size.Area, Math.Min(2, last) * _size.Area);
                     var c = new TileOfC<float>(
                         ref sums[(firstTap * _filters + filter) * TWidth.Lanes], _filters * TWidth.Lanes, TWidth.Rows, TWidth.Lanes);
-                    Tile<float, TWidth, TVector, LongRows>.Multiply(
-                        a, b, c, Math.Min(MostSteps, Steps - step), Tile<float, TWidth, TVector, LongRows>.Columns, isFirst: false);
+                    MicroKernel<float, TWidth, TVector>.Multiply<LongRows<float, TWidth, TVector>>(
+                        a, b, c, Math.Min(MostSteps, Steps - step), MicroKernel<float, TWidth, TVector>.Columns, isFirst: false);
                 }
             }
         }

@@ -91,7 +91,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
     // Pieces of C of about this many multiply-adds: enough of them for many threads, each worth handing over.
     private const long Grain = 1 << 18;
 
-    private static int PanelColumns => Tile<T, TWidth, TVector, EvenRows>.Columns;
+    private static int PanelColumns => MicroKernel<T, TWidth, TVector>.Columns;
 
     public override void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, ReadOnlyMemory<T> bias, Memory<T> c, int m, int k, int n)
     {
@@ -185,7 +185,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
 
                     if (lines == width)
                     {
-                        Tile<T, TWidth, TVector, EvenRows>.Multiply(strips.At(row), rowsOfB, tile, steps, width, isFirst: !Adds);
+                        MicroKernel<T, TWidth, TVector>.Multiply<EvenRows<T, TWidth, TVector>>(strips.At(row), rowsOfB, tile, steps, width, isFirst: !Adds);
                     }
                     else
                     {
@@ -213,7 +213,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
         {
             Span<T> whole = stackalloc T[TWidth.Rows * PanelColumns];
             var beside = new TileOfC<T>(ref MemoryMarshal.GetReference(whole), width, tile.Rows, TWidth.Lanes);
-            Tile<T, TWidth, TVector, EvenRows>.Multiply(strip, rowsOfB, beside, steps, width, isFirst: true);
+            MicroKernel<T, TWidth, TVector>.Multiply<EvenRows<T, TWidth, TVector>>(strip, rowsOfB, beside, steps, width, isFirst: true);
             for (var i = 0; i < tile.Rows; i++)
             {
                 AddOrCopy(whole.Slice(i * width, lines), MemoryMarshal.CreateSpan(ref Unsafe.Add(ref tile.Start, i * n), lines));

@@ -54,40 +54,6 @@ internal readonly ref struct StripsOfA<T>
         new(ref Unsafe.Add(ref _start, row * _stride), _rows - row >= _whole.Length ? _whole : _last, _step);
 }
 
-/// <summary>Where a tile finds B's rows: <see cref="EvenRows"/> apart by a step, <see cref="ListedRows"/>, <see cref="PairedRows"/>, <see cref="LongRows"/> or <see cref="RowsOfNeighbours"/>.</summary>
-internal readonly ref struct RowsOfB<T>
-{
-    public readonly ref T Start;
-    public readonly int Step;
-    public readonly ref int List;
-    public readonly nuint Second;
-    public readonly nuint Third;
-
-    /// <summary>Rows of a matrix.</summary>
-    public RowsOfB(ref T start, int step)
-    {
-        Start = ref start;
-        List = ref Unsafe.NullRef<int>();
-        Step = step;
-    }
-
-    /// <summary>Long rows: how many values a step is, and where the second and the third row begin.</summary>
-    public RowsOfB(ref T start, int step, int second, int third)
-    {
-        Start = ref start;
-        List = ref Unsafe.NullRef<int>();
-        (Step, Second, Third) = (step, (nuint)second, (nuint)third);
-    }
-
-    /// <summary>Listed rows, with the places of a row's second and third vector, and how far apart the halves of a pair are.</summary>
-    public RowsOfB(ref T start, ref int list, int second, int third, int gap = 0)
-    {
-        Start = ref start;
-        List = ref list;
-        (Step, Second, Third) = (gap, (nuint)second, (nuint)third);
-    }
-}
-
 /// <summary>A tile of C: how far apart its rows are, how many of them there are, and where a row's second and third vector goes.</summary>
 internal readonly ref struct TileOfC<T>(ref T start, int stride, int rows, int second, int third)
 {
