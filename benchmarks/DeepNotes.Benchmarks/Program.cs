@@ -6,6 +6,13 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using DeepNotes.Benchmarks;
+
+if (args is ["product-steps"])
+{
+    ProductTable.Print();
+    return;
+}
 
 // In this process: the projects that BenchmarkDotNet generates elsewhere don't find our central package versions.
 var config = ManualConfig.CreateEmpty()
