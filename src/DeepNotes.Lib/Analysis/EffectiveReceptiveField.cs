@@ -34,16 +34,17 @@ public sealed record EffectiveReceptiveField(string Path, Tensor Values, Size2D 
         }
 
         var image = images.With(0, 1);
-        var (sum, chosen) = (Tensor.Zeros(image), default(LayerSummary));
+        var (sum, chosen) = (default(Tensor), default(LayerSummary));
         for (var seed = 0UL; seed < (ulong)seeds; seed++)
         {
             var made = network(seed);
             chosen = Choose(made, image, path);
-            var gradient = Gradient(made, Tensor.Normal(image, seed: seed), chosen.Layer);
-            sum += Tensor.Maximum(gradient, -gradient);
+            using var device = made.UseDevice();
+            var size = Gradient(made, Tensor.Normal(image, seed: seed), chosen.Layer).Abs();
+            sum = sum is null ? size : sum + size;
         }
 
-        return new(chosen!.Path, (sum / seeds).Sum(1).Reshape(image[2], image[3]), chosen.Field!.Value.Seen);
+        return new(chosen!.Path, (sum! / seeds).Sum(1).Reshape(image[2], image[3]), chosen.Field!.Value.Seen);
     }
 
     /// <summary>The side of a square of as many places as matter: those above 1 - 95.45% of the largest value, the paper's measure.</summary>

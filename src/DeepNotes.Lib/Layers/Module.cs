@@ -69,15 +69,17 @@ public abstract class Module : IDisplayable
 
     /// <summary>
     /// Moves all parameters and running statistics to a device, where this module computes from then on; its inputs have to be there
-    /// too. An optimizer that has already moved them is left behind: make a new one.
+    /// too. Parameters that share their values go on sharing them, and what an optimizer remembers of them follows at its next step.
     /// </summary>
     public void To(Device device)
     {
+        ArgumentNullException.ThrowIfNull(device);
         using (StepMemory.Outside())
         {
+            var moved = new Dictionary<Tensor, Tensor>();
             foreach (var parameter in Parameters)
             {
-                parameter.MoveTo(device);
+                parameter.MoveTo(device, moved);
             }
 
             foreach (var (_, statistic) in NamedStatistics)
@@ -85,6 +87,16 @@ public abstract class Module : IDisplayable
                 statistic.MoveTo(device);
             }
         }
+    }
+
+    /// <summary>
+    /// Makes new tensors where this module's parameters are, until the result is disposed; where <see cref="Device.Use"/> has chosen a
+    /// GPU, there, so that a module left on the CPU is not trained there by mistake.
+    /// </summary>
+    internal IDisposable UseDevice()
+    {
+        var chosen = Device.Current;
+        return (chosen == Device.Cpu ? Parameters.FirstOrDefault(parameter => parameter.IsAllocated)?.Device ?? chosen : chosen).Use();
     }
 
     /// <summary>Forgets all gradients, before the next backward pass.</summary>

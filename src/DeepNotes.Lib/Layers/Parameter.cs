@@ -14,7 +14,7 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
     public Shape Shape { get; } = shape;
 
     /// <summary>The values; they require a gradient unless frozen.</summary>
-    public Tensor Value => Device.Current.IsShapesOnly ? Tensor.Zeros(Shape).RequireGradient() : _value ??= Made();
+    public Tensor Value => Backends.Device.Current.IsShapesOnly ? Tensor.Zeros(Shape).RequireGradient() : _value ??= Made();
 
     /// <summary>Lets another tensor stand for the values: to differentiate through it, or to share it with another layer.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
@@ -25,8 +25,17 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
     /// <summary>Takes a copy of these values as the first ones.</summary>
     internal void Begin(Tensor values) => _value = values.Keep().RequireGradient(!IsFrozen);
 
-    /// <summary>Moves the values to a device; a gradient stays behind.</summary>
-    internal void MoveTo(Device device) => _value = Value.To(device).RequireGradient(!IsFrozen);
+    /// <summary>Where the values are; null where they have not been made yet.</summary>
+    internal Device? Device => _value?.Device;
+
+    /// <summary>Moves the values to a device; a gradient stays behind. Those that others have moved already, since they share them, come once.</summary>
+    internal void MoveTo(Device device, Dictionary<Tensor, Tensor> moved)
+    {
+        if (Value is var value && value.Device != device)
+        {
+            _value = moved.TryGetValue(value, out var there) ? there : moved[value] = value.To(device).RequireGradient(!IsFrozen);
+        }
+    }
 
     /// <summary>A frozen parameter requires no gradient and keeps its values.</summary>
     public bool IsFrozen

@@ -24,7 +24,7 @@ public sealed class RunningStatistic(Shape shape, float initial)
     internal void Begin(Tensor values) => _value = values.Keep();
 
     /// <summary>Moves the values to a device.</summary>
-    internal void MoveTo(Device device) => _value = Value.To(device);
+    internal void MoveTo(Device device) => _value = Value.Device == device ? Value : Value.To(device);
 
     /// <summary>A statistic stands for its values in formulas.</summary>
     public static implicit operator Tensor(RunningStatistic statistic) => statistic.Value;

@@ -89,7 +89,7 @@ public abstract partial class Optimizer
         {
             var (index, name) = Parse(key, parameters);
             StateAt(index)[name] = tensor.Shape == parameters[index].Shape
-                ? tensor
+                ? tensor.To(parameters[index].Value.Device)
                 : throw NotOurs($"{key} has shape {tensor.Shape}, parameter {index} has {parameters[index].Shape}");
         }
 

@@ -202,6 +202,7 @@ public abstract partial class Optimizer
             _states[parameter] = state = new OptimizerState(parameter);
         }
 
+        state.MoveTo(parameter.Value.Device);
         return state;
     }
 }

@@ -12,7 +12,7 @@ public sealed class OptimizerState
     private readonly Dictionary<string, Tensor> _next = [];
     private readonly Dictionary<string, double> _numbers = [];
     private readonly Shape _shape;
-    private readonly Device _device;
+    private Device _device;
 
     internal OptimizerState(Parameter parameter) => (_shape, _device) = (parameter.Shape, parameter.Value.Device);
 
@@ -33,6 +33,24 @@ public sealed class OptimizerState
 
     /// <summary>Whether the tensor of a name has been set.</summary>
     public bool Has(string name) => _next.ContainsKey(name) || _tensors.ContainsKey(name);
+
+    /// <summary>Follows the parameter to another device.</summary>
+    internal void MoveTo(Device device)
+    {
+        if (device == _device)
+        {
+            return;
+        }
+
+        _device = device;
+        using (StepMemory.Outside())
+        {
+            foreach (var (name, tensor) in _tensors.ToList())
+            {
+                _tensors[name] = tensor.To(device);
+            }
+        }
+    }
 
     /// <summary>Copies what was set into memory that outlives the step.</summary>
     internal void Commit()

@@ -40,7 +40,7 @@ public static class NetworkWeights
 
         foreach (var slot in slots)
         {
-            slot.Value.Assign(file.Tensors[slot.Name]);
+            slot.Value.Assign(file.Tensors[slot.Name].To(slot.Value.Device));
         }
     }
 

@@ -20,9 +20,9 @@ public static class GradientCheck
     public static double LargestError(
         Func<IReadOnlyList<Tensor>, Tensor> f, IReadOnlyList<Tensor> inputs, float epsilon = 1e-2f, int directions = 3, ulong seed = 0)
     {
-        Tensor[] leaves = [.. inputs.Select(x => Tensor.From(x.ToArray(), x.Shape).RequireGradient())];
+        Tensor[] leaves = [.. inputs.Select(x => x.To(x.Device).RequireGradient())];
         var y = f(leaves);
-        var u = Tensor.Normal(y.Shape, seed: seed);
+        var u = Tensor.Normal(y.Shape, seed: seed).To(y.Device);
         y.Backward(u);
 
         var largest = 0.0;
@@ -30,7 +30,7 @@ public static class GradientCheck
         {
             for (var direction = 1; direction <= directions; direction++)
             {
-                var v = Tensor.Normal(leaves[i].Shape, seed: seed + (ulong)(direction * leaves.Length + i));
+                var v = Tensor.Normal(leaves[i].Shape, seed: seed + (ulong)(direction * leaves.Length + i)).To(leaves[i].Device);
                 var error = (4 * Error(f, leaves, i, v, u, epsilon / 2) - Error(f, leaves, i, v, u, epsilon)) / 3;
                 var size = Norm(leaves[i].Gradient ?? v) * Norm(v) / Math.Sqrt(v.Length);
                 largest = Math.Max(largest, error == 0 ? 0 : Math.Abs(error) / size);

@@ -75,6 +75,7 @@ public sealed partial class Trainer
             throw new ArgumentException($"Trainer.Fit: expected validation data of at least 1 sample, got none in '{validation.Name}'.", nameof(validation));
         }
 
+        using var device = Network.UseDevice();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Live.Cancellation);
         var run = Begin(train, epochs);
         var callbacks = CallbacksOf(run);
@@ -108,6 +109,7 @@ public sealed partial class Trainer
 
     private Evaluation Evaluate(Dataset data, StepMemory memory)
     {
+        using var device = Network.UseDevice();
         var (tally, predictions) = (new Tally(), new List<int>());
         foreach (var batch in new DataLoader(data, EvaluationBatch) { Shuffle = false })
         {

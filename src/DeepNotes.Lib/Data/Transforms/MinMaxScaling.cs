@@ -30,7 +30,7 @@ public sealed class MinMaxScaling : FittedTransform
             Tensor.From([.. ranges.Select(range => (float)(range > 0 ? range : 1))], shape));
     }
 
-    private protected override Tensor Forward(Tensor samples) => (samples - Minimum) / Range;
+    private protected override Tensor Forward(Tensor samples) => (samples - Minimum.To(samples.Device)) / Range.To(samples.Device);
 
-    private protected override Tensor Backward(Tensor samples) => (samples * Range) + Minimum;
+    private protected override Tensor Backward(Tensor samples) => (samples * Range.To(samples.Device)) + Minimum.To(samples.Device);
 }

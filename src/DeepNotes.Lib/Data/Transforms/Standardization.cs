@@ -44,9 +44,9 @@ public sealed class Standardization : FittedTransform
         return From(train, [shape[1], 1, 1], [.. moments]);
     }
 
-    private protected override Tensor Forward(Tensor samples) => (samples - Mean) / Deviation;
+    private protected override Tensor Forward(Tensor samples) => (samples - Mean.To(samples.Device)) / Deviation.To(samples.Device);
 
-    private protected override Tensor Backward(Tensor samples) => (samples * Deviation) + Mean;
+    private protected override Tensor Backward(Tensor samples) => (samples * Deviation.To(samples.Device)) + Mean.To(samples.Device);
 
     private static Standardization From(Dataset train, Shape shape, (double Mean, double Deviation)[] moments) => new(
         train.Inputs.Shape.Without(0),

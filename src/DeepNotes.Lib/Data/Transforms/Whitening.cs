@@ -56,14 +56,14 @@ public sealed class Whitening : FittedTransform
 
     private protected override Tensor Forward(Tensor samples)
     {
-        var centred = samples.Reshape(samples.Shape[0], Mean.Length) - Mean;
-        return centred.MatMul(_forward).Reshape([samples.Shape[0], .. ChangedShape]);
+        var centred = samples.Reshape(samples.Shape[0], Mean.Length) - Mean.To(samples.Device);
+        return centred.MatMul(_forward.To(samples.Device)).Reshape([samples.Shape[0], .. ChangedShape]);
     }
 
     private protected override Tensor Backward(Tensor samples)
     {
         var rows = samples.Reshape(samples.Shape[0], _backward.Shape[0]);
-        return (rows.MatMul(_backward) + Mean).Reshape([samples.Shape[0], .. SampleShape]);
+        return (rows.MatMul(_backward.To(samples.Device)) + Mean.To(samples.Device)).Reshape([samples.Shape[0], .. SampleShape]);
     }
 
     private sealed record Eigen(Vector<double> Mean, Matrix<double> Components, double[] Variances, Vector<double> Scales);

@@ -1,3 +1,5 @@
+using DeepNotes.Backends;
+
 namespace DeepNotes;
 
 /// <summary>
@@ -44,13 +46,13 @@ public sealed class AdaptiveAveragePool2d(Size2D output) : AdaptivePool2d(output
     /// <inheritdoc/>
     protected override Tensor Pool(Tensor x)
     {
-        var (rows, columns) = (Means(x.Shape[2], Output.Height), Means(x.Shape[3], Output.Width));
+        var (rows, columns) = (Means(x.Shape[2], Output.Height, x.Device), Means(x.Shape[3], Output.Width, x.Device));
         var planes = x.Reshape(x.Shape[0] * x.Shape[1], x.Shape[2], x.Shape[3]);
         return rows.MatMul(planes).MatMul(columns, transposeB: true).Reshape(x.Shape[0], x.Shape[1], Output.Height, Output.Width);
     }
 
     // Row i has 1/n at the n inputs of bin i.
-    private static Tensor Means(int inputs, int outputs)
+    private static Tensor Means(int inputs, int outputs, Device device)
     {
         var means = new float[outputs * inputs];
         for (var i = 0; i < outputs; i++)
@@ -59,7 +61,7 @@ public sealed class AdaptiveAveragePool2d(Size2D output) : AdaptivePool2d(output
             means.AsSpan(i * inputs + start, count).Fill(1f / count);
         }
 
-        return Tensor.From(means, [outputs, inputs]);
+        return Tensor.From(means, [outputs, inputs], device);
     }
 }
 

@@ -27,7 +27,7 @@ public sealed class DropConnect(int inputs, int outputs, float probability = 0.5
     {
         ExpectRows(x, inputs);
         return IsTraining && Probability > 0
-            ? x.MatMul(Linear.Weight * Mask(Linear.Weight.Shape), transposeB: true) + Linear.Bias!
+            ? x.MatMul(Linear.Weight * Mask(Linear.Weight.Shape, x.Device), transposeB: true) + Linear.Bias!
             : Linear.Forward(x);
     }
 

@@ -1,3 +1,5 @@
+using DeepNotes.Backends;
+
 namespace DeepNotes;
 
 /// <summary>
@@ -22,7 +24,7 @@ public abstract class RandomLayer : Layer
     public override string ToString() => $"{GetType().Name}({Probability})";
 
     /// <summary>A mask of 0 with probability p and 1/(1 - p) else, so that the mean stays what it is without dropping.</summary>
-    protected Tensor Mask(Shape shape)
+    protected Tensor Mask(Shape shape, Device device)
     {
         var kept = Probability == 1 ? 0 : 1 / (1 - Probability);
         var mask = new float[shape.Elements];
@@ -31,7 +33,7 @@ public abstract class RandomLayer : Layer
             mask[i] = Random.NextSingle() < Probability ? 0 : kept;
         }
 
-        return Tensor.From(mask, shape);
+        return Tensor.From(mask, shape, device);
     }
 }
 
@@ -42,7 +44,7 @@ public abstract class RandomLayer : Layer
 public sealed class Dropout(float probability = 0.5f, ulong? seed = null) : RandomLayer(probability, seed)
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => IsTraining && Probability > 0 ? x * Mask(x.Shape) : x;
+    protected override Tensor Compute(Tensor x) => IsTraining && Probability > 0 ? x * Mask(x.Shape, x.Device) : x;
 }
 
 /// <summary>Drops whole channels of [N, C, …]: neighbours in an image are too alike to be dropped one by one (Tompson et al. 2015).</summary>
@@ -57,7 +59,7 @@ public sealed class SpatialDropout(float probability = 0.5f, ulong? seed = null)
         }
 
         return IsTraining && Probability > 0
-            ? x * Mask([x.Shape[0], x.Shape[1], .. x.Shape.Skip(2).Select(_ => 1)])
+            ? x * Mask([x.Shape[0], x.Shape[1], .. x.Shape.Skip(2).Select(_ => 1)], x.Device)
             : x;
     }
 }
@@ -76,6 +78,6 @@ public sealed class StochasticDepth(float probability = 0.2f, ulong? seed = null
             throw new ShapeException($"{this}: expected [N, …], got a scalar.");
         }
 
-        return IsTraining && Probability > 0 ? x * Mask([x.Shape[0], .. x.Shape.Skip(1).Select(_ => 1)]) : x;
+        return IsTraining && Probability > 0 ? x * Mask([x.Shape[0], .. x.Shape.Skip(1).Select(_ => 1)], x.Device) : x;
     }
 }
