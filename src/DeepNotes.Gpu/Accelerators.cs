@@ -30,9 +30,9 @@ internal static class Accelerators
         // The static constructor does.
     }
 
-    /// <summary>The first device of a kind, or of the best kind that there is, having computed something on it.</summary>
+    /// <summary>The first device of a kind, or of the best kind that there is, having computed something on it; one of <paramref name="opened"/> where it is among them.</summary>
     /// <exception cref="GpuException">There is none.</exception>
-    public static GpuBackend Open(string? kind)
+    public static GpuBackend Open(string? kind, IEnumerable<GpuBackend>? opened = null)
     {
         if (kind is not null && !Kinds.Contains(kind))
         {
@@ -42,6 +42,11 @@ internal static class Accelerators
         var missing = new List<string>();
         foreach (var candidate in kind is null ? Kinds[..2] : [kind])
         {
+            if (opened?.FirstOrDefault(open => open.Name == candidate) is { } known)
+            {
+                return known;
+            }
+
             if (TryOpen(candidate, out var reason) is { } backend)
             {
                 return backend;

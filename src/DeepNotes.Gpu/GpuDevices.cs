@@ -11,6 +11,9 @@ namespace DeepNotes;
 public static class GpuDevices
 {
     private static readonly Lock Gate = new();
+    // The key of the best one that there is, beside the one of its kind.
+    private const string Best = "";
+
     private static readonly Dictionary<string, Device> Made = [];
 
     extension(Device device)
@@ -24,10 +27,19 @@ public static class GpuDevices
         /// <exception cref="ArgumentException">Another kind.</exception>
         public static Device Gpu(string? kind = null)
         {
-            var name = kind ?? "";
+            var name = kind ?? Best;
             lock (Gate)
             {
-                return Made.TryGetValue(name, out var made) ? made : Made[name] = new Device(Accelerators.Open(kind));
+                if (!Made.TryGetValue(name, out var gpu))
+                {
+                    var opened = Made.Values.Select(made => made.Backend).OfType<GpuBackend>();
+                    var backend = Accelerators.Open(kind, opened);
+                    gpu = Made.Values.FirstOrDefault(made => made.Backend == backend) ?? new Device(backend);
+                    Made[name] = gpu;
+                    Made.TryAdd(backend.Name, gpu);
+                }
+
+                return gpu;
             }
         }
 
