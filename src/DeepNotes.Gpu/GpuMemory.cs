@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using ILGPU;
@@ -15,7 +16,12 @@ internal sealed class GpuMemory(Accelerator accelerator)
     // Stacks, not bags: a bag has thread-local parts that end before it, and finalizers come here at the end of a process too.
     private readonly ConcurrentDictionary<int, ConcurrentStack<GpuBlock>> _free = [];
 
+    // So many bytes are given out before garbage is looked for, unless tensors hold twice as many.
+    private const long CollectedAfter = 1 << 28;
+
     private long _made;
+    private long _held;
+    private long _takenSinceCollection;
 
     // ILGPU's buffers have finalizers of their own: one that only a dying GpuBuffer refers to would be freed with it.
     private readonly ConcurrentDictionary<GpuBlock, byte> _all = new(ReferenceEqualityComparer.Instance);
@@ -31,7 +37,8 @@ internal sealed class GpuMemory(Accelerator accelerator)
     public GpuBuffer Take(int length)
     {
         var size = SizeClass(length);
-        if (!_free.TryGetValue(size, out var free) || !free.TryPop(out var block))
+        Interlocked.Add(ref _takenSinceCollection, 4L * size);
+        if (!TryReuse(size, out var block) && !(TryCollect() && TryReuse(size, out block)))
         {
             block = New(size);
         }
@@ -41,6 +48,31 @@ internal sealed class GpuMemory(Accelerator accelerator)
 
     /// <summary>Called by finalizers, on their own thread: only managed memory is touched.</summary>
     public void Return(GpuBlock block) => _free.GetOrAdd(block.SizeClass, static _ => []).Push(block);
+
+    private bool TryReuse(int size, [NotNullWhen(true)] out GpuBlock? block)
+    {
+        block = null;
+        return _free.TryGetValue(size, out var free) && free.TryPop(out block);
+    }
+
+    // The collector sees a small object where there are megabytes of a device, and would let them pile up until none are left.
+    private bool TryCollect()
+    {
+        if (Interlocked.Read(ref _takenSinceCollection) < Math.Max(CollectedAfter, Held / 2))
+        {
+            return false;
+        }
+
+        Collect();
+        return true;
+    }
+
+    private void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Interlocked.Exchange(ref _takenSinceCollection, 0);
+    }
 
     private static int SizeClass(int length)
     {
@@ -57,8 +89,7 @@ internal sealed class GpuMemory(Accelerator accelerator)
         }
         catch (Exception error) when (IsOutOfMemory(error))
         {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            Collect();
             FreeAll();
         }
 
@@ -75,7 +106,7 @@ internal sealed class GpuMemory(Accelerator accelerator)
         }
     }
 
-    private long Held => _all.Keys.Sum(block => 4L * block.SizeClass);
+    private long Held => Interlocked.Read(ref _held);
 
     private GpuBlock Allocate(int size)
     {
@@ -86,6 +117,7 @@ internal sealed class GpuMemory(Accelerator accelerator)
 
         var block = new GpuBlock(accelerator.Allocate1D<float>(size), size);
         _all[block] = 0;
+        Interlocked.Add(ref _held, 4L * size);
         Interlocked.Increment(ref _made);
         return block;
     }
@@ -98,6 +130,7 @@ internal sealed class GpuMemory(Accelerator accelerator)
             while (free.TryPop(out var block))
             {
                 _all.TryRemove(block, out _);
+                Interlocked.Add(ref _held, -4L * block.SizeClass);
                 block.Buffer.Dispose();
             }
         }

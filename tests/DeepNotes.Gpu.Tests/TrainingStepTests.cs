@@ -40,6 +40,20 @@ public sealed class TrainingStepTests
     }
 
     [GpuFact]
+    public void Without_a_memory_of_steps_garbage_is_used_again()
+    {
+        var blocks = ((GpuBackend)Devices.Gpu!.Backend).Memory;
+        var x = Tensor.Ones([1 << 20]).To(Devices.Gpu!);
+        var before = blocks.BlocksMade;
+        for (var i = 0; i < 1000; i++)
+        {
+            _ = x + x;
+        }
+
+        Assert.InRange(blocks.BlocksMade - before, 0, 500);
+    }
+
+    [GpuFact]
     public void A_step_waits_for_its_loss_its_predictions_and_the_check_of_its_gradients()
     {
         using var chosen = Devices.Gpu!.Use();
