@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
@@ -9,13 +10,29 @@ namespace DeepNotes.Backends.Gpu;
 /// <summary>Compiles a kernel for a CUDA device that need not be there, in a context of its own: whether it can be compiled at all.</summary>
 internal static class TrialCompilation
 {
+    // What is compiled and then computes something else: 1.4e-45 for the 1 of a comparison, and jumps to nowhere.
+    private static readonly (string Code, string Advice)[] Mistranslations =
+    [
+        (@"selp\.\w+\s[^;]*0f00000001", "it makes a number of a comparison's integers; write 1f : 0f instead of 1 : 0"),
+        (@"brx\.idx", "it has a switch over whole numbers; write comparisons instead"),
+    ];
+
     /// <returns>The assembler text.</returns>
-    /// <exception cref="Exception">It can't.</exception>
+    /// <exception cref="Exception">It can't, or not rightly.</exception>
     public static string Run(MethodInfo kernel)
     {
         Accelerators.Prepare();
         using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
         using var backend = new PTXBackend(context, new CudaArchitecture(8, 0), new CudaInstructionSet(7, 0), null!);
-        return ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), default)).PTXAssembly;
+        var code = ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), default)).PTXAssembly;
+        foreach (var (mistranslation, advice) in Mistranslations)
+        {
+            if (Regex.IsMatch(code, mistranslation))
+            {
+                throw new NotSupportedException(advice);
+            }
+        }
+
+        return code;
     }
 }

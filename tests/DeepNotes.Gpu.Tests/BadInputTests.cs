@@ -31,11 +31,11 @@ public sealed class BadInputTests
         using var chosen = Devices.Gpu!.Use();
         var x = Tensor.From([1, 2, 3]);
 
-        foreach (var failing in new Func<Tensor>[] { () => x.Map(default(Throwing)), () => x.Map(default(Throwing)), () => x.Map(new Flagged(true)) })
+        foreach (var failing in new Func<Tensor>[] { () => x.Map(default(Throwing)), () => x.Map(default(Throwing)), () => x.Map(new Flagged(true)), () => x.Map(default(IntegerOne)), () => x.Map(default(Jumping)) })
         {
             var error = Assert.Throws<GpuException>(failing);
             Assert.Contains("can't be compiled for a GPU", error.Message, StringComparison.Ordinal);
-            Assert.True(error.Message.Contains(nameof(Throwing), StringComparison.Ordinal) || error.Message.Contains(nameof(Flagged), StringComparison.Ordinal));
+            Assert.Contains(new[] { nameof(Throwing), nameof(Flagged), nameof(IntegerOne), nameof(Jumping) }, op => error.Message.StartsWith(op, StringComparison.Ordinal));
         }
 
         Assert.Equal([2f, 4, 6], x.Map(default(Twice)).ToArray());
@@ -79,6 +79,33 @@ public sealed class BadInputTests
         Assert.Contains("tensor.To(device)", error.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Mixtures => [.. Mixed.Keys];
+
+    private static readonly Dictionary<string, Action<Tensor, Tensor>> Mixed = new()
+    {
+        ["Backward"] = (a, b) => (a.RequireGradient() * 2).Backward(b),
+        ["NormalizeChannels"] = (a, b) => a.NormalizeChannels(1e-5f, b.Sum(0), b.Sum(0)),
+        ["Adam"] = (a, b) =>
+        {
+            var layer = new Linear(2, 2);
+            layer.To(b.Device);
+            new Adam().ApplyGradients([(layer.Weight, a)]);
+        },
+    };
+
+    [GpuTheory]
+    [MemberData(nameof(Mixtures))]
+    public void Tensors_of_two_devices_are_refused_by_the_operation_s_name(string operation)
+    {
+        var (here, there) = (Tensor.Ones([2, 2]), Tensor.Ones([2, 2]).To(Devices.Gpu!));
+        foreach (var (a, b) in new[] { (here, there), (there, here) })
+        {
+            var error = Assert.Throws<InvalidOperationException>(() => Mixed[operation](a.Detach(), b));
+            Assert.StartsWith(operation, error.Message, StringComparison.Ordinal);
+            Assert.Contains("cpu", error.Message, StringComparison.Ordinal);
+        }
+    }
+
     private readonly struct Throwing : IUnaryOp
     {
         public float F(float x) => x > 100 ? throw new InvalidOperationException("too large") : float.Parse("1");
@@ -95,6 +122,39 @@ public sealed class BadInputTests
         public float F(float x) => isTwice ? x + x : x;
 
         public float Derivative(float x, float y) => isTwice ? 2f : 1f;
+
+        public Vector512<float> F(Vector512<float> x) => x;
+
+        public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => x;
+    }
+
+    // On a GPU the 1 would be 1.4e-45.
+    private readonly struct IntegerOne : IUnaryOp
+    {
+        public float F(float x) => x > 0 ? 1 : 0;
+
+        public float Derivative(float x, float y) => 0;
+
+        public Vector512<float> F(Vector512<float> x) => x;
+
+        public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => x;
+    }
+
+    private readonly struct Jumping : IUnaryOp
+    {
+        public float F(float x)
+        {
+            switch ((int)x)
+            {
+                case 0: return 5;
+                case 1: return 7;
+                case 2: return 2 * x;
+                case 3: return 1;
+                default: return -x;
+            }
+        }
+
+        public float Derivative(float x, float y) => 0;
 
         public Vector512<float> F(Vector512<float> x) => x;
 

@@ -155,5 +155,7 @@ public sealed partial class Tensor
         {
             throw new ShapeException($"{operation}: a gradient of shape {dx.Shape} for a tensor of shape {x.Shape}.");
         }
+
+        x.CheckDevice(operation, dx);
     }
 }

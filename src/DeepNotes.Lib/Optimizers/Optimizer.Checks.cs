@@ -29,6 +29,12 @@ public abstract partial class Optimizer
                     $"{GetType().Name}: {NameOf(parameter, i)}: expected a gradient of this shape, got {gradient.Shape}.");
             }
 
+            if (gradient.Device != parameter.Value.Device)
+            {
+                throw new InvalidOperationException(
+                    $"{GetType().Name}: {NameOf(parameter, i)} is on {parameter.Value.Device}: expected a gradient there, got one on {gradient.Device}.");
+            }
+
             if (total is null || sum is null || total.Device != gradient.Device)
             {
                 CheckTotal(total, gradients);

@@ -124,7 +124,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>A copy on a device.</summary>
-    public Tensor To(Device device) => From(ToArray(), Shape, device);
+    public Tensor To(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return From(ToArray(), Shape, device);
+    }
 
     /// <summary>
     /// Overwrites the values in place, outside the record: how an optimizer moves a parameter. A backward pass that needs

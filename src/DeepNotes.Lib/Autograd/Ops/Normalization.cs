@@ -36,6 +36,8 @@ public sealed partial class Tensor
 
         var channels = new Channels(Shape[0], Shape[1], Length / (Shape[0] * Shape[1]));
         var (scale, shift) = (weight ?? Full([channels.Count], 1, Device), bias ?? Full([channels.Count], 0, Device));
+        CheckDevice("NormalizeChannels", scale);
+        CheckDevice("NormalizeChannels", shift);
         var (y, mean, variance) = (Empty(Shape, Device), Empty(scale.Shape, Device), Empty(scale.Shape, Device));
         Backend.Normalize(channels, Buffer, scale.Buffer, shift.Buffer, epsilon, rectifies, mean.Buffer, variance.Buffer, y.Buffer);
         Record(rectifies ? "NormalizeChannels, ReLU" : "NormalizeChannels", y, [this, scale, shift], dy =>
