@@ -6,7 +6,7 @@ namespace DeepNotes;
 
 /// <summary>The GPU as a <see cref="Device"/>: any model of the library computes there when its tensors are there.</summary>
 /// <example><code>
-/// using var onGpu = Device.Gpu().Use();      // new tensors, parameters included, are made on the GPU
+/// Device.Default = Device.Gpu();             // new tensors, parameters included, are made on the GPU, in the cells that follow too
 /// </code></example>
 public static class GpuDevices
 {

@@ -106,6 +106,24 @@ public sealed class BadInputTests
         }
     }
 
+    [GpuFact]
+    public async Task The_default_device_outlives_what_set_it_as_the_next_cell_of_a_notebook_needs()
+    {
+        try
+        {
+            await Task.Run(() => Device.Default = Devices.Gpu!);
+            Assert.Same(Devices.Gpu, Tensor.Ones([2]).Device);
+            using var chosen = Device.Cpu.Use();
+            Assert.Same(Device.Cpu, Tensor.Ones([2]).Device);
+        }
+        finally
+        {
+            Device.Default = Device.Cpu;
+        }
+
+        Assert.Throws<ArgumentNullException>(() => Device.Default = null!);
+    }
+
     private readonly struct Throwing : IUnaryOp
     {
         public float F(float x) => x > 100 ? throw new InvalidOperationException("too large") : float.Parse("1");

@@ -18,8 +18,18 @@ public sealed class Device(IBackend backend)
     /// </summary>
     public static Device Plain { get; } = new(new PlainBackend());
 
-    /// <summary>Where new tensors are made: <see cref="Cpu"/> unless <see cref="Use"/> chose another.</summary>
-    public static Device Current => Chosen.Value ?? Cpu;
+    /// <summary>
+    /// Where new tensors are made in all cells of a notebook and on all threads, unless <see cref="Use"/> chose another there:
+    /// <see cref="Cpu"/> until it is set.
+    /// </summary>
+    public static Device Default
+    {
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value), "Device.Default: expected a device, got null.");
+    } = Cpu;
+
+    /// <summary>Where new tensors are made: where <see cref="Use"/> chose, else on the <see cref="Default"/>.</summary>
+    public static Device Current => Chosen.Value ?? Default;
 
     /// <summary>What computes.</summary>
     public IBackend Backend { get; } = backend;
@@ -27,7 +37,10 @@ public sealed class Device(IBackend backend)
     /// <summary>Whether tensors there have no values: nothing that lives longer may be made on it.</summary>
     internal bool IsShapesOnly => Backend is ShapeBackend;
 
-    /// <summary>Makes new tensors on this device until the result is disposed.</summary>
+    /// <summary>
+    /// Makes new tensors on this device until the result is disposed. It holds within the cell of a notebook that calls it; for those
+    /// that follow set <see cref="Default"/>.
+    /// </summary>
     public IDisposable Use()
     {
         var before = Chosen.Value;
