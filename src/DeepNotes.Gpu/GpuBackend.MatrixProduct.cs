@@ -36,10 +36,11 @@ internal sealed partial class GpuBackend
 
         lock (_gate)
         {
-            var left = new MatrixOperand(View(a.Buffer), a.Start, a.IsRepeated ? 0 : m * k, m, k, a.IsTransposed);
-            var right = new MatrixOperand(View(b.Buffer), b.Start, b.IsRepeated ? 0 : k * n, n, k, !b.IsTransposed);
+            // First: taking memory may collect what only views refer to any more.
             var extents = Split(m, n, k, count);
             using var parts = extents.Splits == 1 ? null : _memory.Take(extents.Splits * count * m * n);
+            var left = new MatrixOperand(View(a.Buffer), a.Start, a.IsRepeated ? 0 : m * k, m, k, a.IsTransposed);
+            var right = new MatrixOperand(View(b.Buffer), b.Start, b.IsRepeated ? 0 : k * n, n, k, !b.IsTransposed);
             var result = new MatrixResult(View(parts ?? c), m, n, bias is null ? View(c) : View(bias), bias is not null && extents.Splits == 1);
             if (IsBlocked(m, n) && left.IsAligned && right.IsAligned)
             {
@@ -68,7 +69,8 @@ internal sealed partial class GpuBackend
         var side = IsBlocked(m, n) ? BlockedProduct.Side : 16;
         var tiles = CeilDiv(m, side) * CeilDiv(n, side) * products;
         var forWork = Math.Min(4 * Math.Max(1, _accelerator.NumMultiprocessors) / tiles, k / ShortestPart);
-        var splits = Math.Clamp(Math.Max(forWork, CeilDiv(k, LongestSum)), 1, 256);
+        var results = Math.Max(1, products * m * n);
+        var splits = Math.Clamp(Math.Max(forWork, CeilDiv(k, LongestSum)), 1, Math.Min(256, int.MaxValue / results));
         var extents = new Extents(m, n, k, products, splits);
         return k == 0 ? extents : extents with { Splits = CeilDiv(k, extents.Length) };
     }
