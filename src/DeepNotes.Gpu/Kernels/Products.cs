@@ -116,7 +116,7 @@ internal static class TiledProduct
 
 /// <summary>
 /// The fast product: 256 threads make 128 × 128 results, each 8 × 8 of them in registers, as twice 4 rows by twice 4 columns that lie 64
-/// apart. For 8 terms a thread reads 16 four-vectors from shared memory and does 512 multiply-adds; the next tile is on its way
+/// apart. For 8 terms a thread reads 32 four-vectors from shared memory and does 512 multiply-adds; the next tile is on its way
 /// from memory meanwhile, into the other half of the shared memory.
 /// <code>
 ///   shared A: 8 deep × 128       results of thread (tx, ty)
