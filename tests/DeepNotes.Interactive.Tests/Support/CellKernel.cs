@@ -11,7 +11,13 @@ public sealed class CellKernel : IDisposable
 {
     private readonly CompositeKernel _kernel = new() { new CSharpKernel().UseKernelHelpers() };
 
-    public CellKernel() => KernelExtension.Load();
+    public CellKernel()
+    {
+        KernelExtension.Load();
+
+        // A notebook has a process of its own, where the sequence of seeds is at its beginning.
+        Seeds.Start(0);
+    }
 
     /// <summary>Makes assemblies known to the cells, as <c>#r</c> does.</summary>
     public Task Reference(params IEnumerable<Type> types) =>

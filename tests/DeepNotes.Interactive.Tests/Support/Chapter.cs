@@ -60,9 +60,21 @@ public sealed class Chapter
         Assert.Empty(missing.Where(form => form != "text/plain").Select(form => $"{cell}: no {form}"));
         if (!hasTimings)
         {
-            Assert.Equal(Drawings(ours), Drawings(theirs));
+            AssertEqualDrawings(cell, [.. Drawings(ours)], [.. Drawings(theirs)]);
         }
     }
+
+    private static void AssertEqualDrawings(string cell, string[] ours, string[] theirs)
+    {
+        Assert.True(ours.Length == theirs.Length, $"{cell}: {ours.Length} drawings here, {theirs.Length} there");
+        foreach (var (number, (our, their)) in ours.Zip(theirs).Index())
+        {
+            var start = Math.Max(0, our.AsSpan().CommonPrefixLength(their) - 60);
+            Assert.True(our == their, $"{cell}: drawing {number} differs from character {start} on:\n{Part(our, start)}\n{Part(their, start)}");
+        }
+    }
+
+    private static string Part(string text, int start) => text[start..Math.Min(start + 200, text.Length)];
 
     public static async Task<string> Run(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> variables)
     {
