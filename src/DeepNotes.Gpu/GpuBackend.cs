@@ -89,6 +89,7 @@ internal sealed partial class GpuBackend : IBackend
             return;
         }
 
+        GpuException.ThrowIfDisposed(_accelerator);
         lock (_gate)
         {
             View(x).SubView(0, values.Length).CopyToCPU(_accelerator.DefaultStream, values);

@@ -1,3 +1,5 @@
+using ILGPU.Runtime;
+
 namespace DeepNotes;
 
 /// <summary>No device, a device that refuses, or memory that does not suffice; the message says what can be done.</summary>
@@ -18,6 +20,15 @@ public sealed class GpuException : Exception
     public GpuException(string message, Exception innerException)
         : base(message, innerException)
     {
+    }
+
+    /// <exception cref="GpuException">The device was disposed: the driver would say something else each time.</exception>
+    internal static void ThrowIfDisposed(Accelerator accelerator)
+    {
+        if (accelerator.IsDisposed)
+        {
+            throw new GpuException($"{accelerator.Name} was disposed, and its tensors with it. The library does not do so; restart the kernel to use the device again.");
+        }
     }
 
     /// <summary>What ILGPU can't translate, and what a kernel may be made of.</summary>

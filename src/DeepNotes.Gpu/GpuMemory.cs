@@ -33,9 +33,10 @@ internal sealed class GpuMemory(Accelerator accelerator)
     public long BlocksMade => Interlocked.Read(ref _made);
 
     /// <summary>Memory for so many floats.</summary>
-    /// <exception cref="GpuException">The device has no more.</exception>
+    /// <exception cref="GpuException">The device has no more, or was disposed.</exception>
     public GpuBuffer Take(int length)
     {
+        GpuException.ThrowIfDisposed(accelerator);
         var size = SizeClass(length);
         Interlocked.Add(ref _takenSinceCollection, 4L * size);
         if (!TryReuse(size, out var block) && !(TryCollect() && TryReuse(size, out block)))

@@ -67,8 +67,11 @@ internal sealed class Launcher(Accelerator accelerator)
         Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>>(kernel)(accelerator.DefaultStream, config, a, b, c, d, e, f, g);
 
     private TLaunch Load<TLaunch>(Delegate kernel)
-        where TLaunch : Delegate =>
-        (TLaunch)(_loaded.TryGetValue(kernel, out var loaded) ? loaded : _loaded.GetOrAdd(kernel, Compile<TLaunch>(kernel.Method)));
+        where TLaunch : Delegate
+    {
+        GpuException.ThrowIfDisposed(accelerator);
+        return (TLaunch)(_loaded.TryGetValue(kernel, out var loaded) ? loaded : _loaded.GetOrAdd(kernel, Compile<TLaunch>(kernel.Method)));
+    }
 
     private TLaunch Compile<TLaunch>(MethodInfo kernel)
         where TLaunch : Delegate

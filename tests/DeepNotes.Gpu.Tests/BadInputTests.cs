@@ -73,6 +73,19 @@ public sealed class BadInputTests
     }
 
     [GpuFact]
+    public void A_device_that_was_disposed_says_so()
+    {
+        var backend = Accelerators.Open(Devices.Gpu!.ToString());
+        var x = Tensor.From([1, 2]).To(new Device(backend));
+        backend.Accelerator.Dispose();
+
+        foreach (var use in new Action[] { () => _ = x + x, () => x.ToArray(), () => Tensor.From([1, 2]).To(x.Device) })
+        {
+            Assert.Contains("was disposed", Assert.Throws<GpuException>(use).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [GpuFact]
     public void Buffers_of_another_device_are_refused()
     {
         var error = Assert.Throws<InvalidOperationException>(() => GpuBuffer.Of(Device.Cpu.Backend.Allocate(3)));
