@@ -70,20 +70,20 @@ public static class GpuKernels
         /// <exception cref="GpuException">The kernel can't be compiled.</exception>
         public void Run<T1>(Action<T1> kernel, KernelConfig config, T1 a)
             where T1 : struct =>
-            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1>>(kernel)(stream, config, a));
+            Backend(device).Start(launcher => launcher.Run(kernel, config, a));
 
         /// <inheritdoc cref="Run{T1}(Device, Action{T1}, KernelConfig, T1)"/>
         public void Run<T1, T2>(Action<T1, T2> kernel, KernelConfig config, T1 a, T2 b)
             where T1 : struct
             where T2 : struct =>
-            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2>>(kernel)(stream, config, a, b));
+            Backend(device).Start(launcher => launcher.Run(kernel, config, a, b));
 
         /// <inheritdoc cref="Run{T1}(Device, Action{T1}, KernelConfig, T1)"/>
         public void Run<T1, T2, T3>(Action<T1, T2, T3> kernel, KernelConfig config, T1 a, T2 b, T3 c)
             where T1 : struct
             where T2 : struct
             where T3 : struct =>
-            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3>>(kernel)(stream, config, a, b, c));
+            Backend(device).Start(launcher => launcher.Run(kernel, config, a, b, c));
 
         /// <inheritdoc cref="Run{T1}(Device, Action{T1}, KernelConfig, T1)"/>
         public void Run<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel, KernelConfig config, T1 a, T2 b, T3 c, T4 d)
@@ -91,7 +91,7 @@ public static class GpuKernels
             where T2 : struct
             where T3 : struct
             where T4 : struct =>
-            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>>(kernel)(stream, config, a, b, c, d));
+            Backend(device).Start(launcher => launcher.Run(kernel, config, a, b, c, d));
 
         /// <inheritdoc cref="Run{T1}(Device, Action{T1}, KernelConfig, T1)"/>
         public void Run<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5> kernel, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e)
@@ -100,7 +100,7 @@ public static class GpuKernels
             where T3 : struct
             where T4 : struct
             where T5 : struct =>
-            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>>(kernel)(stream, config, a, b, c, d, e));
+            Backend(device).Start(launcher => launcher.Run(kernel, config, a, b, c, d, e));
 
         /// <inheritdoc cref="Run{T1}(Device, Action{T1}, KernelConfig, T1)"/>
         public void Run<T1, T2, T3, T4, T5, T6>(Action<T1, T2, T3, T4, T5, T6> kernel, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f)
@@ -110,7 +110,7 @@ public static class GpuKernels
             where T4 : struct
             where T5 : struct
             where T6 : struct =>
-            Backend(device).Start(stream => Backend(device).Load<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(kernel)(stream, config, a, b, c, d, e, f));
+            Backend(device).Start(launcher => launcher.Run(kernel, config, a, b, c, d, e, f));
     }
 
     /// <summary>

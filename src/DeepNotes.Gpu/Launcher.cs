@@ -8,8 +8,8 @@ namespace DeepNotes.Backends.Gpu;
 /// <summary>Starts kernels on the device's one stream; each is compiled when it is first used.</summary>
 internal sealed class Launcher(Accelerator accelerator)
 {
-    // By the kernel's delegate, which C# makes once for each place and type argument.
-    private readonly ConcurrentDictionary<Delegate, Delegate> _loaded = new(ReferenceEqualityComparer.Instance);
+    // By the method: a delegate is made anew wherever a kernel is named.
+    private readonly ConcurrentDictionary<MethodInfo, Delegate> _loaded = [];
 
     /// <summary>Threads of a group, for kernels that don't ask for a number of their own; a power of two.</summary>
     public int GroupSize { get; } = Math.Min(256, accelerator.MaxNumThreadsPerGroup);
@@ -20,6 +20,10 @@ internal sealed class Launcher(Accelerator accelerator)
 
     /// <summary>One group of threads for each of n pieces of work.</summary>
     public KernelConfig Each(int n) => new(n, GroupSize);
+
+    public void Run<T1>(Action<T1> kernel, KernelConfig config, T1 a)
+        where T1 : struct =>
+        Load<Action<AcceleratorStream, KernelConfig, T1>>(kernel)(accelerator.DefaultStream, config, a);
 
     public void Run<T1, T2>(Action<T1, T2> kernel, KernelConfig config, T1 a, T2 b)
         where T1 : struct
@@ -69,18 +73,20 @@ internal sealed class Launcher(Accelerator accelerator)
     private TLaunch Load<TLaunch>(Delegate kernel)
         where TLaunch : Delegate
     {
+        ArgumentNullException.ThrowIfNull(kernel);
         GpuException.ThrowIfDisposed(accelerator);
-        return (TLaunch)(_loaded.TryGetValue(kernel, out var loaded) ? loaded : _loaded.GetOrAdd(kernel, Compile<TLaunch>(kernel.Method)));
+        return (TLaunch)_loaded.GetOrAdd(kernel.Method, Compile<TLaunch>);
     }
 
-    private TLaunch Compile<TLaunch>(MethodInfo kernel)
+    private Delegate Compile<TLaunch>(MethodInfo kernel)
         where TLaunch : Delegate
     {
         // ILGPU optimises what it has translated in place, for the kernel that is asked for: a function that two kernels call would keep
         // what holds for the first one's arguments only. (Seen: a maximum that lost NaN after it had been compiled for max(0, x).)
         accelerator.Context.ClearCache(ClearCacheMode.Everything);
         var ops = kernel.GetGenericArguments();
-        if (ops.All(type => type.Assembly == typeof(Tensor).Assembly || type.Assembly == typeof(Launcher).Assembly))
+        var isOurs = IsOurs(kernel.DeclaringType!);
+        if (isOurs && ops.All(IsOurs))
         {
             return accelerator.LoadKernel<TLaunch>(kernel);
         }
@@ -93,11 +99,13 @@ internal sealed class Launcher(Accelerator accelerator)
         }
         catch (Exception error)
         {
-            throw new GpuException(
+            throw !isOurs ? GpuException.CannotCompile(kernel.Name, error) : new GpuException(
                 $"{string.Join(", ", ops.Select(type => type.Name))} can't be compiled for a GPU: {error.GetBaseException().Message.TrimEnd('.')}. A function for "
                 + "the GPU is made of arithmetic, comparisons and MathF on floats: no exceptions, arrays, strings or bool fields, and 1f : 0f instead of 1 : 0. "
                 + "On Device.Cpu it works as it is.",
                 error);
         }
     }
+
+    private static bool IsOurs(Type type) => type.Assembly == typeof(Tensor).Assembly || type.Assembly == typeof(Launcher).Assembly;
 }
