@@ -27,7 +27,7 @@ internal sealed partial class GpuBackend
                 $"AllowTF32: expected a CUDA device of compute capability 8.0 or more, which has tensor cores for tf32, and a driver for CUDA 11 or more, got {DeviceName} ({Name}).");
     }
 
-    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null)
+    public void MatrixProduct(MatrixView a, MatrixView b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null)
     {
         if (c.Length == 0)
         {
@@ -39,8 +39,8 @@ internal sealed partial class GpuBackend
             // First: taking memory may collect what only views refer to any more.
             var extents = Split(m, n, k, count);
             using var parts = extents.Splits == 1 ? null : _memory.Take(extents.Splits * count * m * n);
-            var left = new MatrixOperand(View(a.Buffer), a.Start, a.IsRepeated ? 0 : m * k, m, k, a.IsTransposed);
-            var right = new MatrixOperand(View(b.Buffer), b.Start, b.IsRepeated ? 0 : k * n, n, k, !b.IsTransposed);
+            var left = new MatrixOperand(View(a.Buffer), a.Start, a.IsBroadcast ? 0 : m * k, m, k, a.IsTransposed);
+            var right = new MatrixOperand(View(b.Buffer), b.Start, b.IsBroadcast ? 0 : k * n, n, k, !b.IsTransposed);
             var result = new MatrixResult(View(parts ?? c), m, n, bias is null ? View(c) : View(bias), bias is not null && extents.Splits == 1);
             if (IsBlocked(m, n) && left.IsAligned && right.IsAligned)
             {

@@ -58,7 +58,7 @@ internal sealed class NetworkTrace
         network.Train(false);
         try
         {
-            using var memory = StepMemory.Outside();
+            using var memory = StepMemory.Suspend();
             using var device = (network.Parameters is [var parameter, ..] ? parameter.Value.Device : Device.Current).Use();
             return Joined(Run(network, input.With(0, FirstBatch)), Run(network, input.With(0, SecondBatch)));
         }

@@ -108,7 +108,7 @@ public sealed class BenchmarkTests
 
     private sealed class OneElementOff : PlainBackend, IBackend
     {
-        void IBackend.MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias)
+        void IBackend.MatrixProduct(MatrixView a, MatrixView b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias)
         {
             MatrixProduct(a, b, c, count, m, k, n, bias);
             var values = new float[c.Length];

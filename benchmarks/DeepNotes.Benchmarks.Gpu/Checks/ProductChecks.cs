@@ -23,7 +23,7 @@ internal static class ProductChecks
             var (count, m, k, n) = (shape.Count, shape.M, shape.K, shape.N);
             var (a, b) = (on.Uniform(shape.Start + count * m * k), on.Uniform((shape.RepeatsB ? 1 : count) * k * n));
             var (c, bias) = (on.New(count * m * n), shape.HasBias ? on.Uniform(n) : null);
-            on.Backend.MatrixProduct(new Factor(a, transposesA, false, shape.Start), new Factor(b, transposesB, shape.RepeatsB), c, count, m, k, n, bias);
+            on.Backend.MatrixProduct(new MatrixView(a, transposesA, false, shape.Start), new MatrixView(b, transposesB, shape.RepeatsB), c, count, m, k, n, bias);
             return [on.Read(nameof(IBackend.MatrixProduct), c)];
         });
 
@@ -33,7 +33,7 @@ internal static class ProductChecks
         return new KernelCheck($"{n:N0} × {n:N0} × {n:N0}{Marks(transposesA, transposesB)}, {SampledProduct.Rows} rows", on =>
         {
             var c = on.New(n * n);
-            on.Backend.MatrixProduct(new Factor(on.Of(square.A), transposesA, false), new Factor(on.Of(square.B), transposesB, false), c, 1, n, n, n);
+            on.Backend.MatrixProduct(new MatrixView(on.Of(square.A), transposesA, false), new MatrixView(on.Of(square.B), transposesB, false), c, 1, n, n, n);
             return [square.RowsOf(on.Read(nameof(IBackend.MatrixProduct), c))];
         })
         {

@@ -21,7 +21,7 @@ internal sealed record ProductPath(string Name, double Tolerance, Action<DeviceB
     /// <summary>All ways that there are here: a new one is a line of this list.</summary>
     public static IReadOnlyList<ProductPath> All(GpuBackend gpu, CuBlas? cublas)
     {
-        void Multiply(DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, int n) => gpu.MatrixProduct(new Factor(a, false, false), new Factor(b, false, false), c, 1, n, n, n);
+        void Multiply(DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, int n) => gpu.MatrixProduct(new MatrixView(a, false, false), new MatrixView(b, false, false), c, 1, n, n, n);
         var paths = new List<ProductPath> { new(Fp32, KernelCheck.Usual, Multiply) };
         if (HasTensorCores(gpu))
         {

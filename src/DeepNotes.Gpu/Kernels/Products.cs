@@ -150,8 +150,8 @@ internal static class BlockedProduct
         var tx = Group.IdxX & 15;
         var ty = Group.IdxX >> 4;
         Block block = default;
-        a.Put(sharedA, 0, Side, a.Load(place.Product, place.Row, place.First, place.End));
-        b.Put(sharedB, 0, Side, b.Load(place.Product, place.Column, place.First, place.End));
+        a.Store(sharedA, 0, Side, a.Load(place.Product, place.Row, place.First, place.End));
+        b.Store(sharedB, 0, Side, b.Load(place.Product, place.Column, place.First, place.End));
         Group.Barrier();
         var at = 0;
         for (var k0 = place.First + Depth; k0 < place.End + Depth; k0 += Depth)
@@ -179,8 +179,8 @@ internal static class BlockedProduct
             if (isMore)
             {
                 at = TileSize - at;
-                a.Put(sharedA, at, Side, nextA);
-                b.Put(sharedB, at, Side, nextB);
+                a.Store(sharedA, at, Side, nextA);
+                b.Store(sharedB, at, Side, nextB);
                 Group.Barrier();
             }
         }

@@ -153,8 +153,8 @@ internal static class TensorCoreProduct
         var column = ((warp & 3) << 5) + group;
         TCores cores = default;
         cores.Begin();
-        Put(a, sharedA, 0, a.Load(place.Product, place.Row, place.First, place.End), a.Load(place.Product, place.Row, place.First + 8, place.End));
-        Put(b, sharedB, 0, b.Load(place.Product, place.Column, place.First, place.End), b.Load(place.Product, place.Column, place.First + 8, place.End));
+        Store(a, sharedA, 0, a.Load(place.Product, place.Row, place.First, place.End), a.Load(place.Product, place.Row, place.First + 8, place.End));
+        Store(b, sharedB, 0, b.Load(place.Product, place.Column, place.First, place.End), b.Load(place.Product, place.Column, place.First + 8, place.End));
         Group.Barrier();
         var at = 0;
         for (var k0 = place.First + 16; k0 < place.End + 16; k0 += 16)
@@ -176,8 +176,8 @@ internal static class TensorCoreProduct
             if (isMore)
             {
                 at = TileSize - at;
-                Put(a, sharedA, at, nearA, farA);
-                Put(b, sharedB, at, nearB, farB);
+                Store(a, sharedA, at, nearA, farA);
+                Store(b, sharedB, at, nearB, farB);
                 Group.Barrier();
             }
         }
@@ -191,11 +191,11 @@ internal static class TensorCoreProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TTile>(TTile tile, ArrayView<float> shared, int at, Vec4 near, Vec4 far)
+    private static void Store<TTile>(TTile tile, ArrayView<float> shared, int at, Vec4 near, Vec4 far)
         where TTile : struct, ITile
     {
-        tile.Put(shared, at, Pitch, Round(near));
-        tile.Put(shared, at + Half, Pitch, Round(far));
+        tile.Store(shared, at, Pitch, Round(near));
+        tile.Store(shared, at + Half, Pitch, Round(far));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,7 +18,7 @@ internal interface ITile
     Vec4 Load(int product, int firstResult, int firstTerm, int end);
 
     /// <summary>Puts them where a product expects them: [term, result], with <paramref name="pitch"/> floats from term to term.</summary>
-    void Put(ArrayView<float> shared, int at, int pitch, Vec4 value);
+    void Store(ArrayView<float> shared, int at, int pitch, Vec4 value);
 }
 
 /// <summary>Any operand, value by value, in the direction in which its memory runs.</summary>
@@ -56,15 +56,15 @@ internal readonly struct GatheredTile<TOperand>(TOperand operand) : ITile
         return four;
     }
 
-    public void Put(ArrayView<float> shared, int at, int pitch, Vec4 value)
+    public void Store(ArrayView<float> shared, int at, int pitch, Vec4 value)
     {
         if (_operand.RunsAlongSum)
         {
-            Tile.PutAlongSum(shared, at, pitch, value);
+            Tile.StoreAlongSum(shared, at, pitch, value);
         }
         else
         {
-            Tile.PutAlongResult(shared, at, pitch, value);
+            Tile.StoreAlongResult(shared, at, pitch, value);
         }
     }
 }
@@ -83,7 +83,7 @@ internal readonly struct TileAlongSum(MatrixOperand matrix) : ITile
             : default;
     }
 
-    public void Put(ArrayView<float> shared, int at, int pitch, Vec4 value) => Tile.PutAlongSum(shared, at, pitch, value);
+    public void Store(ArrayView<float> shared, int at, int pitch, Vec4 value) => Tile.StoreAlongSum(shared, at, pitch, value);
 }
 
 /// <summary>A matrix stored [term, result] with aligned rows: four results of one term in one load.</summary>
@@ -100,13 +100,13 @@ internal readonly struct TileAlongResult(MatrixOperand matrix) : ITile
             : default;
     }
 
-    public void Put(ArrayView<float> shared, int at, int pitch, Vec4 value) => Tile.PutAlongResult(shared, at, pitch, value);
+    public void Store(ArrayView<float> shared, int at, int pitch, Vec4 value) => Tile.StoreAlongResult(shared, at, pitch, value);
 }
 
 internal static class Tile
 {
     // Four terms of one result lie below each other.
-    public static void PutAlongSum(ArrayView<float> shared, int at, int pitch, Vec4 value)
+    public static void StoreAlongSum(ArrayView<float> shared, int at, int pitch, Vec4 value)
     {
         var place = at + ((Group.IdxX & 1) << 2) * pitch + (Group.IdxX >> 1);
         shared[place] = value.X;
@@ -116,6 +116,6 @@ internal static class Tile
     }
 
     // Four results of one term lie beside each other.
-    public static void PutAlongResult(ArrayView<float> shared, int at, int pitch, Vec4 value) =>
+    public static void StoreAlongResult(ArrayView<float> shared, int at, int pitch, Vec4 value) =>
         shared.Cast<Vec4>()[(at >> 2) + (Group.IdxX >> 5) * (pitch >> 2) + (Group.IdxX & 31)] = value;
 }

@@ -41,7 +41,7 @@ public static class Saliency
     {
         const string operation = "Saliency.SmoothGrad";
         Check.AtLeast(1, samples, operation);
-        Check.Share(noise, operation);
+        Check.InZeroToOne(noise, operation);
         classes = ClassScore.Classes(operation, network, x, classes);
         var (values, generator) = (x.ToArray(), new Generator(seed));
         var deviation = noise * (values.Max() - values.Min());

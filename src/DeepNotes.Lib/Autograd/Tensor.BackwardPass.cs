@@ -67,7 +67,7 @@ public sealed partial class Tensor
             FindOrder(y);
             _own.Begin();
             _gradients[y] = dy;
-            var takenBefore = StepMemory.Taken;
+            var rentedBefore = StepMemory.RentedCount;
             for (var i = _order.Count - 1; i >= 0; i--)
             {
                 var tensor = _order[i];
@@ -85,7 +85,7 @@ public sealed partial class Tensor
                 if (!createGraph && !_own.Contains(gradient) && !IsWaiting(gradient._buffer))
                 {
                     // Inside of a training step a gradient that was passed on is done with.
-                    StepMemory.GiveBack(gradient._buffer, takenBefore);
+                    StepMemory.Return(gradient._buffer, rentedBefore);
                 }
             }
         }

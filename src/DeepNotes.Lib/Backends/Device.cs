@@ -1,6 +1,5 @@
 using DeepNotes.Backends.Cpu;
 using DeepNotes.Backends.Plain;
-using DeepNotes.Backends.ShapesOnly;
 
 namespace DeepNotes.Backends;
 

@@ -49,7 +49,7 @@ public interface IBackend
     /// transposed operand is stored the other way. An operand that is not <c>Repeated</c> has its next matrix right behind.
     /// The bias [n], where there is one, is added to each row.
     /// </summary>
-    void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null);
+    void MatrixProduct(MatrixView a, MatrixView b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null);
 
     /// <summary>y[n, (c, p, q), (i, j)] = what tap (p, q) of the window sees at (i, j) of image x[n, c]; 0 in the padding.</summary>
     void Unfold(DeviceBuffer x, Window window, DeviceBuffer y);

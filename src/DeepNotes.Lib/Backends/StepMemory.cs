@@ -44,23 +44,23 @@ public sealed class StepMemory
     }
 
     /// <summary>Makes tensors that stay until the result is disposed: parameters and all that is remembered between steps.</summary>
-    internal static Staying Outside()
+    internal static Suspension Suspend()
     {
         var before = Chosen.Value;
         Chosen.Value = null;
-        return new Staying(before);
+        return new Suspension(before);
     }
 
     internal static DeviceBuffer Allocate(Device device, int length) =>
-        Chosen.Value is { } memory && length > 0 ? memory.Take(device, length) : device.Backend.Allocate(length);
+        Chosen.Value is { } memory && length > 0 ? memory.Rent(device, length) : device.Backend.Allocate(length);
 
     /// <summary>How many buffers the current step has taken; 0 outside of a step.</summary>
-    internal static int Taken => Chosen.Value?._used.Count ?? 0;
+    internal static int RentedCount => Chosen.Value?._used.Count ?? 0;
 
     /// <summary>Gives a buffer back before its step ends, if it was taken after so many others.</summary>
-    internal static void GiveBack(DeviceBuffer buffer, int takenBefore)
+    internal static void Return(DeviceBuffer buffer, int rentedBefore)
     {
-        if (Chosen.Value is { } memory && buffer.Slot >= takenBefore && buffer.Slot < memory._used.Count
+        if (Chosen.Value is { } memory && buffer.Slot >= rentedBefore && buffer.Slot < memory._used.Count
             && memory._used[buffer.Slot] is (var device, { } own) && ReferenceEquals(own, buffer))
         {
             memory._used[buffer.Slot] = (device, null);
@@ -68,7 +68,7 @@ public sealed class StepMemory
         }
     }
 
-    private DeviceBuffer Take(Device device, int length)
+    private DeviceBuffer Rent(Device device, int length)
     {
         if (!_free.TryGetValue((device, length), out var free) || !free.TryPop(out var buffer))
         {
@@ -123,7 +123,7 @@ public sealed class StepMemory
         free.Push(buffer);
     }
 
-    internal readonly struct Staying(StepMemory? before) : IDisposable
+    internal readonly struct Suspension(StepMemory? before) : IDisposable
     {
         public void Dispose() => Chosen.Value = before;
     }

@@ -18,7 +18,7 @@ internal sealed class SampleRows
         _tensor = new Lazy<Tensor>(() =>
         {
             // Asked for first inside of a training step, it must not end with the step.
-            using var staying = StepMemory.Outside();
+            using var staying = StepMemory.Suspend();
             return Tensor.From(values, shape);
         });
     }

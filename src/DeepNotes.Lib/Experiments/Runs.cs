@@ -37,7 +37,7 @@ public static class Runs
             {
                 Live.Cancellation.ThrowIfCancellationRequested();
                 using var seeds = Seeds.BeginRun(seedOf(items[place]));
-                using var alone = options.MaxDegreeOfParallelism > 1 ? Team.WorkAlone() : null;
+                using var alone = options.MaxDegreeOfParallelism > 1 ? Team.RunSequentially() : null;
                 results[place] = run(items[place]);
             });
         }

@@ -36,7 +36,7 @@ public sealed class Embedding : Layer
     /// <exception cref="ArgumentOutOfRangeException">Padding outside 0 … count-1.</exception>
     public static Embedding From(Tensor weight, int? paddingIndex = null)
     {
-        var shape = GivenValues.Axes(weight, "Embedding.From", "Weight [count, width]");
+        var shape = InitialValues.ShapeOf(weight, "Embedding.From", "Weight [count, width]");
         return new Embedding(shape[0], shape[1], paddingIndex, seed: 0).Holding(weight);
     }
 

@@ -42,7 +42,7 @@ public abstract class Layer : Module
     /// receptive fields, without computing or allocating anything.
     /// </summary>
     /// <exception cref="ShapeException">The input does not fit; names the layer and what it expects.</exception>
-    public NetworkSummary Summary(Shape input) => Survey.Of(this, input);
+    public NetworkSummary Summary(Shape input) => SummaryBuilder.Of(this, input);
 
     /// <summary>
     /// Shows each layer's input and output to <paramref name="seen"/>, inner layers before the one that holds them, until

@@ -31,7 +31,7 @@ public sealed class Linear : Layer
     /// <exception cref="ShapeException">W is no matrix, or b has another length than W has rows.</exception>
     public static Linear From(Tensor weight, Tensor? bias = null)
     {
-        var shape = GivenValues.Axes(weight, "Linear.From", "Weight [outputs, inputs]");
+        var shape = InitialValues.ShapeOf(weight, "Linear.From", "Weight [outputs, inputs]");
         return new Linear(shape[1], shape[0], bias is not null, seed: 0).Holding(weight, bias);
     }
 

@@ -74,7 +74,7 @@ public abstract class Module : IDisplayable
     public void To(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        using (StepMemory.Outside())
+        using (StepMemory.Suspend())
         {
             var moved = new Dictionary<Tensor, Tensor>();
             foreach (var parameter in Parameters)

@@ -14,7 +14,7 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
     public Shape Shape { get; } = shape;
 
     /// <summary>The values; they require a gradient unless frozen.</summary>
-    public Tensor Value => Backends.Device.Current.IsShapesOnly ? Tensor.Zeros(Shape).RequireGradient() : _value ??= Made();
+    public Tensor Value => Backends.Device.Current.IsShapesOnly ? Tensor.Zeros(Shape).RequireGradient() : _value ??= CreateValue();
 
     /// <summary>Lets another tensor stand for the values: to differentiate through it, or to share it with another layer.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
@@ -23,7 +23,7 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
         : throw new ShapeException($"Parameter.Bind: expected {Shape}, got {value.Shape}.");
 
     /// <summary>Takes a copy of these values as the first ones.</summary>
-    internal void Begin(Tensor values) => _value = values.Keep().RequireGradient(!IsFrozen);
+    internal void Initialize(Tensor values) => _value = values.Keep().RequireGradient(!IsFrozen);
 
     /// <summary>Where the values are; null where they have not been made yet.</summary>
     internal Device? Device => _value?.Device;
@@ -57,9 +57,9 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
     /// <summary>A parameter stands for its values in formulas.</summary>
     public static implicit operator Tensor(Parameter parameter) => parameter.Value;
 
-    private Tensor Made()
+    private Tensor CreateValue()
     {
-        using (StepMemory.Outside())
+        using (StepMemory.Suspend())
         {
             return Tensor.From(initializer(Shape, new Generator(seed)), Shape).RequireGradient(!IsFrozen);
         }

@@ -14,14 +14,14 @@ public sealed class RunningStatistic(Shape shape, float initial)
     public Shape Shape { get; } = shape;
 
     /// <summary>The values.</summary>
-    public Tensor Value => Device.Current.IsShapesOnly ? Tensor.Zeros(Shape) : _value ??= Made();
+    public Tensor Value => Device.Current.IsShapesOnly ? Tensor.Zeros(Shape) : _value ??= CreateValue();
 
     /// <summary>Moves a share of the way to a new value: value ← (1 - share)·value + share·factor·seen.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public void MoveTo(Tensor seen, float share, float factor = 1) => Value.Mix(1 - share, seen, share * factor);
 
     /// <summary>Takes a copy of these values as the first ones.</summary>
-    internal void Begin(Tensor values) => _value = values.Keep();
+    internal void Initialize(Tensor values) => _value = values.Keep();
 
     /// <summary>Moves the values to a device.</summary>
     internal void MoveTo(Device device) => _value = Value.Device == device ? Value : Value.To(device);
@@ -29,9 +29,9 @@ public sealed class RunningStatistic(Shape shape, float initial)
     /// <summary>A statistic stands for its values in formulas.</summary>
     public static implicit operator Tensor(RunningStatistic statistic) => statistic.Value;
 
-    private Tensor Made()
+    private Tensor CreateValue()
     {
-        using (StepMemory.Outside())
+        using (StepMemory.Suspend())
         {
             return Tensor.Full(Shape, initial);
         }

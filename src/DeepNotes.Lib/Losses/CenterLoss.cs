@@ -21,7 +21,7 @@ public sealed class CenterLoss : Module
     /// <exception cref="ShapeException">The centers are no matrix.</exception>
     public static CenterLoss From(Tensor centers)
     {
-        var shape = GivenValues.Axes(centers, "CenterLoss.From", "Centers [C, D]");
+        var shape = InitialValues.ShapeOf(centers, "CenterLoss.From", "Centers [C, D]");
         return new CenterLoss(shape[0], shape[1], seed: 0).Holding(centers);
     }
 
@@ -43,7 +43,7 @@ public sealed class CenterLoss : Module
     /// <exception cref="ArgumentOutOfRangeException">A label or a rate out of range.</exception>
     public void MoveCenters(Tensor features, int[] labels, float rate = 0.5f)
     {
-        Check.Share(rate, "MoveCenters");
+        Check.InZeroToOne(rate, "MoveCenters");
         using (Recording.Pause())
         {
             Of(features, labels);

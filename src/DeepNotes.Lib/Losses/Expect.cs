@@ -36,7 +36,7 @@ internal static class Expect
 
         foreach (var value in values.ToArray())
         {
-            Check.Share(value, operation, "target");
+            Check.InZeroToOne(value, operation, "target");
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class LargeMarginSoftmax : Module
     /// <exception cref="ArgumentOutOfRangeException">Another margin.</exception>
     public static LargeMarginSoftmax From(Tensor weight, int margin = 2)
     {
-        var shape = GivenValues.Axes(weight, "LargeMarginSoftmax.From", "Weight [C, D]");
+        var shape = InitialValues.ShapeOf(weight, "LargeMarginSoftmax.From", "Weight [C, D]");
         return new LargeMarginSoftmax(shape[1], shape[0], margin, seed: 0).Holding(weight);
     }
 

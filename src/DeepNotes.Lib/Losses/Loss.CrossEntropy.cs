@@ -34,7 +34,7 @@ public static partial class Loss
     {
         Check.BelowOne(labelSmoothing, "CrossEntropy");
         var truth = new WeightedLabels("CrossEntropy", scores, labels, classWeights, ignoreIndex);
-        if (truth.AreIgnored && reduction == Reduction.Mean)
+        if (truth.AllIgnored && reduction == Reduction.Mean)
         {
             return MeanOfNone(scores);
         }
@@ -42,7 +42,7 @@ public static partial class Loss
         var loss = labelSmoothing == 0
             ? OfLabels(truth, reduction)
             : Reduce(-(truth.Scores.LogSoftmax() * truth.Targets(labelSmoothing)).Sum(1), reduction, truth.Total);
-        return reduction == Reduction.None ? truth.Spread(loss) : loss;
+        return reduction == Reduction.None ? truth.Scatter(loss) : loss;
     }
 
     // 0/0, which no score can change.
@@ -51,7 +51,7 @@ public static partial class Loss
     // Softmax, its logarithm at the label and the sum as one operation: dz = w·(softmax(z) - onehot(t))·share.
     private static Tensor OfLabels(WeightedLabels truth, Reduction reduction)
     {
-        var (scores, labels, weights) = (truth.Scores, truth.Labels, truth.Weights);
+        var (scores, labels, weights) = (truth.Scores, truth.Labels, truth.WeightTensor());
         var (classes, backend) = (scores.Shape[1], scores.Backend);
         var (distances, terms) = (Tensor.Empty(scores.Shape, scores.Device), Tensor.Empty([labels.Length], scores.Device));
         backend.CrossEntropy(scores.Buffer, labels, weights?.Buffer, distances.Buffer, terms.Buffer, classes);
@@ -101,12 +101,12 @@ public static partial class Loss
         Tensor logProbabilities, int[] labels, float[]? classWeights, int ignoreIndex = IgnoredLabel, Reduction reduction = Reduction.Mean)
     {
         var truth = new WeightedLabels("NegativeLogLikelihood", logProbabilities, labels, classWeights, ignoreIndex);
-        if (truth.AreIgnored && reduction == Reduction.Mean)
+        if (truth.AllIgnored && reduction == Reduction.Mean)
         {
             return MeanOfNone(logProbabilities);
         }
 
         var loss = Reduce(truth.Weigh(-truth.Scores.Pick(truth.Labels)), reduction, truth.Total);
-        return reduction == Reduction.None ? truth.Spread(loss) : loss;
+        return reduction == Reduction.None ? truth.Scatter(loss) : loss;
     }
 }

@@ -74,7 +74,7 @@ public static partial class Loss
         Expect.Rows("Distillation", scores);
         Expect.SameShape("Distillation", scores, teacherScores, "the teacher's scores");
         Check.Positive(temperature, "Distillation");
-        Check.Share(alpha, "Distillation");
+        Check.InZeroToOne(alpha, "Distillation");
         var (teacher, student) = ((teacherScores.Detach() / temperature).LogSoftmax(), (scores / temperature).LogSoftmax());
         var fromTeacher = Reduce((teacher.Exp() * (teacher - student)).Sum(1), reduction, scores.Shape[0]);
         var fromLabels = CrossEntropy(scores, labels, labelSmoothing: 0, reduction: reduction);

@@ -45,7 +45,7 @@ public static partial class Loss
         Expect.SameShape("BinaryFocal", scores, targets);
         Expect.Probabilities("BinaryFocal", targets);
         Check.NotNegative(gamma, "BinaryFocal");
-        Check.Share(alpha, "BinaryFocal");
+        Check.InZeroToOne(alpha, "BinaryFocal");
         var (yes, no) = (FocalTerms(scores, gamma), FocalTerms(-scores, gamma));
         return Reduce(alpha * targets * yes + (1 - alpha) * (1 - targets) * no, reduction);
     }

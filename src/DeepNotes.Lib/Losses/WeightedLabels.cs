@@ -49,16 +49,16 @@ internal sealed class WeightedLabels
     public float Total { get; }
 
     /// <summary>Whether every sample is ignored.</summary>
-    public bool AreIgnored => Labels.Length == 0;
+    public bool AllIgnored => Labels.Length == 0;
 
     /// <summary>wₙ of the samples that count, or null where all are 1.</summary>
-    public Tensor? Weights => _weights is null ? null : Tensor.From(_weights.AsSpan(), [_weights.Length], Scores.Device);
+    public Tensor? WeightTensor() => _weights is null ? null : Tensor.From(_weights.AsSpan(), [_weights.Length], Scores.Device);
 
     /// <summary>wₙ · termsₙ.</summary>
-    public Tensor Weigh(Tensor terms) => Weights is { } weights ? terms * weights : terms;
+    public Tensor Weigh(Tensor terms) => WeightTensor() is { } weights ? terms * weights : terms;
 
     /// <summary>One loss for each sample [N] from those that count: 0 for the others.</summary>
-    public Tensor Spread(Tensor losses) => _places is null
+    public Tensor Scatter(Tensor losses) => _places is null
         ? losses
         : Tensor.Concatenate(0, losses, Tensor.Full([1], 0, losses.Device)).Rows(_places);
 

@@ -43,7 +43,7 @@ public sealed class OptimizerState
         }
 
         _device = device;
-        using (StepMemory.Outside())
+        using (StepMemory.Suspend())
         {
             foreach (var (name, tensor) in _tensors.ToList())
             {
@@ -75,7 +75,7 @@ public sealed class OptimizerState
     {
         if (!_tensors.TryGetValue(name, out var tensor))
         {
-            using (StepMemory.Outside())
+            using (StepMemory.Suspend())
             {
                 _tensors[name] = tensor = Tensor.Full(_shape, 0, _device);
             }

@@ -29,7 +29,7 @@ public sealed class ReduceOnPlateau
         Check.NotNegative(patience, nameof(ReduceOnPlateau));
         Check.NotNegative(threshold, nameof(ReduceOnPlateau));
         Check.NotNegative(cooldown, nameof(ReduceOnPlateau));
-        Check.Share(minimum, nameof(ReduceOnPlateau));
+        Check.InZeroToOne(minimum, nameof(ReduceOnPlateau));
         (_reduction, _patience, _threshold) = (reduction, patience, threshold);
         (_cooldown, _minimum, _largerIsBetter) = (cooldown, minimum, largerIsBetter);
         State = new PlateauState(1, largerIsBetter ? double.NegativeInfinity : double.PositiveInfinity, 0, 0);

@@ -14,7 +14,7 @@ public static class ScheduleExtensions
     public static Schedule AfterWarmUp(this Schedule schedule, int steps, double start = 0)
     {
         Check.AtLeast(1, steps, nameof(AfterWarmUp));
-        Check.Share(start, nameof(AfterWarmUp));
+        Check.InZeroToOne(start, nameof(AfterWarmUp));
         return step => step < steps
             ? schedule(0) * (start + (1 - start) * step / steps)
             : schedule(step - steps);

@@ -97,9 +97,9 @@ public static class Schedules
     public static Schedule OneCycle(int steps, double warmUp = 0.3, double start = 0.04, double end = 4e-6)
     {
         Check.AtLeast(1, steps, nameof(OneCycle));
-        Check.Share(warmUp, nameof(OneCycle));
-        Check.Share(start, nameof(OneCycle));
-        Check.Share(end, nameof(OneCycle));
+        Check.InZeroToOne(warmUp, nameof(OneCycle));
+        Check.InZeroToOne(start, nameof(OneCycle));
+        Check.InZeroToOne(end, nameof(OneCycle));
         var (peak, last) = (warmUp * steps - 1, steps - 1.0);
         return step => step <= peak
             ? Between(start, 1, peak == 0 ? 1 : step / peak)

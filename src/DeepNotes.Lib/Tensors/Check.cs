@@ -26,7 +26,7 @@ internal static class Check
         where T : INumber<T> => That(T.IsFinite(value) && value >= T.Zero, value, operation, name, "a finite number of 0 or more");
 
     /// <summary>0 to 1: a probability.</summary>
-    public static T Share<T>(T value, string operation, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static T InZeroToOne<T>(T value, string operation, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : INumber<T> => That(value >= T.Zero && value <= T.One, value, operation, name, "0 to 1");
 
     /// <summary>0 or more and less than 1: the share of the past that a running mean keeps.</summary>

@@ -117,7 +117,7 @@ public sealed partial class Tensor
     /// <summary>A copy of the values that outlives a training step, without the record of where they came from.</summary>
     public Tensor Keep()
     {
-        using (StepMemory.Outside())
+        using (StepMemory.Suspend())
         {
             return Read(Shape, Whole());
         }

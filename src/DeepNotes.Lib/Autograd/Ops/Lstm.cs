@@ -19,8 +19,8 @@ public sealed partial class Tensor
     {
         var (n, steps, h) = (Shape[0], Shape[1], hidden.Shape[1]);
         var (states, cells) = (Empty([steps + 2, n, h], Device), Empty([steps + 1, n, h], Device));
-        states.Put(0, hidden);
-        cells.Put(0, cell);
+        states.Store(0, hidden);
+        cells.Store(0, cell);
         Tensor x, gates;
         using (Recording.Pause())
         {
@@ -29,7 +29,7 @@ public sealed partial class Tensor
             ReadSteps(weightHh, bias, gates, cells, states);
         }
 
-        states.Put(steps + 1, cells, steps);
+        states.Store(steps + 1, cells, steps);
         return Record("Lstm", states, [this, weightIh, weightHh, bias, hidden, cell], dStates =>
         {
             if (Recording.IsOn)
@@ -39,7 +39,7 @@ public sealed partial class Tensor
 
             var (da, dHidden, dCell) = ReadBack(weightHh, gates, cells, dStates);
             var dHh = Empty(weightHh.Shape, Device);
-            Backend.MatrixProduct(new Factor(da.Buffer, true, true), new Factor(states.Buffer, false, true), dHh.Buffer, 1, 4 * h, steps * n, h);
+            Backend.MatrixProduct(new MatrixView(da.Buffer, true, true), new MatrixView(states.Buffer, false, true), dHh.Buffer, 1, 4 * h, steps * n, h);
             var dx = RequiresGradient ? da.MatMul(weightIh).Reshape(steps, n, Shape[2]).Permute(1, 0, 2) : null;
             return [dx, da.MatMul(x, transposeA: true), dHh, da.Sum(0), dHidden, dCell];
         });
@@ -74,12 +74,12 @@ public sealed partial class Tensor
     private void ReadSteps(Tensor weightHh, Tensor bias, Tensor gates, Tensor cells, Tensor states)
     {
         var (n, steps, h) = (Shape[0], Shape[1], weightHh.Shape[1]);
-        var (turned, fromHidden) = (weightHh.Transpose(), Empty([n, 4 * h], Device));
+        var (transposed, fromHidden) = (weightHh.Transpose(), Empty([n, 4 * h], Device));
         for (var t = 0; t < steps; t++)
         {
             var step = new CellStep(t, n, h);
             Backend.MatrixProduct(
-                new Factor(states.Buffer, false, true, step.Before), new Factor(turned.Buffer, false, true), fromHidden.Buffer, 1, n, h, 4 * h);
+                new MatrixView(states.Buffer, false, true, step.Before), new MatrixView(transposed.Buffer, false, true), fromHidden.Buffer, 1, n, h, 4 * h);
             Backend.LstmStep(step, fromHidden.Buffer, bias.Buffer, gates.Buffer, cells.Buffer, states.Buffer);
         }
     }
@@ -88,13 +88,13 @@ public sealed partial class Tensor
     {
         var (n, steps, h) = (Shape[0], Shape[1], weightHh.Shape[1]);
         var (da, dHidden, dCell) = (Empty(gates.Shape, Device), Full([1, n, h], 0, Device), Empty([1, n, h], Device));
-        dCell.Put(0, dStates, steps + 1);
+        dCell.Store(0, dStates, steps + 1);
         for (var t = steps - 1; t >= 0; t--)
         {
             var step = new CellStep(t, n, h);
             Backend.LstmStepGradient(step, gates.Buffer, cells.Buffer, dHidden.Buffer, dStates.Buffer, dCell.Buffer, da.Buffer);
             Backend.MatrixProduct(
-                new Factor(da.Buffer, false, true, step.Gates(0)), new Factor(weightHh.Buffer, false, true), dHidden.Buffer, 1, n, 4 * h, h);
+                new MatrixView(da.Buffer, false, true, step.Gates(0)), new MatrixView(weightHh.Buffer, false, true), dHidden.Buffer, 1, n, 4 * h, h);
         }
 
         // h₀ is one of the states that came out.
@@ -102,7 +102,7 @@ public sealed partial class Tensor
     }
 
     // this[place] = from[index], whole matrices of [.., N, H].
-    private void Put(int place, Tensor from, int index = 0)
+    private void Store(int place, Tensor from, int index = 0)
     {
         var each = Shape.Elements / Shape[0];
         Backend.Copy(from.Buffer, new View(index * each, [each], [1]), Buffer, new View(place * each, [each], [1]));

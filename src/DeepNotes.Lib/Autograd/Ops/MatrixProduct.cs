@@ -54,7 +54,7 @@ public sealed partial class Tensor
         var count = !isStack ? 1 : a.Shape.Count == 3 ? a.Shape[0] : b.Shape[0];
         var c = Empty(isStack ? [count, m, n] : [m, n], a.Device);
         a.Backend.MatrixProduct(
-            new Factor(a.Buffer, transposeA, a.Shape.Count == 2), new Factor(b.Buffer, transposeB, b.Shape.Count == 2), c.Buffer, count, m, k, n,
+            new MatrixView(a.Buffer, transposeA, a.Shape.Count == 2), new MatrixView(b.Buffer, transposeB, b.Shape.Count == 2), c.Buffer, count, m, k, n,
             bias?.Buffer);
         return Record(bias is null ? "MatMul" : "Affine", c, bias is null ? [a, b] : [a, b, bias], (transposeA, transposeB), dc =>
         [

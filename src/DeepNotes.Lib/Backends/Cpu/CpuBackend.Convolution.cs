@@ -7,7 +7,7 @@ internal sealed partial class CpuBackend
     public void Convolve(DeviceBuffer x, DeviceBuffer w, Filters filters, DeviceBuffer y)
     {
         var (window, layout) = (filters.Window, ConvolutionPlan.Of(filters).Forward);
-        foreach (var (first, count) in new Rounds(window.Images * filters.Groups, layout.PlanesEach * layout.Size.Area))
+        foreach (var (first, count) in new CacheBlocks(window.Images * filters.Groups, layout.PlanesEach * layout.Size.Area))
         {
             using var planes = layout.Fill(CpuBuffer.Of(x), first, count);
             var units = new CorrelatedUnits(
@@ -20,22 +20,22 @@ internal sealed partial class CpuBackend
     // of which sees its own part of the taps.
     public void ConvolveGradientInput(DeviceBuffer dy, DeviceBuffer w, Filters filters, DeviceBuffer dx)
     {
-        var (window, phases) = (filters.Window, ConvolutionPlan.Of(filters).Turned);
+        var (window, phases) = (filters.Window, ConvolutionPlan.Of(filters).InputGradient);
         if (phases.Length < window.Stride.Area)
         {
             // What no tap meets.
             CpuBuffer.Of(dx).AsSpan().Clear();
         }
 
-        foreach (var turned in phases)
+        foreach (var phase in phases)
         {
-            var weights = ArrayPool<float>.Shared.Rent(turned.WeightCount);
-            turned.TurnWeights(CpuBuffer.Of(w), weights);
-            foreach (var (first, count) in new Rounds(window.Images * filters.Groups, filters.PerGroup * turned.Size.Area))
+            var weights = ArrayPool<float>.Shared.Rent(phase.WeightCount);
+            phase.TransposeWeights(CpuBuffer.Of(w), weights);
+            foreach (var (first, count) in new CacheBlocks(window.Images * filters.Groups, filters.PerGroup * phase.Size.Area))
             {
-                using var planes = turned.Fill(CpuBuffer.Of(dy), first, count);
+                using var planes = phase.Fill(CpuBuffer.Of(dy), first, count);
                 var units = new CorrelatedUnits(
-                    planes, filters.PerGroup, turned.Taps, turned.Places, weights, filters.Groups, filters.ChannelsEach, CpuBuffer.Of(dx), window.Input.Area);
+                    planes, filters.PerGroup, phase.Taps, phase.Places, weights, filters.Groups, filters.ChannelsEach, CpuBuffer.Of(dx), window.Input.Area);
                 units.Compute(first, count);
             }
 
@@ -61,7 +61,7 @@ internal sealed partial class CpuBackend
         for (var group = 0; group < filters.Groups; group++)
         {
             sums.AsSpan(0, gradient.SumCount).Clear();
-            foreach (var (first, count) in new Rounds(filters.Window.Images, layout.PlanesEach * layout.Size.Area))
+            foreach (var (first, count) in new CacheBlocks(filters.Window.Images, layout.PlanesEach * layout.Size.Area))
             {
                 using var planes = layout.Fill(x, first * filters.Groups + group, count, filters.Groups);
                 gradient.Add(planes, dy, first, count, group, sums);

@@ -61,7 +61,7 @@ internal sealed partial class CpuBackend
     private static float FoldLongRow<TOp>(TOp f, ReadOnlyMemory<float> row)
         where TOp : struct, IReduceOp
     {
-        var parts = new double[Work.Pieces(row.Length, RowPiece)];
+        var parts = new double[Work.CeilDiv(row.Length, RowPiece)];
         Work.InPieces(row.Length, RowPiece, (f, row, parts), static (in work, start, end) =>
         {
             var (f, row, parts) = work;
@@ -156,7 +156,7 @@ internal sealed partial class CpuBackend
             return;
         }
 
-        var pieces = Work.Pieces(inner, ColumnPiece);
+        var pieces = Work.CeilDiv(inner, ColumnPiece);
         Work.ByCost(outer * pieces, (long)count * width, (f, x, y, count, inner, pieces), static (in work, first, last) =>
         {
             var (f, x, y, count, inner, pieces) = work;
@@ -173,8 +173,8 @@ internal sealed partial class CpuBackend
     private static void ReduceTall<TOp>(TOp f, float[] x, float[] y, int outer, int count, int inner, int height)
         where TOp : struct, IReduceOp
     {
-        var (pieces, heights) = (Work.Pieces(inner, ColumnPiece), Work.Pieces(count, height));
-        var padded = Work.Pieces(inner, Lanes.Width) * Lanes.Width;
+        var (pieces, heights) = (Work.CeilDiv(inner, ColumnPiece), Work.CeilDiv(count, height));
+        var padded = Work.CeilDiv(inner, Lanes.Width) * Lanes.Width;
         var parts = new double[outer * heights * padded];
         Work.InPieces(outer * heights * pieces, 1, (f, x, parts, padded, (count, inner, pieces, height, heights)), static (in work, first, last) =>
         {
@@ -225,7 +225,7 @@ internal sealed partial class CpuBackend
         where TOp : struct, IReduceOp
     {
         Span<float> block = stackalloc float[ColumnPiece];
-        y[..(Work.Pieces(width, Lanes.Width) * Lanes.Width)].Fill(f.Identity);
+        y[..(Work.CeilDiv(width, Lanes.Width) * Lanes.Width)].Fill(f.Identity);
         for (var c = 0; c < count; c += Block)
         {
             FoldRows(f, x, start + c * stride, Math.Min(Block, count - c), stride, width, block);

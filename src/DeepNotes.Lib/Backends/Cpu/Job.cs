@@ -40,5 +40,5 @@ internal sealed class Job<TWork> : Job
     }
 
     /// <summary>Lets go of what the work holds.</summary>
-    public void Forget() => (_work, _piece) = (default!, null);
+    public void Clear() => (_work, _piece) = (default!, null);
 }

@@ -9,41 +9,41 @@ namespace DeepNotes.Backends.Cpu;
 internal sealed class Team : IDisposable
 {
     // About 50 µs of looking for work: longer than the gap between two layers, shorter than anyone notices.
-    private const int Looks = 2000;
+    private const int SpinIterations = 2000;
 
     [ThreadStatic]
     private static bool _isInside;
 
-    private readonly SemaphoreSlim _wake = new(0);
-    private readonly Share[] _shares;
+    private readonly SemaphoreSlim _parking = new(0);
+    private readonly PieceRange[] _ranges;
     private Job? _job;
     private Exception? _error;
     private int _count;
     private int _size;
     private int _pieces;
-    private int _done;
-    private int _number;
-    private int _sleepers;
-    private int _isTaken;
-    private volatile bool _isDismissed;
+    private int _completed;
+    private int _jobNumber;
+    private int _parked;
+    private int _isBusy;
+    private volatile bool _isDisposed;
 
     public Team(int threads)
     {
-        _shares = new Share[threads];
+        _ranges = new PieceRange[threads];
         for (var i = 1; i < threads; i++)
         {
-            var member = i;
-            new Thread(() => Help(member)) { IsBackground = true, Name = $"DeepNotes {member}" }.Start();
+            var worker = i;
+            new Thread(() => RunWorker(worker)) { IsBackground = true, Name = $"DeepNotes {worker}" }.Start();
         }
     }
 
     /// <summary>Whether this thread works on a piece, or alone.</summary>
     public static bool IsInside => _isInside;
 
-    public int Threads => _shares.Length;
+    public int Threads => _ranges.Length;
 
     /// <summary>Until the result is disposed, by the same thread, this thread computes without the others.</summary>
-    public static IDisposable WorkAlone()
+    public static IDisposable RunSequentially()
     {
         var wasInside = _isInside;
         _isInside = true;
@@ -56,7 +56,7 @@ internal sealed class Team : IDisposable
     /// </summary>
     public void Run<TWork>(int count, int size, in TWork work, Piece<TWork> piece)
     {
-        if (count <= size || Threads == 1 || _isInside || Interlocked.Exchange(ref _isTaken, 1) != 0)
+        if (count <= size || Threads == 1 || _isInside || Interlocked.Exchange(ref _isBusy, 1) != 0)
         {
             Job<TWork>.RunAlone(work, piece, 0, count, size);
             return;
@@ -69,17 +69,17 @@ internal sealed class Team : IDisposable
         }
         finally
         {
-            job.Forget();
+            job.Clear();
             (_job, _error) = (null, null);
-            Volatile.Write(ref _isTaken, 0);
+            Volatile.Write(ref _isBusy, 0);
         }
     }
 
     /// <summary>Lets the threads go home.</summary>
     public void Dispose()
     {
-        _isDismissed = true;
-        _wake.Release(Threads);
+        _isDisposed = true;
+        _parking.Release(Threads);
     }
 
     private void Run(int count, int size, Job job)
@@ -97,35 +97,35 @@ internal sealed class Team : IDisposable
     // anything of the new one can be seen: so nothing needs to be allocated for a job.
     private int Publish(int count, int size, Job job)
     {
-        var (number, pieces) = (_number + 1, Cpu.Work.Pieces(count, size));
-        for (var member = 0; member < Threads; member++)
+        var (number, pieces) = (_jobNumber + 1, Cpu.Work.CeilDiv(count, size));
+        for (var worker = 0; worker < Threads; worker++)
         {
-            Volatile.Write(ref _shares[member].Next, Ticket(number, FirstOf(member, pieces)));
+            Volatile.Write(ref _ranges[worker].Next, Ticket(number, FirstPieceOf(worker, pieces)));
         }
 
         Interlocked.MemoryBarrier();
-        (_count, _size, _pieces, _job, _done) = (count, size, pieces, job, 0);
-        Volatile.Write(ref _number, number);
+        (_count, _size, _pieces, _job, _completed) = (count, size, pieces, job, 0);
+        Volatile.Write(ref _jobNumber, number);
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _sleepers) is > 0 and var sleepers)
+        if (Volatile.Read(ref _parked) is > 0 and var parked)
         {
-            _wake.Release(sleepers);
+            _parking.Release(parked);
         }
 
         return number;
     }
 
-    // Each member has a share of neighbouring pieces, the same in every job of as many pieces: what it wrote in one layer
+    // Each worker has a share of neighbouring pieces, the same in every job of as many pieces: what it wrote in one layer
     // is still in its own cache in the next. Who is through with its share takes from the others.
-    private void Work(int member, int number)
+    private void Work(int worker, int number)
     {
         var wasInside = _isInside;
         _isInside = true;
         var (count, size, pieces, job) = (_count, _size, _pieces, _job);
         for (var i = 0; i < Threads; i++)
         {
-            var from = (member + i) % Threads;
-            for (var next = Take(from, number, pieces); next >= 0; next = Take(from, number, pieces))
+            var from = (worker + i) % Threads;
+            for (var next = TryTake(from, number, pieces); next >= 0; next = TryTake(from, number, pieces))
             {
                 try
                 {
@@ -136,22 +136,22 @@ internal sealed class Team : IDisposable
                     _error = error;
                 }
 
-                Interlocked.Increment(ref _done);
+                Interlocked.Increment(ref _completed);
             }
         }
 
         _isInside = wasInside;
     }
 
-    // The next piece of a member's share, or -1 where there is none.
-    private int Take(int member, int number, int pieces)
+    // The next piece of a worker's share, or -1 where there is none.
+    private int TryTake(int worker, int number, int pieces)
     {
-        ref var next = ref _shares[member].Next;
+        ref var next = ref _ranges[worker].Next;
         while (true)
         {
             var seen = Volatile.Read(ref next);
             var index = (int)seen;
-            if (seen != Ticket(number, index) || index >= FirstOf(member + 1, pieces))
+            if (seen != Ticket(number, index) || index >= FirstPieceOf(worker + 1, pieces))
             {
                 return -1;
             }
@@ -165,36 +165,36 @@ internal sealed class Team : IDisposable
 
     private static long Ticket(int number, int index) => ((long)number << 32) | (uint)index;
 
-    private int FirstOf(int member, int pieces) => (int)((long)pieces * member / Threads);
+    private int FirstPieceOf(int worker, int pieces) => (int)((long)pieces * worker / Threads);
 
     private void WaitForOthers()
     {
         var wait = default(SpinWait);
-        while (Volatile.Read(ref _done) < _pieces)
+        while (Volatile.Read(ref _completed) < _pieces)
         {
             wait.SpinOnce(sleep1Threshold: -1);
         }
     }
 
-    private void Help(int member)
+    private void RunWorker(int worker)
     {
         var last = 0;
-        while (!_isDismissed)
+        while (!_isDisposed)
         {
-            var number = NextJob(last);
+            var number = WaitForJob(last);
             if (number != last)
             {
-                Work(member, number);
+                Work(worker, number);
                 last = number;
             }
         }
     }
 
-    private int NextJob(int last)
+    private int WaitForJob(int last)
     {
-        for (var look = 0; look < Looks; look++)
+        for (var spin = 0; spin < SpinIterations; spin++)
         {
-            if (Volatile.Read(ref _number) is var number && number != last)
+            if (Volatile.Read(ref _jobNumber) is var number && number != last)
             {
                 return number;
             }
@@ -203,19 +203,19 @@ internal sealed class Team : IDisposable
         }
 
         // Whoever publishes a job after this line sees the sleeper and wakes it; before it, the job is seen here.
-        Interlocked.Increment(ref _sleepers);
-        if (Volatile.Read(ref _number) == last)
+        Interlocked.Increment(ref _parked);
+        if (Volatile.Read(ref _jobNumber) == last)
         {
-            _wake.Wait();
+            _parking.Wait();
         }
 
-        Interlocked.Decrement(ref _sleepers);
+        Interlocked.Decrement(ref _parked);
         return last;
     }
 
     // A pair of cache lines each, so that members do not wait for each other's.
     [StructLayout(LayoutKind.Explicit, Size = 128)]
-    private struct Share
+    private struct PieceRange
     {
         [FieldOffset(0)]
         public long Next;

@@ -21,5 +21,5 @@ internal static class Work
     public static void InPieces<TWork>(int count, int size, in TWork work, Piece<TWork> piece) =>
         CpuThreads.Team.Run(count, size, work, piece);
 
-    public static int Pieces(int count, int size) => (int)(((long)count + size - 1) / size);
+    public static int CeilDiv(int count, int size) => (int)(((long)count + size - 1) / size);
 }

@@ -3,7 +3,7 @@ namespace DeepNotes.Backends.Plain;
 internal partial class PlainBackend
 {
     /// <summary>c[i, j] = Σₚ a[i, p]·b[p, j] + bias[j], for each of <paramref name="count"/> products.</summary>
-    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null)
+    public void MatrixProduct(MatrixView a, MatrixView b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null)
     {
         var products = new Array3D(c, m, n);
         for (var product = 0; product < count; product++)

@@ -8,10 +8,10 @@ internal readonly struct StridedMatrix
     private readonly int _rowStride;
     private readonly int _columnStride;
 
-    public StridedMatrix(Factor factor, int product, int rows, int columns)
+    public StridedMatrix(MatrixView factor, int product, int rows, int columns)
     {
         _values = PlainBuffer.Of(factor.Buffer);
-        _start = factor.Start + (factor.IsRepeated ? 0 : product * rows * columns);
+        _start = factor.Start + (factor.IsBroadcast ? 0 : product * rows * columns);
         (_rowStride, _columnStride) = factor.IsTransposed ? (1, rows) : (columns, 1);
     }
 

@@ -13,7 +13,7 @@ public sealed class Maxout(int inputs, int outputs, int pieces = 2, ulong? seed 
     /// <exception cref="ShapeException">W is no matrix of a multiple of so many rows, or b has another length.</exception>
     public static Maxout From(Tensor weight, Tensor bias, int pieces = 2)
     {
-        var shape = GivenValues.Axes(weight, "Maxout.From", "Weight [outputs · pieces, inputs]");
+        var shape = InitialValues.ShapeOf(weight, "Maxout.From", "Weight [outputs · pieces, inputs]");
         return shape[0] % Check.AtLeast(1, pieces, "Maxout.From") == 0
             ? new Maxout(shape[1], shape[0] / pieces, pieces, seed: 0).Holding(weight, bias)
             : throw new ShapeException($"Maxout.From: expected Weight [outputs · {pieces}, inputs], got {shape}.");

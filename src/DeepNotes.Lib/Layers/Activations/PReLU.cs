@@ -18,7 +18,7 @@ public sealed class PReLU : Layer
     /// <param name="slope">a [features], or [1] for all.</param>
     /// <exception cref="ShapeException">The slopes are no vector.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No slope.</exception>
-    public static PReLU From(Tensor slope) => new PReLU(GivenValues.Axes(slope, "PReLU.From", "Slope [features]")[0]).Holding(slope);
+    public static PReLU From(Tensor slope) => new PReLU(InitialValues.ShapeOf(slope, "PReLU.From", "Slope [features]")[0]).Holding(slope);
 
     /// <summary>a [features].</summary>
     public Parameter Slope { get; }

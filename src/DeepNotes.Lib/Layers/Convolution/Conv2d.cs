@@ -59,7 +59,7 @@ public sealed class Conv2d : Layer, IWindowed
         Tensor weight, Tensor? bias = null, Size2D? stride = null, Padding padding = default, Size2D? dilation = null, int groups = 1,
         PaddingMode paddingMode = PaddingMode.Zero)
     {
-        var shape = GivenValues.Axes(weight, "Conv2d.From", "Weight [outputs, inputs/groups, KH, KW]");
+        var shape = InitialValues.ShapeOf(weight, "Conv2d.From", "Weight [outputs, inputs/groups, KH, KW]");
         var inputs = checked(shape[1] * Check.AtLeast(1, groups, "Conv2d.From"));
         return new Conv2d(inputs, shape[0], (shape[2], shape[3]), stride, padding, dilation, groups, bias is not null, paddingMode, seed: 0)
             .Holding(weight, bias);

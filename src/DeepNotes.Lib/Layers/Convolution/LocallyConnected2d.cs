@@ -53,7 +53,7 @@ public sealed class LocallyConnected2d : Layer, IWindowed
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive.</exception>
     public static LocallyConnected2d From(Tensor weight, Tensor? bias, Size2D image, Size2D? stride = null, Padding padding = default)
     {
-        var shape = GivenValues.Axes(weight, "LocallyConnected2d.From", "Weight [OH, OW, outputs, inputs, KH, KW]");
+        var shape = InitialValues.ShapeOf(weight, "LocallyConnected2d.From", "Weight [OH, OW, outputs, inputs, KH, KW]");
         return new LocallyConnected2d(shape[3], shape[2], image, (shape[4], shape[5]), stride, padding, bias is not null, seed: 0).Holding(weight, bias);
     }
 

@@ -18,7 +18,7 @@ public abstract class BatchNorm : Layer
     {
         Check.AtLeast(1, channels, GetType().Name);
         Epsilon = Check.NotNegative(epsilon, GetType().Name);
-        _momentum = Check.Share(momentum, GetType().Name);
+        _momentum = Check.InZeroToOne(momentum, GetType().Name);
         Weight = new Parameter([channels], Initializers.Ones, seed: 0);
         Bias = new Parameter([channels], Initializers.Zeros, seed: 0);
         RunningMean = new RunningStatistic([channels], initial: 0);
@@ -44,13 +44,13 @@ public abstract class BatchNorm : Layer
     protected int Channels => Weight.Shape.Elements;
 
     /// <summary>This with statistics for evaluation other than mean 0 and variance 1.</summary>
-    private protected void BeginStatistics(Tensor? mean, Tensor? variance)
+    private protected void InitializeStatistics(Tensor? mean, Tensor? variance)
     {
         foreach (var (statistic, name, given) in new[] { (RunningMean, nameof(RunningMean), mean), (RunningVar, nameof(RunningVar), variance) })
         {
             if (given is not null)
             {
-                statistic.Begin(GivenValues.ShapedAs(statistic.Shape, given, $"{GetType().Name}.From", name));
+                statistic.Initialize(InitialValues.ShapedAs(statistic.Shape, given, $"{GetType().Name}.From", name));
             }
         }
     }
@@ -116,8 +116,8 @@ public sealed class BatchNorm1d(int channels, float epsilon = 1e-5f, float momen
     public static BatchNorm1d From(
         Tensor weight, Tensor bias, Tensor? runningMean = null, Tensor? runningVar = null, float epsilon = 1e-5f, float momentum = 0.1f)
     {
-        var layer = new BatchNorm1d(GivenValues.Axes(weight, "BatchNorm1d.From", "Weight [C]")[0], epsilon, momentum).Holding(weight, bias);
-        layer.BeginStatistics(runningMean, runningVar);
+        var layer = new BatchNorm1d(InitialValues.ShapeOf(weight, "BatchNorm1d.From", "Weight [C]")[0], epsilon, momentum).Holding(weight, bias);
+        layer.InitializeStatistics(runningMean, runningVar);
         return layer;
     }
 
@@ -145,8 +145,8 @@ public sealed class BatchNorm2d(int channels, float epsilon = 1e-5f, float momen
     public static BatchNorm2d From(
         Tensor weight, Tensor bias, Tensor? runningMean = null, Tensor? runningVar = null, float epsilon = 1e-5f, float momentum = 0.1f)
     {
-        var layer = new BatchNorm2d(GivenValues.Axes(weight, "BatchNorm2d.From", "Weight [C]")[0], epsilon, momentum).Holding(weight, bias);
-        layer.BeginStatistics(runningMean, runningVar);
+        var layer = new BatchNorm2d(InitialValues.ShapeOf(weight, "BatchNorm2d.From", "Weight [C]")[0], epsilon, momentum).Holding(weight, bias);
+        layer.InitializeStatistics(runningMean, runningVar);
         return layer;
     }
 

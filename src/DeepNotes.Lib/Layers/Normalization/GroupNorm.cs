@@ -36,7 +36,7 @@ public class GroupNorm : Layer
     /// <exception cref="ShapeException">γ is no vector, or β has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Groups that do not divide the channels, or a negative ε.</exception>
     public static GroupNorm From(Tensor weight, Tensor bias, int groups, float epsilon = 1e-5f) =>
-        new GroupNorm(groups, GivenValues.Axes(weight, "GroupNorm.From", "Weight [C]")[0], epsilon).Holding(weight, bias);
+        new GroupNorm(groups, InitialValues.ShapeOf(weight, "GroupNorm.From", "Weight [C]")[0], epsilon).Holding(weight, bias);
 
     /// <summary>How many groups there are.</summary>
     public int Groups { get; }
@@ -82,7 +82,7 @@ public sealed class InstanceNorm2d(int channels, float epsilon = 1e-5f, bool aff
     /// <exception cref="ShapeException">γ is no vector, or β has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No channels, or a negative ε.</exception>
     public static InstanceNorm2d From(Tensor weight, Tensor bias, float epsilon = 1e-5f) =>
-        new InstanceNorm2d(GivenValues.Axes(weight, "InstanceNorm2d.From", "Weight [C]")[0], epsilon, affine: true).Holding(weight, bias);
+        new InstanceNorm2d(InitialValues.ShapeOf(weight, "InstanceNorm2d.From", "Weight [C]")[0], epsilon, affine: true).Holding(weight, bias);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.Shape.Count == 4 && x.Shape[2] * x.Shape[3] == 1

@@ -21,8 +21,8 @@ public sealed class GRU(int inputs, int hidden, bool twoBiases = false, ulong? s
     /// <exception cref="ShapeException">The weights are no matrices, or do not fit each other.</exception>
     public static GRU From(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor? biasHh = null)
     {
-        var inputs = GivenValues.Axes(weightIh, "GRU.From", "WeightIh [3 · hidden, inputs]")[1];
-        var hidden = GivenValues.Axes(weightHh, "GRU.From", "WeightHh [3 · hidden, hidden]")[1];
+        var inputs = InitialValues.ShapeOf(weightIh, "GRU.From", "WeightIh [3 · hidden, inputs]")[1];
+        var hidden = InitialValues.ShapeOf(weightHh, "GRU.From", "WeightHh [3 · hidden, hidden]")[1];
         return new GRU(inputs, hidden, twoBiases: biasHh is not null, seed: 0).Holding(weightIh, weightHh, biasIh, biasHh);
     }
 

@@ -22,8 +22,8 @@ public sealed class LSTM(int inputs, int hidden, float? forgetBias = null, bool 
     /// <exception cref="ShapeException">The weights are no matrices, or do not fit each other.</exception>
     public static LSTM From(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor? biasHh = null)
     {
-        var inputs = GivenValues.Axes(weightIh, "LSTM.From", "WeightIh [4 · hidden, inputs]")[1];
-        var hidden = GivenValues.Axes(weightHh, "LSTM.From", "WeightHh [4 · hidden, hidden]")[1];
+        var inputs = InitialValues.ShapeOf(weightIh, "LSTM.From", "WeightIh [4 · hidden, inputs]")[1];
+        var hidden = InitialValues.ShapeOf(weightHh, "LSTM.From", "WeightHh [4 · hidden, hidden]")[1];
         return new LSTM(inputs, hidden, twoBiases: biasHh is not null, seed: 0).Holding(weightIh, weightHh, biasIh, biasHh);
     }
 

@@ -22,8 +22,8 @@ public sealed class RNN(int inputs, int hidden, bool relu = false, bool twoBiase
     /// <exception cref="ShapeException">The weights are no matrices, or do not fit each other.</exception>
     public static RNN From(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor? biasHh = null, bool relu = false)
     {
-        var inputs = GivenValues.Axes(weightIh, "RNN.From", "WeightIh [hidden, inputs]")[1];
-        var hidden = GivenValues.Axes(weightHh, "RNN.From", "WeightHh [hidden, hidden]")[1];
+        var inputs = InitialValues.ShapeOf(weightIh, "RNN.From", "WeightIh [hidden, inputs]")[1];
+        var hidden = InitialValues.ShapeOf(weightHh, "RNN.From", "WeightHh [hidden, hidden]")[1];
         return new RNN(inputs, hidden, relu, twoBiases: biasHh is not null, seed: 0).Holding(weightIh, weightHh, biasIh, biasHh);
     }
 

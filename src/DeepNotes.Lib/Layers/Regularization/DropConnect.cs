@@ -15,7 +15,7 @@ public sealed class DropConnect(int inputs, int outputs, float probability = 0.5
     /// <exception cref="ArgumentOutOfRangeException">p outside [0, 1].</exception>
     public static DropConnect From(Tensor weight, Tensor bias, float probability = 0.5f, ulong? seed = null)
     {
-        var shape = GivenValues.Axes(weight, "DropConnect.From", "Weight [outputs, inputs]");
+        var shape = InitialValues.ShapeOf(weight, "DropConnect.From", "Weight [outputs, inputs]");
         return new DropConnect(shape[1], shape[0], probability, seed ?? Seeds.Next()).Holding(weight, bias);
     }
 

@@ -10,7 +10,7 @@ public abstract class RandomLayer : Layer
 {
     private protected RandomLayer(float probability, ulong? seed)
     {
-        Probability = Check.Share(probability, GetType().Name);
+        Probability = Check.InZeroToOne(probability, GetType().Name);
         Random = new Generator(seed ?? Seeds.Next());
     }
 

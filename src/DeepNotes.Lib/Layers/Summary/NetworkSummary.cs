@@ -32,7 +32,7 @@ public sealed class NetworkSummary : IDisplayable
     /// Of a training step's matrix products, forward and backward: three times as many as forward, but that the first
     /// layer's input needs no gradient.
     /// </summary>
-    public long TrainingMultiplyAccumulates => Survey.TrainingMultiplyAccumulates(Network, Input);
+    public long TrainingMultiplyAccumulates => SummaryBuilder.TrainingMultiplyAccumulates(Network, Input);
 
     /// <summary>
     /// The input and what every layer gives, as CS231n counts: activation functions work in place and dropout is the identity, so

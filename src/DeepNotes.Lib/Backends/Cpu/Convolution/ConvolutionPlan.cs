@@ -15,8 +15,8 @@ internal sealed class ConvolutionPlan
         Forward = new PhaseLayout(filters.Window, filters.ChannelsEach);
         Weights = WeightGradient.Of(filters, Forward);
         var stride = filters.Window.Stride;
-        Turned = [.. Enumerable.Range(0, stride.Area)
-            .Select(phase => new TurnedPhase(filters, phase / stride.Width, phase % stride.Width))
+        InputGradient = [.. Enumerable.Range(0, stride.Area)
+            .Select(phase => new InputGradientPhase(filters, phase / stride.Width, phase % stride.Width))
             .Where(phase => !phase.IsEmpty)];
     }
 
@@ -27,7 +27,7 @@ internal sealed class ConvolutionPlan
     public WeightGradient Weights { get; }
 
     /// <summary>The phases of the stride that some tap meets.</summary>
-    public TurnedPhase[] Turned { get; }
+    public InputGradientPhase[] InputGradient { get; }
 
     public static ConvolutionPlan Of(Filters filters)
     {

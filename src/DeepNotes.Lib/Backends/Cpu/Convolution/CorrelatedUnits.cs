@@ -21,7 +21,7 @@ internal readonly record struct CorrelatedUnits(
     {
         var panels = Correlation.Widest.Panels(Places);
         var panelsEach = (int)Math.Clamp(Grain / ((long)Taps.Length * Rows * Correlation.Widest.PanelPlaces), 1, panels);
-        var pieces = Work.Pieces(panels, panelsEach);
+        var pieces = Work.CeilDiv(panels, panelsEach);
         Work.InPieces(count * pieces, 1, (this, first, panels, panelsEach, pieces), static (in work, item, _) =>
         {
             var (units, first, panels, panelsEach, pieces) = work;

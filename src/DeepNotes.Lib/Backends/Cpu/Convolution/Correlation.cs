@@ -46,9 +46,9 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
     private static int VectorsInPanel => MicroKernel<float, TWidth, TVector>.Vectors;
 
     public override int Panels(Places places) =>
-        HasWholeVectors(places) ? Work.Pieces(VectorsOfRows.Count(places), VectorsInPanel)
-        : HasPairs(places) ? Work.Pieces(VectorsOfPairs.Count(places), VectorsInPanel)
-        : Work.Pieces(places.RunLength, PanelPlaces);
+        HasWholeVectors(places) ? Work.CeilDiv(VectorsOfRows.Count(places), VectorsInPanel)
+        : HasPairs(places) ? Work.CeilDiv(VectorsOfPairs.Count(places), VectorsInPanel)
+        : Work.CeilDiv(places.RunLength, PanelPlaces);
 
     public override void Run(
         ReadOnlySpan<float> weights, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, Places places,
@@ -112,14 +112,14 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
         for (var first = firstPanel * columns; first < Math.Min(places.RunLength, endPanel * columns); first += columns)
         {
             var length = Math.Min(columns, places.RunLength - first);
-            var width = Work.Pieces(length, TWidth.Lanes) * TWidth.Lanes;
+            var width = Work.CeilDiv(length, TWidth.Lanes) * TWidth.Lanes;
             var b = new RowsOfB<float>(
                 ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), first), ref MemoryMarshal.GetReference(taps), TWidth.Lanes, 2 * TWidth.Lanes);
             for (var row = 0; row < rows; row += TWidth.Rows)
             {
                 var c = new TileOfC<float>(ref MemoryMarshal.GetReference(tile), width, Math.Min(TWidth.Rows, rows - row), TWidth.Lanes);
                 MicroKernel<float, TWidth, TVector>.Multiply<ListedRows<float, TWidth, TVector>>(strips.At(row), b, c, taps.Length, width, isFirst: true);
-                places.Put(tile[..(c.Rows * width)], width, first, length, y.Slice(row * plane, c.Rows * plane));
+                places.Store(tile[..(c.Rows * width)], width, first, length, y.Slice(row * plane, c.Rows * plane));
             }
         }
     }
@@ -145,13 +145,13 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
             return (row * places.RunWidth + column, places.Start + row * places.RowStep + column);
         }
 
-        private static int InRow(Places places) => Work.Pieces(places.Size.Width, TWidth.Lanes);
+        private static int InRow(Places places) => Work.CeilDiv(places.Size.Width, TWidth.Lanes);
     }
 
     // Two short rows each; the last two overlap where one is left.
     private readonly struct VectorsOfPairs : IVectors
     {
-        public static int Count(Places places) => Work.Pieces(places.Size.Height, 2);
+        public static int Count(Places places) => Work.CeilDiv(places.Size.Height, 2);
 
         public static (int From, int To) At(Places places, int v)
         {

@@ -4,7 +4,7 @@ namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
 /// dwᵀ [tap, filter] = Σ planes[tap + place]·dyᵀ[place, filter]: rows of A are the runs that the taps see, read where they
-/// are; dy is turned once, so that filters lie side by side. Where they fill no more than one vector, a row takes three taps
+/// are; dy is transposed once, so that filters lie side by side. Where they fill no more than one vector, a row takes three taps
 /// at once, if taps come in threes of neighbours: the sums of one would wait for each other.
 /// </summary>
 internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayout layout)
@@ -18,10 +18,10 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
 
     protected override Planes Arrange(float[] dy, int first, int count, int group)
     {
-        var turned = new Planes(count, (Filters.Window.Output.Area, _width));
-        Work.InPieces(count, 1, (Gradient: this, dy, turned, first, group), static (in work, image, _) =>
-            work.Gradient.Turn(work.dy, work.Gradient.FirstPlane(work.first + image, work.group), work.turned.Plane(image)));
-        return turned;
+        var transposed = new Planes(count, (Filters.Window.Output.Area, _width));
+        Work.InPieces(count, 1, (Gradient: this, dy, transposed, first, group), static (in work, image, _) =>
+            work.Gradient.Transpose(work.dy, work.Gradient.FirstPlane(work.first + image, work.group), work.transposed.Plane(image)));
+        return transposed;
     }
 
     protected override void AddStrip(Planes planes, Planes dy, int count, int firstTap, float[] sums)
@@ -78,16 +78,16 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
     private static int ColumnsOfTile(Filters filters)
     {
         var vectors = WidthOf(filters) / TWidth.Lanes;
-        return Work.Pieces(vectors, Work.Pieces(vectors, MicroKernel<float, TWidth, TVector>.Vectors)) * TWidth.Lanes;
+        return Work.CeilDiv(vectors, Work.CeilDiv(vectors, MicroKernel<float, TWidth, TVector>.Vectors)) * TWidth.Lanes;
     }
 
     // Filters in whole vectors.
-    private static int WidthOf(Filters filters) => Work.Pieces(filters.PerGroup, TWidth.Lanes) * TWidth.Lanes;
+    private static int WidthOf(Filters filters) => Work.CeilDiv(filters.PerGroup, TWidth.Lanes) * TWidth.Lanes;
 
     // dy [filter, place] as [place, filter].
-    private void Turn(float[] dy, int firstPlane, Span<float> turned)
+    private void Transpose(float[] dy, int firstPlane, Span<float> transposed)
     {
         var area = Filters.Window.Output.Area;
-        Packing.Columns<float>(dy.AsSpan(firstPlane * area), area, area, Filters.PerGroup, _width, turned);
+        Packing.Columns<float>(dy.AsSpan(firstPlane * area), area, area, Filters.PerGroup, _width, transposed);
     }
 }

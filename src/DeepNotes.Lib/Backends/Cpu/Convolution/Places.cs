@@ -20,7 +20,7 @@ internal readonly record struct Places(Size2D Size, int RunWidth, int Start, int
     /// <param name="firstInRun">Where in the run the piece begins.</param>
     /// <param name="length">How long it is.</param>
     /// <param name="y">As many channels' planes.</param>
-    public void Put(ReadOnlySpan<float> tile, int width, int firstInRun, int length, Span<float> y)
+    public void Store(ReadOnlySpan<float> tile, int width, int firstInRun, int length, Span<float> y)
     {
         var plane = y.Length / (tile.Length / width);
         var (i, j) = Math.DivRem(firstInRun, RunWidth);
@@ -30,12 +30,12 @@ internal readonly record struct Places(Size2D Size, int RunWidth, int Start, int
             var to = Start + i * RowStep + j * ColumnStep;
             for (var (from, target) = (at, to); from < tile.Length && count > 0; (from, target) = (from + width, target + plane))
             {
-                PutRow(tile.Slice(from, count), y[target..]);
+                StoreRow(tile.Slice(from, count), y[target..]);
             }
         }
     }
 
-    private void PutRow(ReadOnlySpan<float> row, Span<float> target)
+    private void StoreRow(ReadOnlySpan<float> row, Span<float> target)
     {
         if (ColumnStep == 1)
         {

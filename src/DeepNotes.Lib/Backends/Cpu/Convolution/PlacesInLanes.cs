@@ -19,13 +19,13 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
     private readonly int _filters = FiltersOf(filters);
 
     // Below the last row are zeros for the rest of a vector.
-    private readonly Size2D _size = (filters.Window.Output.Height + Work.Pieces(TWidth.Lanes, layout.Size.Width), layout.Size.Width);
+    private readonly Size2D _size = (filters.Window.Output.Height + Work.CeilDiv(TWidth.Lanes, layout.Size.Width), layout.Size.Width);
 
     public override bool MultipliesUnseen => true;
 
     private static int FiltersAtOnce => MicroKernel<float, TWidth, TVector>.Vectors;
 
-    private int Steps => Work.Pieces(Layout.Places.RunLength, TWidth.Lanes);
+    private int Steps => Work.CeilDiv(Layout.Places.RunLength, TWidth.Lanes);
 
     /// <summary>Whether filters are so few that they would not fill a tile with sums, and runs are long.</summary>
     public static bool Suits(Filters filters, PhaseLayout layout) =>
@@ -82,7 +82,7 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
         }
     }
 
-    private static int FiltersOf(Filters filters) => Work.Pieces(filters.PerGroup, FiltersAtOnce) * FiltersAtOnce;
+    private static int FiltersOf(Filters filters) => Work.CeilDiv(filters.PerGroup, FiltersAtOnce) * FiltersAtOnce;
 
     private static float Sum(ReadOnlySpan<float> lanes)
     {

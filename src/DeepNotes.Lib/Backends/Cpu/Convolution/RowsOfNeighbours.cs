@@ -30,8 +30,8 @@ internal readonly struct RowsOfNeighbours<T, TWidth, TVector> : IRowsOfB<T, TVec
     public static void Multiply<TPanel>(ref T a, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)
         where TPanel : IPanelWidth
     {
-        c0 = TWidth.MultiplyAdd(TWidth.Spread(a), b0, c0);
-        c1 = TWidth.MultiplyAdd(TWidth.Spread(Unsafe.Add(ref a, 1)), b0, c1);
-        c2 = TWidth.MultiplyAdd(TWidth.Spread(Unsafe.Add(ref a, 2)), b0, c2);
+        c0 = TWidth.MultiplyAdd(TWidth.Broadcast(a), b0, c0);
+        c1 = TWidth.MultiplyAdd(TWidth.Broadcast(Unsafe.Add(ref a, 1)), b0, c1);
+        c2 = TWidth.MultiplyAdd(TWidth.Broadcast(Unsafe.Add(ref a, 2)), b0, c2);
     }
 }

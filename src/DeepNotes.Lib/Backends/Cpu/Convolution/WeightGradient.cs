@@ -16,7 +16,7 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
     /// <summary>A sum over more steps would lose digits: every so many go to memory.</summary>
     protected const int MostSteps = 2048;
 
-    private readonly int _strips = Work.Pieces(filters.WeightsEach, strip);
+    private readonly int _strips = Work.CeilDiv(filters.WeightsEach, strip);
 
     /// <summary>What the gradient is of.</summary>
     protected Filters Filters => filters;

@@ -96,7 +96,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
     public override void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, ReadOnlyMemory<T> bias, Memory<T> c, int m, int k, int n)
     {
         // Blocks of equal length: a short one at the end would cost as much for C as the others.
-        var stepsPerBlock = Work.Pieces(k, Work.Pieces(k, MostStepsPerBlock));
+        var stepsPerBlock = Work.CeilDiv(k, Work.CeilDiv(k, MostStepsPerBlock));
         for (var column = 0; column < n; column += MostPackedColumns)
         {
             var columns = Math.Min(MostPackedColumns, n - column);
@@ -112,7 +112,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
         MatrixOperand<T> a, MatrixOperand<T> b, ReadOnlyMemory<T> bias, Memory<T> c, int m, int n,
         int firstColumn, int columns, int firstStep, int steps)
     {
-        private int Panels => Work.Pieces(columns, PanelColumns);
+        private int Panels => Work.CeilDiv(columns, PanelColumns);
 
         // Whether something is in C already: earlier steps, or the bias.
         private bool Adds => firstStep > 0 || !bias.IsEmpty;
@@ -132,10 +132,10 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
                 PackB(Panels - 1, Panels, packed);
             }
 
-            var tileRows = Work.Pieces(m, TWidth.Rows);
+            var tileRows = Work.CeilDiv(m, TWidth.Rows);
             var (rowTiles, panelsEach) = PieceSize(tileRows);
-            var columnPieces = Work.Pieces(Panels, panelsEach);
-            var pieces = Work.Pieces(tileRows, rowTiles) * columnPieces;
+            var columnPieces = Work.CeilDiv(Panels, panelsEach);
+            var pieces = Work.CeilDiv(tileRows, rowTiles) * columnPieces;
             Work.InPieces(pieces, 1, (this, packed, rowTiles, panelsEach, columnPieces), static (in work, piece, _) =>
             {
                 var (block, packed, rowTiles, panelsEach, columnPieces) = work;
@@ -180,7 +180,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
                     var tile = new TileOfC<T>(ref target[row * n + firstColumn + first], n, Math.Min(TWidth.Rows, m - row), TWidth.Lanes);
                     if (!bias.IsEmpty)
                     {
-                        Spread(bias.Span.Slice(firstColumn + first, lines), tile);
+                        BroadcastBias(bias.Span.Slice(firstColumn + first, lines), tile);
                     }
 
                     if (lines == width)
@@ -199,7 +199,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
             ? new RowsOfB<T>(ref packed[first * steps], width)
             : new RowsOfB<T>(ref b.At(firstColumn + first, firstStep), b.Stride);
 
-        private static void Spread(ReadOnlySpan<T> bias, scoped in TileOfC<T> tile)
+        private static void BroadcastBias(ReadOnlySpan<T> bias, scoped in TileOfC<T> tile)
         {
             for (var i = 0; i < tile.Rows; i++)
             {
@@ -237,6 +237,6 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
         private (int First, int Lines) Lines(int panel) => (panel * PanelColumns, Math.Min(PanelColumns, columns - panel * PanelColumns));
 
         // Whole vectors: the last panel is no wider than it must be.
-        private static int Width(int lines) => Work.Pieces(lines, TWidth.Lanes) * TWidth.Lanes;
+        private static int Width(int lines) => Work.CeilDiv(lines, TWidth.Lanes) * TWidth.Lanes;
     }
 }

@@ -24,7 +24,7 @@ internal interface IVectorWidth<T, TVector>
 
     static abstract void Store(TVector vector, ref T target, nuint offset);
 
-    static abstract TVector Spread(T value);
+    static abstract TVector Broadcast(T value);
 
     static abstract TVector Add(TVector a, TVector b);
 
@@ -50,7 +50,7 @@ internal readonly struct Width512<T> : IVectorWidth<T, Vector512<T>>
     public static void Store(Vector512<T> vector, ref T target, nuint offset) => vector.StoreUnsafe(ref target, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Spread(T value) => Vector512.Create(value);
+    public static Vector512<T> Broadcast(T value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
@@ -80,7 +80,7 @@ internal readonly struct Width256<T> : IVectorWidth<T, Vector256<T>>
     public static void Store(Vector256<T> vector, ref T target, nuint offset) => vector.StoreUnsafe(ref target, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Spread(T value) => Vector256.Create(value);
+    public static Vector256<T> Broadcast(T value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
@@ -110,7 +110,7 @@ internal readonly struct Width128<T> : IVectorWidth<T, Vector128<T>>
     public static void Store(Vector128<T> vector, ref T target, nuint offset) => vector.StoreUnsafe(ref target, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Spread(T value) => Vector128.Create(value);
+    public static Vector128<T> Broadcast(T value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Add(Vector128<T> a, Vector128<T> b) => a + b;

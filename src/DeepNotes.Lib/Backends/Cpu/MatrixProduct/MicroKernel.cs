@@ -91,21 +91,21 @@ internal static class MicroKernel<T, TWidth, TVector>
             }
         }
 
-        Put<TPanel>(c00, c01, c02, c, 0, isFirst);
-        Put<TPanel>(c10, c11, c12, c, 1, isFirst);
-        Put<TPanel>(c20, c21, c22, c, 2, isFirst);
-        Put<TPanel>(c30, c31, c32, c, 3, isFirst);
+        Store<TPanel>(c00, c01, c02, c, 0, isFirst);
+        Store<TPanel>(c10, c11, c12, c, 1, isFirst);
+        Store<TPanel>(c20, c21, c22, c, 2, isFirst);
+        Store<TPanel>(c30, c31, c32, c, 3, isFirst);
         if (TWidth.Rows > 4)
         {
-            Put<TPanel>(c40, c41, c42, c, 4, isFirst);
-            Put<TPanel>(c50, c51, c52, c, 5, isFirst);
-            Put<TPanel>(c60, c61, c62, c, 6, isFirst);
-            Put<TPanel>(c70, c71, c72, c, 7, isFirst);
+            Store<TPanel>(c40, c41, c42, c, 4, isFirst);
+            Store<TPanel>(c50, c51, c52, c, 5, isFirst);
+            Store<TPanel>(c60, c61, c62, c, 6, isFirst);
+            Store<TPanel>(c70, c71, c72, c, 7, isFirst);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TPanel>(TVector c0, TVector c1, TVector c2, scoped in TileOfC<T> c, int row, bool isFirst)
+    private static void Store<TPanel>(TVector c0, TVector c1, TVector c2, scoped in TileOfC<T> c, int row, bool isFirst)
         where TPanel : IPanelWidth
     {
         if (row >= c.Rows)
@@ -114,19 +114,19 @@ internal static class MicroKernel<T, TWidth, TVector>
         }
 
         ref var target = ref Unsafe.Add(ref c.Start, row * c.Stride);
-        Put(c0, ref target, 0, isFirst);
+        Store(c0, ref target, 0, isFirst);
         if (TPanel.Vectors > 1)
         {
-            Put(c1, ref target, c.Second, isFirst);
+            Store(c1, ref target, c.Second, isFirst);
         }
 
         if (TPanel.Vectors > 2)
         {
-            Put(c2, ref target, c.Third, isFirst);
+            Store(c2, ref target, c.Third, isFirst);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(TVector c, ref T target, nuint at, bool isFirst) =>
+    private static void Store(TVector c, ref T target, nuint at, bool isFirst) =>
         TWidth.Store(isFirst ? c : TWidth.Add(TWidth.Load(ref target, at), c), ref target, at);
 }

@@ -91,7 +91,7 @@ internal readonly struct EvenRows<T, TWidth, TVector> : IRowsOfB<T, TVector>
     public static void Multiply<TPanel>(ref T a, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)
         where TPanel : IPanelWidth
     {
-        var factor = TWidth.Spread(a);
+        var factor = TWidth.Broadcast(a);
         c0 = TWidth.MultiplyAdd(factor, b0, c0);
         c1 = TPanel.Vectors > 1 ? TWidth.MultiplyAdd(factor, b1, c1) : c1;
         c2 = TPanel.Vectors > 2 ? TWidth.MultiplyAdd(factor, b2, c2) : c2;

@@ -2,16 +2,16 @@ namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
 /// The gradient at those rows and columns of x that are in one phase of the stride: a correlation of dy with the taps that
-/// meet them, in turned order.
+/// meet them, in transposed order.
 /// </summary>
-internal sealed class TurnedPhase
+internal sealed class InputGradientPhase
 {
     private readonly Filters _filters;
     private readonly List<(int Tap, int Row, int Column)> _taps = [];
     private readonly (int Row, int Column) _first;
     private readonly (int Row, int Column) _farthest;
 
-    public TurnedPhase(Filters filters, int row, int column)
+    public InputGradientPhase(Filters filters, int row, int column)
     {
         _filters = filters;
         var window = filters.Window;
@@ -59,19 +59,19 @@ internal sealed class TurnedPhase
     public int WeightCount => _filters.Groups * _filters.ChannelsEach * Taps.Length;
 
     /// <summary>The weights in the order of <see cref="Taps"/>: a row [filter, tap] for each channel of each group.</summary>
-    public void TurnWeights(float[] w, float[] turned)
+    public void TransposeWeights(float[] w, float[] transposed)
     {
-        Work.ByCost(_filters.Groups * _filters.ChannelsEach, Taps.Length, (this, w, turned), static (in work, start, end) =>
+        Work.ByCost(_filters.Groups * _filters.ChannelsEach, Taps.Length, (this, w, transposed), static (in work, start, end) =>
         {
-            var (phase, w, turned) = work;
+            var (phase, w, transposed) = work;
             for (var row = start; row < end; row++)
             {
-                phase.TurnWeights(row, w, turned.AsSpan(row * phase.Taps.Length, phase.Taps.Length));
+                phase.TransposeWeights(row, w, transposed.AsSpan(row * phase.Taps.Length, phase.Taps.Length));
             }
         });
     }
 
-    private void TurnWeights(int row, float[] w, Span<float> turned)
+    private void TransposeWeights(int row, float[] w, Span<float> transposed)
     {
         var (channels, area) = (_filters.ChannelsEach, _filters.Window.Kernel.Area);
         var (group, channel) = Math.DivRem(row, channels);
@@ -81,7 +81,7 @@ internal sealed class TurnedPhase
             var kernel = ((group * _filters.PerGroup + filter) * channels + channel) * area;
             foreach (var (tap, _, _) in _taps)
             {
-                turned[i++] = w[kernel + tap];
+                transposed[i++] = w[kernel + tap];
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace DeepNotes.Tests.Layers;
 
 /// <summary>Every layer with parameters is made from given values in one way: <c>From</c>, with its parameters in their order.</summary>
-public sealed class GivenValuesTests
+public sealed class InitialValuesTests
 {
     /// <summary>What has parameters of its own, and the settings that its From needs beside them.</summary>
     public static TheoryData<Module, object[], int[]> Made() => new()

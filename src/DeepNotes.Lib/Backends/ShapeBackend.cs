@@ -1,6 +1,6 @@
 using DeepNotes.Functions;
 
-namespace DeepNotes.Backends.ShapesOnly;
+namespace DeepNotes.Backends;
 
 /// <summary>
 /// Computes nothing and holds no memory: a network that runs here tells the shapes of all its tensors and how much it
@@ -50,7 +50,7 @@ internal sealed class ShapeBackend : IBackend
     {
     }
 
-    public void MatrixProduct(Factor a, Factor b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null) =>
+    public void MatrixProduct(MatrixView a, MatrixView b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null) =>
         MultiplyAccumulates += (long)count * m * k * n;
 
     public void Unfold(DeviceBuffer x, Window window, DeviceBuffer y)

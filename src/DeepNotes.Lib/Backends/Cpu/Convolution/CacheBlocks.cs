@@ -3,7 +3,7 @@ namespace DeepNotes.Backends.Cpu;
 /// <summary>A few units at a time: their planes stay in the near caches until they have been used.</summary>
 /// <param name="units">How many there are, at least one.</param>
 /// <param name="planesEach">The floats of the planes of one.</param>
-internal struct Rounds(int units, int planesEach)
+internal struct CacheBlocks(int units, int planesEach)
 {
     private const int PlanesAtOnce = 1 << 18;
 
@@ -19,5 +19,5 @@ internal struct Rounds(int units, int planesEach)
         return Current.Count > 0;
     }
 
-    public readonly Rounds GetEnumerator() => this;
+    public readonly CacheBlocks GetEnumerator() => this;
 }

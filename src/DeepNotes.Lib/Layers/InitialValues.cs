@@ -4,7 +4,7 @@ namespace DeepNotes;
 /// What every <c>From</c> of a layer shares: its sizes follow from the tensors that it is given, in the order of its parameters,
 /// and it begins with copies of them, so that training changes nobody's tensors.
 /// </summary>
-internal static class GivenValues
+internal static class InitialValues
 {
     /// <summary>A module whose parameters begin with these values, in the order of declaration; null where it has no such parameter.</summary>
     /// <exception cref="ShapeException">Values of another shape than their parameter; names both.</exception>
@@ -13,7 +13,7 @@ internal static class GivenValues
     {
         foreach (var ((name, parameter), value) in module.NamedParameters.Zip(values.OfType<Tensor>()))
         {
-            parameter.Begin(ShapedAs(parameter.Shape, value, $"{typeof(T).Name}.From", name));
+            parameter.Initialize(ShapedAs(parameter.Shape, value, $"{typeof(T).Name}.From", name));
         }
 
         return module;
@@ -25,7 +25,7 @@ internal static class GivenValues
         : throw new ShapeException($"{operation}: expected {name} {expected}, got {value.Shape}.");
 
     /// <summary>The shape of the tensor from which the sizes follow, whose axes are these.</summary>
-    public static Shape Axes(Tensor value, string operation, string expected) => value.Shape.Count == expected.Split(", ").Length
+    public static Shape ShapeOf(Tensor value, string operation, string expected) => value.Shape.Count == expected.Split(", ").Length
         ? value.Shape
         : throw new ShapeException($"{operation}: expected {expected}, got {value.Shape}.");
 }

@@ -1,10 +1,9 @@
 using DeepNotes.Backends;
-using DeepNotes.Backends.ShapesOnly;
 
 namespace DeepNotes;
 
 /// <summary>Runs a network on a device that computes nothing, and writes down what passes by.</summary>
-internal sealed class Survey
+internal sealed class SummaryBuilder
 {
     private readonly ShapeBackend _backend = new();
     private readonly List<LayerSummary> _layers = [];
@@ -14,17 +13,17 @@ internal sealed class Survey
 
     public static NetworkSummary Of(Layer network, Shape input)
     {
-        var survey = new Survey();
-        survey.Name(network, "");
-        survey.OnShapesAlone(network, () => survey.Run(network, input));
-        return new NetworkSummary(network, input, survey._layers, survey._backend.MultiplyAccumulates);
+        var builder = new SummaryBuilder();
+        builder.Name(network, "");
+        builder.OnShapesAlone(network, () => builder.Run(network, input));
+        return new NetworkSummary(network, input, builder._layers, builder._backend.MultiplyAccumulates);
     }
 
     /// <summary>Of all matrix products there and back, as a training goes: the input itself needs no gradient.</summary>
     public static long TrainingMultiplyAccumulates(Layer network, Shape input)
     {
-        var survey = new Survey();
-        survey.OnShapesAlone(network, () =>
+        var builder = new SummaryBuilder();
+        builder.OnShapesAlone(network, () =>
         {
             var y = network.Forward(Tensor.Zeros(input));
             if (y.RequiresGradient)
@@ -32,7 +31,7 @@ internal sealed class Survey
                 y.Backward(Tensor.Zeros(y.Shape));
             }
         });
-        return survey._backend.MultiplyAccumulates;
+        return builder._backend.MultiplyAccumulates;
     }
 
     private void OnShapesAlone(Layer network, Action run)
