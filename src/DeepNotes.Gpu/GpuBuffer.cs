@@ -4,8 +4,8 @@ using ILGPU.Runtime;
 namespace DeepNotes.Backends.Gpu;
 
 /// <summary>
-/// Memory of a GPU; when nobody refers to it any more it goes back to the <see cref="GpuMemory"/> it is from. What only one operation
-/// needs is disposed by it as soon as its kernels are queued.
+/// Memory of a GPU. It returns to its <see cref="GpuMemory"/> when it is finalised; an operation disposes its temporary buffers as
+/// soon as its kernels are queued.
 /// </summary>
 internal sealed class GpuBuffer(int length, GpuBlock block, GpuMemory memory) : DeviceBuffer(length), IDisposable
 {

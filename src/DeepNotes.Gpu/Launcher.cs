@@ -14,7 +14,7 @@ internal sealed class Launcher(Accelerator accelerator)
     /// <summary>Threads of a group, for kernels that don't ask for a number of their own; a power of two.</summary>
     public int GroupSize { get; } = Math.Min(256, accelerator.MaxNumThreadsPerGroup);
 
-    /// <summary>Groups of threads that walk over n elements, eight for each multiprocessor at most.</summary>
+    /// <summary>A grid for a grid-stride loop over n elements, of at most eight groups for each multiprocessor.</summary>
     public KernelConfig Over(int n) =>
         new(Math.Clamp((n + GroupSize - 1) / GroupSize, 1, 8 * Math.Max(1, accelerator.NumMultiprocessors)), GroupSize);
 

@@ -5,8 +5,8 @@ using ILGPU.Runtime;
 namespace DeepNotes.Backends.Gpu;
 
 /// <summary>
-/// Page-locked memory of the host, from which a device copies by itself: a caller's values may change as soon as they are in it, and
-/// nobody waits for the device. It is filled from its beginning again whenever the device has caught up.
+/// Page-locked host memory for asynchronous copies to the device: an upload returns without waiting, and the caller may change the
+/// values at once. It is filled from the start again whenever the device has finished all queued work.
 /// </summary>
 internal sealed class StagingMemory(Accelerator accelerator)
 {

@@ -22,15 +22,10 @@ internal sealed record CheckedRow(
             return new CheckedRow(workload.Name, prepared.MultiplyAccumulates, null, null, null, null, null);
         }
 
-        var (first, taken) = (Step.Take(training), new List<Step>(steps));
-        for (var i = 0; i < steps; i++)
-        {
-            taken.Add(Step.Take(training));
-        }
-
+        List<Step> taken = [.. Enumerable.Range(0, steps + 1).Select(_ => Step.Take(training))];
         return new CheckedRow(
-            workload.Name, prepared.MultiplyAccumulates, training.Parameters, first.Loss, taken[^1].Loss,
-            taken.Min(step => step.Bytes), taken.Skip(UnsteadySteps - 1).Sum(step => step.OlderCollections));
+            workload.Name, prepared.MultiplyAccumulates, training.Parameters, taken[0].Loss, taken[^1].Loss,
+            taken.Skip(1).Min(step => step.Bytes), taken.Skip(UnsteadySteps).Sum(step => step.OlderCollections));
     }
 
     private readonly record struct Step(float Loss, long Bytes, int OlderCollections)

@@ -67,7 +67,7 @@ internal readonly struct ProductTerm(NormalizedInput input) : IChannelTerm
     public float Of(int channel, int at) => _input.Upstream(channel, at) * _input.Hat(channel, at);
 }
 
-/// <summary>Batch normalisation: sums over each channel by groups of threads, then one walk over all elements.</summary>
+/// <summary>Batch normalisation: sums over each channel by groups of threads, then one pass over all elements.</summary>
 internal static class NormalizationKernels
 {
     // As in a reduction: a running sum in float loses digits with its length.

@@ -4,14 +4,14 @@ namespace DeepNotes;
 
 /// <summary>
 /// The gradient of a loss with respect to each input of an operation, from the gradient <paramref name="dy"/> with
-/// respect to its value; null for an input that has none. Written in tensor operations it has a derivative of its own.
+/// respect to its value; null for an input without a gradient. Written in tensor operations it can be differentiated again.
 /// </summary>
 public delegate Tensor?[] Pullback(Tensor dy);
 
 /// <summary>One recorded step: which inputs made a value, and how a gradient flows back through it.</summary>
 public class Operation
 {
-    // Whose pullback is computed on this thread.
+    // The operation whose pullback is running on this thread.
     [ThreadStatic]
     private static Operation? _pulled;
 
@@ -31,10 +31,10 @@ public class Operation
     /// <summary>The operands; empty once the tape was released.</summary>
     public IReadOnlyList<Tensor> Inputs => _inputs;
 
-    /// <summary>The same without an enumerator on the heap, for the walk of every training step.</summary>
+    /// <summary>As <see cref="Inputs"/>, without an enumerator on the heap: the backward pass of every training step reads it.</summary>
     internal ReadOnlySpan<Tensor> Operands => _inputs;
 
-    /// <summary>What there was besides the operands: a function, an order of axes, a window; null where there is nothing.</summary>
+    /// <summary>The argument besides the operands, such as a function, an order of axes or a window; null if there is none.</summary>
     internal virtual object? Argument => null;
 
     internal Tensor?[] Pull(Tensor dy)
@@ -42,7 +42,7 @@ public class Operation
         var pullback = _pullback ?? throw new InvalidOperationException(
             $"{Name}: its tape was released by an earlier Backward(). Run the forward pass again, or keep the tape with Backward(keepTape: true).");
 
-        // The gradient that is given is right as it is now: it may be older than this operation, and have been changed since.
+        // A gradient that was changed in place is valid as it is now: the copy is not mistaken for a stale value of the forward pass.
         var upstream = dy.IsChanged ? dy.Copy() : dy;
         var outer = _pulled;
         _pulled = this;
@@ -62,8 +62,8 @@ public class Operation
     }
 
     /// <summary>
-    /// Throws where a pullback reads values that were changed since its operation was recorded: they are not those that the
-    /// gradient is of. What a pullback does not read may change, and what it makes for itself.
+    /// Throws if a pullback reads a value that was changed in place since its operation was recorded: the gradient would be wrong.
+    /// Values that a pullback does not read may change, and so may values that it makes itself.
     /// </summary>
     internal static void CheckRead(DeviceBuffer buffer, Shape shape)
     {
@@ -76,7 +76,7 @@ public class Operation
     }
 }
 
-/// <summary>An operation that was given more than its operands, for those who translate the record.</summary>
+/// <summary>An operation with an argument besides its operands, for translations of the tape to other formats.</summary>
 internal sealed class Operation<TArgument>(string name, Tensor[] inputs, TArgument argument, Pullback pullback) : Operation(name, inputs, pullback)
 {
     internal override object? Argument => argument;

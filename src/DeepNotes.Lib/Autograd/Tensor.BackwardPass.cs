@@ -6,12 +6,12 @@ namespace DeepNotes;
 public sealed partial class Tensor
 {
     /// <summary>
-    /// One walk back over the record, from a value to all that requires a gradient, or to some tensors alone. What it notes
-    /// down on the way is used again by the next walk of its thread: a training walks the same way at every step.
+    /// One backward pass over the tape, from a value to all tensors that require a gradient, or to given tensors alone. Its collections
+    /// are reused by the next pass of the same thread: every step of a training has the same graph.
     /// </summary>
     private sealed class BackwardPass
     {
-        // Notes of larger graphs would be kept for nothing, and cleared at length.
+        // Collections of larger graphs are not kept: clearing them takes time in proportion to their capacity.
         private const int MostKept = 1 << 14;
 
         [ThreadStatic]
@@ -24,7 +24,7 @@ public sealed partial class Tensor
         private readonly List<(Tensor Tensor, Tensor Gradient)> _found = [];
         private readonly OwnMemory _own = new();
 
-        // The tensors whose gradients are asked for, and all that leads from them to the value; unused where all are.
+        // The tensors whose gradients are requested, and those on a path from them to the value; empty if all gradients are.
         private readonly HashSet<Tensor> _wanted = new(ReferenceEqualityComparer.Instance);
         private readonly HashSet<Tensor> _leading = new(ReferenceEqualityComparer.Instance);
 
@@ -84,7 +84,7 @@ public sealed partial class Tensor
                 PassOn(tensor, gradient, keepTape);
                 if (!createGraph && !_own.Contains(gradient) && !IsWaiting(gradient._buffer))
                 {
-                    // Inside of a training step a gradient that was passed on is done with.
+                    // Inside a training step a gradient that was passed on is not used again.
                     StepMemory.Return(gradient._buffer, rentedBefore);
                 }
             }
@@ -137,7 +137,7 @@ public sealed partial class Tensor
                 }
             }
 
-            // One that was released has no inputs left, and says so when it is pulled.
+            // A released operation has no inputs left; pulling it throws.
             return source.Operands.IsEmpty;
         }
 
@@ -154,8 +154,8 @@ public sealed partial class Tensor
             return false;
         }
 
-        // Every tensor that leads to y and requires a gradient, each behind all that it was computed from. The walk keeps
-        // its own stack: a network of a thousand layers must not overflow the thread's.
+        // A topological order of the tensors that y depends on and that require a gradient: each after its inputs. Iterative, as
+        // recursion over a network of a thousand layers would overflow the thread's stack.
         private void FindOrder(Tensor y)
         {
             _stack.Push((y, false));
@@ -214,9 +214,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// Sees to it that each tensor which a pass hands out has memory of its own, whatever its pullbacks return: their own
-    /// upstream gradient (a sum does), one tensor twice, a reshaped view, or one that somebody holds. Only what is really
-    /// shared is copied.
+    /// Ensures that no two gradients of a pass share memory, whatever the pullbacks return: their upstream gradient (a sum
+    /// does), one tensor twice, a reshaped view, or a tensor held elsewhere. Only gradients that do share memory are copied.
     /// </summary>
     private sealed class OwnMemory
     {

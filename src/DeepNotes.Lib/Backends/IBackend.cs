@@ -3,16 +3,16 @@ using DeepNotes.Functions;
 namespace DeepNotes.Backends;
 
 /// <summary>
-/// What a device must be able to do: shapes of computation, not named layers. Everything above this seam is written
-/// with these primitives alone, so that a new device is one class, and <see cref="Device.Plain"/>, their plainest form, is
-/// an oracle for all others. Shapes are checked above; a backend may trust its arguments.
+/// The primitives of a device: patterns of computation, not layers. The rest of the library uses these alone, so that a new device
+/// is one class, and <see cref="Device.Plain"/>, the reference implementation, is the oracle for all others. Callers have checked
+/// the shapes; a backend does not check its arguments.
 /// </summary>
 public interface IBackend
 {
     /// <summary>The name in messages: "cpu".</summary>
     string Name { get; }
 
-    /// <summary>New memory, with anything in it: whoever asks writes all of it.</summary>
+    /// <summary>New, uninitialised memory: the caller writes all of it.</summary>
     DeviceBuffer Allocate(int length);
 
     /// <summary>y = values, from the host.</summary>
@@ -46,8 +46,8 @@ public interface IBackend
 
     /// <summary>
     /// C[i] = op(A[i])·op(B[i]) + bias for i &lt; <paramref name="count"/>, with op(A) [m, k], op(B) [k, n] and C [m, n]; a
-    /// transposed operand is stored the other way. An operand that is not <c>Repeated</c> has its next matrix right behind.
-    /// The bias [n], where there is one, is added to each row.
+    /// transposed operand is stored as its transpose. The matrices of an operand follow each other in memory, unless it is one
+    /// matrix that is broadcast to all products. The bias [n], if given, is added to each row.
     /// </summary>
     void MatrixProduct(MatrixView a, MatrixView b, DeviceBuffer c, int count, int m, int k, int n, DeviceBuffer? bias = null);
 
@@ -112,7 +112,7 @@ public interface IBackend
     /// </summary>
     void LstmStepGradient(CellStep step, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer dHidden, DeviceBuffer dStates, DeviceBuffer dCell, DeviceBuffer dGates);
 
-    /// <summary>Moves every weight by its gradient, with what is remembered of it in a and b; all but g change in place.</summary>
+    /// <summary>One optimizer step: updates each weight from its gradient and its state in a and b; all but g change in place.</summary>
     void Update<TOp>(TOp f, DeviceBuffer w, DeviceBuffer g, DeviceBuffer a, DeviceBuffer b)
         where TOp : struct, IUpdateOp;
 

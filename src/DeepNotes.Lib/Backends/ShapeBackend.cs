@@ -3,8 +3,8 @@ using DeepNotes.Functions;
 namespace DeepNotes.Backends;
 
 /// <summary>
-/// Computes nothing and holds no memory: a network that runs here tells the shapes of all its tensors and how much it
-/// would multiply, however large it is. Every value reads as 0.
+/// Computes shapes alone and holds no memory, like PyTorch's meta device: it gives the shapes of all tensors and the number of
+/// multiply-accumulates of a network of any size. Every value reads as 0.
 /// </summary>
 internal sealed class ShapeBackend : IBackend
 {

@@ -1,10 +1,9 @@
 namespace DeepNotes.Backends;
 
 /// <summary>
-/// The memory of a training step, used again by the next one: steps of one network make the same tensors again and again,
-/// and memory that was just written is the fastest there is. Every tensor made inside of <see cref="Step"/> ends with it;
-/// using one later throws. What has to stay is read inside (<see cref="Tensor.ToSingle"/>), or made by
-/// <see cref="Tensor.Keep"/>.
+/// A buffer pool for training steps: each step of a network allocates tensors of the same sizes, and buffers reused from the step
+/// before are still in the cache. Every tensor made inside <see cref="Step"/> is invalid after it, and using one later throws.
+/// Read what is needed later inside the step (<see cref="Tensor.ToSingle"/>), or copy it with <see cref="Tensor.Keep"/>.
 /// </summary>
 /// <example><code>
 /// var memory = new StepMemory();
@@ -26,7 +25,7 @@ public sealed class StepMemory
     private bool _grewBefore;
 
     /// <summary>Begins a step, which ends when the result is disposed.</summary>
-    /// <exception cref="InvalidOperationException">This memory is inside of a step already.</exception>
+    /// <exception cref="InvalidOperationException">A step with this memory has not ended.</exception>
     public IDisposable Step()
     {
         if (_used.Count > 0)
@@ -43,7 +42,7 @@ public sealed class StepMemory
         });
     }
 
-    /// <summary>Makes tensors that stay until the result is disposed: parameters and all that is remembered between steps.</summary>
+    /// <summary>Allocates outside the pool until the result is disposed: for parameters, optimizer state and all else that outlives a step.</summary>
     internal static Suspension Suspend()
     {
         var before = Chosen.Value;
@@ -54,10 +53,10 @@ public sealed class StepMemory
     internal static DeviceBuffer Allocate(Device device, int length) =>
         Chosen.Value is { } memory && length > 0 ? memory.Rent(device, length) : device.Backend.Allocate(length);
 
-    /// <summary>How many buffers the current step has taken; 0 outside of a step.</summary>
+    /// <summary>The number of buffers rented in the current step; 0 outside a step.</summary>
     internal static int RentedCount => Chosen.Value?._used.Count ?? 0;
 
-    /// <summary>Gives a buffer back before its step ends, if it was taken after so many others.</summary>
+    /// <summary>Returns a buffer before its step ends, unless it is among the first <paramref name="rentedBefore"/> of the step.</summary>
     internal static void Return(DeviceBuffer buffer, int rentedBefore)
     {
         if (Chosen.Value is { } memory && buffer.Slot >= rentedBefore && buffer.Slot < memory._used.Count
@@ -95,14 +94,14 @@ public sealed class StepMemory
         CollectBetweenSteps();
     }
 
-    // Between two steps nothing of a step is alive, so a collection that is due finds nothing to carry along. In the midst
-    // of one it would carry the record into the next generation, and fill that one until it is collected as well. What
-    // stays, from parameters to what the first steps compiled, grows old at once when a step has found all of its memory.
+    // Between two steps no object of a step is reachable, so a collection promotes none of them. A collection during a step would
+    // promote the tape to generation 1 and make collections of that one necessary. Long-lived objects, such as parameters and
+    // delegates made in the first steps, are promoted to generation 2 after the first step that needs no new buffer.
     private void CollectBetweenSteps()
     {
         if (_grewBefore && !_hasGrown)
         {
-            // Once into the next generation, once out of it.
+            // From generation 0 to 1, then from 1 to 2.
             GC.Collect(1);
             GC.Collect(1);
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Optimized);

@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// What every <c>From</c> of a layer shares: its sizes follow from the tensors that it is given, in the order of its parameters,
-/// and it begins with copies of them, so that training changes nobody's tensors.
+/// The implementation of every layer's <c>From</c>: the layer's sizes follow from the given tensors, which are in the order of its
+/// parameters, and its parameters begin as copies of them, so that training does not change the originals.
 /// </summary>
 internal static class InitialValues
 {

@@ -16,7 +16,7 @@ public abstract class Layer : Module
         return y;
     }
 
-    /// <summary>Shows to whoever looks what was computed from an input that is no tensor.</summary>
+    /// <summary>Notifies the watchers of a value computed from an input that is no tensor; x is made only if there are any.</summary>
     private protected void Show(Func<Tensor> x, Tensor y) => Watcher.Value?.Invoke(this, x(), y);
 
     /// <summary>y = f(x) as in evaluation, without recording, for inputs that need no gradient.</summary>
@@ -38,15 +38,15 @@ public abstract class Layer : Module
     }
 
     /// <summary>
-    /// What this network makes of an input of this shape: outputs, parameters, multiply-accumulates, activation memory and
-    /// receptive fields, without computing or allocating anything.
+    /// The outputs, parameters, multiply-accumulates, activation memory and receptive fields of this network for an input of this
+    /// shape, from shapes alone: no value is computed or allocated.
     /// </summary>
     /// <exception cref="ShapeException">The input does not fit; names the layer and what it expects.</exception>
     public NetworkSummary Summary(Shape input) => SummaryBuilder.Of(this, input);
 
     /// <summary>
-    /// Shows each layer's input and output to <paramref name="seen"/>, inner layers before the one that holds them, until
-    /// the result is disposed: how activations are counted, drawn and summarised without touching the network.
+    /// Calls <paramref name="seen"/> with each layer, its input and its output after its forward pass, inner layers before the layer
+    /// that contains them, until the result is disposed: a forward hook for every layer, to collect or draw activations.
     /// </summary>
     public static IDisposable Watch(Action<Layer, Tensor, Tensor> seen)
     {
@@ -55,10 +55,10 @@ public abstract class Layer : Module
         return new Scope(() => Watcher.Value = before);
     }
 
-    /// <summary>Whether somebody looks: then every layer computes its own value, and none is left out.</summary>
+    /// <summary>Whether a watcher is attached: then layers are not fused, so that each has an output to report.</summary>
     private protected static bool IsWatched => Watcher.Value is not null;
 
-    /// <summary>Whether each value of y comes from the value of x in its place alone, so that y can take x's memory.</summary>
+    /// <summary>Whether each element of y depends on the same element of x alone, so that y could be computed in place.</summary>
     internal virtual bool IsElementwise => false;
 
     /// <summary>The formula.</summary>

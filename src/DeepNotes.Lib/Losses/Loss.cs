@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Losses: functions of what a network says and what is true, to a scalar. Every loss has a form of two arguments,
-/// which a <see cref="Trainer"/> takes by name, and one with its settings. All take scores, never probabilities, unless
-/// they say so.
+/// Losses: functions from a network's outputs and the targets to a scalar. Every loss has an overload of two arguments, to be
+/// passed to a <see cref="Trainer"/> by name, and one with its settings. All take scores (logits), not probabilities, unless
+/// stated otherwise.
 /// </summary>
 public static partial class Loss
 {

@@ -13,7 +13,7 @@ internal sealed class WeightedLabels
     // Null where every sample counts once.
     private readonly float[]? _weights;
 
-    // Where the loss of each sample is among those that count, one behind the last for an ignored one; null where none is.
+    // The index of each sample's loss among those that count, one past the last for an ignored sample; null if none is ignored.
     private readonly int[]? _places;
 
     public WeightedLabels(string operation, Tensor scores, int[] labels, float[]? classWeights = null, int? ignoreIndex = null)
@@ -51,7 +51,7 @@ internal sealed class WeightedLabels
     /// <summary>Whether every sample is ignored.</summary>
     public bool AllIgnored => Labels.Length == 0;
 
-    /// <summary>wₙ of the samples that count, or null where all are 1.</summary>
+    /// <summary>A new tensor of the weights wₙ of the samples that count, or null if all are 1.</summary>
     public Tensor? WeightTensor() => _weights is null ? null : Tensor.From(_weights.AsSpan(), [_weights.Length], Scores.Device);
 
     /// <summary>wₙ · termsₙ.</summary>

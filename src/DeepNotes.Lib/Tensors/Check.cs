@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace DeepNotes;
 
 /// <summary>
-/// Numbers that somebody gives: each is returned, or refused in a message that names the layer or operation, the number, what
-/// was given and what is expected.
+/// Argument checks for numbers: each returns its value, or throws an <see cref="ArgumentOutOfRangeException"/> that names the
+/// operation, the parameter, the value and the expected range.
 /// </summary>
 internal static class Check
 {
@@ -25,11 +25,11 @@ internal static class Check
     public static T NotNegative<T>(T value, string operation, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : INumber<T> => That(T.IsFinite(value) && value >= T.Zero, value, operation, name, "a finite number of 0 or more");
 
-    /// <summary>0 to 1: a probability.</summary>
+    /// <summary>0 to 1: a probability or a fraction.</summary>
     public static T InZeroToOne<T>(T value, string operation, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : INumber<T> => That(value >= T.Zero && value <= T.One, value, operation, name, "0 to 1");
 
-    /// <summary>0 or more and less than 1: the share of the past that a running mean keeps.</summary>
+    /// <summary>0 or more and less than 1: the decay rate of a running mean.</summary>
     public static T BelowOne<T>(T value, string operation, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : INumber<T> => That(value >= T.Zero && value < T.One, value, operation, name, "0 or more and less than 1");
 

@@ -5,7 +5,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// An array of float32 with a shape, stored row-major without gaps on a device. Operations on tensors that require a
-/// gradient are recorded, so that <see cref="Backward(bool, bool)"/> can walk them back.
+/// gradient are recorded, so that <see cref="Backward(bool, bool)"/> can differentiate them.
 /// </summary>
 public sealed partial class Tensor
 {

@@ -48,7 +48,7 @@ public sealed partial class Tensor
     /// <summary>c / x.</summary>
     public static Tensor operator /(float c, Tensor x) => Full([], c, Operand(x, "Divide").Device) / x;
 
-    /// <summary>1 where a = b, else 0: a constant, for it has no slope anywhere.</summary>
+    /// <summary>1 where a = b, else 0: a constant, as its derivative is 0 wherever it exists.</summary>
     public static Tensor Equal(Tensor a, Tensor b) => Combine<EqualTo>("Equal", a, b);
 
     /// <summary>max(a, b), NaN where either is; the larger one, or the NaN, gets the gradient, both get half of it where they are equal.</summary>
@@ -59,12 +59,12 @@ public sealed partial class Tensor
         {
             var largest = Combine<Maximum>("Maximum", a, b);
             var (fromA, fromB) = (Combine<SameAs>("Maximum", a, largest), Combine<SameAs>("Maximum", b, largest));
-            var share = dy / (fromA + fromB);
-            return [share * fromA, share * fromB];
+            var each = dy / (fromA + fromB);
+            return [each * fromA, each * fromB];
         });
     }
 
-    /// <summary>max(0, a + b) in one walk over memory; da = db = dy where y &gt; 0.</summary>
+    /// <summary>max(0, a + b) in one pass over memory; da = db = dy where y &gt; 0.</summary>
     internal static Tensor AddReLU(Tensor a, Tensor b)
     {
         var y = Combine<AddReLU>("AddReLU", a, b);

@@ -16,8 +16,8 @@ public sealed partial class Tensor
     private Tensor RecordMap<TOp>(TOp f, Tensor y)
         where TOp : struct, IUnaryOp => Record(typeof(TOp).Name, y, [this], f, dy => [MapGradient(f, y, dy)]);
 
-    // dy · f′(x) with y = f(x): in one walk over memory, which reads only what f′ is made of, or where a graph of the
-    // gradient is asked for in operations that have derivatives.
+    // dy · f′(x) with y = f(x), in one pass over memory that reads only the inputs of f′; in differentiable operations while the
+    // graph of the gradient is recorded.
     private Tensor MapGradient<TOp>(TOp f, Tensor y, Tensor dy)
         where TOp : struct, IUnaryOp
     {
@@ -32,7 +32,7 @@ public sealed partial class Tensor
         return dx;
     }
 
-    /// <summary>f′(x) as a constant, for a function of straight pieces: its own slope does not change but in its kinks.</summary>
+    /// <summary>f′(x) as a constant, for a piecewise linear f: its second derivative is 0 wherever it exists.</summary>
     internal Tensor Slope<TOp>(TOp f, Tensor y)
         where TOp : struct, IUnaryOp
     {

@@ -25,7 +25,7 @@ public sealed partial class Tensor
     /// <param name="epsilon">ε, against division by zero.</param>
     /// <param name="weight">γ [C]; 1 unless given.</param>
     /// <param name="bias">β [C]; 0 unless given.</param>
-    /// <param name="rectifies">Whether y is max(0, γ·x̂ + β), in the same walk over memory; dy counts where that is not 0.</param>
+    /// <param name="rectifies">Whether y is max(0, γ·x̂ + β), in the same pass over memory; dy is then 0 where y is.</param>
     /// <exception cref="ShapeException">x has no channels or no values, or γ or β not C values.</exception>
     public Normalized NormalizeChannels(float epsilon, Tensor? weight = null, Tensor? bias = null, bool rectifies = false)
     {

@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace DeepNotes.Backends.Cpu;
 
-/// <summary>A piece and its work, for members of a team who need not know the work's type.</summary>
+/// <summary>A piece and its work, without the type of the work: the workers of a team run jobs of any type.</summary>
 internal abstract class Job
 {
     public abstract void Run(int start, int end);
 }
 
-/// <summary>The job of a thread for one type of work, used again and again: a thread gives its team one at a time.</summary>
+/// <summary>A thread's job for one type of work; one instance is reused, since a thread publishes one job at a time.</summary>
 internal sealed class Job<TWork> : Job
 {
     [ThreadStatic]
@@ -27,8 +27,8 @@ internal sealed class Job<TWork> : Job
     public override void Run(int start, int end) => RunAlone(_work, _piece!, start, end, end - start);
 
     /// <summary>
-    /// One piece after the other on this thread. Compiled once and for all: what the compiler learns from running it would
-    /// put the piece in line here, where a long formula no longer has room for its own parts.
+    /// Runs the pieces sequentially on this thread. Without tiered compilation: guarded devirtualization from the profile would inline
+    /// the piece here, and a long formula would then exceed the inlining budget for its own calls.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void RunAlone(in TWork work, Piece<TWork> piece, int first, int end, int size)
@@ -39,6 +39,6 @@ internal sealed class Job<TWork> : Job
         }
     }
 
-    /// <summary>Lets go of what the work holds.</summary>
+    /// <summary>Drops the references that the work holds.</summary>
     public void Clear() => (_work, _piece) = (default!, null);
 }

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// Threads that wait for the next piece of work with their eyes open: a small layer takes less time than the general pool
-/// needs to start. After a moment without work they sleep, so that an idle notebook costs nothing.
+/// A team of worker threads that spin, then park: while they spin they start a job without a call to the operating system, as the
+/// thread pool could not for a layer of a few microseconds; parked they use no processor time in an idle notebook.
 /// </summary>
 internal sealed class Team : IDisposable
 {
-    // About 50 µs of looking for work: longer than the gap between two layers, shorter than anyone notices.
+    // About 50 µs: longer than the gap between two layers, too short to matter for processor load.
     private const int SpinIterations = 2000;
 
     [ThreadStatic]
@@ -37,12 +37,12 @@ internal sealed class Team : IDisposable
         }
     }
 
-    /// <summary>Whether this thread works on a piece, or alone.</summary>
+    /// <summary>Whether this thread is running a piece, or is restricted to sequential work: nested calls run on it alone.</summary>
     public static bool IsInside => _isInside;
 
     public int Threads => _ranges.Length;
 
-    /// <summary>Until the result is disposed, by the same thread, this thread computes without the others.</summary>
+    /// <summary>Runs this thread's jobs on this thread alone until the result is disposed, by the same thread.</summary>
     public static IDisposable RunSequentially()
     {
         var wasInside = _isInside;
@@ -51,8 +51,8 @@ internal sealed class Team : IDisposable
     }
 
     /// <summary>
-    /// Runs the piece over 0 … count-1, <paramref name="size"/> items at a time, on this thread alone where the team is at
-    /// work already.
+    /// Runs the piece over 0 … count-1, <paramref name="size"/> items at a time; on this thread alone while the team is busy with
+    /// another job, or from within a piece.
     /// </summary>
     public void Run<TWork>(int count, int size, in TWork work, Piece<TWork> piece)
     {
@@ -75,7 +75,7 @@ internal sealed class Team : IDisposable
         }
     }
 
-    /// <summary>Lets the threads go home.</summary>
+    /// <summary>Stops the threads.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -93,8 +93,9 @@ internal sealed class Team : IDisposable
         }
     }
 
-    // Every share carries the number of its job. Who comes late from the job before can take nothing any more, before
-    // anything of the new one can be seen: so nothing needs to be allocated for a job.
+    // Every range carries the number of its job, and the ranges are overwritten before the fields of the new job are: a worker
+    // that is late from the previous job finds other numbers and takes nothing. So the same fields serve every job, without
+    // an allocation.
     private int Publish(int count, int size, Job job)
     {
         var (number, pieces) = (_jobNumber + 1, Cpu.Work.CeilDiv(count, size));
@@ -115,8 +116,8 @@ internal sealed class Team : IDisposable
         return number;
     }
 
-    // Each worker has a share of neighbouring pieces, the same in every job of as many pieces: what it wrote in one layer
-    // is still in its own cache in the next. Who is through with its share takes from the others.
+    // Each worker has a contiguous range of pieces, the same in every job with that number of pieces: what it wrote in one layer
+    // is still in its core's cache in the next. A worker that has finished its range steals from the others.
     private void Work(int worker, int number)
     {
         var wasInside = _isInside;
@@ -125,7 +126,7 @@ internal sealed class Team : IDisposable
         for (var i = 0; i < Threads; i++)
         {
             var from = (worker + i) % Threads;
-            for (var next = TryTake(from, number, pieces); next >= 0; next = TryTake(from, number, pieces))
+            for (var next = TakePiece(from, number, pieces); next >= 0; next = TakePiece(from, number, pieces))
             {
                 try
                 {
@@ -143,8 +144,8 @@ internal sealed class Team : IDisposable
         _isInside = wasInside;
     }
 
-    // The next piece of a worker's share, or -1 where there is none.
-    private int TryTake(int worker, int number, int pieces)
+    // The next piece of a worker's range, or -1 if none is left.
+    private int TakePiece(int worker, int number, int pieces)
     {
         ref var next = ref _ranges[worker].Next;
         while (true)
@@ -202,7 +203,7 @@ internal sealed class Team : IDisposable
             Thread.SpinWait(8);
         }
 
-        // Whoever publishes a job after this line sees the sleeper and wakes it; before it, the job is seen here.
+        // Either the publisher sees this increment and releases the semaphore, or the job was published before it and is seen here.
         Interlocked.Increment(ref _parked);
         if (Volatile.Read(ref _jobNumber) == last)
         {
@@ -213,7 +214,7 @@ internal sealed class Team : IDisposable
         return last;
     }
 
-    // A pair of cache lines each, so that members do not wait for each other's.
+    // Padded to two cache lines, against false sharing: processors prefetch lines in pairs.
     [StructLayout(LayoutKind.Explicit, Size = 128)]
     private struct PieceRange
     {

@@ -4,13 +4,13 @@ namespace DeepNotes.Backends.Cpu;
 internal delegate void Piece<TWork>(in TWork work, int start, int end);
 
 /// <summary>
-/// Cuts work into pieces by its size alone and runs them on all threads, so that a result does not depend on how many
-/// threads there are. All that a piece needs comes with the work: a static lambda captures nothing, and a layer that runs
-/// a thousand times a second allocates nothing.
+/// Partitions work by its size alone and runs the pieces on all threads, so that results do not depend on the number of threads.
+/// The work holds all that a piece needs: a static lambda captures nothing, so a layer that runs a thousand times a second
+/// allocates no closures.
 /// </summary>
 internal static class Work
 {
-    // About 20 µs of arithmetic: less would be lost on handing the piece to a thread.
+    // Operations of a piece, about 20 µs: below that, dispatch would cost more than a second thread gains.
     private const int Grain = 1 << 15;
 
     /// <summary>Runs the piece over 0 … count-1; one item costs about <paramref name="cost"/> operations.</summary>
@@ -21,5 +21,6 @@ internal static class Work
     public static void InPieces<TWork>(int count, int size, in TWork work, Piece<TWork> piece) =>
         CpuThreads.Team.Run(count, size, work, piece);
 
+    /// <summary>⌈count/size⌉.</summary>
     public static int CeilDiv(int count, int size) => (int)(((long)count + size - 1) / size);
 }

@@ -24,11 +24,11 @@ public sealed class Tanh() : Activation<Functions.Tanh>(default);
 /// <summary>max(0, x).</summary>
 public sealed class ReLU() : Activation<Functions.ReLU>(default)
 {
-    /// <summary>This of what a block and its shortcut give, in one walk over memory unless somebody looks at the layers.</summary>
+    /// <summary>max(0, branch + shortcut) in one pass over memory; computed layer by layer while a watcher is attached.</summary>
     internal Tensor ForwardSum(Tensor branch, Tensor shortcut) =>
         IsWatched ? Forward(Residual.Sum(branch, shortcut)) : Residual.Sum(branch, shortcut, rectifies: true);
 
-    /// <summary>This of a normalised x, in one walk over memory unless somebody looks at the layers.</summary>
+    /// <summary>max(0, norm(x)) in one pass over memory; computed layer by layer while a watcher is attached.</summary>
     internal Tensor ForwardAfter(BatchNorm norm, Tensor x) => IsWatched ? Forward(norm.Forward(x)) : norm.Normalize(x, rectifies: true);
 }
 

@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes;
 
-/// <summary>Runs a network on a device that computes nothing, and writes down what passes by.</summary>
+/// <summary>Builds a <see cref="NetworkSummary"/> by running the network on <see cref="ShapeBackend"/> and recording each layer.</summary>
 internal sealed class SummaryBuilder
 {
     private readonly ShapeBackend _backend = new();
