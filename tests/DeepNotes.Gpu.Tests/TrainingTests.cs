@@ -9,16 +9,19 @@ public sealed class TrainingTests
 {
     private const int Steps = 20;
 
+    // Enough for every kernel, and for the optimizer's state to be read that an earlier step wrote.
+    private const int StepsAgain = 5;
+
     public static TheoryData<string> Names => [.. TrainedModel.All.Select(model => model.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Losses_on_the_gpu_follow_those_on_the_cpu_and_come_again_bit_by_bit(string name)
     {
-        var (onCpu, onGpu, again) = (Train(name, Device.Cpu), Train(name, Devices.All[0]), Train(name, Devices.All[0]));
+        var (onCpu, onGpu, again) = (Train(name, Device.Cpu, Steps), Train(name, Devices.All[0], Steps), Train(name, Devices.All[0], StepsAgain));
 
         AssertClose.Equal([.. onCpu.Select(loss => (double)loss)], [.. onGpu.Select(loss => (double)loss)], 1e-3, name);
-        Assert.Equal(onGpu, again);
+        Assert.Equal(onGpu[..StepsAgain], again);
         Assert.True(onCpu[^1] < onCpu[0], $"{name} learns nothing: {onCpu[0]} to {onCpu[^1]}");
     }
 
@@ -40,5 +43,5 @@ public sealed class TrainingTests
         Assert.Equal(expected, net.Predict(x).ToArray());
     }
 
-    private static float[] Train(string name, Device device) => TrainedModel.All.Single(model => model.Name == name).Losses(device, Steps);
+    private static float[] Train(string name, Device device, int steps) => TrainedModel.All.Single(model => model.Name == name).Losses(device, steps);
 }

@@ -202,16 +202,6 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
-    public void No_page_of_the_repositorys_chapters_has_500_kB()
-    {
-        var chapters = Directory.GetFiles(Repository.Notebooks, "*.ipynb").Order(StringComparer.Ordinal).Select(NotebookDocument.Load).ToList();
-
-        var pages = BookPublisher.Publish(chapters, new BookOptions { OutputFolder = _folder["book"], ListsFolder = Repository.Notebooks }).Pages;
-
-        Assert.All(pages, page => Assert.InRange(new FileInfo(page).Length, 1, 500_000));
-    }
-
-    [Fact]
     public void The_checksums_of_the_CDN_are_those_of_the_packages()
     {
         if (FrontEndPackages.Locate(Repository.Npm) is null)
