@@ -7,14 +7,14 @@ internal sealed partial class GpuBackend
     public void Convolve(DeviceBuffer x, DeviceBuffer w, Filters filters, DeviceBuffer y)
     {
         var window = filters.Window;
-        var (each, sum, places) = (filters.PerGroup, filters.WeightsEach, window.Images * window.Output.Area);
+        var (each, sum, positions) = (filters.PerGroup, filters.WeightsEach, window.Images * window.Output.Area);
         lock (_gate)
         {
             Multiply(
                 new MatrixOperand(View(w), 0, each * sum, each, sum, isSumFirst: false),
                 new PatchOperand(View(x), filters),
                 new ImagesResult(View(y), filters.Count, each, window.Output.Area),
-                new Extents(each, places, sum, filters.Groups, 1));
+                new Extents(each, positions, sum, filters.Groups, 1));
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed partial class GpuBackend
         var (each, taps) = (filters.PerGroup, filters.WeightsEach);
         lock (_gate)
         {
-            // The sum is over all places of all images, and the result is small: it is cut, and the parts are added in their order.
+            // The sum is over all positions of all images, and the result is small: it is cut, and the parts are added in their order.
             var extents = Split(each, taps, window.Images * window.Output.Area, filters.Groups);
             using var parts = extents.Splits == 1 ? null : _memory.Take(extents.Splits * dw.Length);
             var sums = View(parts ?? dw);

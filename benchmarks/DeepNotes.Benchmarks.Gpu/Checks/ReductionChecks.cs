@@ -26,7 +26,7 @@ internal static class ReductionChecks
         });
 
     private static KernelCheck Normalization(Channels channels, bool rectifies) => new(
-        $"[{channels.Images}, {channels.Count}, {channels.Places}]{(rectifies ? ", rectified" : "")}", on =>
+        $"[{channels.Images}, {channels.Count}, {channels.Positions}]{(rectifies ? ", rectified" : "")}", on =>
         {
             var (n, c) = (channels.Count * channels.Values, channels.Count);
             var (x, scale, shift) = (on.Uniform(n), on.Uniform(c, 0.5f, 2), on.Uniform(c));

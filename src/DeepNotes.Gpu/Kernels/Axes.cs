@@ -63,9 +63,9 @@ internal readonly struct Axes
 
     private static void Step(ref int rest, int length, int strideA, int strideB, ref int a, ref int b)
     {
-        var place = rest % length;
+        var position = rest % length;
         rest /= length;
-        a += place * strideA;
-        b += place * strideB;
+        a += position * strideA;
+        b += position * strideB;
     }
 }

@@ -7,11 +7,11 @@ namespace DeepNotes.Backends.Gpu;
 //
 //   forward        y[f, (n,p)]  = Σ over taps      w[f, tap]    · patch[(n,p), tap]
 //   by the weight  dw[f, tap]   = Σ over (n,p)     dy[f, (n,p)] · patch[(n,p), tap]
-//   by the input   dx[c, (n,q)] = Σ over (f, k)    w[f, c, k]   · dy[f, the place whose tap k sees q]
+//   by the input   dx[c, (n,q)] = Σ over (f, k)    w[f, c, k]   · dy[f, the position whose tap k sees q]
 //
 // A product is a group of channels.
 
-/// <summary>Element (place, tap): what a tap of the window sees at a place of the output, over all images; 0 in the padding.</summary>
+/// <summary>Element (position, tap): what a tap of the window sees at a position of the output, over all images; 0 in the padding.</summary>
 internal readonly struct PatchOperand(ArrayView<float> x, Filters filters) : IOperand
 {
     private readonly ArrayView<float> _x = x;
@@ -28,17 +28,17 @@ internal readonly struct PatchOperand(ArrayView<float> x, Filters filters) : IOp
         }
 
         var image = i / area;
-        var place = i % area;
+        var position = i % area;
         var channel = product * filters.ChannelsEach + k / window.Kernel.Area;
         var tap = k % window.Kernel.Area;
-        var row = place / window.Output.Width * window.Stride.Height + tap / window.Kernel.Width * window.Dilation.Height - window.Before.Height;
-        var column = place % window.Output.Width * window.Stride.Width + tap % window.Kernel.Width * window.Dilation.Width - window.Before.Width;
+        var row = position / window.Output.Width * window.Stride.Height + tap / window.Kernel.Width * window.Dilation.Height - window.Before.Height;
+        var column = position % window.Output.Width * window.Stride.Width + tap % window.Kernel.Width * window.Dilation.Width - window.Before.Width;
         var isInside = row >= 0 && row < window.Input.Height && column >= 0 && column < window.Input.Width;
         return isInside ? _x[((image * window.Channels + channel) * window.Input.Height + row) * window.Input.Width + column] : 0f;
     }
 }
 
-/// <summary>The same with the tap along the result and the place along the sum.</summary>
+/// <summary>The same with the tap along the result and the position along the sum.</summary>
 internal readonly struct TapOperand(ArrayView<float> x, Filters filters) : IOperand
 {
     private readonly PatchOperand _patches = new(x, filters);
@@ -48,7 +48,7 @@ internal readonly struct TapOperand(ArrayView<float> x, Filters filters) : IOper
     public float At(int product, int i, int k) => _patches.At(product, k, i);
 }
 
-/// <summary>Element (filter, place): dy with its images along the sum.</summary>
+/// <summary>Element (filter, position): dy with its images along the sum.</summary>
 internal readonly struct OutputOperand(ArrayView<float> dy, Filters filters) : IOperand
 {
     private readonly ArrayView<float> _dy = dy;
@@ -80,7 +80,7 @@ internal readonly struct WeightOperand(ArrayView<float> w, Filters filters) : IO
     }
 }
 
-/// <summary>Element (place of the input, (filter, tap)): dy of the place whose tap sees it; 0 where there is none.</summary>
+/// <summary>Element (position of the input, (filter, tap)): dy of the position whose tap sees it; 0 where there is none.</summary>
 internal readonly struct SeenByOperand(ArrayView<float> dy, Filters filters) : IOperand
 {
     private readonly ArrayView<float> _dy = dy;
@@ -97,10 +97,10 @@ internal readonly struct SeenByOperand(ArrayView<float> dy, Filters filters) : I
             return 0f;
         }
 
-        var place = i % area;
+        var position = i % area;
         var tap = k % taps;
-        var row = place / window.Input.Width + window.Before.Height - tap / window.Kernel.Width * window.Dilation.Height;
-        var column = place % window.Input.Width + window.Before.Width - tap % window.Kernel.Width * window.Dilation.Width;
+        var row = position / window.Input.Width + window.Before.Height - tap / window.Kernel.Width * window.Dilation.Height;
+        var column = position % window.Input.Width + window.Before.Width - tap % window.Kernel.Width * window.Dilation.Width;
         var isSeen = row >= 0 && row % window.Stride.Height == 0 && row / window.Stride.Height < window.Output.Height
             && column >= 0 && column % window.Stride.Width == 0 && column / window.Stride.Width < window.Output.Width;
         var filter = product * filters.PerGroup + k / taps;
@@ -110,7 +110,7 @@ internal readonly struct SeenByOperand(ArrayView<float> dy, Filters filters) : I
     }
 }
 
-/// <summary>C[channel, (image, place)] into images [N, channels, area]; a product has so many channels.</summary>
+/// <summary>C[channel, (image, position)] into images [N, channels, area]; a product has so many channels.</summary>
 internal readonly struct ImagesResult(ArrayView<float> y, int channels, int each, int area) : IResult
 {
     private readonly ArrayView<float> _y = y;

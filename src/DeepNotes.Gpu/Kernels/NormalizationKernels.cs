@@ -88,7 +88,7 @@ internal static class NormalizationKernels
             var block = 0f;
             for (var n = 0; n < Block && i < end; n++)
             {
-                block += term.Of(channel, (i / channels.Places * channels.Count + channel) * channels.Places + i % channels.Places);
+                block += term.Of(channel, (i / channels.Positions * channels.Count + channel) * channels.Positions + i % channels.Positions);
                 i += Group.DimX;
             }
 
@@ -121,7 +121,7 @@ internal static class NormalizationKernels
     {
         for (var i = Grid.GlobalIndex.X; i < y.IntLength; i += ElementwiseKernels.Stride)
         {
-            y[i] = input.Output(i / channels.Places % channels.Count, i);
+            y[i] = input.Output(i / channels.Positions % channels.Count, i);
         }
     }
 
@@ -129,7 +129,7 @@ internal static class NormalizationKernels
     {
         for (var i = Grid.GlobalIndex.X; i < dx.IntLength; i += ElementwiseKernels.Stride)
         {
-            var channel = i / channels.Places % channels.Count;
+            var channel = i / channels.Positions % channels.Count;
             dx[i] = input.Slope(channel)
                 * (input.Upstream(channel, i) - dShift[channel] / channels.Values - input.Hat(channel, i) * (dScale[channel] / channels.Values));
         }

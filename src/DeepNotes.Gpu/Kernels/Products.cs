@@ -14,9 +14,9 @@ internal readonly record struct Extents(int M, int N, int K, int Products, int S
 }
 
 /// <summary>Which tile of which product a group of threads makes, and which part of its sums.</summary>
-internal readonly struct TilePlace
+internal readonly struct TilePosition
 {
-    public TilePlace(Extents extents, int side)
+    public TilePosition(Extents extents, int side)
     {
         var columns = (extents.N + side - 1) / side;
         var rows = (extents.M + side - 1) / side;
@@ -90,14 +90,14 @@ internal static class TiledProduct
         var sharedB = SharedMemory.Allocate<float>(default(TSide).Value * (default(TSide).Value + 1));
         var tx = Group.IdxX % side;
         var ty = Group.IdxX / side;
-        var place = new TilePlace(extents, side);
+        var position = new TilePosition(extents, side);
         var sum = 0f;
-        for (var k0 = place.First; k0 < place.End; k0 += side)
+        for (var k0 = position.First; k0 < position.End; k0 += side)
         {
             var (iA, kA) = a.RunsAlongSum ? (ty, tx) : (tx, ty);
-            sharedA[iA * pitch + kA] = k0 + kA < place.End ? a.At(place.Product, place.Row + iA, k0 + kA) : 0f;
+            sharedA[iA * pitch + kA] = k0 + kA < position.End ? a.At(position.Product, position.Row + iA, k0 + kA) : 0f;
             var (iB, kB) = b.RunsAlongSum ? (ty, tx) : (tx, ty);
-            sharedB[iB * pitch + kB] = k0 + kB < place.End ? b.At(place.Product, place.Column + iB, k0 + kB) : 0f;
+            sharedB[iB * pitch + kB] = k0 + kB < position.End ? b.At(position.Product, position.Column + iB, k0 + kB) : 0f;
             Group.Barrier();
             for (var k = 0; k < side; k++)
             {
@@ -107,9 +107,9 @@ internal static class TiledProduct
             Group.Barrier();
         }
 
-        if (place.Row + ty < extents.M && place.Column + tx < extents.N)
+        if (position.Row + ty < extents.M && position.Column + tx < extents.N)
         {
-            c.Store(place.Part, place.Row + ty, place.Column + tx, sum);
+            c.Store(position.Part, position.Row + ty, position.Column + tx, sum);
         }
     }
 }
@@ -146,23 +146,23 @@ internal static class BlockedProduct
         var fourB = SharedMemory.Allocate<Vec4>(2 * TileSize / 4);
         var sharedA = fourA.Cast<float>();
         var sharedB = fourB.Cast<float>();
-        var place = new TilePlace(extents, Side);
+        var position = new TilePosition(extents, Side);
         var tx = Group.IdxX & 15;
         var ty = Group.IdxX >> 4;
         Block block = default;
-        a.Store(sharedA, 0, Side, a.Load(place.Product, place.Row, place.First, place.End));
-        b.Store(sharedB, 0, Side, b.Load(place.Product, place.Column, place.First, place.End));
+        a.Store(sharedA, 0, Side, a.Load(position.Product, position.Row, position.First, position.End));
+        b.Store(sharedB, 0, Side, b.Load(position.Product, position.Column, position.First, position.End));
         Group.Barrier();
         var at = 0;
-        for (var k0 = place.First + Depth; k0 < place.End + Depth; k0 += Depth)
+        for (var k0 = position.First + Depth; k0 < position.End + Depth; k0 += Depth)
         {
-            var isMore = k0 < place.End;
+            var isMore = k0 < position.End;
             Vec4 nextA = default;
             Vec4 nextB = default;
             if (isMore)
             {
-                nextA = a.Load(place.Product, place.Row, k0, place.End);
-                nextB = b.Load(place.Product, place.Column, k0, place.End);
+                nextA = a.Load(position.Product, position.Row, k0, position.End);
+                nextB = b.Load(position.Product, position.Column, k0, position.End);
             }
 
             // Unrolled by hand, for the translator does not.
@@ -185,16 +185,16 @@ internal static class BlockedProduct
             }
         }
 
-        var row = place.Row + ty * 4;
-        var left = place.Column + tx * 4;
-        StoreRow(c, place.Part, extents, row, left, block.L0, block.R0);
-        StoreRow(c, place.Part, extents, row + 1, left, block.L1, block.R1);
-        StoreRow(c, place.Part, extents, row + 2, left, block.L2, block.R2);
-        StoreRow(c, place.Part, extents, row + 3, left, block.L3, block.R3);
-        StoreRow(c, place.Part, extents, row + 64, left, block.L4, block.R4);
-        StoreRow(c, place.Part, extents, row + 65, left, block.L5, block.R5);
-        StoreRow(c, place.Part, extents, row + 66, left, block.L6, block.R6);
-        StoreRow(c, place.Part, extents, row + 67, left, block.L7, block.R7);
+        var row = position.Row + ty * 4;
+        var left = position.Column + tx * 4;
+        StoreRow(c, position.Part, extents, row, left, block.L0, block.R0);
+        StoreRow(c, position.Part, extents, row + 1, left, block.L1, block.R1);
+        StoreRow(c, position.Part, extents, row + 2, left, block.L2, block.R2);
+        StoreRow(c, position.Part, extents, row + 3, left, block.L3, block.R3);
+        StoreRow(c, position.Part, extents, row + 64, left, block.L4, block.R4);
+        StoreRow(c, position.Part, extents, row + 65, left, block.L5, block.R5);
+        StoreRow(c, position.Part, extents, row + 66, left, block.L6, block.R6);
+        StoreRow(c, position.Part, extents, row + 67, left, block.L7, block.R7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,18 +32,18 @@ internal static class RecurrentKernels
     {
         for (var at = Grid.GlobalIndex.X; at < step.State; at += ElementwiseKernels.Stride)
         {
-            var place = step.Gates(at / step.Hidden) + at % step.Hidden;
-            var i = gates[place];
-            var f = gates[place + step.Hidden];
-            var g = gates[place + 2 * step.Hidden];
-            var o = gates[place + 3 * step.Hidden];
+            var position = step.Gates(at / step.Hidden) + at % step.Hidden;
+            var i = gates[position];
+            var f = gates[position + step.Hidden];
+            var g = gates[position + 2 * step.Hidden];
+            var o = gates[position + 3 * step.Hidden];
             var y = default(Functions.Tanh).F(cells[step.Before + step.State + at]);
             var dh = dHidden[at] + dStates[step.Before + step.State + at];
             var dc = dCell[at] + dh * o * (1f - y * y);
-            dGates[place] = dc * g * i * (1f - i);
-            dGates[place + step.Hidden] = dc * cells[step.Before + at] * f * (1f - f);
-            dGates[place + 2 * step.Hidden] = dc * i * (1f - g * g);
-            dGates[place + 3 * step.Hidden] = dh * y * o * (1f - o);
+            dGates[position] = dc * g * i * (1f - i);
+            dGates[position + step.Hidden] = dc * cells[step.Before + at] * f * (1f - f);
+            dGates[position + 2 * step.Hidden] = dc * i * (1f - g * g);
+            dGates[position + 3 * step.Hidden] = dh * y * o * (1f - o);
             dCell[at] = dc * f;
         }
     }

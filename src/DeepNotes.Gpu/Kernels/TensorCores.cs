@@ -145,7 +145,7 @@ internal static class TensorCoreProduct
         var fourB = SharedMemory.Allocate<Vec4>(2 * TileSize / 4);
         var sharedA = fourA.Cast<float>();
         var sharedB = fourB.Cast<float>();
-        var place = new TilePlace(extents, Side);
+        var position = new TilePosition(extents, Side);
         var warp = Group.IdxX >> 5;
         var group = (Group.IdxX & 31) >> 2;
         var thread = Group.IdxX & 3;
@@ -153,20 +153,20 @@ internal static class TensorCoreProduct
         var column = ((warp & 3) << 5) + group;
         TCores cores = default;
         cores.Begin();
-        Store(a, sharedA, 0, a.Load(place.Product, place.Row, place.First, place.End), a.Load(place.Product, place.Row, place.First + 8, place.End));
-        Store(b, sharedB, 0, b.Load(place.Product, place.Column, place.First, place.End), b.Load(place.Product, place.Column, place.First + 8, place.End));
+        Store(a, sharedA, 0, a.Load(position.Product, position.Row, position.First, position.End), a.Load(position.Product, position.Row, position.First + 8, position.End));
+        Store(b, sharedB, 0, b.Load(position.Product, position.Column, position.First, position.End), b.Load(position.Product, position.Column, position.First + 8, position.End));
         Group.Barrier();
         var at = 0;
-        for (var k0 = place.First + 16; k0 < place.End + 16; k0 += 16)
+        for (var k0 = position.First + 16; k0 < position.End + 16; k0 += 16)
         {
-            var isMore = k0 < place.End;
+            var isMore = k0 < position.End;
             Vec4 nearA = default, farA = default, nearB = default, farB = default;
             if (isMore)
             {
-                nearA = a.Load(place.Product, place.Row, k0, place.End);
-                farA = a.Load(place.Product, place.Row, k0 + 8, place.End);
-                nearB = b.Load(place.Product, place.Column, k0, place.End);
-                farB = b.Load(place.Product, place.Column, k0 + 8, place.End);
+                nearA = a.Load(position.Product, position.Row, k0, position.End);
+                farA = a.Load(position.Product, position.Row, k0 + 8, position.End);
+                nearB = b.Load(position.Product, position.Column, k0, position.End);
+                farB = b.Load(position.Product, position.Column, k0 + 8, position.End);
             }
 
             var placeA = at + thread * Pitch + row;
@@ -182,12 +182,12 @@ internal static class TensorCoreProduct
             }
         }
 
-        row += place.Row;
-        column += place.Column - group + 2 * thread;
-        StoreRow(ref cores, c, place.Part, extents, row, column);
-        StoreRow(ref cores, c, place.Part, extents, row + 16, column);
-        StoreRow(ref cores, c, place.Part, extents, row + 32, column);
-        StoreRow(ref cores, c, place.Part, extents, row + 48, column);
+        row += position.Row;
+        column += position.Column - group + 2 * thread;
+        StoreRow(ref cores, c, position.Part, extents, row, column);
+        StoreRow(ref cores, c, position.Part, extents, row + 16, column);
+        StoreRow(ref cores, c, position.Part, extents, row + 32, column);
+        StoreRow(ref cores, c, position.Part, extents, row + 48, column);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -217,12 +217,12 @@ internal static class TensorCoreProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec4 FourBlocks(ArrayView<float> b, int place) =>
-        new() { X = b[place], Y = b[place + 8], Z = b[place + 16], W = b[place + 24] };
+    private static Vec4 FourBlocks(ArrayView<float> b, int position) =>
+        new() { X = b[position], Y = b[position + 8], Z = b[position + 16], W = b[position + 24] };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec4 FragmentOfA(ArrayView<float> a, int place) =>
-        new() { X = a[place], Y = a[place + 8], Z = a[place + 4 * Pitch], W = a[place + 8 + 4 * Pitch] };
+    private static Vec4 FragmentOfA(ArrayView<float> a, int position) =>
+        new() { X = a[position], Y = a[position + 8], Z = a[position + 4 * Pitch], W = a[position + 8 + 4 * Pitch] };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow<TC, TCores>(ref TCores cores, TC c, int part, Extents extents, int row, int column)

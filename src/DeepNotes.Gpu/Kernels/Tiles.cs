@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace DeepNotes.Backends.Gpu;
 
-/// <summary>Four floats that travel together: one load of 16 bytes where the place allows it.</summary>
+/// <summary>Four floats that travel together: one load of 16 bytes where the position allows it.</summary>
 internal struct Vec4
 {
     public float X, Y, Z, W;
@@ -108,11 +108,11 @@ internal static class Tile
     // Four terms of one result lie below each other.
     public static void StoreAlongSum(ArrayView<float> shared, int at, int pitch, Vec4 value)
     {
-        var place = at + ((Group.IdxX & 1) << 2) * pitch + (Group.IdxX >> 1);
-        shared[place] = value.X;
-        shared[place + pitch] = value.Y;
-        shared[place + 2 * pitch] = value.Z;
-        shared[place + 3 * pitch] = value.W;
+        var position = at + ((Group.IdxX & 1) << 2) * pitch + (Group.IdxX >> 1);
+        shared[position] = value.X;
+        shared[position + pitch] = value.Y;
+        shared[position + 2 * pitch] = value.Z;
+        shared[position + 3 * pitch] = value.W;
     }
 
     // Four results of one term lie beside each other.

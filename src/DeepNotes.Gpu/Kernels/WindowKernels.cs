@@ -4,7 +4,7 @@ namespace DeepNotes.Backends.Gpu;
 
 /// <summary>
 /// Windows that slide over images. Gradients are gathers: each input looks for the windows that saw it, so that no two threads add to
-/// one place.
+/// one position.
 /// </summary>
 internal static class WindowKernels
 {
@@ -37,10 +37,10 @@ internal static class WindowKernels
             var sum = 0f;
             for (var p = 0; p < window.Kernel.Height; p++)
             {
-                var row = Place(top - p * window.Dilation.Height, window.Stride.Height, window.Output.Height);
+                var row = Position(top - p * window.Dilation.Height, window.Stride.Height, window.Output.Height);
                 for (var q = 0; q < window.Kernel.Width && row >= 0; q++)
                 {
-                    var column = Place(left - q * window.Dilation.Width, window.Stride.Width, window.Output.Width);
+                    var column = Position(left - q * window.Dilation.Width, window.Stride.Width, window.Output.Width);
                     if (column >= 0)
                     {
                         sum += y[((plane * window.Kernel.Area + p * window.Kernel.Width + q) * window.Output.Height + row) * window.Output.Width + column];
@@ -87,10 +87,10 @@ internal static class WindowKernels
             var sum = 0f;
             for (var p = 0; p < window.Kernel.Height; p++)
             {
-                var row = Place(inRow + window.Before.Height - p * window.Dilation.Height, window.Stride.Height, window.Output.Height);
+                var row = Position(inRow + window.Before.Height - p * window.Dilation.Height, window.Stride.Height, window.Output.Height);
                 for (var q = 0; q < window.Kernel.Width && row >= 0; q++)
                 {
-                    var column = Place(inColumn + window.Before.Width - q * window.Dilation.Width, window.Stride.Width, window.Output.Width);
+                    var column = Position(inColumn + window.Before.Width - q * window.Dilation.Width, window.Stride.Width, window.Output.Width);
                     if (column >= 0)
                     {
                         var at = (plane * window.Output.Height + row) * window.Output.Width + column;
@@ -106,9 +106,9 @@ internal static class WindowKernels
         }
     }
 
-    // The place whose window begins so far away, -1 where none does.
-    private static int Place(int distance, int stride, int places) =>
-        distance >= 0 && distance % stride == 0 && distance / stride < places ? distance / stride : -1;
+    // The position whose window begins so far away, -1 where none does.
+    private static int Position(int distance, int stride, int positions) =>
+        distance >= 0 && distance % stride == 0 && distance / stride < positions ? distance / stride : -1;
 
     // Whether no tap before (p, q) saw the largest value too.
     private static bool IsFirst(ArrayView<float> x, Window window, int plane, int row, int column, int p, int q, float largest)

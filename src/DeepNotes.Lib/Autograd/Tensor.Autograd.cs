@@ -29,7 +29,7 @@ public sealed partial class Tensor
 
     /// <summary>
     /// Writes down how <paramref name="value"/> was made, so that gradients flow back through
-    /// <paramref name="pullback"/>: how a chapter or a layer adds an operation of its own.
+    /// <paramref name="pullback"/>: how a chapter or a layer adds a custom operation.
     /// </summary>
     /// <param name="name">The operation's name, for messages and drawings of the graph.</param>
     /// <param name="value">What was computed.</param>
@@ -70,7 +70,7 @@ public sealed partial class Tensor
     /// Reverse-mode differentiation: adds the gradient of this scalar to <see cref="Gradient"/> of every tensor that
     /// requires one.
     /// </summary>
-    /// <param name="keepTape">Keeps the record for another pass; it is released on the way otherwise.</param>
+    /// <param name="keepTape">Keeps the record for another pass; otherwise it is released during this one.</param>
     /// <param name="createGraph">Records the pass itself, so that the gradients can be differentiated; keeps the tape too.</param>
     /// <exception cref="ShapeException">This tensor has more than one element: give the upstream gradient.</exception>
     /// <exception cref="InvalidOperationException">

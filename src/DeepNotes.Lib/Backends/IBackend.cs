@@ -73,7 +73,7 @@ public interface IBackend
     void MaxPoolGradient(DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, Window window, DeviceBuffer dx);
 
     /// <summary>
-    /// For x [images, channels, places]: μ and the biased σ² of each channel, and y = scale·(x - μ)/√(σ² + ε) + shift with
+    /// For x [images, channels, positions]: μ and the biased σ² of each channel, and y = scale·(x - μ)/√(σ² + ε) + shift with
     /// one scale and shift for each channel; max(0, y) where it <paramref name="rectifies"/>.
     /// </summary>
     void Normalize(Channels channels, DeviceBuffer x, DeviceBuffer scale, DeviceBuffer shift, float epsilon, bool rectifies, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer y);
@@ -121,4 +121,30 @@ public interface IBackend
 
     /// <summary>y[indices[i], :] += x[i, :], those of one index in the order of i; the gradient of <see cref="Gather"/>.</summary>
     void ScatterAdd(DeviceBuffer x, int[] indices, int width, DeviceBuffer y);
+}
+
+/// <summary>A tensor seen as [images, channels, positions], to be normalised over all but the channels.</summary>
+/// <param name="Images">Images.</param>
+/// <param name="Count">Channels.</param>
+/// <param name="Positions">Values of a channel of an image.</param>
+public readonly record struct Channels(int Images, int Count, int Positions)
+{
+    /// <summary>Values of a channel in all images.</summary>
+    public int Values => Images * Positions;
+}
+
+/// <summary>One step of a recurrent cell in buffers that hold all steps consecutively.</summary>
+/// <param name="Index">Which step, from 0 on.</param>
+/// <param name="Samples">N, the samples that take the step together.</param>
+/// <param name="Hidden">H, the values of a sample's state.</param>
+public readonly record struct CellStep(int Index, int Samples, int Hidden)
+{
+    /// <summary>N·H: the values of a state.</summary>
+    public int State => Samples * Hidden;
+
+    /// <summary>The offset of the state that this step starts from; the next state follows it.</summary>
+    public int Before => Index * State;
+
+    /// <summary>The offset of a sample's gates in this step: four blocks of H values.</summary>
+    public int Gates(int sample) => 4 * (Before + sample * Hidden);
 }

@@ -34,7 +34,7 @@ public static partial class Initializers
         }
 
         var area = values.Length / (shape[0] * shape[1]);
-        var centre = shape.Skip(2).Aggregate(0, (place, length) => place * length + length / 2);
+        var centre = shape.Skip(2).Aggregate(0, (position, length) => position * length + length / 2);
         for (var output = 0; output < shape[0]; output++)
         {
             var input = output % outputsPerGroup;

@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
 /// <summary>
-/// How weights begin. Each name is an initializer; one with a setting is made by calling the name with it:
+/// How weights are initialized. Each name is an initializer; one with a setting is made by calling the name with it:
 /// <c>new Linear(784, 256, initializer: Initializers.HeNormal)</c>, <c>Initializers.HeNormal(negativeSlope: 0.2f)</c>.
 /// </summary>
 /// <remarks>
@@ -14,3 +14,6 @@ public static partial class Initializers
 
     private static float[] Uniform(Shape shape, Generator generator, float bound) => generator.Uniforms(shape.Elements, -bound, bound);
 }
+
+/// <summary>Draws the first values of a parameter of this shape, row-major.</summary>
+public delegate float[] Initializer(Shape shape, Generator generator);

@@ -2,8 +2,8 @@ namespace DeepNotes;
 
 /// <summary>
 /// A learned vector for each of a number of things, such as words: y[n, t] = W[x[n, t]], from whole numbers of any shape
-/// [N, …] to [N, …, width]. The numbers come as <c>int[]</c>, or as a tensor where layers stand in a row. It is the product of W with one-hot rows, without making them (Bengio et al. 2003).
-/// dW adds up dy over the places where a row was used; the numbers themselves have no gradient.
+/// [N, …] to [N, …, width]. The numbers come as <c>int[]</c>, or as a tensor in a <see cref="Sequential"/>. It is the product of W with one-hot rows, without making them (Bengio et al. 2003).
+/// dW adds up dy over the positions where a row was used; the numbers themselves have no gradient.
 /// </summary>
 public sealed class Embedding : Layer
 {
@@ -60,7 +60,7 @@ public sealed class Embedding : Layer
     /// <exception cref="ArgumentOutOfRangeException">A number outside 0 … count-1.</exception>
     public Tensor Forward(int[,] indices) => Forward([.. indices.Cast<int>()], [indices.GetLength(0), indices.GetLength(1)]);
 
-    /// <summary>The vectors of numbers that stand row-major in a shape, [.., width].</summary>
+    /// <summary>The vectors of row-major numbers, [.., width].</summary>
     /// <exception cref="ShapeException">The shape has another number of elements.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number outside 0 … count-1.</exception>
     public Tensor Forward(int[] indices, Shape shape)
@@ -104,8 +104,8 @@ public sealed class Embedding : Layer
     /// <inheritdoc/>
     public override string ToString() => $"Embedding({Count}→{Width})";
 
-    private ArgumentOutOfRangeException OutOfRange(string given, int place) => new(
-        null, $"{this}: expected whole numbers from 0 to {Count - 1}, got {given} at place {place}"
+    private ArgumentOutOfRangeException OutOfRange(string given, int position) => new(
+        null, $"{this}: expected whole numbers from 0 to {Count - 1}, got {given} at position {position}"
         + (Count > LargestOfTensor ? "; a tensor has only numbers up to 2²⁴ exactly, give them as int[]." : "."));
 
     private float[] Drawn(Shape shape, Generator generator)

@@ -16,7 +16,7 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
     /// <summary>The values; they require a gradient unless frozen.</summary>
     public Tensor Value => Backends.Device.Current.IsShapesOnly ? Tensor.Zeros(Shape).RequireGradient() : _value ??= CreateValue();
 
-    /// <summary>Lets another tensor stand for the values: to differentiate through it, or to share it with another layer.</summary>
+    /// <summary>Uses another tensor as the values: to differentiate through it, or to share it with another layer.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public void Bind(Tensor value) => _value = value.Shape == Shape
         ? value
@@ -54,7 +54,7 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
     /// <summary>d loss / d value after a backward pass.</summary>
     public Tensor? Gradient => _value?.Gradient;
 
-    /// <summary>A parameter stands for its values in formulas.</summary>
+    /// <summary>A parameter is used as its values in formulas.</summary>
     public static implicit operator Tensor(Parameter parameter) => parameter.Value;
 
     private Tensor CreateValue()

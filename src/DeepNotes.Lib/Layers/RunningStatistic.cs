@@ -26,7 +26,7 @@ public sealed class RunningStatistic(Shape shape, float initial)
     /// <summary>Moves the values to a device.</summary>
     internal void MoveTo(Device device) => _value = Value.Device == device ? Value : Value.To(device);
 
-    /// <summary>A statistic stands for its values in formulas.</summary>
+    /// <summary>A statistic is used as its values in formulas.</summary>
     public static implicit operator Tensor(RunningStatistic statistic) => statistic.Value;
 
     private Tensor CreateValue()

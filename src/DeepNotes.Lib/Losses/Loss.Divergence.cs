@@ -8,7 +8,7 @@ public static partial class Loss
     public static Tensor Entropy(Tensor scores) => Entropy(scores, Reduction.Mean);
 
     /// <summary>
-    /// Entropy in nats of the distributions that scores z [N, C] stand for: L = -1/N Σₙ Σᵢ pₙᵢ ln pₙᵢ with p = softmax(zₙ), from
+    /// Entropy in nats of the distributions given by scores z [N, C]: L = -1/N Σₙ Σᵢ pₙᵢ ln pₙᵢ with p = softmax(zₙ), from
     /// 0 where one class has all to ln C where all are equal. As a penalty on certainty it is subtracted from a loss (Pereyra et
     /// al. 2017). dzᵢ = -pᵢ(ln pᵢ + H)/N = pᵢ(Σⱼ pⱼzⱼ - zᵢ)/N. Of probabilities it is <see cref="Tensor.Entropy"/>.
     /// </summary>

@@ -41,7 +41,7 @@ public sealed class CifarResNet : ImageClassifier
     /// <summary>Behind the first convolution.</summary>
     public BatchNorm2d Bn1 { get; } = new(16);
 
-    /// <summary>The nonlinearity behind it.</summary>
+    /// <summary>The nonlinearity after it.</summary>
     public ReLU ReLU { get; } = new();
 
     /// <summary>Blocks of 16 channels at the image's size.</summary>

@@ -2,7 +2,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// GoogLeNet (Szegedy et al. 2015, "Going deeper with convolutions", table 1): convolutions and pooling, nine
-/// <see cref="Inception"/> blocks, the mean of each map, one linear layer; two auxiliary heads, half way up, bring gradients to
+/// <see cref="Inception"/> blocks, the mean of each map, one linear layer; two auxiliary heads, halfway, carry gradients to
 /// the lower blocks in training. The paper's layout has 5×5 branches, biases and no batch normalisation; its local response
 /// normalisation is left out. The form with batch normalisation is torchvision's and takes its weights: there the
 /// "5×5" branch is 3×3, unless asked otherwise, the last pooling 2×2 and the dropout 0.2. 6,998,552 parameters in the paper's
@@ -15,7 +15,7 @@ public sealed class GoogLeNet : ImageClassifier
     /// <summary>The network for these classes.</summary>
     /// <param name="classes">Scores for each image.</param>
     /// <param name="channels">Channels of the images.</param>
-    /// <param name="batchNorm">torchvision's form, in place of the paper's.</param>
+    /// <param name="batchNorm">torchvision's form instead of the paper's.</param>
     /// <param name="auxiliary">Whether there are auxiliary heads.</param>
     /// <param name="dropout">The probability that a mean is dropped; 0.4 as in the paper or 0.2 as in torchvision unless given.</param>
     /// <param name="fiveByFive">
@@ -70,7 +70,7 @@ public sealed class GoogLeNet : ImageClassifier
     /// <summary>To a sixteenth.</summary>
     public MaxPool2d MaxPool3 { get; } = new(3, 2, coversAll: true);
 
-    /// <summary>To 512 channels; the first head looks here.</summary>
+    /// <summary>To 512 channels; input of the first head.</summary>
     public Inception Inception4a { get; }
 
     /// <summary>To 512 channels.</summary>
@@ -79,7 +79,7 @@ public sealed class GoogLeNet : ImageClassifier
     /// <summary>To 512 channels.</summary>
     public Inception Inception4c { get; }
 
-    /// <summary>To 528 channels; the second head looks here.</summary>
+    /// <summary>To 528 channels; input of the second head.</summary>
     public Inception Inception4d { get; }
 
     /// <summary>To 832 channels.</summary>
@@ -152,7 +152,7 @@ public sealed class GoogLeNet : ImageClassifier
     }
 }
 
-/// <summary>What <see cref="GoogLeNet.ForwardWithHeads"/> says of images.</summary>
+/// <summary>What <see cref="GoogLeNet.ForwardWithHeads"/> returns for images.</summary>
 /// <param name="Main">The network's scores [N, classes].</param>
 /// <param name="First">Those of the lower head.</param>
 /// <param name="Second">Those of the upper head.</param>

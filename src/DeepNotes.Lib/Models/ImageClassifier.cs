@@ -45,7 +45,7 @@ public abstract class ImageClassifier : Layer
         }
     }
 
-    /// <summary>What a table says of a depth.</summary>
+    /// <summary>The layout of the paper's table for a depth.</summary>
     private protected static T Of<T>(string family, int depth, IReadOnlyDictionary<int, T> depths) => depths.TryGetValue(depth, out var found)
         ? found
         : throw new ArgumentOutOfRangeException(nameof(depth), $"{family}: depth {depth}: expected one of {string.Join(", ", depths.Keys)}.");

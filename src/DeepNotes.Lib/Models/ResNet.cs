@@ -51,7 +51,7 @@ public sealed class ResNet : ImageClassifier
     /// <summary>Behind the first convolution.</summary>
     public BatchNorm2d Bn1 { get; } = new(64);
 
-    /// <summary>The nonlinearity behind it.</summary>
+    /// <summary>The nonlinearity after it.</summary>
     public ReLU ReLU { get; } = new();
 
     /// <summary>3×3, stride 2.</summary>

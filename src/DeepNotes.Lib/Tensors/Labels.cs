@@ -6,10 +6,10 @@ internal static class Labels
     /// <summary>Throws unless each index is in 0 … length-1.</summary>
     public static void CheckIndices(string operation, int[] indices, int length)
     {
-        if (Array.FindIndex(indices, index => (uint)index >= (uint)length) is var place and >= 0)
+        if (Array.FindIndex(indices, index => (uint)index >= (uint)length) is var position and >= 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(indices), $"{operation}: index {indices[place]} at place {place}: expected {(length == 0 ? "none, there is nothing to take" : $"0 to {length - 1}")}.");
+                nameof(indices), $"{operation}: index {indices[position]} at position {position}: expected {(length == 0 ? "none, there is nothing to take" : $"0 to {length - 1}")}.");
         }
     }
 

@@ -2,7 +2,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// What surrounds an image for a sliding kernel: a number of rows and columns on each side, or as many as keep the output
-/// at ⌈input/stride⌉ (<see cref="Same"/>). <c>1</c> stands for one on each side.
+/// at ⌈input/stride⌉ (<see cref="Same"/>). <c>1</c> means one on each side.
 /// </summary>
 /// <param name="Rows">Rows above and below.</param>
 /// <param name="Columns">Columns to the left and to the right.</param>
@@ -49,13 +49,13 @@ public readonly record struct Padding(int Rows, int Columns)
 
     private static (int Before, int After) Split(int size, int kernel, int stride, int dilation)
     {
-        var places = (size + stride - 1) / stride;
-        var total = Math.Max(0, (places - 1) * stride + dilation * (kernel - 1) + 1 - size);
+        var positions = (size + stride - 1) / stride;
+        var total = Math.Max(0, (positions - 1) * stride + dilation * (kernel - 1) + 1 - size);
         return (total / 2, total - total / 2);
     }
 }
 
-/// <summary>What stands in the padding.</summary>
+/// <summary>What the padding holds.</summary>
 public enum PaddingMode
 {
     /// <summary>Zeros.</summary>

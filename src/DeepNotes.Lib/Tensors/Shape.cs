@@ -77,7 +77,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         return [.. _lengths.AsSpan(0, removed), .. _lengths.AsSpan(removed + 1)];
     }
 
-    /// <summary>How many elements the axes before one have, and those behind it.</summary>
+    /// <summary>How many elements the axes before one have, and those after it.</summary>
     internal (int Outer, int Inner) Around(int axis)
     {
         var (outer, inner) = (1, 1);
@@ -172,3 +172,6 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>As in messages: <c>[32, 784]</c>.</summary>
     public override string ToString() => $"[{string.Join(", ", _lengths)}]";
 }
+
+/// <summary>Shapes that do not fit; the message names the operation, what was expected and what came.</summary>
+public sealed class ShapeException(string message) : ArgumentException(message);

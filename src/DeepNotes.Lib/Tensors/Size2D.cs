@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>A height and a width: of an image, a kernel, a stride. <c>3</c> stands for 3×3.</summary>
+/// <summary>A height and a width: of an image, a kernel, a stride. <c>3</c> means 3×3.</summary>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
 public readonly record struct Size2D(int Height, int Width)

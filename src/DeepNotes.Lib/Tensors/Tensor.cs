@@ -44,7 +44,7 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>The memory, to be changed in place: a pullback that needs the values of before will not take the new ones.</summary>
+    /// <summary>The memory, to be changed in place: a pullback that needs the earlier values refuses the new ones.</summary>
     internal DeviceBuffer BufferToChange
     {
         get
@@ -109,7 +109,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// The same values without the record of where they came from, in the same memory: changing one in place changes the
+    /// The same values without their recorded history, in the same memory: changing one in place changes the
     /// other. <see cref="Keep"/> makes a copy.
     /// </summary>
     public Tensor Detach() => new(Shape, Device, Buffer);

@@ -48,7 +48,7 @@ public sealed partial class Tensor
     // The same once more in operations that have derivatives, step by step, and differentiated: twice the work.
     private static Tensor?[] LstmGradient(Tensor[] inputs, Tensor dStates)
     {
-        // Each stands for itself alone: one input may be computed from another.
+        // Each is treated as independent: one input may be computed from another.
         Tensor[] own = [.. inputs.Select(input => input.Copy())];
         Tensor[] varied = [.. own.Where(input => input.RequiresGradient)];
         var gradients = new Queue<Tensor>(Gradients(LstmByStep(own[0], own[1], own[2], own[3], own[4], own[5]), varied, dStates, createGraph: true));
@@ -101,10 +101,10 @@ public sealed partial class Tensor
         return (da, dHidden.Reshape(n, h) + dStates.Slice(0, 0, 1).Reshape(n, h), dCell.Reshape(n, h));
     }
 
-    // this[place] = from[index], whole matrices of [.., N, H].
-    private void Store(int place, Tensor from, int index = 0)
+    // this[position] = from[index], whole matrices of [.., N, H].
+    private void Store(int position, Tensor from, int index = 0)
     {
         var each = Shape.Elements / Shape[0];
-        Backend.Copy(from.Buffer, new View(index * each, [each], [1]), Buffer, new View(place * each, [each], [1]));
+        Backend.Copy(from.Buffer, new View(index * each, [each], [1]), Buffer, new View(position * each, [each], [1]));
     }
 }

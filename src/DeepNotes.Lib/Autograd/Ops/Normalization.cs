@@ -59,8 +59,8 @@ public sealed partial class Tensor
     // The gradient's formula in operations that have derivatives.
     private Tensor?[] NormalizeGradient(Tensor scale, float epsilon, Tensor dy)
     {
-        int[] places = [Shape[0], Shape[1], Length / (Shape[0] * Shape[1])];
-        var (x, dz) = (Reshape(places), dy.Reshape(places));
+        int[] positions = [Shape[0], Shape[1], Length / (Shape[0] * Shape[1])];
+        var (x, dz) = (Reshape(positions), dy.Reshape(positions));
         var centered = x - x.MeanOver(0, 2);
         var inverse = 1 / (centered.Square().MeanOver(0, 2) + epsilon).Sqrt();
         var hat = centered * inverse;

@@ -63,20 +63,20 @@ public sealed partial class Tensor
         }
 
         var values = ToArray();
-        var (places, found) = (new int[rows], new float[rows]);
+        var (positions, found) = (new int[rows], new float[rows]);
         for (var i = 0; i < rows; i++)
         {
             var row = values.AsSpan(i * columns, columns);
-            for (var j = 1; j < columns && !float.IsNaN(row[places[i]]); j++)
+            for (var j = 1; j < columns && !float.IsNaN(row[positions[i]]); j++)
             {
-                places[i] = row[j] > row[places[i]] || float.IsNaN(row[j]) ? j : places[i];
+                positions[i] = row[j] > row[positions[i]] || float.IsNaN(row[j]) ? j : positions[i];
             }
 
-            found[i] = row[places[i]];
+            found[i] = row[positions[i]];
         }
 
         largest = found;
-        return places;
+        return positions;
     }
 
     /// <summary>Undoes a broadcast: sums over every axis that <paramref name="shape"/> has not, or has with length 1.</summary>

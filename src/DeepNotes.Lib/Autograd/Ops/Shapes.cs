@@ -184,7 +184,7 @@ public sealed partial class Tensor
         return Gather([.. indices]);
     }
 
-    // Rows at positions that nobody changes later; and the other way, rows added up at their positions. Each is the
+    // Rows at fixed positions; and in reverse, rows added up at their positions. Each is the
     // other's gradient.
     private Tensor Gather(int[] indices)
     {
@@ -234,7 +234,7 @@ public sealed partial class Tensor
         return Within("Pad", padded, new View(top * padded[3] + left, [.. Shape], padded.Strides()));
     }
 
-    /// <summary>One behind the other along an axis, all else equal; each input's gradient is its part of dy.</summary>
+    /// <summary>Joined along an axis, all other lengths equal; each input's gradient is its part of dy.</summary>
     /// <exception cref="ShapeException">Nothing to join, or other axes differ.</exception>
     public static Tensor Concatenate(int axis, params Tensor[] parts)
     {
@@ -282,8 +282,8 @@ public sealed partial class Tensor
         }
 
         Shape stacked = [parts.Length, .. shape];
-        var place = stacked.Axis(axis, "Stack");
-        return Concatenate(place, [.. parts.Select(part => part.Reshape([.. shape.Take(place), 1, .. shape.Skip(place)]))]);
+        var position = stacked.Axis(axis, "Stack");
+        return Concatenate(position, [.. parts.Select(part => part.Reshape([.. shape.Take(position), 1, .. shape.Skip(position)]))]);
     }
 
     /// <summary>y[i] = x[i, columns[i]] for x [N, C]: the score of each sample's own class.</summary>

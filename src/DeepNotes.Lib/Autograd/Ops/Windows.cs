@@ -5,7 +5,7 @@ namespace DeepNotes;
 public sealed partial class Tensor
 {
     /// <summary>
-    /// Images to columns: [N, C, H, W] to [N, C·KH·KW, OH·OW], a column for each place of a kernel with all that it sees
+    /// Images to columns: [N, C, H, W] to [N, C·KH·KW, OH·OW], a column for each position of a kernel with all that it sees
     /// there, so that a convolution is a matrix product. dx adds up what each value was read for.
     /// </summary>
     /// <exception cref="ShapeException">No images, or the kernel is larger than the padded image.</exception>
@@ -97,8 +97,8 @@ public sealed partial class Tensor
     ]);
 
     /// <summary>
-    /// The largest value in each place of a window over [N, C, H, W]; padding never wins. dx goes to where it was, to the
-    /// first place among equals.
+    /// The largest value in each position of a window over [N, C, H, W]; padding never wins. dx goes to where it was, to the
+    /// first position among equals.
     /// </summary>
     /// <exception cref="ShapeException">No images, or the window is larger than the padded image.</exception>
     public Tensor MaxPool(Size2D kernel, Size2D? stride = null, Padding padding = default, Size2D? dilation = null, bool coversAll = false)
@@ -119,16 +119,16 @@ public sealed partial class Tensor
         });
     }
 
-    // Where each largest value was, the first place among equals; behind the end where a window sees nothing but padding.
+    // Where each largest value was, the first position among equals; past the end where a window sees nothing but padding.
     private int[] LargestPlaces(Window window, Tensor y)
     {
         var plane = window with { Images = window.Images * window.Channels, Channels = 1 };
-        float[] values, places;
+        float[] values, positions;
         using (Recording.Pause())
         {
-            // Places are numbered from 1: the padding reads as 0.
+            // Positions are numbered from 1: the padding reads as 0.
             float[] numbers = [.. Enumerable.Range(1, window.Input.Area)];
-            places = From(numbers, [1, 1, window.Input.Height, window.Input.Width], Device).Unfold(plane with { Images = 1 }).ToArray();
+            positions = From(numbers, [1, 1, window.Input.Height, window.Input.Width], Device).Unfold(plane with { Images = 1 }).ToArray();
             values = Reshape(plane.Images, 1, window.Input.Height, window.Input.Width).Unfold(plane).ToArray();
         }
 
@@ -139,11 +139,11 @@ public sealed partial class Tensor
             found[i] = Length;
             for (var tap = window.Kernel.Area - 1; tap >= 0; tap--)
             {
-                var place = (int)places[tap * window.Output.Area + output];
+                var position = (int)positions[tap * window.Output.Area + output];
                 var value = values[(image * window.Kernel.Area + tap) * window.Output.Area + output];
-                if (place > 0 && (value == largest[i] || float.IsNaN(value)))
+                if (position > 0 && (value == largest[i] || float.IsNaN(value)))
                 {
-                    found[i] = image * window.Input.Area + place - 1;
+                    found[i] = image * window.Input.Area + position - 1;
                 }
             }
         }
@@ -152,7 +152,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// The mean of each place of a window over [N, C, H, W]. Zeros of the padding count, or else each mean is over what is
+    /// The mean of each position of a window over [N, C, H, W]. Zeros of the padding count, or else each mean is over what is
     /// inside the image; what a last window of <paramref name="coversAll"/> has beyond the padding is not there and never counts,
     /// as in PyTorch. dx is dy divided among the values it came from.
     /// </summary>
@@ -167,15 +167,15 @@ public sealed partial class Tensor
         return (y / counts).Reshape(window.Images, window.Channels, window.Output.Height, window.Output.Width);
     }
 
-    // How many cells each place of a window has within the image and this padding around it.
+    // How many cells each position of a window has within the image and this padding around it.
     private static float[] Counts(Window window, (int Top, int Bottom, int Left, int Right) counted)
     {
         var (height, width) = (window.Input.Height + counted.Bottom, window.Input.Width + counted.Right);
         var counts = new float[window.Output.Area];
-        for (var place = 0; place < counts.Length; place++)
+        for (var position = 0; position < counts.Length; position++)
         {
-            var (row, column) = Math.DivRem(place, window.Output.Width);
-            counts[place] = Within(row * window.Stride.Height - window.Before.Height, window.Kernel.Height, -counted.Top, height)
+            var (row, column) = Math.DivRem(position, window.Output.Width);
+            counts[position] = Within(row * window.Stride.Height - window.Before.Height, window.Kernel.Height, -counted.Top, height)
                 * Within(column * window.Stride.Width - window.Before.Width, window.Kernel.Width, -counted.Left, width);
         }
 

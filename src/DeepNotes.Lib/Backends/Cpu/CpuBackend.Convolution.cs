@@ -11,7 +11,7 @@ internal sealed partial class CpuBackend
         {
             using var planes = layout.Fill(CpuBuffer.Of(x), first, count);
             var units = new CorrelatedUnits(
-                planes, layout.PlanesEach, layout.Taps, layout.Places, CpuBuffer.Of(w), filters.Groups, filters.PerGroup, CpuBuffer.Of(y), window.Output.Area);
+                planes, layout.PlanesEach, layout.Taps, layout.Positions, CpuBuffer.Of(w), filters.Groups, filters.PerGroup, CpuBuffer.Of(y), window.Output.Area);
             units.Compute(first, count);
         }
     }
@@ -35,7 +35,7 @@ internal sealed partial class CpuBackend
             {
                 using var planes = phase.Fill(CpuBuffer.Of(dy), first, count);
                 var units = new CorrelatedUnits(
-                    planes, filters.PerGroup, phase.Taps, phase.Places, weights, filters.Groups, filters.ChannelsEach, CpuBuffer.Of(dx), window.Input.Area);
+                    planes, filters.PerGroup, phase.Taps, phase.Positions, weights, filters.Groups, filters.ChannelsEach, CpuBuffer.Of(dx), window.Input.Area);
                 units.Compute(first, count);
             }
 

@@ -60,7 +60,7 @@ internal sealed partial class CpuBackend
         ArrayPool<int>.Shared.Return(met);
     }
 
-    // The first row of each index, the next one behind each row, -1 where there is none, and which indices there are.
+    // The first row of each index, the next row with the same index after each row (-1 where there is none), and the indices that occur.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Chain(int[] indices, Span<int> first, int[] next, int[] met)
     {
@@ -101,7 +101,7 @@ internal sealed partial class CpuBackend
         }
     }
 
-    // Sixteen columns of some rows, and of what stands beside them: that is not stored.
+    // Sixteen columns of some rows; what lies beyond the last column is computed but not stored.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> AddSome(float[] x, ref int row, int[] next, int width, int column)
     {

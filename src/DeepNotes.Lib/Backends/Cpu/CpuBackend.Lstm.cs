@@ -45,7 +45,7 @@ internal sealed partial class CpuBackend
         });
     }
 
-    // Gates go to memory for the way back in any case: a loop for each function keeps its constants in registers, and is
+    // Gates are stored for the backward pass in any case: a loop for each function keeps its constants in registers, and is
     // small enough for the compiler where sixteen lanes are two halves.
     private static void LstmCell(
         ReadOnlySpan<float> sums, ReadOnlySpan<float> bias, Span<float> gates, ReadOnlySpan<float> before, Span<float> cell, Span<float> hidden)

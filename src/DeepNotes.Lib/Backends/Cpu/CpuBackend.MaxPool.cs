@@ -99,10 +99,10 @@ internal sealed partial class CpuBackend
             for (var j = 0; j < window.Output.Width; j++)
             {
                 var columns = Taps(j, window.Stride.Width, window.Before.Width, window.Dilation.Width, window.Kernel.Width, window.Input.Width);
-                var place = i * window.Output.Width + j;
-                if (FirstEqual(image, y[place], rows, columns, window) is >= 0 and var at)
+                var position = i * window.Output.Width + j;
+                if (FirstEqual(image, y[position], rows, columns, window) is >= 0 and var at)
                 {
-                    dx[at] += dy[place];
+                    dx[at] += dy[position];
                 }
             }
         }

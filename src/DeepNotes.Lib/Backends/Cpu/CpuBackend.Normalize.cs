@@ -21,21 +21,21 @@ internal sealed partial class CpuBackend
                 var (sum, squares) = (0.0, 0.0);
                 for (var n = 0; n < channels.Images; n++)
                 {
-                    sum += Sum(xs.AsSpan((n * channels.Count + c) * channels.Places, channels.Places));
+                    sum += Sum(xs.AsSpan((n * channels.Count + c) * channels.Positions, channels.Positions));
                 }
 
                 var mu = (float)(sum / channels.Values);
                 for (var n = 0; n < channels.Images; n++)
                 {
-                    squares += SumOfSquares(xs.AsSpan((n * channels.Count + c) * channels.Places, channels.Places), mu);
+                    squares += SumOfSquares(xs.AsSpan((n * channels.Count + c) * channels.Positions, channels.Positions), mu);
                 }
 
                 (means[c], variances[c]) = (mu, (float)(squares / channels.Values));
                 var line = new ChannelLine(mu, scales[c] / MathF.Sqrt(variances[c] + epsilon), shifts[c], rectifies);
                 for (var n = 0; n < channels.Images; n++)
                 {
-                    var first = (n * channels.Count + c) * channels.Places;
-                    line.Apply(xs.AsSpan(first, channels.Places), ys.AsSpan(first, channels.Places));
+                    var first = (n * channels.Count + c) * channels.Positions;
+                    line.Apply(xs.AsSpan(first, channels.Positions), ys.AsSpan(first, channels.Positions));
                 }
             }
         });
@@ -59,8 +59,8 @@ internal sealed partial class CpuBackend
                 var (sum, product) = (0.0, 0.0);
                 for (var n = 0; n < channels.Images; n++)
                 {
-                    var first = (n * channels.Count + c) * channels.Places;
-                    var (s, p) = line.SumAndProduct(dys.AsSpan(first, channels.Places), xs.AsSpan(first, channels.Places));
+                    var first = (n * channels.Count + c) * channels.Positions;
+                    var (s, p) = line.SumAndProduct(dys.AsSpan(first, channels.Positions), xs.AsSpan(first, channels.Positions));
                     (sum, product) = (sum + s, product + p);
                 }
 
@@ -68,10 +68,10 @@ internal sealed partial class CpuBackend
                 var (meanDy, meanProduct) = ((float)(sum / channels.Values), (float)(product * inverse * inverse / channels.Values));
                 for (var n = 0; n < channels.Images; n++)
                 {
-                    var first = (n * channels.Count + c) * channels.Places;
+                    var first = (n * channels.Count + c) * channels.Positions;
                     line.Gradient(
-                        dys.AsSpan(first, channels.Places), xs.AsSpan(first, channels.Places), meanDy, meanProduct,
-                        scales[c] * inverse, dxs.AsSpan(first, channels.Places));
+                        dys.AsSpan(first, channels.Positions), xs.AsSpan(first, channels.Positions), meanDy, meanProduct,
+                        scales[c] * inverse, dxs.AsSpan(first, channels.Positions));
                 }
             }
         });

@@ -280,7 +280,7 @@ internal sealed partial class CpuBackend
 
         for (; i < width; i += Lanes.Width)
         {
-            // Whole vectors as long as they end within x: what stands beside the columns is not stored.
+            // Whole vectors as long as they end within x: what lies beyond the last column is not stored.
             var columns = x.AsSpan(start + i);
             var whole = Math.Min(count, (columns.Length - Lanes.Width + stride) / stride);
             var (s, c, at, step) = (identity, 0, (nuint)0, (nuint)stride);

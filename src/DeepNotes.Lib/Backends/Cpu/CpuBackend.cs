@@ -13,3 +13,14 @@ internal sealed partial class CpuBackend : IBackend
 
     public void Fill(DeviceBuffer y, float value) => Array.Fill(CpuBuffer.Of(y), value);
 }
+
+/// <summary>A managed array of exactly the buffer's length, as MathNet requires.</summary>
+internal sealed class CpuBuffer(int length) : DeviceBuffer(length)
+{
+    public float[] Values { get; } = GC.AllocateUninitializedArray<float>(length);
+
+    /// <exception cref="InvalidOperationException">The buffer is another device's.</exception>
+    public static float[] Of(DeviceBuffer buffer) => buffer is CpuBuffer own
+        ? own.Values
+        : throw new InvalidOperationException("Tensors of two devices in one operation: bring them together with tensor.To(device).");
+}

@@ -1,6 +1,6 @@
 namespace DeepNotes.Backends.Cpu;
 
-/// <summary>Every s-th row and column of an image, from any place on: what a tap sees, also beyond the edge.</summary>
+/// <summary>Every s-th row and column of an image, from any position on: what a tap sees, also beyond the edge.</summary>
 internal static class Strided
 {
     /// <summary>y(i, j) = image(firstRow + i·stride, firstColumn + j·stride), or 0 outside of the image.</summary>

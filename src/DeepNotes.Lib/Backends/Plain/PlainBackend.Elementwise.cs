@@ -34,7 +34,7 @@ internal partial class PlainBackend
         var (first, second, ys) = (PlainBuffer.Of(a), PlainBuffer.Of(b), PlainBuffer.Of(y));
         for (var i = 0; i < Count(lengths); i++)
         {
-            ys[i] = f.F(first[Place(i, lengths, aStrides)], second[Place(i, lengths, bStrides)]);
+            ys[i] = f.F(first[Position(i, lengths, aStrides)], second[Position(i, lengths, bStrides)]);
         }
     }
 

@@ -10,14 +10,14 @@ internal partial class PlainBackend
         Channels channels, DeviceBuffer x, DeviceBuffer scale, DeviceBuffer shift, float epsilon, bool rectifies,
         DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer y)
     {
-        var (xs, ys) = (new Array3D(x, channels.Count, channels.Places), new Array3D(y, channels.Count, channels.Places));
+        var (xs, ys) = (new Array3D(x, channels.Count, channels.Positions), new Array3D(y, channels.Count, channels.Positions));
         var (scales, shifts) = (PlainBuffer.Of(scale), PlainBuffer.Of(shift));
         for (var c = 0; c < channels.Count; c++)
         {
             var sum = 0.0;
             for (var n = 0; n < channels.Images; n++)
             {
-                for (var s = 0; s < channels.Places; s++)
+                for (var s = 0; s < channels.Positions; s++)
                 {
                     sum += xs[n, c, s];
                 }
@@ -27,7 +27,7 @@ internal partial class PlainBackend
             var squares = 0.0;
             for (var n = 0; n < channels.Images; n++)
             {
-                for (var s = 0; s < channels.Places; s++)
+                for (var s = 0; s < channels.Positions; s++)
                 {
                     squares += (xs[n, c, s] - mu) * (xs[n, c, s] - mu);
                 }
@@ -36,7 +36,7 @@ internal partial class PlainBackend
             var sigma2 = squares / channels.Values;
             for (var n = 0; n < channels.Images; n++)
             {
-                for (var s = 0; s < channels.Places; s++)
+                for (var s = 0; s < channels.Positions; s++)
                 {
                     var value = (float)(scales[c] * (xs[n, c, s] - mu) / Math.Sqrt(sigma2 + epsilon) + shifts[c]);
                     ys[n, c, s] = rectifies ? MathF.Max(0, value) : value;
@@ -57,7 +57,7 @@ internal partial class PlainBackend
         DeviceBuffer dy, DeviceBuffer dx, DeviceBuffer dScale, DeviceBuffer dShift)
     {
         var (xs, dys, dxs) = (
-            new Array3D(x, channels.Count, channels.Places), new Array3D(dy, channels.Count, channels.Places), new Array3D(dx, channels.Count, channels.Places));
+            new Array3D(x, channels.Count, channels.Positions), new Array3D(dy, channels.Count, channels.Positions), new Array3D(dx, channels.Count, channels.Positions));
         for (var c = 0; c < channels.Count; c++)
         {
             double gamma = PlainBuffer.Of(scale)[c];
@@ -70,7 +70,7 @@ internal partial class PlainBackend
             var (sum, products) = (0.0, 0.0);
             for (var n = 0; n < channels.Images; n++)
             {
-                for (var s = 0; s < channels.Places; s++)
+                for (var s = 0; s < channels.Positions; s++)
                 {
                     sum += Upstream(n, s);
                     products += Upstream(n, s) * Normalized(n, s);
@@ -79,7 +79,7 @@ internal partial class PlainBackend
 
             for (var n = 0; n < channels.Images; n++)
             {
-                for (var s = 0; s < channels.Places; s++)
+                for (var s = 0; s < channels.Positions; s++)
                 {
                     dxs[n, c, s] = (float)(gamma / sigma * (Upstream(n, s) - sum / channels.Values - Normalized(n, s) * products / channels.Values));
                 }

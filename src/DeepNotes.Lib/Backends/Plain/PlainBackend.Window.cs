@@ -28,7 +28,7 @@ internal partial class PlainBackend
         }
     }
 
-    /// <summary>x[n, c, row, column] = Σ y[n, c, p, q, i, j] over all taps and places that read it: the gradient of <see cref="Unfold"/>.</summary>
+    /// <summary>x[n, c, row, column] = Σ y[n, c, p, q, i, j] over all taps and positions that read it: the gradient of <see cref="Unfold"/>.</summary>
     public void Fold(DeviceBuffer y, Window window, DeviceBuffer x)
     {
         var images = new Array4D(x, window.Channels, window.Input);

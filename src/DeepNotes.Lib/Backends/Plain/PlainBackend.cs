@@ -23,7 +23,7 @@ internal partial class PlainBackend : IBackend
         var (xs, ys) = (PlainBuffer.Of(x), PlainBuffer.Of(y));
         for (var i = 0; i < Count(to.Lengths); i++)
         {
-            ys[to.Offset + Place(i, to.Lengths, to.Strides)] = xs[from.Offset + Place(i, from.Lengths, from.Strides)];
+            ys[to.Offset + Position(i, to.Lengths, to.Strides)] = xs[from.Offset + Position(i, from.Lengths, from.Strides)];
         }
     }
 
@@ -39,15 +39,33 @@ internal partial class PlainBackend : IBackend
     }
 
     // Σ iₖ·stridesₖ for the indices i₀, i₁, … of element i in row-major order: its digits, with the lengths as bases.
-    private static int Place(int i, ReadOnlySpan<int> lengths, ReadOnlySpan<int> strides)
+    private static int Position(int i, ReadOnlySpan<int> lengths, ReadOnlySpan<int> strides)
     {
-        var place = 0;
+        var position = 0;
         for (var axis = lengths.Length - 1; axis >= 0; axis--)
         {
-            place += i % lengths[axis] * strides[axis];
+            position += i % lengths[axis] * strides[axis];
             i /= lengths[axis];
         }
 
-        return place;
+        return position;
     }
+}
+
+/// <summary>
+/// A managed array, of another type than the processor's buffers: code that bypasses <see cref="IBackend"/> to reach a CPU tensor's memory fails here.
+/// </summary>
+internal sealed class PlainBuffer : DeviceBuffer
+{
+    public PlainBuffer(int length)
+        : base(length)
+    {
+        // Elements that are never written show up as NaN.
+        Values = new float[length];
+        Array.Fill(Values, float.NaN);
+    }
+
+    public float[] Values { get; }
+
+    public static float[] Of(DeviceBuffer buffer) => ((PlainBuffer)buffer).Values;
 }

@@ -13,8 +13,8 @@ public sealed class Sequential : Layer, IEnumerable<Layer>
     /// <summary>The number of layers.</summary>
     public int Count => _layers.Count;
 
-    /// <summary>The layer at a place, from 0.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    /// <summary>The layer at a position, from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
     public Layer this[int index] => (uint)index < (uint)Count
         ? _layers[index]
         : throw new ArgumentOutOfRangeException(nameof(index), $"Sequential: layer {index}: expected {(Count == 0 ? "none, it is empty" : $"0 to {Count - 1}")}.");

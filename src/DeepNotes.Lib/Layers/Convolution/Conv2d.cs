@@ -11,12 +11,12 @@ public sealed class Conv2d : Layer, IWindowed
     /// <param name="inputs">Channels of x.</param>
     /// <param name="outputs">Channels of y.</param>
     /// <param name="kernel">Height and width of the kernels.</param>
-    /// <param name="stride">The step from one place to the next; 1 unless given.</param>
+    /// <param name="stride">The step from one position to the next; 1 unless given.</param>
     /// <param name="padding">Around the image; none unless given.</param>
     /// <param name="dilation">The step from one tap to the next; 1 unless given.</param>
     /// <param name="groups">Parts of the channels that do not see each other; as many as inputs is a depthwise convolution.</param>
     /// <param name="bias">Whether there is a b.</param>
-    /// <param name="paddingMode">What stands in the padding.</param>
+    /// <param name="paddingMode">What the padding holds.</param>
     /// <param name="initializer">How W begins; U(±1/√fanIn) unless given, as in PyTorch.</param>
     /// <param name="biasInitializer">How b begins; U(±1/√fanIn) unless given, as in PyTorch.</param>
     /// <param name="seed">Fixes W and b; the next of <see cref="Seeds"/> unless given.</param>
@@ -48,11 +48,11 @@ public sealed class Conv2d : Layer, IWindowed
     /// <summary>A convolution that begins with copies of these kernels: its sizes are theirs.</summary>
     /// <param name="weight">W [outputs, inputs/groups, KH, KW].</param>
     /// <param name="bias">b [outputs]; none unless given.</param>
-    /// <param name="stride">The step from one place to the next; 1 unless given.</param>
+    /// <param name="stride">The step from one position to the next; 1 unless given.</param>
     /// <param name="padding">Around the image; none unless given.</param>
     /// <param name="dilation">The step from one tap to the next; 1 unless given.</param>
-    /// <param name="groups">Parts of the channels that do not see each other.</param>
-    /// <param name="paddingMode">What stands in the padding.</param>
+    /// <param name="groups">Groups of channels that are convolved separately.</param>
+    /// <param name="paddingMode">What the padding holds.</param>
     /// <exception cref="ShapeException">W has not four axes, or b has another length than there are outputs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive, or groups that do not divide the outputs.</exception>
     public static Conv2d From(
@@ -83,10 +83,10 @@ public sealed class Conv2d : Layer, IWindowed
     /// <summary>What surrounds the images.</summary>
     public Padding Padding { get; }
 
-    /// <summary>What stands in the padding.</summary>
+    /// <summary>What the padding holds.</summary>
     public PaddingMode PaddingMode { get; }
 
-    /// <summary>Parts of the channels that do not see each other.</summary>
+    /// <summary>Groups of channels that are convolved separately.</summary>
     public int Groups { get; }
 
     /// <summary>W [outputs, inputs/groups, KH, KW].</summary>

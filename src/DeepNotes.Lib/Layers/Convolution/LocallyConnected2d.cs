@@ -3,9 +3,9 @@ using DeepNotes.Backends;
 namespace DeepNotes;
 
 /// <summary>
-/// A convolution without shared weights: each place of the output has kernels of its own (LeCun 1989; Taigman et al. 2014,
+/// A convolution without shared weights: each position of the output has its own kernels (LeCun 1989; Taigman et al. 2014,
 /// "DeepFace"). y[n, f, i, j] = b[f, i, j] + Σ x[n, c, i·s + p - top, j·s + q - left]·W[i, j, f, c, p, q], for images of one
-/// size. Gradients: dW at a place is dy there times what it saw, summed over the images; dx adds up dy·W over the places that
+/// size. Gradients: dW at a position is dy there times what it saw, summed over the images; dx adds up dy·W over the positions that
 /// saw a value. AlexNet's first layer has 34,944 parameters as a convolution and 105,705,600 in this form.
 /// </summary>
 public sealed class LocallyConnected2d : Layer, IWindowed
@@ -16,12 +16,12 @@ public sealed class LocallyConnected2d : Layer, IWindowed
     /// <summary>A layer from <paramref name="inputs"/> to <paramref name="outputs"/> channels.</summary>
     /// <param name="inputs">Channels of x.</param>
     /// <param name="outputs">Channels of y.</param>
-    /// <param name="image">Height and width of x, by which the places are known.</param>
+    /// <param name="image">Height and width of x, which determine the positions.</param>
     /// <param name="kernel">Height and width of the kernels.</param>
-    /// <param name="stride">The step from one place to the next; 1 unless given.</param>
+    /// <param name="stride">The step from one position to the next; 1 unless given.</param>
     /// <param name="padding">Around the image; none unless given.</param>
     /// <param name="bias">Whether there is a b.</param>
-    /// <param name="initializer">How the kernels [outputs, inputs, KH, KW] of each place begin; U(±1/√fanIn) unless given.</param>
+    /// <param name="initializer">How the kernels [outputs, inputs, KH, KW] of each position begin; U(±1/√fanIn) unless given.</param>
     /// <param name="seed">Fixes W and b; the next of <see cref="Seeds"/> unless given.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive.</exception>
     /// <exception cref="ShapeException">The kernel is larger than the padded image.</exception>
@@ -47,9 +47,9 @@ public sealed class LocallyConnected2d : Layer, IWindowed
     /// <param name="weight">W [OH, OW, outputs, inputs, KH, KW].</param>
     /// <param name="bias">b [outputs, OH, OW]; none unless given.</param>
     /// <param name="image">Height and width of x.</param>
-    /// <param name="stride">The step from one place to the next; 1 unless given.</param>
+    /// <param name="stride">The step from one position to the next; 1 unless given.</param>
     /// <param name="padding">Around the image; none unless given.</param>
-    /// <exception cref="ShapeException">W has not six axes, or is not for the places of such images, or b does not fit.</exception>
+    /// <exception cref="ShapeException">W has not six axes, or is not for the positions of such images, or b does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive.</exception>
     public static LocallyConnected2d From(Tensor weight, Tensor? bias, Size2D image, Size2D? stride = null, Padding padding = default)
     {
@@ -78,7 +78,7 @@ public sealed class LocallyConnected2d : Layer, IWindowed
     /// <summary>b [outputs, OH, OW], or null.</summary>
     public Parameter? Bias { get; }
 
-    // At each place, W [outputs, taps] times what it sees of all images, [taps, N].
+    // At each position, W [outputs, taps] times what it sees of all images, [taps, N].
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {

@@ -78,7 +78,7 @@ public abstract class BatchNorm : Layer
             return ByBatch(x, count, rectifies);
         }
 
-        var y = ByRunning(x.Reshape(x.Shape[0], Channels, x.Shape.Skip(2).Aggregate(1, (places, length) => places * length))).Reshape(x.Shape);
+        var y = ByRunning(x.Reshape(x.Shape[0], Channels, x.Shape.Skip(2).Aggregate(1, (positions, length) => positions * length))).Reshape(x.Shape);
         return rectifies ? y.ReLU() : y;
     }
 

@@ -2,7 +2,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// Group normalisation (Wu and He 2018): y = γ·(x - μ)/√(σ² + ε) + β, with mean and variance over the channels of a group
-/// and all places of one image, for x [N, C, …]. One group is layer normalisation of an image, as many as channels is
+/// and all positions of one image, for x [N, C, …]. One group is layer normalisation of an image, as many as channels is
 /// instance normalisation.
 /// </summary>
 public class GroupNorm : Layer
@@ -86,6 +86,6 @@ public sealed class InstanceNorm2d(int channels, float epsilon = 1e-5f, bool aff
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.Shape.Count == 4 && x.Shape[2] * x.Shape[3] == 1
-        ? throw new ShapeException($"{this}: expected more than one place in an image, got {x.Shape}; a single value has no variance.")
+        ? throw new ShapeException($"{this}: expected more than one position in an image, got {x.Shape}; a single value has no variance.")
         : base.Compute(x);
 }

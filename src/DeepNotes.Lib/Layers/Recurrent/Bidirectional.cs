@@ -2,7 +2,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// Two recurrent layers on one sequence, one of which reads it from its end: [N, T, inputs] to [N, T, hidden + hidden],
-/// where step t knows what came before and what comes after (Schuster and Paliwal 1997). dx is the sum of both ways'.
+/// where step t depends on what came before and after it (Schuster and Paliwal 1997). dx is the sum of both directions'.
 /// </summary>
 public sealed class Bidirectional : Layer
 {
@@ -32,7 +32,7 @@ public sealed class Bidirectional : Layer
     /// </summary>
     /// <param name="x">The sequence.</param>
     /// <param name="leftToRight">Where <see cref="LeftToRight"/> begins, in front of step 0.</param>
-    /// <param name="rightToLeft">Where <see cref="RightToLeft"/> begins, behind the last step.</param>
+    /// <param name="rightToLeft">Where <see cref="RightToLeft"/> begins, after the last step.</param>
     /// <exception cref="ShapeException">The sequence or a state does not fit.</exception>
     public (Tensor Outputs, RecurrentState LeftToRight, RecurrentState RightToLeft) Run(
         Tensor x, RecurrentState? leftToRight = null, RecurrentState? rightToLeft = null)
@@ -49,7 +49,7 @@ public sealed class Bidirectional : Layer
     /// <inheritdoc/>
     public override string ToString() => $"Bidirectional({LeftToRight}, {RightToLeft})";
 
-    // An x that is no sequence goes on as it is: the layer names what it expected.
+    // An x that is no sequence is passed on unchanged: the layer's error names what it expected.
     private static Tensor Reversed(Tensor x) => x.Shape.Count != 3
         ? x
         : x.Take(1, [.. Enumerable.Range(0, x.Shape[1]).Reverse()]);

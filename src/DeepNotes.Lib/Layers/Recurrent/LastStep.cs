@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
 /// <summary>
-/// The last step of a sequence, [N, T, features] to [N, features]: what a recurrent layer knows after reading all of it.
+/// The last step of a sequence, [N, T, features] to [N, features]: a recurrent layer's state after the whole sequence.
 /// dx is dy at that step, 0 before. Of a <see cref="Bidirectional"/> layer's second half it has seen that step alone.
 /// </summary>
 public sealed class LastStep : Layer

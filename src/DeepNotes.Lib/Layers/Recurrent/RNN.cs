@@ -7,7 +7,7 @@ namespace DeepNotes;
 /// </summary>
 /// <param name="inputs">Features of x.</param>
 /// <param name="hidden">Features of h.</param>
-/// <param name="relu">ReLU in tanh's place.</param>
+/// <param name="relu">ReLU instead of tanh.</param>
 /// <param name="twoBiases">A second bias b_hh, as in PyTorch; it adds nothing but lets weights be exchanged.</param>
 /// <param name="seed">Fixes all values; the next of <see cref="Seeds"/> unless given.</param>
 public sealed class RNN(int inputs, int hidden, bool relu = false, bool twoBiases = false, ulong? seed = null)
@@ -18,7 +18,7 @@ public sealed class RNN(int inputs, int hidden, bool relu = false, bool twoBiase
     /// <param name="weightHh">W_hh [hidden, hidden].</param>
     /// <param name="biasIh">b_ih [hidden].</param>
     /// <param name="biasHh">b_hh [hidden]; none unless given.</param>
-    /// <param name="relu">ReLU in tanh's place.</param>
+    /// <param name="relu">ReLU instead of tanh.</param>
     /// <exception cref="ShapeException">The weights are no matrices, or do not fit each other.</exception>
     public static RNN From(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor? biasHh = null, bool relu = false)
     {
@@ -27,7 +27,7 @@ public sealed class RNN(int inputs, int hidden, bool relu = false, bool twoBiase
         return new RNN(inputs, hidden, relu, twoBiases: biasHh is not null, seed: 0).Holding(weightIh, weightHh, biasIh, biasHh);
     }
 
-    /// <summary>Whether ReLU stands in tanh's place.</summary>
+    /// <summary>Whether the nonlinearity is ReLU instead of tanh.</summary>
     public bool IsRectified { get; } = relu;
 
     /// <inheritdoc/>

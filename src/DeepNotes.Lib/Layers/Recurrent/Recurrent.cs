@@ -65,7 +65,7 @@ public abstract class Recurrent : Layer
     /// <summary>Reads a sequence [N, T, inputs] of at least one step from a state that fits.</summary>
     protected abstract (Tensor Outputs, RecurrentState State) Read(Tensor x, RecurrentState state);
 
-    /// <summary>As <see cref="Read"/>, where nobody asks for the last state.</summary>
+    /// <summary>As <see cref="Read"/>, for callers that do not need the last state.</summary>
     protected virtual Tensor ReadOutputs(Tensor x, RecurrentState state) => Read(x, state).Outputs;
 
     /// <inheritdoc/>
@@ -100,4 +100,13 @@ public abstract class Recurrent : Layer
             : throw new ShapeException(
                 $"{this}: expected a state {expected}, got {state.Hidden.Shape} {(state.Cell is null ? "without a cell" : $"and a cell {state.Cell.Shape}")}.");
     }
+}
+
+/// <summary>What a recurrent layer hands from one step to the next.</summary>
+/// <param name="Hidden">h [N, hidden], which is also the step's output.</param>
+/// <param name="Cell">c [N, hidden] of an <see cref="LSTM"/>; null for the layers without.</param>
+public sealed record RecurrentState(Tensor Hidden, Tensor? Cell = null)
+{
+    /// <summary>The same values without their past: where backpropagation through a long sequence is cut off.</summary>
+    public RecurrentState Detach() => new(Hidden.Detach(), Cell?.Detach());
 }

@@ -17,7 +17,7 @@ public abstract class RandomLayer : Layer
     /// <summary>p, the probability to be dropped.</summary>
     public float Probability { get; }
 
-    /// <summary>Where the numbers come from.</summary>
+    /// <summary>The source of random numbers.</summary>
     public Generator Random { get; }
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed class SpatialDropout(float probability = 0.5f, ulong? seed = null)
     {
         if (x.Shape.Count < 3)
         {
-            throw new ShapeException($"{this}: expected [N, C, …] with places to share a mask, got {x.Shape}.");
+            throw new ShapeException($"{this}: expected [N, C, …] with positions to share a mask, got {x.Shape}.");
         }
 
         return IsTraining && Probability > 0

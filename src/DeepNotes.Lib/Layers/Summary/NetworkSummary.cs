@@ -37,7 +37,7 @@ public sealed class NetworkSummary : IDisplayable
     /// <summary>
     /// The input and what every layer gives, as CS231n counts: activation functions work in place and dropout is the identity, so
     /// that they add nothing; sums inside of a block are not counted. 15,237,608 for VGG-16 at 224×224, 58.1 MiB. A training keeps
-    /// at least as many for its way back.
+    /// at least as many for its backward pass.
     /// </summary>
     public long Activations => Input.Elements + Layers.Sum(layer => layer.Activations);
 
@@ -68,3 +68,14 @@ public sealed class NetworkSummary : IDisplayable
 
     private static string Mebibytes(long floats) => $"{floats * sizeof(float) / (1024.0 * 1024):N1} MiB";
 }
+
+/// <summary>One layer's line in a <see cref="NetworkSummary"/>.</summary>
+/// <param name="Path">Where it is: <c>Layer1.0.Conv1</c>.</param>
+/// <param name="Layer">The layer.</param>
+/// <param name="Output">The shape that it gives.</param>
+/// <param name="Parameters">Its trained values.</param>
+/// <param name="MultiplyAccumulates">Of its matrix products; a FLOP count is twice that.</param>
+/// <param name="Activations">Values that it makes; 0 where it hands its input on, and for an activation function, which can take its input's place.</param>
+/// <param name="Field">What one of its values sees of the image; null where it sees all of it, or there is no image.</param>
+public sealed record LayerSummary(
+    string Path, Layer Layer, Shape Output, long Parameters, long MultiplyAccumulates, long Activations, ReceptiveField? Field);

@@ -12,7 +12,7 @@ public readonly record struct ReceptiveField(Size2D Seen, Size2D Jump)
     /// <summary>A value of the image sees itself.</summary>
     public static ReceptiveField OfImage => new(1, 1);
 
-    /// <summary>The field of a value behind a window.</summary>
+    /// <summary>The field of a value after a window.</summary>
     public ReceptiveField Behind(IWindowed window) => new(
         (Seen.Height + (window.Kernel.Height - 1) * window.Dilation.Height * Jump.Height,
             Seen.Width + (window.Kernel.Width - 1) * window.Dilation.Width * Jump.Width),
@@ -22,4 +22,17 @@ public readonly record struct ReceptiveField(Size2D Seen, Size2D Jump)
     public ReceptiveField Union(ReceptiveField other) => new(
         (Math.Max(Seen.Height, other.Seen.Height), Math.Max(Seen.Width, other.Seen.Width)),
         (Math.Max(Jump.Height, other.Jump.Height), Math.Max(Jump.Width, other.Jump.Width)));
+}
+
+/// <summary>A layer whose output at one position sees a window of its input: what the receptive field grows by.</summary>
+public interface IWindowed
+{
+    /// <summary>Height and width of the window, in taps.</summary>
+    Size2D Kernel { get; }
+
+    /// <summary>The step from one position to the next.</summary>
+    Size2D Stride { get; }
+
+    /// <summary>The step from one tap to the next.</summary>
+    Size2D Dilation { get; }
 }

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Appends one layer after the other and knows the shape of one sample in between.</summary>
+/// <summary>Appends layers one after another and tracks the shape of one sample.</summary>
 internal sealed class ArchitectureBuilder(string pattern, Shape input, Queue<int> widths, int classes)
 {
     private Shape _shape = input;

@@ -4,7 +4,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// Reads <c>sequence = item { ("-" | ",") item }</c>, <c>item = (name | "(" sequence ")") [ "*" count ]</c> into the names
-/// with every repetition written out, each with the place where it stands.
+/// with every repetition written out, each with the position where it stands.
 /// </summary>
 internal sealed class ArchitectureReader(string text)
 {

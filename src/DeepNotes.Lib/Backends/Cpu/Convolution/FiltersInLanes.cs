@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// dwᵀ [tap, filter] = Σ planes[tap + place]·dyᵀ[place, filter]: rows of A are the runs that the taps see, read where they
+/// dwᵀ [tap, filter] = Σ planes[tap + position]·dyᵀ[position, filter]: rows of A are the runs that the taps see, read where they
 /// are; dy is transposed once, so that filters lie side by side. Where they fill no more than one vector, a row takes three taps
-/// at once, if taps come in threes of neighbours: the sums of one would wait for each other.
+/// at once, if taps come in threes of neighbours: with one, each sum would wait for the last.
 /// </summary>
 internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayout layout)
     : WeightGradient(filters, layout, TWidth.Rows * TapsInRow(filters, layout), WidthOf(filters))
@@ -84,7 +84,7 @@ internal sealed class FiltersInLanes<TWidth, TVector>(Filters filters, PhaseLayo
     // Filters in whole vectors.
     private static int WidthOf(Filters filters) => Work.CeilDiv(filters.PerGroup, TWidth.Lanes) * TWidth.Lanes;
 
-    // dy [filter, place] as [place, filter].
+    // dy [filter, position] as [position, filter].
     private void Transpose(float[] dy, int firstPlane, Span<float> transposed)
     {
         var area = Filters.Window.Output.Area;

@@ -29,7 +29,7 @@ internal sealed class InputGradientPhase
         IsEmpty = _taps.Count == 0 || rows == 0 || columns == 0;
         if (IsEmpty)
         {
-            (Taps, Places) = ([], default);
+            (Taps, Positions) = ([], default);
             return;
         }
 
@@ -40,7 +40,7 @@ internal sealed class InputGradientPhase
             filter * Size.Area + (_farthest.Row - tap.Row) * Size.Width + _farthest.Column - tap.Column))];
         var start = (firstRow * window.Stride.Height + row - window.Before.Height) * window.Input.Width
             + firstColumn * window.Stride.Width + column - window.Before.Width;
-        Places = new Places((rows, columns), Size.Width, start, window.Stride.Height * window.Input.Width, window.Stride.Width);
+        Positions = new OutputPositions((rows, columns), Size.Width, start, window.Stride.Height * window.Input.Width, window.Stride.Width);
     }
 
     /// <summary>Whether no tap meets this phase, so that the gradient there is 0.</summary>
@@ -53,7 +53,7 @@ internal sealed class InputGradientPhase
     public int[] Taps { get; }
 
     /// <summary>Where the gradients go.</summary>
-    public Places Places { get; }
+    public OutputPositions Positions { get; }
 
     /// <summary>How many weights meet this phase.</summary>
     public int WeightCount => _filters.Groups * _filters.ChannelsEach * Taps.Length;

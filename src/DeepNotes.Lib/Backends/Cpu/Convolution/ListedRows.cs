@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepNotes.Backends.Cpu;
 
-/// <summary>Rows at listed places: what the taps of a convolution see in an image.</summary>
+/// <summary>Rows at listed positions: what the taps of a convolution see in an image.</summary>
 internal readonly struct ListedRows<T, TWidth, TVector> : IRowsOfB<T, TVector>
     where T : struct
     where TWidth : IVectorWidth<T, TVector>

@@ -4,7 +4,7 @@ namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
 /// Three long rows side by side, walked together with the rows of A: the images of a weight gradient. A step takes a whole vector along
-/// k, of A as of B, so that each lane has a sum of its own.
+/// k, of A as of B, so that each lane has its own sum.
 /// </summary>
 internal readonly struct LongRows<T, TWidth, TVector> : IRowsOfB<T, TVector>
     where T : struct

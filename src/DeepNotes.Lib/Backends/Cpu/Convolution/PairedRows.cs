@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepNotes.Backends.Cpu;
 
-/// <summary>Listed rows of an image so narrow that two of its own rows, a gap apart, make a vector.</summary>
+/// <summary>Listed rows of an image so narrow that two of its rows, a gap apart, fill one vector.</summary>
 internal readonly struct PairedRows<T, TWidth, TVector> : IRowsOfB<T, TVector>
     where T : struct
     where TWidth : IVectorWidth<T, TVector>

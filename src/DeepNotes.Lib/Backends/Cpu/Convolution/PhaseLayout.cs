@@ -17,7 +17,7 @@ internal sealed class PhaseLayout
             window.Output.Height + (window.Kernel.Height - 1) * window.Dilation.Height / window.Stride.Height,
             window.Output.Width + (window.Kernel.Width - 1) * window.Dilation.Width / window.Stride.Width);
         _phases = [.. Kernel().Select(tap => (tap.Row % window.Stride.Height, tap.Column % window.Stride.Width)).Distinct()];
-        Places = new Places(window.Output, Size.Width, 0, window.Output.Width, 1);
+        Positions = new OutputPositions(window.Output, Size.Width, 0, window.Output.Width, 1);
         Taps = [.. Enumerable.Range(0, channels).SelectMany(channel => Kernel().Select(tap => Start(channel, tap)))];
     }
 
@@ -27,8 +27,8 @@ internal sealed class PhaseLayout
     /// <summary>Planes of one image, or of one group of its channels.</summary>
     public int PlanesEach => _channels * _phases.Count;
 
-    /// <summary>Where the outputs of an image stand in the runs of the taps.</summary>
-    public Places Places { get; }
+    /// <summary>The positions of an image's outputs in the runs of the taps.</summary>
+    public OutputPositions Positions { get; }
 
     /// <summary>Where each tap (c, p, q) begins in the planes of its image.</summary>
     public int[] Taps { get; }

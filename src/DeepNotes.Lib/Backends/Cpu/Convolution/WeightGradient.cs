@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// dw [filter, tap] = Σ over images and places of dy[filter, place]·planes[tap + place]: a product whose sum runs over the
-/// places. The lanes of a vector are filters (<see cref="FiltersInLanes{TWidth, TVector}"/>), or places where filters are
-/// few and images large (<see cref="PlacesInLanes{TWidth, TVector}"/>).
+/// dw [filter, tap] = Σ over images and positions of dy[filter, position]·planes[tap + position]: a product whose sum runs over the
+/// positions. The lanes of a vector are filters (<see cref="FiltersInLanes{TWidth, TVector}"/>), or positions where filters are
+/// few and images large (<see cref="PositionsInLanes{TWidth, TVector}"/>).
 /// </summary>
 /// <param name="filters">What the gradient is of.</param>
 /// <param name="layout">How images become planes.</param>
@@ -24,7 +24,7 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
     /// <summary>How images become planes.</summary>
     protected PhaseLayout Layout => layout;
 
-    /// <summary>Whether values that a tap does not see are multiplied by zero, on the way from one line to the next.</summary>
+    /// <summary>Whether values that a tap does not see are multiplied by zero, between one line and the next.</summary>
     public virtual bool MultipliesUnseen => false;
 
     /// <summary>How many sums there are, those of a tap side by side; zero at first.</summary>
@@ -46,7 +46,7 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
     public void Add(Planes planes, float[] dy, int first, int count, int group, float[] sums)
     {
         using var arranged = Arrange(dy, first, count, group);
-        var cost = (long)strip * sumsOfTap * layout.Places.RunLength * count;
+        var cost = (long)strip * sumsOfTap * layout.Positions.RunLength * count;
         Work.ByCost(_strips, cost, (Gradient: this, planes, arranged, count, strip, sums), static (in work, start, end) =>
         {
             for (var i = start; i < end; i++)
@@ -67,7 +67,7 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
             }
         });
 
-    /// <summary>dy of some images as the strips want it.</summary>
+    /// <summary>dy of some images in the layout of the strips.</summary>
     protected abstract Planes Arrange(float[] dy, int first, int count, int group);
 
     /// <summary>Adds what some images give to the sums of a strip of taps.</summary>
@@ -91,7 +91,7 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
     private static WeightGradient Of<TWidth, TVector>(Filters filters, PhaseLayout layout)
         where TWidth : IVectorWidth<float, TVector>
         where TVector : struct =>
-        PlacesInLanes<TWidth, TVector>.Suits(filters, layout)
-            ? new PlacesInLanes<TWidth, TVector>(filters, layout)
+        PositionsInLanes<TWidth, TVector>.Suits(filters, layout)
+            ? new PositionsInLanes<TWidth, TVector>(filters, layout)
             : new FiltersInLanes<TWidth, TVector>(filters, layout);
 }

@@ -145,7 +145,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
             ArrayPool<T>.Shared.Return(packed);
         }
 
-        // A column of tiles, so that a panel of B comes from far away once for all of them; several where they are short. Many
+        // A column of tiles, so that a panel of B is read from memory once for all of them; several where they are short. Many
         // tiles are enough only where they have few steps: then their strips of A are near in any case.
         private (int RowTiles, int Panels) PieceSize(int tileRows)
         {

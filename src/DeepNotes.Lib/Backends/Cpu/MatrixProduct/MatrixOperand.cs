@@ -19,7 +19,7 @@ internal readonly struct MatrixOperand<T>(ReadOnlyMemory<T> values, int stride, 
     /// <summary>packed[p, lane] = the value at step firstStep + p of line firstLine + lane; zeros beyond the last line.</summary>
     public void Pack(int firstLine, int lines, int firstStep, int steps, int width, Span<T> packed)
     {
-        var from = values.Span[Place(firstLine, firstStep)..];
+        var from = values.Span[Position(firstLine, firstStep)..];
         if (runsAlongK)
         {
             Packing.Columns(from, stride, steps, lines, width, packed);
@@ -35,7 +35,7 @@ internal readonly struct MatrixOperand<T>(ReadOnlyMemory<T> values, int stride, 
         new(ref At(0, firstStep), lines, runsAlongK ? stride : 1, runsAlongK ? 1 : stride, offsets[..rows], offsets[rows..]);
 
     /// <summary>Where a value is.</summary>
-    public ref T At(int line, int step) => ref Unsafe.Add(ref MemoryMarshal.GetReference(values.Span), Place(line, step));
+    public ref T At(int line, int step) => ref Unsafe.Add(ref MemoryMarshal.GetReference(values.Span), Position(line, step));
 
-    private int Place(int line, int step) => runsAlongK ? line * stride + step : step * stride + line;
+    private int Position(int line, int step) => runsAlongK ? line * stride + step : step * stride + line;
 }

@@ -7,7 +7,7 @@ namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
 /// Copies a panel of a matrix into the order in which the micro-kernel reads it: packed[p, lane] is the value at step p
-/// along k and at one of the panel's lines, with zeros beyond the last line, so that the kernel knows no edges.
+/// along k and at one of the panel's lines, with zeros beyond the last line, so that the kernel has no edge cases.
 /// </summary>
 internal static class Packing
 {

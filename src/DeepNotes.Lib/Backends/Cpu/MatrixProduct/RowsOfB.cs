@@ -29,7 +29,7 @@ internal readonly ref struct RowsOfB<T>
         (Step, Second, Third) = (step, (nuint)second, (nuint)third);
     }
 
-    /// <summary>Listed rows, with the places of a row's second and third vector, and how far apart the halves of a pair are.</summary>
+    /// <summary>Listed rows, with the positions of a row's second and third vector, and how far apart the halves of a pair are.</summary>
     public RowsOfB(ref T start, ref int list, int second, int third, int gap = 0)
     {
         Start = ref start;
@@ -40,7 +40,7 @@ internal readonly ref struct RowsOfB<T>
 
 /// <summary>
 /// What a step of the micro-kernel reads of B, and what it multiplies it by: a type for each way in which B lies in memory, so that
-/// the compiler makes a kernel of its own for each.
+/// the compiler makes a separate kernel for each.
 /// </summary>
 internal interface IRowsOfB<T, TVector>
     where T : struct

@@ -57,7 +57,7 @@ internal readonly ref struct StripsOfA<T>
 /// <summary>A tile of C: how far apart its rows are, how many of them there are, and where a row's second and third vector goes.</summary>
 internal readonly ref struct TileOfC<T>(ref T start, int stride, int rows, int second, int third)
 {
-    /// <summary>A tile whose vectors lie side by side.</summary>
+    /// <summary>A tile whose vectors are adjacent.</summary>
     public TileOfC(ref T start, int stride, int rows, int lanes)
         : this(ref start, stride, rows, lanes, 2 * lanes)
     {

@@ -1,11 +1,11 @@
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// dw [tap, filter] = Σ planes[tap + place]·dy[filter, place] with places in the lanes: taps by three filters at a time, a
-/// vector of places of each, and the lanes summed at the end. dy stays as it is, and three filters fill a tile, where
+/// dw [tap, filter] = Σ planes[tap + position]·dy[filter, position] with positions in the lanes: taps by three filters at a time, a
+/// vector of positions of each, and the lanes summed at the end. dy stays as it is, and three filters fill a tile, where
 /// filters in the lanes would leave most of them empty.
 /// </summary>
-internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayout layout)
+internal sealed class PositionsInLanes<TWidth, TVector>(Filters filters, PhaseLayout layout)
     : WeightGradient(filters, layout, TWidth.Rows, FiltersOf(filters) * TWidth.Lanes)
     where TWidth : IVectorWidth<float, TVector>
     where TVector : struct
@@ -13,7 +13,7 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
     // Shorter runs would not pay for putting away the sums of a tile.
     private const int FewestSteps = 32;
 
-    // So many multiply-adds are under way at a time: with fewer sums, filters in the lanes would wait for each other.
+    // The multiply-adds that are in flight at a time: with fewer independent sums, latency would limit filters in the lanes.
     private const int SumsUnderWay = 8;
 
     private readonly int _filters = FiltersOf(filters);
@@ -25,7 +25,7 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
 
     private static int FiltersAtOnce => MicroKernel<float, TWidth, TVector>.Vectors;
 
-    private int Steps => Work.CeilDiv(Layout.Places.RunLength, TWidth.Lanes);
+    private int Steps => Work.CeilDiv(Layout.Positions.RunLength, TWidth.Lanes);
 
     /// <summary>Whether filters are so few that they would not fill a tile with sums, and runs are long.</summary>
     public static bool Suits(Filters filters, PhaseLayout layout) =>
@@ -56,14 +56,14 @@ internal sealed class PlacesInLanes<TWidth, TVector>(Filters filters, PhaseLayou
         {
             for (var step = 0; step < Steps; step += MostSteps)
             {
-                var place = step * TWidth.Lanes;
-                var a = new RowsOfA<float>(ref planes.Values[image * Layout.PlanesEach * Layout.Size.Area + place], offsets, TWidth.Lanes);
+                var position = step * TWidth.Lanes;
+                var a = new RowsOfA<float>(ref planes.Values[image * Layout.PlanesEach * Layout.Size.Area + position], offsets, TWidth.Lanes);
                 for (var filter = 0; filter < Filters.PerGroup; filter += FiltersAtOnce)
                 {
                     // Where there is no second or third filter, the last one again: its sums are not looked at.
                     var last = Filters.PerGroup - 1 - filter;
                     var b = new RowsOfB<float>(
-                        ref dy.Values[(image * Filters.PerGroup + filter) * _size.Area + place], TWidth.Lanes,
+                        ref dy.Values[(image * Filters.PerGroup + filter) * _size.Area + position], TWidth.Lanes,
                         Math.Min(1, last) * _size.Area, Math.Min(2, last) * _size.Area);
                     var c = new TileOfC<float>(
                         ref sums[(firstTap * _filters + filter) * TWidth.Lanes], _filters * TWidth.Lanes, TWidth.Rows, TWidth.Lanes);

@@ -1,7 +1,7 @@
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// Where the outputs of a correlation go: output (i, j) stands at <c>Start + i·RowStep + j·ColumnStep</c> of a channel's
+/// Where the outputs of a correlation go: output (i, j) is at <c>Start + i·RowStep + j·ColumnStep</c> of a channel's
 /// plane, and at <c>i·RunWidth + j</c> of the run that computed it.
 /// </summary>
 /// <param name="Size">Rows and columns of outputs.</param>
@@ -9,7 +9,7 @@ namespace DeepNotes.Backends.Cpu;
 /// <param name="Start">Where output (0, 0) goes.</param>
 /// <param name="RowStep">From one row to the next.</param>
 /// <param name="ColumnStep">From one column to the next.</param>
-internal readonly record struct Places(Size2D Size, int RunWidth, int Start, int RowStep, int ColumnStep)
+internal readonly record struct OutputPositions(Size2D Size, int RunWidth, int Start, int RowStep, int ColumnStep)
 {
     /// <summary>The length of the run, to the last output that counts.</summary>
     public int RunLength => (Size.Height - 1) * RunWidth + Size.Width;
