@@ -23,10 +23,10 @@ public sealed class EmbeddingTests
     }
 
     [Theory]
-    [InlineData(4, "Embedding(4→3): expected whole numbers from 0 to 3, got 4 at place 1")]
-    [InlineData(-1, "got -1 at place 1")]
-    [InlineData(0.5f, "got 0.5 at place 1")]
-    [InlineData(float.NaN, "got NaN at place 1")]
+    [InlineData(4, "Embedding(4→3): expected whole numbers from 0 to 3, got 4 at position 1")]
+    [InlineData(-1, "got -1 at position 1")]
+    [InlineData(0.5f, "got 0.5 at position 1")]
+    [InlineData(float.NaN, "got NaN at position 1")]
     [InlineData(float.PositiveInfinity, "expected whole numbers from 0 to 3")]
     public void A_wrong_number(float number, string message)
     {
@@ -66,8 +66,8 @@ public sealed class EmbeddingTests
     {
         var layer = new Embedding(4, 3);
         Assert.StartsWith(
-            "Embedding(4→3): expected whole numbers from 0 to 3, got 4 at place 1", Assert.Throws<ArgumentOutOfRangeException>(() => layer.Forward([0, 4])).Message, StringComparison.Ordinal);
-        Assert.Contains("got -1 at place 0", Assert.Throws<ArgumentOutOfRangeException>(() => layer.Forward([-1])).Message, StringComparison.Ordinal);
+            "Embedding(4→3): expected whole numbers from 0 to 3, got 4 at position 1", Assert.Throws<ArgumentOutOfRangeException>(() => layer.Forward([0, 4])).Message, StringComparison.Ordinal);
+        Assert.Contains("got -1 at position 0", Assert.Throws<ArgumentOutOfRangeException>(() => layer.Forward([-1])).Message, StringComparison.Ordinal);
         Assert.StartsWith(
             "Embedding(4→3): expected 6 numbers for shape [2, 3], got 5", Assert.Throws<ShapeException>(() => layer.Forward(new int[5], [2, 3])).Message, StringComparison.Ordinal);
     }

@@ -144,7 +144,7 @@ public static class LayerRows
         },
         new(() => new InstanceNorm2d(3), "",
             ([2, 3, 5, 7], "[2, 3, 5, 7]"),
-            ([5, 3, 1, 1], "InstanceNorm2d(3): expected more than one place in an image, got [5, 3, 1, 1]"),
+            ([5, 3, 1, 1], "InstanceNorm2d(3): expected more than one position in an image, got [5, 3, 1, 1]"),
             ([0, 3, 5, 5], "InstanceNorm2d(3): expected [N, 3, …] of at least one value, got [0, 3, 5, 5]"))
         {
             Mistakes = [WrongNumber("InstanceNorm2d: epsilon NaN", () => new InstanceNorm2d(3, epsilon: float.NaN))],
@@ -174,7 +174,7 @@ public static class LayerRows
             Mistakes =
             [
                 WrongNumber("Embedding: width 0: expected 1 or more", () => new Embedding(3, 0)),
-                WrongNumber("Embedding(5→3): expected whole numbers from 0 to 4, got 5 at place 0.", () => new Embedding(5, 3).Forward(Tensor.From(5f))),
+                WrongNumber("Embedding(5→3): expected whole numbers from 0 to 4, got 5 at position 0.", () => new Embedding(5, 3).Forward(Tensor.From(5f))),
             ],
         },
         new(() => new RNN(5, 3), "WeightIh, WeightHh, BiasIh",
