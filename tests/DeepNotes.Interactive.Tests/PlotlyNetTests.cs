@@ -35,7 +35,7 @@ public sealed class PlotlyNetTests
     {
         { "line", PlotlyChart.Line<double, double, string>(X, Y, Name: "loss"), "loss: line, 3 points, first 4, last 9, min 1, max 9" },
         { "point", PlotlyChart.Point<double, double, string>(X, Y), "3 points, x 1 to 3, y 1 to 9" },
-        { "bubble", PlotlyChart.Bubble<double, double, string>(X, Y, [10, 20, 30]), "3 points, x 1 to 3, y 1 to 9" },
+        { "bubble", PlotlyChart.Bubble<double, double, string>(X, Y, [10, 20, 30]), "3 points, x 1 to 3, y 1 to 9\nsizes of markers: shown in the interactive figure only" },
         { "area", PlotlyChart.Area<double, double, string>(X, Y), "area, 3 points, first 4, last 9, min 1, max 9" },
         { "column", PlotlyChart.Column<double, string, string>(Y, Keys: new(["a", "b", "c"], true)), "3 bars, first 4, last 9, min 1, max 9" },
         { "bar", PlotlyChart.Bar<double, string, string>(Y, Keys: new(["a", "b", "c"], true)), "3 horizontal bars, first 4, last 9, min 1, max 9" },

@@ -58,6 +58,8 @@ public sealed class FromPlotlyTests
     [InlineData("""{"type":"contour","z":7}""", "contour (expected rows of numbers in z): shown in the interactive figure only")]
     [InlineData("""{"y":{"dtype":"c16","bdata":"AAAA"}}""", "scatter (Chart.Line: expected at least one value in y, got none): shown in the interactive figure only")]
     [InlineData("""{"type":"nonsense"}""", "nonsense: shown in the interactive figure only")]
+    [InlineData("""{"type":"histogram","x":["a","b","a"]}""", "histogram: shown in the interactive figure only")]
+    [InlineData("""{"type":"histogram","x":["2024-01-01","2024-01-02"]}""", "histogram: shown in the interactive figure only")]
     public void What_is_not_drawn_stays_in_the_figure_and_the_drawing_says_so(string trace, string line)
     {
         var chart = Read(trace);
@@ -65,6 +67,43 @@ public sealed class FromPlotlyTests
         Assert.Contains(System.Net.WebUtility.HtmlEncode(line)[..20], chart.ToSvg(), StringComparison.Ordinal);
         var kept = chart.ToPlotlyJson()["data"]![0]!.AsObject();
         Assert.All(JsonNode.Parse(trace)!.AsObject(), member => Assert.Equal(member.Value!.ToJsonString(), kept[member.Key]!.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("""{"mode":"markers","y":[1,2],"marker":{"size":[10,40]}}""", "sizes of markers")]
+    [InlineData("""{"type":"bar","y":[1,2],"marker":{"color":["red","blue"]}}""", "colours of single bars")]
+    [InlineData("""{"mode":"markers","y":[1,2],"marker":{"color":["red","blue"]}}""", "colours of single markers")]
+    [InlineData("""{"type":"bar","y":[4,1],"text":["four","one"],"textposition":"auto"}""", "texts of bars")]
+    public void Parts_of_a_trace_that_are_not_drawn_are_named(string trace, string parts) =>
+        Assert.EndsWith($"\n{parts}: shown in the interactive figure only", Read(trace).ToPlainText(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Texts_of_bars_are_drawn_where_they_are_the_values_only()
+    {
+        static string Svg(string texts) => Read("""{"type":"bar","y":[4,1.26],"textposition":"outside","text":""" + texts + "}").ToSvg();
+        Assert.Contains(">1.26<", Svg("""["4","1.3"]"""), StringComparison.Ordinal);
+        Assert.DoesNotContain(">1.26<", Svg("""["four","one"]"""), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"xaxis":{"autorange":"reversed"}}""", "scatter, reversed x axis: shown in the interactive figure only")]
+    [InlineData("""{"xaxis":{"range":[5,1]}}""", "scatter, reversed x axis: shown in the interactive figure only")]
+    [InlineData("""{"shapes":[{"type":"rect","x0":0,"x1":1,"y0":1,"y1":2}]}""", "line, 2 points, first 1, last 2, min 1, max 2\nshapes: shown in the interactive figure only")]
+    [InlineData("""{"shapes":[{"type":"line","x0":0,"x1":1,"y0":1,"y1":2}]}""", "line, 2 points, first 1, last 2, min 1, max 2\nshapes: shown in the interactive figure only")]
+    [InlineData("""{"shapes":[{"type":"rect","visible":false,"x0":0,"x1":1,"y0":1,"y1":2}]}""", "line, 2 points, first 1, last 2, min 1, max 2")]
+    public void What_a_layout_asks_for_and_we_cannot_draw_is_named(string layout, string text) => Assert.Equal(
+        text, Chart.FromPlotly("""{"data":[{"mode":"lines","y":[1,2]}],"layout":""" + layout + "}").ToPlainText());
+
+    [Fact]
+    public void Each_panel_of_a_grid_has_its_own_heading()
+    {
+        // The places at which plotly.js 4.1 ends the rows and columns of an independent grid of 2 × 2.
+        string[] names = ["first", "second", "third", "fourth"];
+        var traces = names.Select((_, i) => $$"""{"mode":"lines","y":[1,2],"xaxis":"x{{i + 1}}","yaxis":"y{{i + 1}}"}""".Replace("x1", "x", StringComparison.Ordinal).Replace("y1", "y", StringComparison.Ordinal));
+        var notes = names.Select((name, i) => $$"""{"text":"{{name}}","xref":"paper","yref":"paper","showarrow":false,"x":{{(i % 2 == 0 ? "0.2222" : "0.7778")}},"y":{{(i < 2 ? "1" : "0.4118")}} }""");
+        var json = $$"""{"data":[{{string.Join(',', traces)}}],"layout": {"grid":{"rows":2,"columns":2,"pattern":"independent"},"annotations":[{{string.Join(',', notes)}}]} }""";
+        var lines = Chart.FromPlotly(json).ToPlainText().Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal(names, lines.Where(line => names.Contains(line)));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed partial record Chart
         var subtitle = notes.Find(note => PlotlyValues.String(note["name"]) == "subtitle");
         foreach (var note in panels.Count > 1 ? notes.Where(note => note != subtitle) : [])
         {
-            _ = panels.FirstOrDefault(panel => panel.TakesTitle(note));
+            _ = panels.OrderByDescending(panel => panel.Corner.Left).FirstOrDefault(panel => panel.TakesTitle(note));
         }
         Chart[] parts = [.. panels.OrderBy(panel => Math.Round(panel.Corner.Top, 2)).ThenBy(panel => panel.Corner.Left).Select(Part)];
         var columns = panels.Select(panel => Math.Round(panel.Corner.Left, 2)).Distinct().Count();

@@ -56,6 +56,10 @@ internal sealed class PanelReader
                 undrawn.Add(new UndrawnTrace(words, traces.Count == 0 ? json : null, IsSpatial, undrawn.Count));
             }
         }
+        if (!IsSpatial && MyShapes().Any(shape => Reference(shape) is null))
+        {
+            undrawn.Add(new UndrawnTrace("shapes", null, IsSpatial, undrawn.Count));
+        }
         return [.. Axes(drawn, labelsBars), .. drawn, .. IsSpatial ? [] : Shapes(), .. IsSpatial ? [] : Notes(), .. undrawn];
     }
 
@@ -77,6 +81,10 @@ internal sealed class PanelReader
         var kind = TraceReader.Kind(json);
         try
         {
+            if (_x.IsReversed)
+            {
+                return ([], $"{kind}, reversed x axis");
+            }
             if (_x.IsDate && TraceReader.IsHorizontal(json) || _y.IsDate)
             {
                 return ([], $"{kind}, dates on this axis");
@@ -85,8 +93,7 @@ internal sealed class PanelReader
             {
                 return ([], kind == "bar" ? "stacked horizontal bars" : kind == "scatter" ? "stacked areas" : kind);
             }
-            var hasErrors = json["error_y"] is not null || json["error_x"] is not null;
-            return (traces, hasErrors ? "error bars" : null);
+            return (traces, TraceReader.LeftOut(json));
         }
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException or IndexOutOfRangeException)
         {
@@ -116,25 +123,22 @@ internal sealed class PanelReader
         return x.IsEmpty || y.IsEmpty || x.IsPoint || y.IsPoint ? null : Math.Clamp((y.Max - y.Min) / (x.Max - x.Min), 0.1, 10);
     }
 
-    /// <summary>Lines from end to end of the plot, with the text that stands at each.</summary>
-    private IEnumerable<Trace> Shapes()
+    private IEnumerable<Trace> Shapes() => MyShapes().Select(Reference).OfType<ReferenceTrace>();
+
+    private IEnumerable<JsonObject> MyShapes() => Objects(_layout["shapes"])
+        .Where(shape => !PlotlyValues.IsFalse(shape["visible"]) && (IsMine(shape, "xref", _xName) || IsMine(shape, "yref", _yName)));
+
+    /// <summary>A line from end to end of the plot, with the text that stands at it; null for every other shape.</summary>
+    private ReferenceTrace? Reference(JsonObject shape)
     {
-        foreach (var shape in Objects(_layout["shapes"]).Where(shape => PlotlyValues.String(shape["type"]) == "line"))
+        var (inX, inY) = (IsMine(shape, "xref", _xName), IsMine(shape, "yref", _yName));
+        var name = inX ? "x" : "y";
+        if (PlotlyValues.String(shape["type"]) != "line" || inX == inY || shape[name + "0"]?.ToString() != shape[name + "1"]?.ToString())
         {
-            if (IsMine(shape, "xref", _xName) && shape["x0"]?.ToString() == shape["x1"]?.ToString() && !IsMine(shape, "yref", _yName))
-            {
-                var value = _x.Place(shape["x0"], inDecades: false);
-                if (double.IsFinite(value))
-                {
-                    yield return new ReferenceTrace("shape", value, isVertical: true, LabelAt("x", value), _x.IsDate);
-                }
-            }
-            else if (IsMine(shape, "yref", _yName) && shape["y0"]?.ToString() == shape["y1"]?.ToString() && !IsMine(shape, "xref", _xName)
-                && _y.Place(shape["y0"], inDecades: false) is var height && double.IsFinite(height))
-            {
-                yield return new ReferenceTrace("shape", height, isVertical: false, LabelAt("y", height));
-            }
+            return null;
         }
+        var value = (inX ? _x : _y).Place(shape[name + "0"], inDecades: false);
+        return double.IsFinite(value) ? new("shape", value, isVertical: inX, LabelAt(name, value), inX && _x.IsDate) : null;
     }
 
     private string? LabelAt(string axis, double value) => Objects(_layout["annotations"])
@@ -195,7 +199,13 @@ internal sealed class PanelReader
         }
     }
 
-    private (double Column, double Row) InGrid(double column, double row) => (column / GridSize("columns"), row / GridSize("rows"));
+    /// <summary>Where a cell of the grid begins; the gaps are shares of a cell, and those of plotly.js where none are given.</summary>
+    private (double Column, double Row) InGrid(double column, double row)
+    {
+        var grid = Object(_layout["grid"]);
+        var (xGap, yGap) = PlotlyValues.String(grid["pattern"]) == "independent" ? (0.2, 0.3) : (0.1, 0.1);
+        return (column / (GridSize("columns") - (PlotlyValues.FiniteNumber(grid["xgap"]) ?? xGap)), row / (GridSize("rows") - (PlotlyValues.FiniteNumber(grid["ygap"]) ?? yGap)));
+    }
 
     private int GridSize(string name) => (int)Math.Clamp(PlotlyValues.FiniteNumber(Object(_layout["grid"])[name]) ?? 1, 1, 1000);
 

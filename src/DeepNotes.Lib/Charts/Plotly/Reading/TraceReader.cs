@@ -25,7 +25,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         "bar" when IsHorizontal(json) => [new HorizontalBarTrace(Values(x, json, "x"), Values(y, json, "y"), Name(json)) { Given = Filled(json) }],
         "bar" when json["offset"] is not null && json["width"] is not null => [Bins(json)],
         "bar" => [Bar(json)],
-        "histogram" when json["x"] is not null && json["y"] is null => [Histogram(json)],
+        "histogram" when json["x"] is not null && json["y"] is null && !x.IsDate && x.Categories is null => [Histogram(json)],
         "box" when json["y"] is not null && !IsHorizontal(json) => [Box(json)],
         "heatmap" or "heatmapgl" => [Heatmap(json)],
         "contour" => [Contour(json)],
@@ -49,6 +49,24 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
     public static bool IsBarOrBox(JsonObject json) => Kind(json) == "box" || (Kind(json) == "bar" && !IsHorizontal(json));
 
     public static bool IsHorizontal(JsonObject json) => PlotlyValues.String(json["orientation"]) == "h";
+
+    /// <summary>What the drawing of a trace leaves out of it; null where it leaves out nothing.</summary>
+    public static string? LeftOut(JsonObject json)
+    {
+        var isBar = Kind(json) == "bar";
+        var colors = PlotlyValues.List(json["marker"]?["color"]);
+        var values = Numbers(json[IsHorizontal(json) ? "x" : "y"]);
+        (bool IsThere, string Name)[] parts =
+        [
+            (json["error_y"] is not null || json["error_x"] is not null, "error bars"),
+            (HasSizes(json), "sizes of markers"),
+            (colors is not null && isBar, "colours of single bars"),
+            (colors is not null && !isBar && !colors.Select(PlotlyValues.Number).Any(double.IsFinite), "colours of single markers"),
+            (isBar && HasTexts(json) && !TextsAreValues(json, values), "texts of bars"),
+        ];
+        var names = string.Join(", ", parts.Where(part => part.IsThere).Select(part => part.Name));
+        return names.Length > 0 ? names : null;
+    }
 
     private IEnumerable<Trace> Scatter(JsonObject json)
     {
@@ -118,10 +136,8 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
     {
         var (places, values) = Points(json);
         var labels = labelsBars && x.Categories is not null ? PlotlyValues.List(json["x"])?.Select(PlotlyValues.Text) : null;
-        var position = PlotlyValues.String(json["textposition"]);
         return new(
-            labels is null ? Horizontal(places) : Coordinates.Of(labels), values, Name(json),
-            showValues: json["text"] is not null && position is not (null or "none"))
+            labels is null ? Horizontal(places) : Coordinates.Of(labels), values, Name(json), showValues: HasTexts(json) && TextsAreValues(json, values))
         {
             Given = Filled(json),
             Below = isStacked ? Stacked(places, values) : null,
@@ -308,6 +324,19 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
     private IEnumerable<Trace> Notes(double[] places, double[] values, string[] texts) => Enumerable.Range(0, Math.Min(MostTexts, texts.Length))
         .Where(i => texts[i].Length > 0 && double.IsFinite(places[i] + values[i]))
         .Select(i => new AnnotationTrace(places[i], values[i], texts[i], hasArrow: false, (0, 0), x.IsDate));
+
+    private static bool HasSizes(JsonObject json) => Mode(json, 0).Contains("markers", StringComparison.Ordinal)
+        && (PlotlyValues.List(json["marker"]?["size"]) ?? []).Select(PlotlyValues.Number).Where(size => size > 0).Distinct().Count() > 1;
+
+    private static bool HasTexts(JsonObject json) => json["text"] is not null && PlotlyValues.String(json["textposition"]) is not (null or "none");
+
+    /// <summary>Each text is the number that the bar shows, perhaps rounded.</summary>
+    private static bool TextsAreValues(JsonObject json, double[] values)
+    {
+        const double rounding = 0.05;
+        return Numbers(json["text"]) is var texts && texts.Length == values.Length
+            && texts.Zip(values).All(pair => !double.IsFinite(pair.Second) || Math.Abs(pair.First - pair.Second) <= rounding * Math.Abs(pair.Second));
+    }
 
     private static int[] Sized(JsonNode?[] sizes) => [.. Enumerable.Range(0, sizes.Length).Where(i => PlotlyValues.Number(sizes[i]) > 0)];
 
