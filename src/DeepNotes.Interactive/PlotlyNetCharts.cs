@@ -12,9 +12,9 @@ public static class PlotlyNetCharts
     {
         ArgumentNullException.ThrowIfNull(chart);
         var figure = JObject.Parse(chart.ToPlotlyJson().ToJsonString());
-        var traces = figure["data"]!.Select(json => Filled(new Trace((string)json["type"]!), (JObject)json));
+        var traces = figure["data"]!.Select(json => WithProperties(new Trace((string)json["type"]!), (JObject)json));
         return GenericChart.fromFigure(new Figure(
-            ListModule.OfSeq(traces), Filled(new Layout(), (JObject)figure["layout"]!), FSharpList<Frame>.Empty));
+            ListModule.OfSeq(traces), WithProperties(new Layout(), (JObject)figure["layout"]!), FSharpList<Frame>.Empty));
     }
 
     /// <summary>The chart that Plotly.NET made, with a drawn face; see <see cref="Chart.FromPlotly(string)"/> for what is drawn.</summary>
@@ -24,7 +24,7 @@ public static class PlotlyNetCharts
         return Chart.FromPlotly(GenericChart.toFigureJson(chart));
     }
 
-    private static T Filled<T>(T target, JObject json)
+    private static T WithProperties<T>(T target, JObject json)
         where T : DynamicObj.DynamicObj
     {
         foreach (var (name, value) in json)

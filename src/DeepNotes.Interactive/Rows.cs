@@ -8,12 +8,12 @@ namespace DeepNotes.Interactive;
 /// <summary>A sequence of records, anonymous objects or tuples as the rows of a table.</summary>
 internal sealed record Rows(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Cells, bool HasMore)
 {
-    private const int Most = 50;
+    private const int MaxRows = 50;
 
     /// <summary>Null when the value is a sequence of something else, of different types, or empty.</summary>
     public static Rows? Of(IEnumerable items)
     {
-        object?[] shown = [.. items.Cast<object?>().Take(Most + 1)];
+        object?[] shown = [.. items.Cast<object?>().Take(MaxRows + 1)];
         var type = shown.FirstOrDefault()?.GetType();
         if (type is null || !IsRow(type) || shown.Any(item => item?.GetType() != type))
         {
@@ -23,8 +23,8 @@ internal sealed record Rows(IReadOnlyList<string> Columns, IReadOnlyList<IReadOn
         var members = Members(type);
         return new Rows(
             [.. members.Select(member => member.Name)],
-            [.. shown.Take(Most).Select(item => members.Select(member => Text(member.Read(item!))).ToArray())],
-            shown.Length > Most);
+            [.. shown.Take(MaxRows).Select(item => members.Select(member => Text(member.Read(item!))).ToArray())],
+            shown.Length > MaxRows);
     }
 
     public static bool IsRecord(Type type) => type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null;
@@ -52,7 +52,7 @@ internal sealed record Rows(IReadOnlyList<string> Columns, IReadOnlyList<IReadOn
         float number => number.ToString("G6", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         string text => text,
-        IEnumerable items => string.Join(", ", items.Cast<object?>().Take(Most).Select(Text)),
+        IEnumerable items => string.Join(", ", items.Cast<object?>().Take(MaxRows).Select(Text)),
         _ => value.ToString() ?? "",
     };
 }

@@ -30,7 +30,7 @@ internal static class TableFormatters
         if (items is string || Rows.Of(items) is not { } rows)
         {
             // A formatter that declines leaves nothing to see: the host asks no other.
-            return Other(items.GetType(), mimeType)?.Format(items, context) ?? false;
+            return HostFormatter(items.GetType(), mimeType)?.Format(items, context) ?? false;
         }
 
         write(rows, context.Writer);
@@ -38,7 +38,7 @@ internal static class TableFormatters
     }
 
     /// <summary>The formatter that the host would take without ours: the one for the most specific type.</summary>
-    private static ITypeFormatter? Other(Type type, string mimeType)
+    private static ITypeFormatter? HostFormatter(Type type, string mimeType)
     {
         ITypeFormatter[] fitting =
         [

@@ -60,7 +60,7 @@ internal sealed class NetworkTrace
         {
             using var memory = StepMemory.Suspend();
             using var device = (network.Parameters is [var parameter, ..] ? parameter.Value.Device : Device.Current).Use();
-            return Joined(Run(network, input.With(0, FirstBatch)), Run(network, input.With(0, SecondBatch)));
+            return Join(Run(network, input.With(0, FirstBatch)), Run(network, input.With(0, SecondBatch)));
         }
         finally
         {
@@ -69,18 +69,18 @@ internal sealed class NetworkTrace
     }
 
     // Zeros and ones, which an embedding takes too; random, so that what is computed from them aside from the record differs.
-    private static Passed Run(Layer network, Shape shape)
+    private static ForwardPass Run(Layer network, Shape shape)
     {
         var (random, calls) = (new Generator((ulong)shape[0]), new List<(Layer, Tensor, Tensor)>());
         float[] values = [.. Enumerable.Range(0, shape.Elements).Select(_ => random.NextSingle() < 0.5f ? 0f : 1f)];
         var x = Tensor.From(values, shape).RequireGradient();
         using (Layer.Watch((layer, input, output) => calls.Add((layer, input, output))))
         {
-            return new Passed(x, network.Forward(x), calls);
+            return new ForwardPass(x, network.Forward(x), calls);
         }
     }
 
-    private static NetworkTrace Joined(Passed first, Passed second) => first.Calls.Select(call => call.Layer).SequenceEqual(second.Calls.Select(call => call.Layer))
+    private static NetworkTrace Join(ForwardPass first, ForwardPass second) => first.Calls.Select(call => call.Layer).SequenceEqual(second.Calls.Select(call => call.Layer))
         ? new NetworkTrace(
             new(first.Input, second.Input),
             new(first.Output, second.Output),
@@ -88,5 +88,5 @@ internal sealed class NetworkTrace
         : throw new OnnxException(
             $"the network calls other layers for a batch of {SecondBatch} than for one of {FirstBatch}; a file has one way for all.");
 
-    private sealed record Passed(Tensor Input, Tensor Output, List<(Layer Layer, Tensor Input, Tensor Output)> Calls);
+    private sealed record ForwardPass(Tensor Input, Tensor Output, List<(Layer Layer, Tensor Input, Tensor Output)> Calls);
 }

@@ -12,7 +12,7 @@ namespace DeepNotes;
 internal sealed class NetworkTranslation
 {
     // The format's own limit of one file, and room for all that is not weights.
-    private const long MostBytes = int.MaxValue - (1 << 24);
+    private const long MaxBytes = int.MaxValue - (1 << 24);
 
     private readonly NetworkTrace _trace;
     private readonly OnnxGraph _graph = new();
@@ -44,28 +44,28 @@ internal sealed class NetworkTranslation
     public static ModelProto Of(Layer network, Shape input)
     {
         var bytes = network.ParameterCount * sizeof(float);
-        if (bytes > MostBytes)
+        if (bytes > MaxBytes)
         {
-            throw new OnnxException($"{network} has {bytes:N0} bytes of weights; an ONNX file holds at most {MostBytes:N0}.");
+            throw new OnnxException($"{network} has {bytes:N0} bytes of weights; an ONNX file holds at most {MaxBytes:N0}.");
         }
 
         var translation = new NetworkTranslation(network, NetworkTrace.Of(network, input));
-        return translation.Run();
+        return translation.Translate();
     }
 
     // Without recursion: an unrolled sequence is deeper than a stack.
-    private ModelProto Run()
+    private ModelProto Translate()
     {
         _names[_trace.Input.First] = OnnxGraph.Input;
-        var waiting = new Stack<Step>([StepOf(_trace.Output, null)]);
-        while (waiting.TryPeek(out var step))
+        var stack = new Stack<Step>([StepOf(_trace.Output, null)]);
+        while (stack.TryPeek(out var step))
         {
             var missing = step.Inputs.Where(input => !_names.ContainsKey(input.First)).ToList();
             missing.Reverse();
-            missing.ForEach(input => waiting.Push(StepOf(input, step.Owner)));
+            missing.ForEach(input => stack.Push(StepOf(input, step.Owner)));
             if (missing.Count == 0)
             {
-                waiting.Pop();
+                stack.Pop();
                 if (!_names.ContainsKey(step.Value.First))
                 {
                     _names[step.Value.First] = step.Write([.. step.Inputs.Select(input => _names[input.First])]);
@@ -73,7 +73,7 @@ internal sealed class NetworkTranslation
             }
         }
 
-        return _graph.Finish(_trace.Input, _trace.Output, _names[_trace.Output.First]);
+        return _graph.ToModel(_trace.Input, _trace.Output, _names[_trace.Output.First]);
     }
 
     private Step StepOf(Traced value, Owner? owner)
@@ -91,7 +91,7 @@ internal sealed class NetworkTranslation
         // From the outside in: the first layer that is written as a whole ends the search.
         foreach (var call in _trace.Calls(value.First).Reverse())
         {
-            var path = _paths.GetValueOrDefault(call.Layer) ?? Within(owner, call.Layer.GetType().Name);
+            var path = _paths.GetValueOrDefault(call.Layer) ?? PathWithin(owner, call.Layer.GetType().Name);
             if (LayerTranslation.Of(call.Layer) is { } write)
             {
                 CheckBatchFirst(call, path);
@@ -103,16 +103,16 @@ internal sealed class NetworkTranslation
         }
 
         return value.First.Source is { } operation
-            ? Recorded(operation, value, owner)
+            ? StepOf(operation, value, owner)
             : new Step(value, [], owner, _ => Constant(value, owner));
     }
 
-    private Step Recorded(Operation operation, Traced value, Owner? owner)
+    private Step StepOf(Operation operation, Traced value, Owner? owner)
     {
         if (value.Second.Source is not { } second || !IsSame(operation, second))
         {
             throw new OnnxException(
-                $"{Named(owner)} computes {operation.Name} for a batch of {NetworkTrace.FirstBatch}, and something else for one of "
+                $"{Describe(owner)} computes {operation.Name} for a batch of {NetworkTrace.FirstBatch}, and something else for one of "
                 + $"{NetworkTrace.SecondBatch}; a file has one way for all.");
         }
 
@@ -120,7 +120,7 @@ internal sealed class NetworkTranslation
         var nodes = new OnnxNodes(_graph, owner?.Path ?? "", inputs[0].First.Shape, value.First.Shape);
         return new Step(value, inputs, owner, names =>
             OperationTranslation.Write(new RecordedOperation(nodes, operation, second, value, inputs, names)) ?? throw new OnnxException(
-                $"{Named(owner)} computes {operation.Name} of {string.Join(", ", inputs.Select(input => input.First.Shape))}, which is not written as ONNX. "
+                $"{Describe(owner)} computes {operation.Name} of {string.Join(", ", inputs.Select(input => input.First.Shape))}, which is not written as ONNX. "
                 + $"Compute it from other operations or layers, or let {owner?.Call.Layer.GetType().Name ?? "the layer"} implement IOnnxLayer "
                 + "and write its nodes itself."));
     }
@@ -165,7 +165,7 @@ internal sealed class NetworkTranslation
         return value.First.Shape != value.Second.Shape && first.Concat(second).Distinct().Count() == 1
             ? nodes.Add("Expand", [nodes.Number("Constant", first[0]), nodes.Lengths(value)])
             : throw new OnnxException(
-                $"{Named(owner)} uses a tensor {value.First.Shape} that is neither a weight nor the same for every batch, and that no recorded operation made: "
+                $"{Describe(owner)} uses a tensor {value.First.Shape} that is neither a weight nor the same for every batch, and that no recorded operation made: "
                 + "was it computed from values that ToArray() gave, or detached?");
     }
 
@@ -178,9 +178,9 @@ internal sealed class NetworkTranslation
         }
     }
 
-    private static string Within(Owner? owner, string name) => owner is null || owner.Path.Length == 0 ? name : $"{owner.Path}.{name}";
+    private static string PathWithin(Owner? owner, string name) => owner is null || owner.Path.Length == 0 ? name : $"{owner.Path}.{name}";
 
-    private static string Named(Owner? owner) => owner is null
+    private static string Describe(Owner? owner) => owner is null
         ? "the network"
         : $"layer {(owner.Path.Length == 0 ? "" : $"\"{owner.Path}\", ")}{owner.Call.Layer},";
 }

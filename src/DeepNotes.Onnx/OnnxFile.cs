@@ -34,6 +34,15 @@ public static class OnnxFile
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var model = NetworkTranslation.Of(network, input ?? InputShape.Of(network));
-        ReplacedFile.Write(path, model.WriteTo);
+        AtomicFile.Write(path, model.WriteTo);
+    }
+}
+
+/// <summary>A network that cannot be written as ONNX; the message names the layer and what to do.</summary>
+public sealed class OnnxException : Exception
+{
+    internal OnnxException(string message)
+        : base($"SaveOnnx: {message}")
+    {
     }
 }

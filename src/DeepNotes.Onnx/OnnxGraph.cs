@@ -54,12 +54,12 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>The model of this graph, whose result is this name.</summary>
-    public ModelProto Finish(Traced input, Traced output, string result)
+    public ModelProto ToModel(Traced input, Traced output, string result)
     {
         NameOutput(result);
         _graph.Name = "network";
-        _graph.Input.Add(Described(Input, input));
-        _graph.Output.Add(Described(Output, output));
+        _graph.Input.Add(ValueInfo(Input, input));
+        _graph.Output.Add(ValueInfo(Output, output));
         return new ModelProto
         {
             IrVersion = 8,
@@ -115,7 +115,7 @@ internal sealed class OnnxGraph
         return unique;
     }
 
-    private static ValueInfoProto Described(string name, Traced value)
+    private static ValueInfoProto ValueInfo(string name, Traced value)
     {
         var shape = new TensorShapeProto();
         shape.Dim.AddRange(value.First.Shape.Zip(value.Second.Shape, (first, second) => first == second

@@ -26,22 +26,22 @@ public sealed class OnnxNodes
     /// <param name="attributes">Its attributes: whole numbers, <c>float</c>, <c>string</c>, <c>long[]</c> or <c>string[]</c>.</param>
     /// <exception cref="ArgumentException">An attribute of another type.</exception>
     public string Add(string type, IEnumerable<string> inputs, params IEnumerable<(string Name, object Value)> attributes) =>
-        _graph.Add(Named(type), type, inputs, attributes);
+        _graph.Add(FullName(type), type, inputs, attributes);
 
     /// <summary>Adds values under a name, <c>Weight</c>; the same tensor again is there once.</summary>
-    public string Constant(string name, Tensor values) => _graph.Constant(Named(name), values);
+    public string Constant(string name, Tensor values) => _graph.Constant(FullName(name), values);
 
     /// <summary>Adds whole numbers under a name: axes, lengths, indices.</summary>
-    public string Constant(string name, params long[] values) => _graph.Constant(Named(name), values);
+    public string Constant(string name, params long[] values) => _graph.Constant(FullName(name), values);
 
     /// <summary>Where an inner layer is written that has no call of its own.</summary>
-    internal OnnxNodes Within(string child) => new(_graph, Named(child), InputShape, OutputShape);
+    internal OnnxNodes Within(string child) => new(_graph, FullName(child), InputShape, OutputShape);
 
     /// <summary>A single number, against which everything broadcasts.</summary>
     internal string Number(string name, float value) => Constant(name, Tensor.Scalar(value));
 
     /// <summary>The lengths of a shape, computed from the input's where they follow the batch.</summary>
-    internal string Lengths(Traced value) => _graph.Lengths(Named("Shape"), value);
+    internal string Lengths(Traced value) => _graph.Lengths(FullName("Shape"), value);
 
-    private string Named(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
+    private string FullName(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
 }

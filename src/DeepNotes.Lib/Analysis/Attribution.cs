@@ -17,7 +17,7 @@ public sealed record Attribution(string Method, Tensor Inputs, Tensor Values, in
 
     /// <summary>Of images, each sample beside its map, black to white (signed: grey is 0); of others, a heat map with a row for each sample.</summary>
     public override Chart Chart() => Values.Shape.Count == 4
-        ? Pictures.Beside(Inputs, Maps(), IsSigned, Classes).WithTitle(Method)
+        ? GreyImages.Pairs(Inputs, Maps(), IsSigned, Classes).WithTitle(Method)
         : DeepNotes.Chart.Heatmap(
                 Maps().Reshape(Classes.Length, -1), yLabels: Classes.Select((label, n) => $"{n}: class {label}"),
                 scale: IsSigned ? ColorScale.Diverging : ColorScale.Sequential)

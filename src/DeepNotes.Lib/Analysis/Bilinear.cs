@@ -10,10 +10,10 @@ internal static class Bilinear
         var (source, target) = (maps.ToArray(), new float[count * height * width]);
         for (var i = 0; i < target.Length; i++)
         {
-            var (n, place) = Math.DivRem(i, height * width);
-            var (top, bottom, down) = Between(place / width, height, rows);
-            var (left, right, along) = Between(place % width, width, columns);
-            target[i] = Mix(Mix(At(n, top, left), At(n, top, right), along), Mix(At(n, bottom, left), At(n, bottom, right), along), down);
+            var (n, position) = Math.DivRem(i, height * width);
+            var (top, bottom, v) = Neighbours(position / width, height, rows);
+            var (left, right, u) = Neighbours(position % width, width, columns);
+            target[i] = Lerp(Lerp(At(n, top, left), At(n, top, right), u), Lerp(At(n, bottom, left), At(n, bottom, right), u), v);
         }
 
         return Tensor.From(target, [count, height, width]);
@@ -21,12 +21,12 @@ internal static class Bilinear
         float At(int n, int row, int column) => source[(n * rows + row) * columns + column];
     }
 
-    private static (int Low, int High, float Share) Between(int place, int targets, int sources)
+    private static (int Low, int High, float Fraction) Neighbours(int position, int targets, int sources)
     {
-        var exact = Math.Max(0, (place + 0.5f) * sources / targets - 0.5f);
+        var exact = Math.Max(0, (position + 0.5f) * sources / targets - 0.5f);
         var low = (int)exact;
         return (low, Math.Min(low + 1, sources - 1), exact - low);
     }
 
-    private static float Mix(float a, float b, float share) => a + share * (b - a);
+    private static float Lerp(float a, float b, float fraction) => a + fraction * (b - a);
 }

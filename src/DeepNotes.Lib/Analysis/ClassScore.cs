@@ -6,8 +6,8 @@ internal static class ClassScore
     /// <summary>The given classes, or those of the largest scores.</summary>
     public static int[] Classes(string operation, Layer network, Tensor x, int[]? classes)
     {
-        Glimpse.NotEmpty(operation, x);
-        using (new Borrowed(network))
+        ActivationCapture.CheckNotEmpty(operation, x);
+        using (new EvaluationScope(network))
         using (Recording.Pause())
         {
             var scores = Checked(operation, network.Forward(x));

@@ -14,24 +14,24 @@ public sealed record Direction(IReadOnlyList<Tensor> Steps)
     public static Direction Random(Layer network, ulong seed = 0)
     {
         var generator = new Generator(seed);
-        return new([.. Borrowed.Values(network).Select(value => value.Shape.Count < 2
+        return new([.. EvaluationScope.ParameterValues(network).Select(value => value.Shape.Count < 2
             ? Tensor.Full(value.Shape, 0, value.Device)
-            : Tensor.From(ByFilter(generator, value), value.Shape, value.Device))]);
+            : Tensor.From(FilterNormalised(generator, value), value.Shape, value.Device))]);
     }
 
     /// <summary>From one solution to another of the same architecture (Goodfellow et al. 2015): θ' - θ.</summary>
     /// <exception cref="ShapeException">The networks' parameters differ.</exception>
     public static Direction Between(Layer network, Layer other)
     {
-        var (from, to) = (Borrowed.Values(network), Borrowed.Values(other));
-        Fit("Direction.Between", to, from);
+        var (from, to) = (EvaluationScope.ParameterValues(network), EvaluationScope.ParameterValues(other));
+        CheckShapes("Direction.Between", to, from);
         using (Recording.Pause())
         {
             return new([.. from.Zip(to, (start, end) => end - start)]);
         }
     }
 
-    internal static void Fit(string operation, IReadOnlyList<Tensor> given, IReadOnlyList<Tensor> values)
+    internal static void CheckShapes(string operation, IReadOnlyList<Tensor> given, IReadOnlyList<Tensor> values)
     {
         if (given.Count != values.Count || given.Zip(values).Any(pair => pair.First.Shape != pair.Second.Shape))
         {
@@ -41,7 +41,7 @@ public sealed record Direction(IReadOnlyList<Tensor> Steps)
 
     private static string Shapes(IReadOnlyList<Tensor> tensors) => tensors.Count == 0 ? "none" : string.Join(", ", tensors.Select(tensor => tensor.Shape));
 
-    private static float[] ByFilter(Generator generator, Tensor value) =>
+    private static float[] FilterNormalised(Generator generator, Tensor value) =>
         [.. value.ToArray().Chunk(Math.Max(1, value.Length / Math.Max(1, value.Shape[0]))).SelectMany(row =>
         {
             var d = generator.Normals(row.Length);

@@ -87,10 +87,10 @@ public sealed record EffectiveReceptiveField(string Path, Tensor Values, Size2D 
 
     private static Tensor Gradient(Layer network, Tensor image, Layer layer)
     {
-        using (new Borrowed(network))
+        using (new EvaluationScope(network))
         {
             var leaf = image.RequireGradient();
-            var y = Glimpse.Of(Operation, network, leaf, layer).Inner;
+            var y = ActivationCapture.Of(Operation, network, leaf, layer).Activation;
             y.Slice(2, y.Shape[2] / 2, 1).Slice(3, y.Shape[3] / 2, 1).Sum().Backward();
             return leaf.Gradient!;
         }

@@ -15,10 +15,10 @@ public sealed record FeatureMaps(string Path, Tensor Maps) : AnalysisResult
     {
         const string operation = "FeatureMaps.Of";
         path ??= LayerPath.LastConvolution(operation, network);
-        using (new Borrowed(network))
+        using (new EvaluationScope(network))
         using (Recording.Pause())
         {
-            return new(path, Glimpse.OfImages(operation, network, images.Detach(), path).Inner.Detach());
+            return new(path, ActivationCapture.OfImages(operation, network, images.Detach(), path).Activation.Detach());
         }
     }
 
@@ -34,8 +34,8 @@ public sealed record FeatureMaps(string Path, Tensor Maps) : AnalysisResult
             throw new ArgumentOutOfRangeException(nameof(sample), $"FeatureMaps.Chart: image {sample}: expected 0 to {Maps.Shape[0] - 1}.");
         }
 
-        var maps = Maps.Slice(0, sample, 1).ToArray().Chunk(Maps.Shape[2] * Maps.Shape[3]).Take(Pictures.Most);
-        return DeepNotes.Chart.Images(maps.Select(Pictures.Stretched), columns: 8, width: Maps.Shape[3])
+        var maps = Maps.Slice(0, sample, 1).ToArray().Chunk(Maps.Shape[2] * Maps.Shape[3]).Take(GreyImages.MaxCount);
+        return DeepNotes.Chart.Images(maps.Select(GreyImages.ScaledToRange), columns: 8, width: Maps.Shape[3])
             .WithTitle($"Feature maps of layer {Path}");
     }
 }

@@ -26,15 +26,15 @@ public sealed record FilterImages(string Path, Tensor Kernels) : AnalysisResult
         const int colorChannels = 3;
         if (Kernels.Shape[1] == colorChannels)
         {
-            var shown = Math.Min(Pictures.Most, Kernels.Shape[0]);
+            var shown = Math.Min(GreyImages.MaxCount, Kernels.Shape[0]);
             var area = Kernels.Shape.Elements / Kernels.Shape[0];
-            var pixels = Kernels.ToArray().Chunk(area).Take(shown).SelectMany(Pictures.AroundZero).ToArray();
+            var pixels = Kernels.ToArray().Chunk(area).Take(shown).SelectMany(GreyImages.CentredOnGrey).ToArray();
             return DeepNotes.Chart.Images(Tensor.From(pixels, [shown, .. Kernels.Shape.Skip(1)]), columns: 8).WithTitle($"Filters of layer {Path}");
         }
 
-        var kernels = Kernels.ToArray().Chunk(Kernels.Shape[2] * Kernels.Shape[3]).Take(Pictures.Most);
+        var kernels = Kernels.ToArray().Chunk(Kernels.Shape[2] * Kernels.Shape[3]).Take(GreyImages.MaxCount);
         return DeepNotes.Chart.Images(
-                kernels.Select(Pictures.AroundZero), columns: Kernels.Shape[1] is > 1 and <= 8 ? Kernels.Shape[1] : 8, width: Kernels.Shape[3])
+                kernels.Select(GreyImages.CentredOnGrey), columns: Kernels.Shape[1] is > 1 and <= 8 ? Kernels.Shape[1] : 8, width: Kernels.Shape[3])
             .WithTitle($"Filters of layer {Path}");
     }
 }

@@ -28,9 +28,9 @@ public sealed record GradCam(string Path, Tensor Inputs, Tensor Maps, int[] Clas
         }
 
         classes = ClassScore.Classes(operation, network, images, classes);
-        using (new Borrowed(network))
+        using (new EvaluationScope(network))
         {
-            var (maps, scores) = Glimpse.OfImages(operation, network, images.Detach(), path);
+            var (maps, scores) = ActivationCapture.OfImages(operation, network, images.Detach(), path);
             ClassScore.Sum(operation, scores, classes).Backward();
             return new(path, images, Weighted(maps.Detach(), maps.Gradient!), classes);
         }
@@ -40,7 +40,7 @@ public sealed record GradCam(string Path, Tensor Inputs, Tensor Maps, int[] Clas
     public Tensor Enlarged() => Bilinear.Resize(Maps, Inputs.Shape[2], Inputs.Shape[3]);
 
     /// <summary>Each image beside its map.</summary>
-    public override Chart Chart() => Pictures.Beside(Inputs, Enlarged(), isSigned: false, Classes).WithTitle($"Grad-CAM at layer {Path}");
+    public override Chart Chart() => GreyImages.Pairs(Inputs, Enlarged(), isSigned: false, Classes).WithTitle($"Grad-CAM at layer {Path}");
 
     private static Tensor Weighted(Tensor maps, Tensor gradient) => (gradient.MeanOver(2, 3) * maps).Sum(1).ReLU();
 }

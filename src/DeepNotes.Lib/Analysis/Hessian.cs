@@ -19,7 +19,7 @@ public sealed class Hessian
     /// <param name="loss">Computes the scalar loss anew at each call: <c>() => Loss.CrossEntropy(net.Forward(x), labels)</c>.</param>
     /// <exception cref="ArgumentException">No parameter can move.</exception>
     public Hessian(Layer network, Func<Tensor> loss)
-        : this(ScalarField.Of("Hessian", network, loss, [.. Borrowed.Values(network).Where(value => value.RequiresGradient)]))
+        : this(ScalarField.Of("Hessian", network, loss, [.. EvaluationScope.ParameterValues(network).Where(value => value.RequiresGradient)]))
     {
     }
 
@@ -95,4 +95,21 @@ public sealed class Hessian
     }
 
     private static Vector<double> Doubles(Tensor v) => Vector<double>.Build.Dense(Array.ConvertAll(v.ToArray(), value => (double)value));
+}
+
+/// <summary>A trace estimated from samples.</summary>
+/// <param name="Value">Their mean.</param>
+/// <param name="StandardError">s/√n: two of three such means are nearer to the true trace than this.</param>
+/// <param name="Samples">n.</param>
+public sealed record TraceEstimate(double Value, double StandardError, int Samples)
+{
+    internal static TraceEstimate Of(double[] samples)
+    {
+        var mean = samples.Average();
+        var variance = samples.Sum(sample => (sample - mean) * (sample - mean)) / (samples.Length - 1);
+        return new TraceEstimate(mean, Math.Sqrt(variance / samples.Length), samples.Length);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Value:G5} ± {StandardError:G2} from {Samples} samples";
 }

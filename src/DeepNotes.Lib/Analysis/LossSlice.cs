@@ -10,10 +10,10 @@ internal sealed class LossSlice
 
     public LossSlice(string operation, Layer network, Func<Tensor> loss, params Direction[] directions)
     {
-        var values = Borrowed.Values(network);
+        var values = EvaluationScope.ParameterValues(network);
         foreach (var direction in directions)
         {
-            Direction.Fit(operation, direction.Steps, values);
+            Direction.CheckShapes(operation, direction.Steps, values);
         }
 
         _loss = ScalarField.Of(operation, network, loss, values);

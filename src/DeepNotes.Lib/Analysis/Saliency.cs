@@ -57,7 +57,7 @@ public static class Saliency
 
     private static Tensor Gradient(string operation, Layer network, Tensor x, int[] classes)
     {
-        using (new Borrowed(network))
+        using (new EvaluationScope(network))
         {
             var leaf = x.Detach().RequireGradient();
             ClassScore.Sum(operation, network.Forward(leaf), classes).Backward();

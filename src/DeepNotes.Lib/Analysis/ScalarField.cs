@@ -15,7 +15,7 @@ internal sealed class ScalarField
         Size = point.Sum(tensor => tensor.Length);
         if (Size == 0)
         {
-            throw new ArgumentException($"{operation}: expected at least one value to move, got none; is the network without parameters, or frozen?");
+            throw new ArgumentException($"{operation}: expected at least one value to vary, got none; is the network without parameters, or frozen?");
         }
     }
 
@@ -25,10 +25,10 @@ internal sealed class ScalarField
     /// <summary>A loss as a function of some of a network's parameter values; the network itself is not touched.</summary>
     public static ScalarField Of(string operation, Layer network, Func<Tensor> loss, IReadOnlyList<Tensor> values) => new(
         operation,
-        moved =>
+        shifted =>
         {
-            var standIns = values.Zip(moved).ToDictionary(pair => pair.First, pair => pair.Second);
-            using (new Borrowed(network, value => standIns.GetValueOrDefault(value) ?? value.Detach()))
+            var substitutes = values.Zip(shifted).ToDictionary(pair => pair.First, pair => pair.Second);
+            using (new EvaluationScope(network, value => substitutes.GetValueOrDefault(value) ?? value.Detach()))
             {
                 return loss();
             }
@@ -39,7 +39,7 @@ internal sealed class ScalarField
     {
         using (Recording.Pause())
         {
-            return Scalar(Moved(step)).ToSingle();
+            return Scalar(Shifted(step)).ToSingle();
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class ScalarField
     /// </summary>
     public Func<Vector<double>, Vector<double>> HessianProduct()
     {
-        var leaves = Moved(Vector<double>.Build.Dense(Size)).ConvertAll(leaf => leaf.RequireGradient());
+        var leaves = Shifted(Vector<double>.Build.Dense(Size)).ConvertAll(leaf => leaf.RequireGradient());
         var gradients = Gradients(leaves);
         return v =>
         {
@@ -67,7 +67,7 @@ internal sealed class ScalarField
         if (!loss.RequiresGradient)
         {
             throw new InvalidOperationException(
-                $"{_operation}: the loss does not depend on what is moved; compute it anew at each call, with Forward instead of Predict.");
+                $"{_operation}: the loss does not depend on what is varied; compute it anew at each call, with Forward instead of Predict.");
         }
 
         var gradients = Tensor.Gradients(loss, leaves, createGraph: true);
@@ -98,9 +98,9 @@ internal sealed class ScalarField
         }
     }
 
-    private List<Tensor> Moved(Vector<double> step)
+    private List<Tensor> Shifted(Vector<double> step)
     {
-        var (moved, offset) = (new List<Tensor>(), 0);
+        var (shifted, offset) = (new List<Tensor>(), 0);
         foreach (var tensor in _point)
         {
             var values = tensor.ToArray();
@@ -109,10 +109,10 @@ internal sealed class ScalarField
                 values[i] = (float)(values[i] + step[offset + i]);
             }
 
-            moved.Add(Tensor.From(values, tensor.Shape, tensor.Device));
+            shifted.Add(Tensor.From(values, tensor.Shape, tensor.Device));
             offset += tensor.Length;
         }
 
-        return moved;
+        return shifted;
     }
 }

@@ -60,9 +60,9 @@ public static class Cifar10
                 ColoredShapes.Create(Math.Min(GeneratedTest, maxTest), seed: 2));
     }
 
-    private static Dataset Read(string folder, string[] files, string name, string part, int most)
+    private static Dataset Read(string folder, string[] files, string name, string part, int max)
     {
-        var count = Math.Min(most, files.Length * CifarRecords.InFile);
+        var count = Math.Min(max, files.Length * CifarRecords.InFile);
         var records = new CifarRecords(count);
         foreach (var file in files)
         {

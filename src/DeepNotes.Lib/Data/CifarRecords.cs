@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
 /// <summary>The records of CIFAR-10's binary files: a byte of label, then 32 × 32 bytes each of red, green and blue.</summary>
-internal sealed class CifarRecords(int most)
+internal sealed class CifarRecords(int capacity)
 {
     public const int Side = 32;
     public const int InFile = 10_000;
@@ -10,8 +10,8 @@ internal sealed class CifarRecords(int most)
     private const int Pixels = 3 * Side * Side;
     private const int Classes = 10;
 
-    private readonly float[] _inputs = new float[checked(most * Pixels)];
-    private readonly int[] _labels = new int[most];
+    private readonly float[] _inputs = new float[checked(capacity * Pixels)];
+    private readonly int[] _labels = new int[capacity];
     private int _count;
 
     /// <summary>Reads a file's records as far as there is room; its length is checked also where there is none.</summary>
@@ -28,7 +28,7 @@ internal sealed class CifarRecords(int most)
 
         using var stream = file.OpenRead();
         Span<byte> record = stackalloc byte[Bytes];
-        for (var i = 0; i < InFile && _count < most; i++)
+        for (var i = 0; i < InFile && _count < capacity; i++)
         {
             stream.ReadExactly(record);
             if (record[0] >= Classes)
@@ -55,5 +55,5 @@ internal sealed class CifarRecords(int most)
 
     /// <summary>Inputs [N, 3, 32, 32] in [0, 1].</summary>
     public Dataset ToDataset(string[] classes, string name, string origin) =>
-        new(new SampleRows(_inputs, [most, 3, Side, Side]), _labels, classes, name, origin);
+        new(new SampleRows(_inputs, [capacity, 3, Side, Side]), _labels, classes, name, origin);
 }

@@ -10,7 +10,7 @@ namespace DeepNotes;
 public static class Idx
 {
     /// <summary>DEFLATE's best ratio: a gzip file that is shorter cannot hold what its header promises.</summary>
-    private const long MostExpansion = 1032;
+    private const long MaxCompressionRatio = 1032;
 
     /// <summary>Reads a file of any of the six types.</summary>
     /// <param name="path">The file, plain or gzip.</param>
@@ -23,7 +23,7 @@ public static class Idx
         var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         using Stream content = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-        return Read(content, path, isGzip ? file.Length * MostExpansion : file.Length);
+        return Read(content, path, isGzip ? file.Length * MaxCompressionRatio : file.Length);
     }
 
     /// <summary>Writes unsigned bytes.</summary>
@@ -64,16 +64,16 @@ public static class Idx
         return header;
     }
 
-    private static IdxArray Read(Stream content, string path, long mostBytes)
+    private static IdxArray Read(Stream content, string path, long maxBytes)
     {
         var (type, axes) = ReadMagic(content, path);
         var dimensions = ReadDimensions(content, path, axes);
         var header = 4L + 4L * axes;
         var expected = ExpectedBytes(dimensions, type, path);
         var promise = $"{Describe(type, dimensions)} = {expected} bytes after the header";
-        if (header + expected > mostBytes)
+        if (header + expected > maxBytes)
         {
-            throw Broken(path, $"{promise} expected, got a file that can hold {Math.Max(0, mostBytes - header)} at most");
+            throw Broken(path, $"{promise} expected, got a file that can hold {Math.Max(0, maxBytes - header)} at most");
         }
 
         var bytes = new byte[expected];

@@ -145,3 +145,12 @@ internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience, Tim
         }
     }
 }
+
+/// <summary>How far a download has come.</summary>
+/// <param name="File">The file's name.</param>
+/// <param name="Received">Bytes so far.</param>
+/// <param name="Total">Bytes in all.</param>
+public readonly record struct DownloadProgress(string File, long Received, long Total);
+
+/// <summary>No mirror gave the right file, or it could not be stored; the message has each mirror's reason.</summary>
+public sealed class DownloadException(string message, Exception? cause = null) : IOException(message, cause);

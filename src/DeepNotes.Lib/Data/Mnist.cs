@@ -135,14 +135,14 @@ public static class Mnist
     /// <summary>One line with the first piece: who waits knows why, who has no network sees nothing of it.</summary>
     private sealed class Announcement(TextWriter output) : IProgress<DownloadProgress>
     {
-        private bool _isSaid;
+        private bool _isWritten;
 
         public void Report(DownloadProgress value)
         {
-            if (!_isSaid)
+            if (!_isWritten)
             {
                 output.WriteLine("Downloading MNIST (11.6 MB), once …");
-                _isSaid = true;
+                _isWritten = true;
             }
         }
     }

@@ -72,10 +72,10 @@ internal sealed class MnistFiles
         }
     }
 
-    private static Dataset Part(string name, string source, IdxArray images, int[] labels, int start, int length, int most)
+    private static Dataset Part(string name, string source, IdxArray images, int[] labels, int start, int length, int max)
     {
         const int size = DigitCanvas.Side * DigitCanvas.Side;
-        var count = Math.Min(length, most);
+        var count = Math.Min(length, max);
         var (given, all) = (Number(count), Number(labels.Length));
         return DigitImages.ToDataset(
             images.AsBytes().Slice(start * size, count * size),

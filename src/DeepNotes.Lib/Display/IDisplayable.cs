@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace DeepNotes;
 
 /// <summary>
@@ -11,4 +13,14 @@ public interface IDisplayable
 
     /// <summary>The value in a few lines of plain text, for terminals and for hosts without HTML.</summary>
     string ToPlainText();
+}
+
+/// <summary>The formatters of every <see cref="IDisplayable"/>: HTML, and plain text where that is all a host shows.</summary>
+internal sealed class DisplayableFormatterSource
+{
+    public IEnumerable CreateTypeFormatters()
+    {
+        yield return new MimeFormatter<IDisplayable>(MimeTypes.Html, value => value.ToHtml());
+        yield return new MimeFormatter<IDisplayable>(MimeTypes.PlainText, value => value.ToPlainText());
+    }
 }

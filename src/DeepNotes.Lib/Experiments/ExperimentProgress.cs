@@ -5,7 +5,7 @@ namespace DeepNotes;
 internal sealed class ExperimentProgress : IDisplayable
 {
     private readonly Lock _gate = new();
-    private readonly LiveBar _bar;
+    private readonly ProgressBar _bar;
     private readonly int _runs;
     private int _ended;
     private string _latest = "";
@@ -13,7 +13,7 @@ internal sealed class ExperimentProgress : IDisplayable
     public ExperimentProgress(int runs)
     {
         _runs = runs;
-        _bar = new LiveBar(this);
+        _bar = new ProgressBar(this);
     }
 
     /// <summary>A run begins; several may go side by side.</summary>
@@ -38,7 +38,7 @@ internal sealed class ExperimentProgress : IDisplayable
     /// <summary>All have ended: the result takes the bar's place.</summary>
     public void End(ExperimentResult result) => _bar.End(result);
 
-    public string ToHtml() => LiveBar.Html(_ended, _runs, ToPlainText());
+    public string ToHtml() => ProgressBar.Html(_ended, _runs, ToPlainText());
 
     public string ToPlainText() => _latest.Length == 0 ? $"{_runs} runs" : $"{_ended} of {_runs} runs: {_latest}";
 }

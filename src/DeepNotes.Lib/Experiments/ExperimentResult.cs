@@ -43,18 +43,18 @@ public sealed class ExperimentResult : IDisplayable
 
         var (first, second) = (this[better], this[than]);
         bool Beats(double one, double other) => _experiment.HigherIsBetter ? one > other * factor + margin : one * factor + margin < other;
-        var holds = Beats(first.Worst, second.Top);
-        var figure = $"{Described(first)} against {Described(second)}; {_experiment.Seeds} seeds";
+        var holds = Beats(first.WorstSeed, second.BestSeed);
+        var figure = $"{Describe(first)} against {Describe(second)}; {_experiment.Seeds} seeds";
         if (control is not null)
         {
-            holds &= !Beats(this[control].Top, second.Top);
-            figure += $"; control: {Described(this[control])}";
+            holds &= !Beats(this[control].BestSeed, second.BestSeed);
+            figure += $"; control: {Describe(this[control])}";
         }
 
         if (cured is not null)
         {
-            holds &= !Beats(first.Worst, this[cured].Top);
-            figure += $"; cured: {Described(this[cured])}";
+            holds &= !Beats(first.WorstSeed, this[cured].BestSeed);
+            figure += $"; cured: {Describe(this[cured])}";
         }
 
         if (second.IsBestAtEnd)
@@ -82,8 +82,8 @@ public sealed class ExperimentResult : IDisplayable
         var holds = Differences(second).Max() <= within && Differences(third).Min() > within;
         Prove.Show(new Proof(
             claim,
-            $"{Described(first)} and {Described(second)}, at most {ShortNumber.Format(Differences(second).Max())} apart, allowed {ShortNumber.Format(within)}; "
-            + $"{_experiment.Seeds} seeds; control: {Described(third)}",
+            $"{Describe(first)} and {Describe(second)}, at most {ShortNumber.Format(Differences(second).Max())} apart, allowed {ShortNumber.Format(within)}; "
+            + $"{_experiment.Seeds} seeds; control: {Describe(third)}",
             holds));
     }
 
@@ -91,11 +91,11 @@ public sealed class ExperimentResult : IDisplayable
     /// The measured numbers over the grid: the mean of the seeds as a line, in a band from the smallest to the largest. Where each
     /// competitor has one setting only, a box for each competitor.
     /// </summary>
-    public Chart Chart() => Competitors.All(measured => measured.SharesOneSetting)
+    public Chart Chart() => Competitors.All(measured => measured.HasSingleSetting)
         ? DeepNotes.Chart.BoxPlot(Competitors.Select(measured => measured.Name), Competitors.Select(measured => (IEnumerable<double>)measured.Best))
             .WithYAxis(_experiment.Measure)
         : DeepNotes.Chart.Combine(Competitors.Select(OverGrid))
-            .WithXAxis(_experiment.Setting, log: HasEqualRatios).WithYAxis(_experiment.Measure);
+            .WithXAxis(_experiment.Setting, log: SpansADecade).WithYAxis(_experiment.Measure);
 
     /// <summary>The curves of each competitor at its best setting: the mean of the seeds in a band from the smallest to the largest.</summary>
     /// <param name="x">What the points of a curve count: "epoch".</param>
@@ -105,7 +105,7 @@ public sealed class ExperimentResult : IDisplayable
             return Band(
                 [.. Enumerable.Range(1, points).Select(point => (double)point)],
                 [.. Enumerable.Range(0, points).Select(point => measured.BestCurves.Select(curve => curve[point]).ToArray())],
-                measured.SharesOneSetting ? measured.Name : $"{measured.Name}, {ShortNumber.Format(measured.BestSetting)}");
+                measured.HasSingleSetting ? measured.Name : $"{measured.Name}, {ShortNumber.Format(measured.BestSetting)}");
         })).WithXAxis(x).WithYAxis(_experiment.Measure);
 
     /// <inheritdoc/>
@@ -127,11 +127,11 @@ public sealed class ExperimentResult : IDisplayable
         ShortNumber.Format(measured.Mean), ShortNumber.Format(measured.Best.Min()), ShortNumber.Format(measured.Best.Max()),
     ]);
 
-    private bool HasEqualRatios => Competitors.SelectMany(measured => measured.Grid).Min() > 0
+    private bool SpansADecade => Competitors.SelectMany(measured => measured.Grid).Min() > 0
         && Competitors.Max(measured => measured.Grid[^1]) >= 10 * Competitors.Min(measured => measured.Grid[0]);
 
-    private string Described(Measured measured) =>
-        $"{measured.Name} {measured.Spread}{(measured.SharesOneSetting ? "" : $" at {_experiment.Setting} {ShortNumber.Format(measured.BestSetting)}")}";
+    private string Describe(Measured measured) =>
+        $"{measured.Name} {measured.Spread}{(measured.HasSingleSetting ? "" : $" at {_experiment.Setting} {ShortNumber.Format(measured.BestSetting)}")}";
 
     private static Chart OverGrid(Measured measured) => Band(
         [.. measured.Grid], [.. Enumerable.Range(0, measured.Grid.Count).Select(measured.Of)], measured.Name);

@@ -36,11 +36,11 @@ public sealed class Measured
     /// <summary>Whether the best setting is the first or last of several: a better one may lie beyond.</summary>
     public bool IsBestAtEnd => Grid.Count > 1 && (_best == 0 || _best == Grid.Count - 1);
 
-    internal bool SharesOneSetting => Grid.Count == 1;
+    internal bool HasSingleSetting => Grid.Count == 1;
 
-    internal double Worst => _higherIsBetter ? Best.Min() : Best.Max();
+    internal double WorstSeed => _higherIsBetter ? Best.Min() : Best.Max();
 
-    internal double Top => _higherIsBetter ? Best.Max() : Best.Min();
+    internal double BestSeed => _higherIsBetter ? Best.Max() : Best.Min();
 
     /// <summary>The numbers at a setting of the grid, one for each seed; of a curve its last value.</summary>
     /// <exception cref="ArgumentException">The setting was not tried.</exception>

@@ -27,7 +27,7 @@ internal sealed record ElementType(string Name, int Size, ElementDecoder Decode)
     ];
 
     /// <summary>The type of the library's own values.</summary>
-    public static ElementType Written { get; } = Find("F32")!;
+    public static ElementType Float32 { get; } = Find("F32")!;
 
     public static string Names { get; } = string.Join(", ", All.Select(type => type.Name));
 

@@ -10,12 +10,12 @@ internal static class HeaderReader
     public const int LengthBytes = 8;
 
     /// <summary>The format's own limit: parsing a longer header would cost more than any real file needs.</summary>
-    public const int MostBytes = 100_000_000;
+    public const int MaxBytes = 100_000_000;
 
     // Root, tensor, array: a valid header is not deeper.
-    private const int MostDepth = 3;
+    private const int MaxDepth = 3;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MostDepth };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
     public static ReadOnlySpan<byte> MetadataName => "__metadata__"u8;
 
@@ -52,10 +52,10 @@ internal static class HeaderReader
         Span<byte> prefix = stackalloc byte[LengthBytes];
         file.Read(prefix, 0);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > MostBytes)
+        if (length > MaxBytes)
         {
             throw new WeightFileException(
-                file.Path, null, $"a header of at most {MostBytes} bytes", $"{length}: not a safetensors file");
+                file.Path, null, $"a header of at most {MaxBytes} bytes", $"{length}: not a safetensors file");
         }
 
         if ((long)length > file.Length - LengthBytes)

@@ -17,10 +17,10 @@ internal static class HeaderWriter
     {
         var json = WriteJson(tensors, metadata);
         var length = (json.Length + Alignment - 1) / Alignment * Alignment;
-        if (length > HeaderReader.MostBytes)
+        if (length > HeaderReader.MaxBytes)
         {
             throw new WeightFileException(
-                path, null, $"names and metadata of at most {HeaderReader.MostBytes} bytes", $"{length}");
+                path, null, $"names and metadata of at most {HeaderReader.MaxBytes} bytes", $"{length}");
         }
 
         var bytes = new byte[HeaderReader.LengthBytes + length];
@@ -74,7 +74,7 @@ internal static class HeaderWriter
         }
 
         json.WriteStartObject(name.Bytes);
-        json.WriteString("dtype", ElementType.Written.Name);
+        json.WriteString("dtype", ElementType.Float32.Name);
         WriteNumbers(json, "shape", shape.Select(axis => (long)axis));
         WriteNumbers(json, "data_offsets", [start, end]);
         json.WriteEndObject();

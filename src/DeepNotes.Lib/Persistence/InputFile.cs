@@ -25,7 +25,7 @@ internal sealed class InputFile : IDisposable
 
         if (!File.Exists(path))
         {
-            throw new WeightFileException(path, null, "a file", $"none; {Neighbours(path)}");
+            throw new WeightFileException(path, null, "a file", $"none; {Suggestion(path)}");
         }
 
         SafeFileHandle? handle = null;
@@ -67,7 +67,7 @@ internal sealed class InputFile : IDisposable
     public void Dispose() => _handle.Dispose();
 
     // What the reader may have meant.
-    private static string Neighbours(string path)
+    private static string Suggestion(string path)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         if (!Directory.Exists(folder))

@@ -26,7 +26,7 @@ public static class Safetensors
         ArgumentNullException.ThrowIfNull(tensors);
         var ordered = Utf8Name.Order(tensors);
         var header = HeaderWriter.Write(path, ordered, metadata);
-        ReplacedFile.Write(path, file =>
+        AtomicFile.Write(path, file =>
         {
             file.Write(header);
             var writer = new TensorWriter(file);

@@ -6,7 +6,7 @@ namespace DeepNotes;
 internal static class StoredTensorReader
 {
     // PyTorch's own limit.
-    private const int MostAxes = 64;
+    private const int MaxAxes = 64;
 
     public static StoredTensor Read(JsonProperty property, string path)
     {
@@ -46,9 +46,9 @@ internal static class StoredTensorReader
     private static Shape ReadShape(JsonElement json, string name, string path)
     {
         var lengths = ReadNumbers(json, "shape", name, path);
-        if (lengths.Count > MostAxes)
+        if (lengths.Count > MaxAxes)
         {
-            throw new WeightFileException(path, name, $"a shape of at most {MostAxes} axes", $"{lengths.Count}");
+            throw new WeightFileException(path, name, $"a shape of at most {MaxAxes} axes", $"{lengths.Count}");
         }
 
         // As Shape counts, without a product that can overflow: 2⁴⁰ × 2⁴⁰ × 0 elements are no tensor either.

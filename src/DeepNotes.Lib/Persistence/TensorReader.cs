@@ -2,19 +2,19 @@ using DeepNotes.Backends;
 
 namespace DeepNotes;
 
-/// <summary>Brings values from a file to the current device in pieces, so that only one piece is in memory twice.</summary>
+/// <summary>Brings values from a file to the current device in chunks, so that only one chunk is in memory twice.</summary>
 internal sealed class TensorReader(InputFile file, long dataStart)
 {
-    private readonly PieceBuffer _pieces = new(Device.Current);
-    private readonly byte[] _bytes = new byte[PieceBuffer.MostValues * sizeof(double)];
+    private readonly ChunkBuffer _chunks = new(Device.Current);
+    private readonly byte[] _bytes = new byte[ChunkBuffer.MaxValues * sizeof(double)];
 
     public Tensor Read(StoredTensor stored)
     {
         var type = ElementType.Find(stored.ElementType)!;
-        var tensor = Tensor.Empty(stored.Shape, _pieces.Device);
-        for (var start = 0; start < tensor.Length; start += PieceBuffer.MostValues)
+        var tensor = Tensor.Empty(stored.Shape, _chunks.Device);
+        for (var start = 0; start < tensor.Length; start += ChunkBuffer.MaxValues)
         {
-            var values = _pieces.Values(Math.Min(PieceBuffer.MostValues, tensor.Length - start));
+            var values = _chunks.Values(Math.Min(ChunkBuffer.MaxValues, tensor.Length - start));
             var bytes = _bytes.AsSpan(0, values.Length * type.Size);
             file.Read(bytes, dataStart + stored.Start + (long)start * type.Size);
             if (type.Decode(bytes, values) is { } impossible)
@@ -23,7 +23,7 @@ internal sealed class TensorReader(InputFile file, long dataStart)
                     file.Path, stored.Name, $"{type.Name} values that float32 can hold", impossible);
             }
 
-            _pieces.Upload(values, tensor, start);
+            _chunks.Upload(values, tensor, start);
         }
 
         return tensor;

@@ -2,18 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace DeepNotes;
 
-/// <summary>Writes values as float32 in pieces, so that only one piece is in memory twice.</summary>
+/// <summary>Writes values as float32 in chunks, so that only one chunk is in memory twice.</summary>
 internal sealed class TensorWriter(Stream file)
 {
-    private PieceBuffer? _pieces;
+    private ChunkBuffer? _chunks;
 
     public void Write(Tensor tensor)
     {
-        var pieces = _pieces?.Device == tensor.Device ? _pieces : _pieces = new PieceBuffer(tensor.Device);
-        for (var start = 0; start < tensor.Length; start += PieceBuffer.MostValues)
+        var chunks = _chunks?.Device == tensor.Device ? _chunks : _chunks = new ChunkBuffer(tensor.Device);
+        for (var start = 0; start < tensor.Length; start += ChunkBuffer.MaxValues)
         {
-            var values = pieces.Values(Math.Min(PieceBuffer.MostValues, tensor.Length - start));
-            pieces.Download(tensor, start, values);
+            var values = chunks.Values(Math.Min(ChunkBuffer.MaxValues, tensor.Length - start));
+            chunks.Download(tensor, start, values);
             file.Write(MemoryMarshal.AsBytes(values));
         }
     }

@@ -6,7 +6,7 @@ namespace DeepNotes;
 /// </summary>
 public sealed class WeightFileException : IOException
 {
-    private const int LongestQuote = 100;
+    private const int MaxQuoteLength = 100;
 
     internal WeightFileException(string path, string? tensorName, string expected, string given, Exception? cause = null)
         : base($"Weights {path}{(tensorName is null ? "" : $", tensor \"{Shorten(tensorName)}\"")}: "
@@ -24,5 +24,5 @@ public sealed class WeightFileException : IOException
 
     // A hostile header may hold megabytes where a name or a number belongs.
     private static string Shorten(string text) =>
-        text.Length <= LongestQuote ? text : $"{text.AsSpan(0, LongestQuote)}… ({text.Length} characters)";
+        text.Length <= MaxQuoteLength ? text : $"{text.AsSpan(0, MaxQuoteLength)}… ({text.Length} characters)";
 }

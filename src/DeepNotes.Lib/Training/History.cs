@@ -43,10 +43,10 @@ public sealed class History : IDisplayable
     public Chart LearningRateChart() => HistoryChart.DrawRates(this);
 
     /// <summary>The epochs as CSV with a header line; a cell is empty where a number is not known.</summary>
-    public string ToCsv() => HistoryTable.Epochs(this);
+    public string ToCsv() => HistoryCsv.Epochs(this);
 
     /// <summary>The steps as CSV with a header line: step (from 1), loss, learning rate.</summary>
-    public string StepsToCsv() => HistoryTable.Steps(this);
+    public string StepsToCsv() => HistoryCsv.Steps(this);
 
     /// <summary>What the curves say about this training, and what to try; <see cref="Trainer.Diagnose"/> knows more.</summary>
     public Diagnosis Diagnose(TrainingMonitor? monitor = null) => Diagnosis.Of(this, monitor);
@@ -91,4 +91,34 @@ public sealed class History : IDisplayable
         .. HasValidation ? [validationLoss] : Array.Empty<string>(),
         .. HasValidation && HasAccuracy ? [validationAccuracy] : Array.Empty<string>(),
     ];
+}
+
+/// <summary>One pass over the training data. Accuracies are null where there are no labels.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Loss">Mean loss over the epoch's batches, while they were trained on.</param>
+/// <param name="Accuracy">Share of training samples classified rightly, while they were trained on.</param>
+/// <param name="ValidationLoss">Mean loss on the validation data after the epoch.</param>
+/// <param name="ValidationAccuracy">Share of validation samples classified rightly after the epoch.</param>
+public sealed record EpochResult(int Epoch, double Loss, double? Accuracy, double? ValidationLoss, double? ValidationAccuracy);
+
+/// <summary>How a training came to its end.</summary>
+public enum TrainingEnd
+{
+    /// <summary>It has not: it runs, or was read from a checkpoint made while it ran.</summary>
+    Running,
+
+    /// <summary>All epochs are done.</summary>
+    Completed,
+
+    /// <summary>A callback stopped it: early stopping.</summary>
+    Stopped,
+
+    /// <summary>The reader or the program cancelled it.</summary>
+    Cancelled,
+
+    /// <summary>A loss or a gradient was no number.</summary>
+    NonFinite,
+
+    /// <summary>Any other exception.</summary>
+    Failed,
 }

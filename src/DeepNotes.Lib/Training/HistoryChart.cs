@@ -4,7 +4,7 @@ namespace DeepNotes;
 internal static class HistoryChart
 {
     // A figure of every step of a long training would outweigh its notebook.
-    private const int MostSteps = 1000;
+    private const int MaxSteps = 1000;
 
     public static Chart Draw(History history)
     {
@@ -44,9 +44,9 @@ internal static class HistoryChart
     }
 
     // The first step, the last one, and evenly spaced ones between them.
-    private static int[] Shown(int steps) => steps <= MostSteps
+    private static int[] Shown(int steps) => steps <= MaxSteps
         ? [.. Enumerable.Range(1, steps)]
-        : [.. Enumerable.Range(0, MostSteps).Select(i => 1 + (int)((long)i * (steps - 1) / (MostSteps - 1)))];
+        : [.. Enumerable.Range(0, MaxSteps).Select(i => 1 + (int)((long)i * (steps - 1) / (MaxSteps - 1)))];
 
     private static Chart Curves(
         History history, string title, string unit, Func<EpochResult, double?> training, Func<EpochResult, double?> validation)

@@ -35,7 +35,7 @@ public sealed partial class Trainer
         (_run, _position, _isResumed) = (null, state.Position, true);
     }
 
-    private RunPosition? Position => _run is null ? _position : new RunPosition(_run.History, _run.Tally, _run.Loader);
+    private RunPosition? Position => _run is null ? _position : new RunPosition(_run.History, _run.Totals, _run.Loader);
 
     private TrainingRun Begin(DataLoader train, int epochs)
     {
@@ -45,7 +45,7 @@ public sealed partial class Trainer
         }
         else
         {
-            _position = new RunPosition(new History(), new Tally(), train.State);
+            _position = new RunPosition(new History(), new MetricAccumulator(), train.State);
         }
 
         Optimizer.Name(Network);

@@ -110,17 +110,17 @@ public sealed partial class Trainer
     private Evaluation Evaluate(Dataset data, StepMemory memory)
     {
         using var device = Network.UseDevice();
-        var (tally, predictions) = (new Tally(), new List<int>());
+        var (totals, predictions) = (new MetricAccumulator(), new List<int>());
         foreach (var batch in new DataLoader(data, EvaluationBatch) { Shuffle = false })
         {
             using var step = memory.Step();
             var y = Network.Predict(batch.Inputs);
             var (loss, classes) = (_loss(y, batch).ToSingle(), Predictions(y, batch));
-            tally.Add(loss, classes, batch);
+            totals.Add(loss, classes, batch);
             predictions.AddRange(classes);
         }
 
-        return new Evaluation(tally.Loss, tally.Accuracy, [.. predictions]);
+        return new Evaluation(totals.Loss, totals.Accuracy, [.. predictions]);
     }
 
     /// <summary>What this training looks like and what to try, from its history, its weights and its <see cref="TrainingMonitor"/> if there is one.</summary>
@@ -179,7 +179,7 @@ public sealed partial class Trainer
         var predictions = Predictions(y, batch);
         Call(callbacks, callback => callback.OnGradients(run, gradients));
         Optimizer.ApplyGradients(gradients);
-        run.Tally.Add(value, predictions, batch);
+        run.Totals.Add(value, predictions, batch);
         run.History.AddStep(value, rate);
         Network.ClearGradients();
     }
@@ -202,7 +202,7 @@ public sealed partial class Trainer
     private static TrainingEnd EndBy(Exception failure) => failure switch
     {
         OperationCanceledException => TrainingEnd.Cancelled,
-        TrainingException => TrainingEnd.Broken,
+        TrainingException => TrainingEnd.NonFinite,
         _ => TrainingEnd.Failed,
     };
 
@@ -214,3 +214,12 @@ public sealed partial class Trainer
             $"Trainer.Fit: the loss is {loss} at epoch {history.Epochs.Count + 1}, step {history.StepLosses.Count + 1} "
             + $"(learning rate {Optimizer.CurrentLearningRate}). Try a smaller learning rate, and look for NaN in the inputs.");
 }
+
+/// <summary>How a network does on data it does not train on.</summary>
+/// <param name="Loss">Mean loss over the samples.</param>
+/// <param name="Accuracy">Share of samples classified rightly; null without labels.</param>
+/// <param name="Predictions">The class of the largest score of each sample, -1 where a score is NaN; empty without labels.</param>
+public sealed record Evaluation(double Loss, double? Accuracy, int[] Predictions);
+
+/// <summary>Training that can't go on; the message says where it stopped and what to try.</summary>
+public sealed class TrainingException(string message) : Exception(message);

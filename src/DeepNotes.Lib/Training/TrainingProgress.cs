@@ -11,12 +11,12 @@ internal sealed class TrainingProgress : Callback, IDisplayable
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly TrainingRun _run;
     private readonly int _stepsBefore;
-    private readonly LiveBar _bar;
+    private readonly ProgressBar _bar;
 
     public TrainingProgress(TrainingRun run)
     {
         (_run, _stepsBefore) = (run, run.History.StepLosses.Count);
-        _bar = new LiveBar(this);
+        _bar = new ProgressBar(this);
     }
 
     private int Done => _run.History.StepLosses.Count;
@@ -26,7 +26,7 @@ internal sealed class TrainingProgress : Callback, IDisplayable
     public override void OnEnd(TrainingRun run) =>
         _bar.End(run.History.End is TrainingEnd.Completed or TrainingEnd.Stopped ? run.History : null);
 
-    public string ToHtml() => LiveBar.Html(Done, _run.Steps, ToPlainText());
+    public string ToHtml() => ProgressBar.Html(Done, _run.Steps, ToPlainText());
 
     public string ToPlainText()
     {

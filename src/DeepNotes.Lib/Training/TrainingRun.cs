@@ -7,7 +7,7 @@ public sealed class TrainingRun
 {
     internal TrainingRun(Trainer trainer, RunPosition start, int epochs, int batchesPerEpoch)
     {
-        (Trainer, History, Tally, Loader, Epochs) = (trainer, start.History, start.Tally, start.Loader, epochs);
+        (Trainer, History, Totals, Loader, Epochs) = (trainer, start.History, start.Totals, start.Loader, epochs);
         Parameters = trainer.Network.Parameters;
         var left = (Math.Max(0, epochs - History.Epochs.Count) * batchesPerEpoch) - start.Loader.Position;
         Steps = History.StepLosses.Count + Math.Max(0, left);
@@ -43,7 +43,7 @@ public sealed class TrainingRun
 
     internal bool IsGoingOn => StopReason is null && History.Epochs.Count < Epochs;
 
-    internal Tally Tally { get; private set; }
+    internal MetricAccumulator Totals { get; private set; }
 
     /// <summary>Where the loader was after the last whole step.</summary>
     internal DataLoaderState Loader { get; set; }
@@ -53,7 +53,10 @@ public sealed class TrainingRun
 
     internal void EndEpoch(Evaluation? validation, DataLoaderState next)
     {
-        History.AddEpoch(new EpochResult(History.Epochs.Count + 1, Tally.Loss, Tally.Accuracy, validation?.Loss, validation?.Accuracy));
-        (Tally, Loader) = (new Tally(), next);
+        History.AddEpoch(new EpochResult(History.Epochs.Count + 1, Totals.Loss, Totals.Accuracy, validation?.Loss, validation?.Accuracy));
+        (Totals, Loader) = (new MetricAccumulator(), next);
     }
 }
+
+/// <summary>Where a run is: what has happened, the sums of the epoch under way, and the loader's next batch.</summary>
+internal sealed record RunPosition(History History, MetricAccumulator Totals, DataLoaderState Loader);

@@ -17,8 +17,8 @@ internal static class LayerTranslation
         Flatten => static (nodes, x) => nodes.Add("Flatten", [x]),
         Embedding embedding => embedding.Write,
         PReLU rectifier => rectifier.Write,
-        Softmax softmax => (nodes, x) => nodes.Add("Softmax", [nodes.Over(x, softmax.Temperature)], ("axis", -1L)),
-        LogSoftmax softmax => (nodes, x) => nodes.Add("LogSoftmax", [nodes.Over(x, softmax.Temperature)], ("axis", -1L)),
+        Softmax softmax => (nodes, x) => nodes.Add("Softmax", [nodes.DividedBy(x, softmax.Temperature)], ("axis", -1L)),
+        LogSoftmax softmax => (nodes, x) => nodes.Add("LogSoftmax", [nodes.DividedBy(x, softmax.Temperature)], ("axis", -1L)),
         Conv2d convolution => convolution.Write,
         MaxPool2d pool => pool.Write,
         AveragePool2d pool => pool.Write,
@@ -54,6 +54,6 @@ internal static class LayerTranslation
         : [nodes.Constant("Weight", weight), nodes.Constant("Bias", bias)];
 
     /// <summary>x/T.</summary>
-    public static string Over(this OnnxNodes nodes, string x, float temperature) =>
+    public static string DividedBy(this OnnxNodes nodes, string x, float temperature) =>
         temperature == 1 ? x : nodes.Add("Div", [x, nodes.Number("Temperature", temperature)]);
 }

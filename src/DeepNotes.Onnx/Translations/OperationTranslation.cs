@@ -44,21 +44,21 @@ internal static class OperationTranslation
     private static string Product(RecordedOperation step)
     {
         var (isTransposedA, isTransposedB) = ((bool, bool))step.First.Argument!;
-        var product = step.Nodes.Add("MatMul", [Factor(0, isTransposedA), Factor(1, isTransposedB)]);
+        var product = step.Nodes.Add("MatMul", [Operand(0, isTransposedA), Operand(1, isTransposedB)]);
         return step.Names.Length == 2 ? product : step.Nodes.Add("Add", [product, step.Names[2]]);
 
-        string Factor(int index, bool isTransposed)
+        string Operand(int index, bool isTransposed)
         {
             var axes = step.Inputs[index].First.Shape.Count;
-            long[] turned = [.. Enumerable.Range(0, axes - 2), axes - 1, axes - 2];
-            return isTransposed ? step.Nodes.Add("Transpose", [step.Names[index]], ("perm", turned)) : step.Names[index];
+            long[] transposed = [.. Enumerable.Range(0, axes - 2), axes - 1, axes - 2];
+            return isTransposed ? step.Nodes.Add("Transpose", [step.Names[index]], ("perm", transposed)) : step.Names[index];
         }
     }
 
     private static string Softmax(RecordedOperation step)
     {
         var (axis, temperature) = ((int, float))step.First.Argument!;
-        return step.Nodes.Add("Softmax", [step.Nodes.Over(step.Names[0], temperature)], ("axis", (long)axis));
+        return step.Nodes.Add("Softmax", [step.Nodes.DividedBy(step.Names[0], temperature)], ("axis", (long)axis));
     }
 
     private static string Convolved(RecordedOperation step, Filters filters) =>

@@ -82,7 +82,7 @@ public sealed class LossSliceTests
         { "5 points from 1 to 1: expected at least two points of a rising range", () => Line(Along(1, 1), from: 1) },
         { "5 points from NaN to 1", () => Line(Along(1, 1), from: double.NaN) },
         { "LossLine.Along: expected a scalar loss, got [1, 2]", () => LossLine.Along(Layer, () => Layer.Weight, Along(1, 1)) },
-        { "LossLine.Along: expected at least one value to move", () => LossLine.Along(new ReLU(), () => Tensor.Scalar(1), new Direction([])) },
+        { "LossLine.Along: expected at least one value to vary", () => LossLine.Along(new ReLU(), () => Tensor.Scalar(1), new Direction([])) },
     };
 
     [Theory]

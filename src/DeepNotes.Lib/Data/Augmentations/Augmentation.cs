@@ -12,15 +12,15 @@ public abstract class Augmentation
 
     /// <summary>The changed batch; the samples are changed in place.</summary>
     /// <param name="batch">The samples, already copies.</param>
-    /// <param name="turns">The random numbers of each sample.</param>
-    internal abstract Batch Apply(Batch batch, Generator[] turns);
+    /// <param name="generators">The random numbers of each sample.</param>
+    internal abstract Batch Apply(Batch batch, Generator[] generators);
 
     /// <summary>Throws unless the value is in the range.</summary>
     private protected static double Checked(
-        string operation, string name, double value, double least, double most = double.MaxValue) =>
-        value >= least && value <= most
+        string operation, string name, double value, double minimum, double maximum = double.MaxValue) =>
+        value >= minimum && value <= maximum
             ? value
             : throw new ArgumentOutOfRangeException(
                 name,
-                $"{operation}: expected '{name}' at least {least}{(most < double.MaxValue ? $" and at most {most}" : "")}, got {value}.");
+                $"{operation}: expected '{name}' at least {minimum}{(maximum < double.MaxValue ? $" and at most {maximum}" : "")}, got {value}.");
 }

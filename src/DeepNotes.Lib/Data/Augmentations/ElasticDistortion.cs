@@ -11,7 +11,7 @@ namespace DeepNotes;
 public sealed class ElasticDistortion(double alpha = 34, double sigma = 4) : ImageAugmentation
 {
     private readonly double _alpha = Checked(nameof(ElasticDistortion), nameof(alpha), alpha, 0);
-    private readonly double[] _bell = Bell(Checked(nameof(ElasticDistortion), nameof(sigma), sigma, 0.1, 100));
+    private readonly double[] _kernel = GaussianKernel(Checked(nameof(ElasticDistortion), nameof(sigma), sigma, 0.1, 100));
 
     private protected override void Change(Image image, Generator generator)
     {
@@ -37,16 +37,16 @@ public sealed class ElasticDistortion(double alpha = 34, double sigma = 4) : Ima
     private double[,] Blurred(double[,] field, int alongY, int alongX)
     {
         var (height, width) = (field.GetLength(0), field.GetLength(1));
-        var (blurred, reach) = (new double[height, width], _bell.Length / 2);
+        var (blurred, radius) = (new double[height, width], _kernel.Length / 2);
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
             {
-                for (var i = -reach; i <= reach; i++)
+                for (var i = -radius; i <= radius; i++)
                 {
                     var (fromY, fromX) = (y + i * alongY, x + i * alongX);
                     if ((uint)fromY < (uint)height && (uint)fromX < (uint)width)
-                        blurred[y, x] += _bell[i + reach] * field[fromY, fromX];
+                        blurred[y, x] += _kernel[i + radius] * field[fromY, fromX];
                 }
             }
         }
@@ -55,11 +55,11 @@ public sealed class ElasticDistortion(double alpha = 34, double sigma = 4) : Ima
     }
 
     /// <summary>A normal density at whole pixels out to 3σ, adding up to 1.</summary>
-    private static double[] Bell(double sigma)
+    private static double[] GaussianKernel(double sigma)
     {
-        var reach = (int)Math.Ceiling(3 * sigma);
-        var bell = Enumerable.Range(-reach, 2 * reach + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
-        var sum = bell.Sum();
-        return Array.ConvertAll(bell, value => value / sum);
+        var radius = (int)Math.Ceiling(3 * sigma);
+        var kernel = Enumerable.Range(-radius, 2 * radius + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
+        var sum = kernel.Sum();
+        return Array.ConvertAll(kernel, value => value / sum);
     }
 }

@@ -11,7 +11,7 @@ public abstract class ImageAugmentation : Augmentation
     private protected abstract void Change(Image image, Generator generator);
 
     /// <exception cref="ShapeException">The samples are no images.</exception>
-    internal sealed override Batch Apply(Batch batch, Generator[] turns)
+    internal sealed override Batch Apply(Batch batch, Generator[] generators)
     {
         var shape = batch.Rows.Shape;
         if (shape.Count != 4)
@@ -21,7 +21,7 @@ public abstract class ImageAugmentation : Augmentation
 
         for (var i = 0; i < batch.Count; i++)
         {
-            Change(new Image(batch.Rows.Row(i), shape[1], shape[2], shape[3]), turns[i]);
+            Change(new Image(batch.Rows.Row(i), shape[1], shape[2], shape[3]), generators[i]);
         }
 
         return batch;

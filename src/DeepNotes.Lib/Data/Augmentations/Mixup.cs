@@ -2,7 +2,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// Blends each sample with another of its batch, and what is to be learnt alike: x = λ xᵢ + (1-λ) xⱼ,
-/// t = λ tᵢ + (1-λ) tⱼ with λ ~ Beta(α, α), the larger part its own (Zhang, Cissé, Dauphin, Lopez-Paz 2018, "mixup:
+/// t = λ tᵢ + (1-λ) tⱼ with λ ~ Beta(α, α), the larger part its lambda (Zhang, Cissé, Dauphin, Lopez-Paz 2018, "mixup:
 /// Beyond empirical risk minimization"). The batch gets soft <see cref="Batch.Targets"/> [B, C].
 /// </summary>
 /// <param name="alpha">α, from 0.01 (hardly any blending) through 1 (λ uniform) to 100 (halves).</param>
@@ -11,28 +11,28 @@ public sealed class Mixup(double alpha = 0.2) : Augmentation
 {
     private readonly double _alpha = Checked(nameof(Mixup), nameof(alpha), alpha, 0.01, 100);
 
-    internal override Batch Apply(Batch batch, Generator[] turns)
+    internal override Batch Apply(Batch batch, Generator[] generators)
     {
-        var everyone = Enumerable.Range(0, batch.Count).ToArray();
-        var inputs = batch.Rows.Gather(everyone);
+        var all = Enumerable.Range(0, batch.Count).ToArray();
+        var inputs = batch.Rows.Gather(all);
         var targets = batch.TargetRows ?? new SampleRows(batch.Targets);
-        var mixed = targets.Gather(everyone);
+        var mixed = targets.Gather(all);
         for (var i = 0; i < batch.Count; i++)
         {
-            var other = turns[i].Next(batch.Count);
-            var beta = Beta(turns[i]);
-            var own = Math.Max(beta, 1 - beta);
-            Blend(batch.Rows.Row(i), inputs.Row(other), own);
-            Blend(mixed.Row(i), targets.Row(other), own);
+            var other = generators[i].Next(batch.Count);
+            var beta = Beta(generators[i]);
+            var lambda = Math.Max(beta, 1 - beta);
+            Blend(batch.Rows.Row(i), inputs.Row(other), lambda);
+            Blend(mixed.Row(i), targets.Row(other), lambda);
         }
 
         return batch.With(batch.HasLabels ? batch.Labels : null, mixed);
     }
 
-    private static void Blend(Span<float> values, ReadOnlySpan<float> others, double own)
+    private static void Blend(Span<float> values, ReadOnlySpan<float> others, double lambda)
     {
         for (var i = 0; i < values.Length; i++)
-            values[i] = (float)(own * values[i] + (1 - own) * others[i]);
+            values[i] = (float)(lambda * values[i] + (1 - lambda) * others[i]);
     }
 
     /// <summary>Beta(α, α) as G₁ / (G₁ + G₂) of two gamma variables, by their logarithms: small α would underflow.</summary>

@@ -7,12 +7,12 @@ public sealed class RandomNoise(double deviation) : Augmentation
 {
     private readonly double _deviation = Checked(nameof(RandomNoise), nameof(deviation), deviation, 0);
 
-    internal override Batch Apply(Batch batch, Generator[] turns)
+    internal override Batch Apply(Batch batch, Generator[] generators)
     {
         for (var i = 0; i < batch.Count; i++)
         {
             foreach (ref var value in batch.Rows.Row(i))
-                value += (float)(_deviation * turns[i].NextNormal());
+                value += (float)(_deviation * generators[i].NextNormal());
         }
 
         return batch;

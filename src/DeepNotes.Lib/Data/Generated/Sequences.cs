@@ -41,7 +41,7 @@ public static class Sequences
 
     /// <summary>
     /// Copy memory (Hochreiter, Schmidhuber 1997; in this form Arjovsky, Shah, Bengio 2016, "Unitary evolution recurrent
-    /// neural networks"): S symbols, D blanks, a signal, and then the symbols are to be said again; before that, blanks.
+    /// neural networks"): S symbols, D blanks, a signal, and then the symbols are to be repeated; before that, blanks.
     /// Guessing among A symbols has a cross-entropy of S ln A / T a step. Inputs one-hot [N, T, A + 2] with T = D + 2S:
     /// 0 is the blank, 1 … A the symbols, A + 1 the signal; targets one-hot [N, T, A + 1].
     /// </summary>
@@ -64,10 +64,10 @@ public static class Sequences
         var targets = new SampleRows(new float[checked(count * steps * (alphabet + 1))], [count, steps, alphabet + 1]);
         for (var i = 0; i < count; i++)
         {
-            var said = Enumerable.Range(0, symbols).Select(_ => 1 + generator.Next(alphabet)).ToArray();
+            var sequence = Enumerable.Range(0, symbols).Select(_ => 1 + generator.Next(alphabet)).ToArray();
             var blanks = new int[symbols];
-            Write(inputs.Row(i), alphabet + 2, [.. said, .. new int[delay - 1], alphabet + 1, .. blanks]);
-            Write(targets.Row(i), alphabet + 1, [.. blanks, .. new int[delay], .. said]);
+            Write(inputs.Row(i), alphabet + 2, [.. sequence, .. new int[delay - 1], alphabet + 1, .. blanks]);
+            Write(targets.Row(i), alphabet + 1, [.. blanks, .. new int[delay], .. sequence]);
         }
 
         return new Dataset(inputs, targets, "copy memory", $"generated, seed {seed}");

@@ -92,7 +92,7 @@ public sealed class DataLoader : IEnumerable<Batch>
         var generator = new Generator(key);
         var order = OrderBy(generator);
         var rest = Enumerable.Range(first, BatchesPerEpoch - first).Select(position => Load(order, position, key));
-        foreach (var batch in Prefetch > 0 ? rest.Ahead(Prefetch) : rest)
+        foreach (var batch in Prefetch > 0 ? rest.Prefetched(Prefetch) : rest)
         {
             CheckLoop(loop);
             _state = _state with { Position = _state.Position + 1 };
@@ -114,12 +114,12 @@ public sealed class DataLoader : IEnumerable<Batch>
     {
         var first = position * BatchSize;
         var batch = Data.BatchOf(order[first..Math.Min(first + BatchSize, order.Length)]);
-        var turns = Enumerable.Range(first, batch.Count).Select(turn => GeneratorOf(key, turn)).ToArray();
-        return Augmentations.Aggregate(batch, (augmented, augmentation) => augmentation.Apply(augmented, turns));
+        var generators = Enumerable.Range(first, batch.Count).Select(index => GeneratorOf(key, index)).ToArray();
+        return Augmentations.Aggregate(batch, (augmented, augmentation) => augmentation.Apply(augmented, generators));
     }
 
-    /// <summary>Random numbers belong to a sample's turn in its epoch: no thread and no neighbour changes them.</summary>
-    private static Generator GeneratorOf(ulong key, int turn) => new(new Generator(key ^ (ulong)turn << 32).NextBits());
+    /// <summary>Random numbers belong to a sample's index in its epoch: no thread and no neighbour changes them.</summary>
+    private static Generator GeneratorOf(ulong key, int index) => new(new Generator(key ^ (ulong)index << 32).NextBits());
 
     private void CheckLoop(int loop)
     {
@@ -131,3 +131,11 @@ public sealed class DataLoader : IEnumerable<Batch>
         }
     }
 }
+
+/// <summary>Where a <see cref="DataLoader"/> is; a checkpoint saves it, and a loader that gets it goes on from there.</summary>
+/// <param name="Generator">The generator's state when the epoch began.</param>
+/// <param name="Epoch">How many epochs are complete.</param>
+/// <param name="Position">How many batches of the present epoch were given.</param>
+/// <param name="Samples">The number of samples that it walks over.</param>
+/// <param name="BatchSize">The samples in a batch.</param>
+public sealed record DataLoaderState(ulong Generator, int Epoch, int Position, int Samples, int BatchSize);

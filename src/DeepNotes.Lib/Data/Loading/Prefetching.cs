@@ -10,7 +10,7 @@ internal static class Prefetching
     /// The same elements in the same order, at most <paramref name="capacity"/> of them made ahead. What the source
     /// throws comes in its turn; the thread has ended when the loop has.
     /// </summary>
-    public static IEnumerable<T> Ahead<T>(this IEnumerable<T> source, int capacity)
+    public static IEnumerable<T> Prefetched<T>(this IEnumerable<T> source, int capacity)
     {
         using var stop = new CancellationTokenSource();
         using var queue = new BlockingCollection<T>(capacity);

@@ -13,7 +13,7 @@ public static class CrossValidation
     public static IReadOnlyList<(Dataset Train, Dataset Validation)> Folds(this Dataset data, int k, ulong seed = 0)
     {
         CheckFolds(nameof(Folds), data, k, data.Count);
-        return Parts(data, k, Dealt([new Generator(seed).Permutation(data.Count)], k));
+        return Parts(data, k, RoundRobin([new Generator(seed).Permutation(data.Count)], k));
     }
 
     /// <summary>k folds with the same share of every class, as near as whole samples can be.</summary>
@@ -24,7 +24,7 @@ public static class CrossValidation
         CheckFolds(nameof(FoldsStratified), data, k, data.Count);
         Splits.CheckClasses(nameof(FoldsStratified), data, k);
         var generator = new Generator(seed);
-        return Parts(data, k, Dealt(Splits.SamplesOf(data.Labels).Select(samples => Shuffled(samples, generator)), k));
+        return Parts(data, k, RoundRobin(Splits.SamplesOf(data.Labels).Select(samples => Shuffled(samples, generator)), k));
     }
 
     /// <summary>k folds without a group in common; the largest groups are dealt first, each to the smallest fold.</summary>
@@ -51,13 +51,13 @@ public static class CrossValidation
     }
 
     /// <summary>The fold of each sample when lists of samples are dealt round, one list after another.</summary>
-    private static int[] Dealt(IEnumerable<int[]> lists, int k)
+    private static int[] RoundRobin(IEnumerable<int[]> lists, int k)
     {
-        var dealt = lists.SelectMany(samples => samples).ToArray();
-        var fold = new int[dealt.Length];
-        for (var turn = 0; turn < dealt.Length; turn++)
+        var samples = lists.SelectMany(list => list).ToArray();
+        var fold = new int[samples.Length];
+        for (var i = 0; i < samples.Length; i++)
         {
-            fold[dealt[turn]] = turn % k;
+            fold[samples[i]] = i % k;
         }
 
         return fold;

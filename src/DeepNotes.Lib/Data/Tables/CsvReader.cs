@@ -9,7 +9,7 @@ namespace DeepNotes;
 public sealed class CsvReader : IDisposable
 {
     private const char Quote = '"';
-    private const int LongestRecord = 1 << 24;
+    private const int MaxRecordLength = 1 << 24;
 
     private readonly TextReader _reader;
     private readonly string _name;
@@ -140,9 +140,9 @@ public sealed class CsvReader : IDisposable
     {
         while (characters.Length > _record.Length - _length)
         {
-            if (_record.Length >= LongestRecord)
+            if (_record.Length >= MaxRecordLength)
             {
-                throw Wrong($"a record from line {Line} of over {LongestRecord} characters; is a quote left open?");
+                throw Wrong($"a record from line {Line} of over {MaxRecordLength} characters; is a quote left open?");
             }
 
             Array.Resize(ref _record, 2 * _record.Length);

@@ -88,7 +88,7 @@ public sealed class Whitening : FittedTransform
         var eigen = (centred.TransposeThisAndMultiply(centred) / rows.RowCount).Evd(Symmetricity.Symmetric);
         var order = Enumerable.Range(1, count).Select(i => rows.ColumnCount - i).ToArray();
         var variances = Array.ConvertAll(order, i => Math.Max(0, eigen.EigenValues[i].Real));
-        var unit = Matrix<double>.Build.DenseOfColumnVectors(order.Select(i => Upright(eigen.EigenVectors.Column(i))));
+        var unit = Matrix<double>.Build.DenseOfColumnVectors(order.Select(i => WithPositiveLargestEntry(eigen.EigenVectors.Column(i))));
         return variances[^1] + epsilon > 0
             ? new Eigen(mean, unit, variances, Vector<double>.Build.Dense(count, i => Math.Sqrt(variances[i] + epsilon)))
             : throw new ArgumentException(
@@ -96,10 +96,10 @@ public sealed class Whitening : FittedTransform
                 nameof(train));
     }
 
-    private static Whitening From(Dataset train, Eigen fit, Matrix<double> turn, bool keepsShape)
+    private static Whitening From(Dataset train, Eigen fit, Matrix<double> rotation, bool keepsShape)
     {
-        var forward = fit.Components * Matrix<double>.Build.DenseOfDiagonalVector(1 / fit.Scales) * turn.Transpose();
-        var backward = turn * Matrix<double>.Build.DenseOfDiagonalVector(fit.Scales) * fit.Components.Transpose();
+        var forward = fit.Components * Matrix<double>.Build.DenseOfDiagonalVector(1 / fit.Scales) * rotation.Transpose();
+        var backward = rotation * Matrix<double>.Build.DenseOfDiagonalVector(fit.Scales) * fit.Components.Transpose();
         return new Whitening(
             train.Inputs.Shape.Without(0),
             Tensor.From(Array.ConvertAll(fit.Mean.ToArray(), value => (float)value)),
@@ -111,5 +111,5 @@ public sealed class Whitening : FittedTransform
     }
 
     /// <summary>An eigenvector and its opposite are equally right: the largest entry decides.</summary>
-    private static Vector<double> Upright(Vector<double> vector) => vector * Math.Sign(vector[vector.AbsoluteMaximumIndex()]);
+    private static Vector<double> WithPositiveLargestEntry(Vector<double> vector) => vector * Math.Sign(vector[vector.AbsoluteMaximumIndex()]);
 }

@@ -27,7 +27,7 @@ public sealed class EarlyStopping : Callback
         }
 
         (_patience, _metric, _margin) = (patience, metric ?? EpochMetric.ValidationLoss, margin);
-        Forget();
+        Reset();
     }
 
     /// <summary>The epoch with the best metric, from 1; 0 before there is one.</summary>
@@ -38,10 +38,10 @@ public sealed class EarlyStopping : Callback
     {
         if (run.History.Epochs.Count == 0)
         {
-            Forget();
+            Reset();
         }
 
-        StopWhenWaitedEnough(run);
+        StopWhenOutOfPatience(run);
     }
 
     /// <inheritdoc/>
@@ -59,7 +59,7 @@ public sealed class EarlyStopping : Callback
             _waited++;
         }
 
-        StopWhenWaitedEnough(run);
+        StopWhenOutOfPatience(run);
     }
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ public sealed class EarlyStopping : Callback
         _weights = BestEpoch == 0 ? null : new NetworkSnapshot(state.Tensors);
     }
 
-    private void StopWhenWaitedEnough(TrainingRun run)
+    private void StopWhenOutOfPatience(TrainingRun run)
     {
         if (_waited > _patience)
         {
@@ -91,5 +91,5 @@ public sealed class EarlyStopping : Callback
         }
     }
 
-    private void Forget() => (_best, _waited, BestEpoch, _weights) = (_metric.Worst, 0, 0, null);
+    private void Reset() => (_best, _waited, BestEpoch, _weights) = (_metric.Worst, 0, 0, null);
 }

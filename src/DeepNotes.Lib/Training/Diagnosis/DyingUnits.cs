@@ -3,11 +3,11 @@ namespace DeepNotes;
 /// <summary>Layers of which a tenth or more of the units gave out 0 for every sample that a monitor saw.</summary>
 internal static class DyingUnits
 {
-    private const double LeastShare = 0.1;
+    private const double MinFraction = 0.1;
 
     public static IEnumerable<TrainingFinding> Find(TrainingMonitor monitor)
     {
-        var layers = monitor.DeadUnits.Where(layer => layer.Dead > 0 && layer.Dead >= LeastShare * layer.Units).ToList();
+        var layers = monitor.DeadUnits.Where(layer => layer.Dead > 0 && layer.Dead >= MinFraction * layer.Units).ToList();
         if (layers.Count > 0)
         {
             yield return new TrainingFinding(

@@ -72,7 +72,7 @@ internal static class ExplodingGradients
             evidence.Add($"NaN or infinity in the weights {string.Join(", ", broken)}.");
         }
 
-        if (history.End == TrainingEnd.Broken)
+        if (history.End == TrainingEnd.NonFinite)
         {
             evidence.Add(history.EndReason!);
         }

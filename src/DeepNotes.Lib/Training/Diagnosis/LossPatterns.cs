@@ -7,7 +7,7 @@ internal static class LossPatterns
 {
     public static IEnumerable<TrainingFinding> Find(History history)
     {
-        if (history.Epochs.Count < Trend.LeastPoints || history.Epochs.Any(epoch => epoch.ValidationLoss is null))
+        if (history.Epochs.Count < Trend.MinPoints || history.Epochs.Any(epoch => epoch.ValidationLoss is null))
         {
             yield break;
         }

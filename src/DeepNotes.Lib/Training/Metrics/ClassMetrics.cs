@@ -13,7 +13,7 @@ public sealed class ClassMetrics : IDisplayable
         var all = Enumerable.Range(0, matrix.Classes).ToArray();
         Classes = [.. all.Select(c => new ClassMetric(
             c,
-            Right: matrix[c, c],
+            TruePositives: matrix[c, c],
             Predicted: all.Sum(label => matrix[label, c]),
             Samples: matrix.Samples(c)))];
     }
@@ -60,17 +60,17 @@ public sealed class ClassMetrics : IDisplayable
 
 /// <summary>One class against the rest.</summary>
 /// <param name="Class">Its number.</param>
-/// <param name="Right">Samples of the class predicted as the class.</param>
+/// <param name="TruePositives">Samples of the class predicted as the class.</param>
 /// <param name="Predicted">Samples predicted as the class.</param>
 /// <param name="Samples">Samples of the class.</param>
-public sealed record ClassMetric(int Class, int Right, int Predicted, int Samples)
+public sealed record ClassMetric(int Class, int TruePositives, int Predicted, int Samples)
 {
     /// <summary>Of those predicted, the share that is right.</summary>
-    public double Precision => Predicted == 0 ? 0 : (double)Right / Predicted;
+    public double Precision => Predicted == 0 ? 0 : (double)TruePositives / Predicted;
 
     /// <summary>Of those that there are, the share that was found.</summary>
-    public double Recall => Samples == 0 ? 0 : (double)Right / Samples;
+    public double Recall => Samples == 0 ? 0 : (double)TruePositives / Samples;
 
     /// <summary>The harmonic mean of precision and recall: 2 PR / (P + R).</summary>
-    public double F1 => Predicted + Samples == 0 ? 0 : 2.0 * Right / (Predicted + Samples);
+    public double F1 => Predicted + Samples == 0 ? 0 : 2.0 * TruePositives / (Predicted + Samples);
 }

@@ -17,13 +17,13 @@ internal static class CheckpointFile
 
     public static void Write(string path, TrainingState state)
     {
-        var (learner, history, tally) = (state.Learner, state.Position.History, state.Position.Tally);
+        var (learner, history, totals) = (state.Learner, state.Position.History, state.Position.Totals);
         var tensors = new Dictionary<string, Tensor>();
-        Put(tensors, "network", learner.Network.Tensors);
-        Put(tensors, "optimizer", learner.Optimizer.Tensors);
+        AddFolder(tensors, "network", learner.Network.Tensors);
+        AddFolder(tensors, "optimizer", learner.Optimizer.Tensors);
         foreach (var (name, callback) in state.Callbacks)
         {
-            Put(tensors, $"callbacks/{name}", callback.Tensors);
+            AddFolder(tensors, $"callbacks/{name}", callback.Tensors);
         }
 
         if (history.StepLosses.Count > 0)
@@ -40,7 +40,7 @@ internal static class CheckpointFile
                 state.Callbacks.ToDictionary(pair => pair.Key, pair => pair.Value.Numbers),
                 [.. history.Epochs],
                 [.. history.EpochSteps],
-                new Sums(tally.LossSum, tally.Samples, tally.Right),
+                new Sums(totals.LossSum, totals.Samples, totals.Correct),
                 state.Position.Loader),
             Json);
         var metadata = new Dictionary<string, string> { ["format"] = Format, ["run"] = run, ["sha256"] = Checksum.Of(tensors, run) };
@@ -63,13 +63,13 @@ internal static class CheckpointFile
         var text = JsonSerializer.Deserialize<Text>(run, Json)
             ?? throw new CheckpointException(path, "expected the description of a run, got null.");
         var learner = new LearnerState(
-            new NetworkSnapshot(Take(file.Tensors, "network")),
+            new NetworkSnapshot(Folder(file.Tensors, "network")),
             text.Generators,
-            new OptimizerSnapshot(text.Optimizer, Take(file.Tensors, "optimizer"), text.OptimizerNumbers));
+            new OptimizerSnapshot(text.Optimizer, Folder(file.Tensors, "optimizer"), text.OptimizerNumbers));
         return new TrainingState(
             learner,
-            new RunPosition(HistoryOf(file.Tensors, text), new Tally(text.Sums.Loss, text.Sums.Samples, text.Sums.Right), text.Loader),
-            text.Callbacks.ToDictionary(pair => pair.Key, pair => new CallbackState(Take(file.Tensors, $"callbacks/{pair.Key}"), pair.Value)));
+            new RunPosition(HistoryOf(file.Tensors, text), new MetricAccumulator(text.Sums.Loss, text.Sums.Samples, text.Sums.Right), text.Loader),
+            text.Callbacks.ToDictionary(pair => pair.Key, pair => new CallbackState(Folder(file.Tensors, $"callbacks/{pair.Key}"), pair.Value)));
     }
 
     private static History HistoryOf(IReadOnlyDictionary<string, Tensor> tensors, Text text)
@@ -91,7 +91,7 @@ internal static class CheckpointFile
         return history;
     }
 
-    private static void Put(Dictionary<string, Tensor> tensors, string folder, IReadOnlyDictionary<string, Tensor> content)
+    private static void AddFolder(Dictionary<string, Tensor> tensors, string folder, IReadOnlyDictionary<string, Tensor> content)
     {
         foreach (var (name, tensor) in content)
         {
@@ -99,7 +99,7 @@ internal static class CheckpointFile
         }
     }
 
-    private static Dictionary<string, Tensor> Take(IReadOnlyDictionary<string, Tensor> tensors, string folder) => tensors
+    private static Dictionary<string, Tensor> Folder(IReadOnlyDictionary<string, Tensor> tensors, string folder) => tensors
         .Where(pair => pair.Key.StartsWith($"{folder}/", StringComparison.Ordinal))
         .ToDictionary(pair => pair.Key[(folder.Length + 1)..], pair => pair.Value);
 
@@ -114,4 +114,14 @@ internal static class CheckpointFile
         int[] EpochSteps,
         Sums Sums,
         DataLoaderState Loader);
+}
+
+/// <summary>A checkpoint that does not fit or was changed; the message names the file, what was expected and what was found.</summary>
+public sealed class CheckpointException : IOException
+{
+    internal CheckpointException(string path, string problem, Exception? cause = null)
+        : base($"Checkpoint {path}: {problem}", cause) => Path = path;
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 }

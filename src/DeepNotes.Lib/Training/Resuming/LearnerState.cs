@@ -5,18 +5,18 @@ internal sealed record LearnerState(NetworkSnapshot Network, IReadOnlyDictionary
 {
     public static LearnerState Of(Layer network, Optimizer optimizer)
     {
-        var remembered = optimizer.Save(network.Parameters);
+        var state = optimizer.Save(network.Parameters);
         return new LearnerState(
             NetworkSnapshot.Of(network),
             network.NamedGenerators.ToDictionary(named => named.Name, named => named.Generator.State),
-            remembered with { Tensors = remembered.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.To(pair.Value.Device)) });
+            state with { Tensors = state.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.To(pair.Value.Device)) });
     }
 
     /// <summary>What keeps this from being the state of a network, in words; null where nothing does.</summary>
-    public string? Misfit(Layer network)
+    public string? Mismatch(Layer network)
     {
         var names = network.NamedGenerators.Select(named => named.Name).ToList();
-        return Network.Misfit(network)
+        return Network.Mismatch(network)
             ?? (names.ToHashSet().SetEquals(Generators.Keys)
                 ? null
                 : $"its random layers are [{string.Join(", ", Generators.Keys)}], here they are [{string.Join(", ", names)}]");

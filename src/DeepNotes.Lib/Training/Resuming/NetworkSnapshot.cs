@@ -17,7 +17,7 @@ internal sealed class NetworkSnapshot(IReadOnlyDictionary<string, Tensor> tensor
     }
 
     /// <summary>What keeps this from being the network's state, in words; null where nothing does.</summary>
-    public string? Misfit(Module network)
+    public string? Mismatch(Module network)
     {
         var slots = Slots(network).ToList();
         if (slots.FirstOrDefault(slot => !Tensors.ContainsKey(slot.Name)) is { Name: { } missing })

@@ -11,9 +11,9 @@ internal sealed record TrainingState(LearnerState Learner, RunPosition Position,
     /// <exception cref="CheckpointException">It is the state of another network, optimizer or callback; nothing has changed.</exception>
     public void Restore(Trainer trainer, string path)
     {
-        if (Learner.Misfit(trainer.Network) is { } misfit)
+        if (Learner.Mismatch(trainer.Network) is { } mismatch)
         {
-            throw new CheckpointException(path, $"it is of another network than {trainer.Network}: {misfit}. Build the network as it was.");
+            throw new CheckpointException(path, $"it is of another network than {trainer.Network}: {mismatch}. Build the network as it was.");
         }
 
         var callbacks = Named(trainer.Callbacks).ToDictionary(named => named.Name, named => named.Callback);

@@ -8,12 +8,12 @@ public sealed class PrefetchingTests
     [InlineData(1)]
     [InlineData(7)]
     public void Elements_keep_their_order(int capacity) =>
-        Assert.Equal(Enumerable.Range(0, 50), Source(50).Ahead(capacity));
+        Assert.Equal(Enumerable.Range(0, 50), Source(50).Prefetched(capacity));
 
     [Fact]
     public void A_loop_that_is_left_ends_the_thread()
     {
-        foreach (var element in Source(int.MaxValue).Ahead(2))
+        foreach (var element in Source(int.MaxValue).Prefetched(2))
         {
             if (element == 5)
             {
@@ -27,7 +27,7 @@ public sealed class PrefetchingTests
     [Fact]
     public void A_failure_comes_in_its_turn_and_with_its_own_place()
     {
-        using var elements = Broken().Ahead(3).GetEnumerator();
+        using var elements = Broken().Prefetched(3).GetEnumerator();
 
         Assert.True(elements.MoveNext() && elements.Current == 0);
         Assert.True(elements.MoveNext() && elements.Current == 1);
@@ -39,7 +39,7 @@ public sealed class PrefetchingTests
     public void No_more_than_the_capacity_is_made_ahead()
     {
         var made = new List<int>();
-        using var elements = Counted().Ahead(3).GetEnumerator();
+        using var elements = Counted().Prefetched(3).GetEnumerator();
         elements.MoveNext();
 
         SpinWait.SpinUntil(() => made.Count >= 5, TimeSpan.FromMilliseconds(200));

@@ -1,32 +1,32 @@
 namespace DeepNotes;
 
 /// <summary>Maps as grey pictures, each stretched over the greys by itself.</summary>
-internal static class Pictures
+internal static class GreyImages
 {
     /// <summary>How many pictures a chart shows at most: more are too small to be seen.</summary>
-    public const int Most = 64;
+    public const int MaxCount = 64;
 
     /// <summary>From the smallest value, black, to the largest, white.</summary>
-    public static float[] Stretched(float[] values)
+    public static float[] ScaledToRange(float[] values)
     {
         var (low, high) = (values.Min(), values.Max());
         return Array.ConvertAll(values, value => high > low ? (value - low) / (high - low) : 0);
     }
 
     /// <summary>Zero is grey, the largest magnitude black or white.</summary>
-    public static float[] AroundZero(float[] values)
+    public static float[] CentredOnGrey(float[] values)
     {
         var largest = values.Max(Math.Abs);
         return Array.ConvertAll(values, value => largest > 0 ? 0.5f + value / (2 * largest) : 0.5f);
     }
 
     /// <summary>The samples [N, C, H, W] as grey pictures, each beside its map [N, H, W].</summary>
-    public static Chart Beside(Tensor images, Tensor maps, bool isSigned, int[] classes)
+    public static Chart Pairs(Tensor images, Tensor maps, bool isSigned, int[] classes)
     {
         var (area, width) = (maps.Shape[1] * maps.Shape[2], maps.Shape[2]);
-        var pairs = images.Detach().Mean(1).ToArray().Chunk(area).Zip(maps.ToArray().Chunk(area)).Take(Most / 2).ToList();
+        var pairs = images.Detach().Mean(1).ToArray().Chunk(area).Zip(maps.ToArray().Chunk(area)).Take(MaxCount / 2).ToList();
         return Chart.Images(
-            pairs.SelectMany(pair => (float[][])[Stretched(pair.First), isSigned ? AroundZero(pair.Second) : Stretched(pair.Second)]),
+            pairs.SelectMany(pair => (float[][])[ScaledToRange(pair.First), isSigned ? CentredOnGrey(pair.Second) : ScaledToRange(pair.Second)]),
             columns: Math.Min(8, 2 * pairs.Count), classes.Take(pairs.Count).SelectMany(label => (string[])["input", $"class {label}"]), width);
     }
 }

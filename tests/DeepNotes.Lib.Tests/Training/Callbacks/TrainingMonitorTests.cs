@@ -1,4 +1,4 @@
-namespace DeepNotes.Tests.Training.Monitoring;
+namespace DeepNotes.Tests.Training.Callbacks;
 
 public sealed class TrainingMonitorTests
 {

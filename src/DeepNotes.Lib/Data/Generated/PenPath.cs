@@ -14,8 +14,8 @@ internal sealed class PenPath
     private const double RotationSpread = 0.09;
     private const double AspectMean = 0.84;
     private const double AspectSpread = 0.155;
-    private const double BendSpread = 5.6;
-    private const int BendGrid = 4;
+    private const double DistortionSpread = 5.6;
+    private const int DistortionGrid = 4;
 
     private PenPath(List<(double X, double Y)[]> strokes) => Strokes = strokes;
 
@@ -26,21 +26,21 @@ internal sealed class PenPath
     public static PenPath Write(DigitStyle style, Generator generator)
     {
         var path = new PenPath([.. style.Strokes.Select(stroke => Sample(Jitter(stroke, generator)))]);
-        path.Bend(generator);
-        path.Lean(generator);
+        path.Distort(generator);
+        path.TransformAffine(generator);
         return path;
     }
 
     /// <summary>About normal with mean 0 and deviation 1, within ±3: three uniform draws, no transcendental function.</summary>
-    public static double Bell(Generator generator) =>
+    public static double ApproximateNormal(Generator generator) =>
         2 * (generator.NextDouble() + generator.NextDouble() + generator.NextDouble() - 1.5);
 
     private static PathPoint[] Jitter(PathPoint[] stroke, Generator generator) =>
         [
             .. stroke.Select(p => p with
             {
-                X = p.X + PointJitter * Bell(generator),
-                Y = p.Y + PointJitter * Bell(generator),
+                X = p.X + PointJitter * ApproximateNormal(generator),
+                Y = p.Y + PointJitter * ApproximateNormal(generator),
             }),
         ];
 
@@ -78,21 +78,21 @@ internal sealed class PenPath
     }
 
     /// <summary>Elastic distortion: displacements drawn on a coarse grid, interpolated in between.</summary>
-    private void Bend(Generator generator)
+    private void Distort(Generator generator)
     {
-        var field = new (double X, double Y)[BendGrid * BendGrid];
+        var field = new (double X, double Y)[DistortionGrid * DistortionGrid];
         for (var i = 0; i < field.Length; i++)
         {
-            field[i] = (BendSpread * Bell(generator), BendSpread * Bell(generator));
+            field[i] = (DistortionSpread * ApproximateNormal(generator), DistortionSpread * ApproximateNormal(generator));
         }
 
         Map((x, y) =>
         {
             var (column, u) = Cell(x);
             var (row, v) = Cell(y);
-            var corner = row * BendGrid + column;
+            var corner = row * DistortionGrid + column;
             var (a, b) = (field[corner], field[corner + 1]);
-            var (c, d) = (field[corner + BendGrid], field[corner + BendGrid + 1]);
+            var (c, d) = (field[corner + DistortionGrid], field[corner + DistortionGrid + 1]);
             return (x + (1 - v) * ((1 - u) * a.X + u * b.X) + v * ((1 - u) * c.X + u * d.X),
                     y + (1 - v) * ((1 - u) * a.Y + u * b.Y) + v * ((1 - u) * c.Y + u * d.Y));
         });
@@ -100,17 +100,17 @@ internal sealed class PenPath
 
     private static (int Index, double Fraction) Cell(double coordinate)
     {
-        var position = Math.Clamp(coordinate / 100 * (BendGrid - 1), 0, BendGrid - 1);
-        var index = Math.Min((int)position, BendGrid - 2);
+        var position = Math.Clamp(coordinate / 100 * (DistortionGrid - 1), 0, DistortionGrid - 1);
+        var index = Math.Min((int)position, DistortionGrid - 2);
         return (index, position - index);
     }
 
     /// <summary>Width against height, slant of the writing, rotation of the sheet.</summary>
-    private void Lean(Generator generator)
+    private void TransformAffine(Generator generator)
     {
-        var aspect = Math.Max(0.4, AspectMean + AspectSpread * Bell(generator));
-        var slant = SlantMean + SlantSpread * Bell(generator);
-        var halfTangent = RotationSpread / 2 * Bell(generator);
+        var aspect = Math.Max(0.4, AspectMean + AspectSpread * ApproximateNormal(generator));
+        var slant = SlantMean + SlantSpread * ApproximateNormal(generator);
+        var halfTangent = RotationSpread / 2 * ApproximateNormal(generator);
         var cosine = (1 - halfTangent * halfTangent) / (1 + halfTangent * halfTangent);
         var sine = 2 * halfTangent / (1 + halfTangent * halfTangent);
         Map((x, y) =>

@@ -48,14 +48,14 @@ public sealed class TrainingMonitor : Callback
         }
 
         _layers = Leaves(run.Network, "").DistinctBy(leaf => leaf.Layer).ToDictionary(leaf => leaf.Layer, leaf => leaf.Name);
-        _watch = Layer.Watch((layer, _, y) => See(run, layer, y));
+        _watch = Layer.Watch((layer, _, y) => Record(run, layer, y));
     }
 
     /// <inheritdoc/>
     public override void OnGradients(TrainingRun run, IReadOnlyList<(Parameter Parameter, Tensor Gradient)> gradients)
     {
         _before.Clear();
-        if (!IsLooking(run))
+        if (!IsSampled(run))
         {
             return;
         }
@@ -112,11 +112,11 @@ public sealed class TrainingMonitor : Callback
         : Chart.Combine(rows.GroupBy(name).Select(rows => Chart.Line(rows.Select(step), rows.Select(value), rows.Key)))
             .WithTitle(title).WithXAxis("step").WithYAxis(unit, log: log);
 
-    private bool IsLooking(TrainingRun run) => run.History.StepLosses.Count % Every == 0;
+    private bool IsSampled(TrainingRun run) => run.History.StepLosses.Count % Every == 0;
 
-    private void See(TrainingRun run, Layer layer, Tensor y)
+    private void Record(TrainingRun run, Layer layer, Tensor y)
     {
-        if (!run.Network.IsTraining || !IsLooking(run) || !_layers.TryGetValue(layer, out var name))
+        if (!run.Network.IsTraining || !IsSampled(run) || !_layers.TryGetValue(layer, out var name))
         {
             return;
         }
@@ -133,7 +133,7 @@ public sealed class TrainingMonitor : Callback
                 _units[name] = units = new UnitActivity();
             }
 
-            units.See(values, y.Shape);
+            units.Record(values, y.Shape);
         }
     }
 
@@ -150,3 +150,20 @@ public sealed class TrainingMonitor : Callback
         return children.SelectMany(child => Leaves(child.Module, path.Length == 0 ? child.Name : $"{path}.{child.Name}"));
     }
 }
+
+/// <summary>A parameter at one step.</summary>
+/// <param name="Step">From 1, as <see cref="History.StepLosses"/> counts.</param>
+/// <param name="Name">Its path in the network: <c>1.Weight</c>.</param>
+/// <param name="GradientNorm">‖g‖₂ before clipping.</param>
+/// <param name="LargestGradient">max |g|.</param>
+/// <param name="WeightNorm">‖w‖₂ before the step.</param>
+/// <param name="UpdateRatio">‖Δw‖₂/‖w‖₂ of the step; about 1e-3 is healthy (CS231n). 0 while gradients are accumulated.</param>
+public sealed record ParameterRecord(int Step, string Name, double GradientNorm, double LargestGradient, double WeightNorm, double UpdateRatio);
+
+/// <summary>What a layer gave out at one step.</summary>
+/// <param name="Step">From 1, as <see cref="History.StepLosses"/> counts.</param>
+/// <param name="Name">Its path in the network, with its kind: <c>1 ReLU</c>.</param>
+/// <param name="Mean">Mean over the batch and all units.</param>
+/// <param name="Deviation">Standard deviation over the same.</param>
+/// <param name="ZeroShare">The share that is exactly 0.</param>
+public sealed record ActivationRecord(int Step, string Name, double Mean, double Deviation, double ZeroShare);

@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
 /// <summary>Writes beside the target under a temporary name and renames: a reader sees the old file or the new one.</summary>
-internal static class ReplacedFile
+internal static class AtomicFile
 {
     public static void Write(string path, Action<Stream> write)
     {

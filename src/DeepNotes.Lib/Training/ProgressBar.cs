@@ -4,23 +4,23 @@ namespace DeepNotes;
 /// The bar of long work, redrawn a few times a second: in a notebook, where a result takes its place, or on a terminal; nothing
 /// where output goes into a file.
 /// </summary>
-/// <param name="face">The work, which shows itself as <see cref="Html"/> and as a line of text.</param>
-internal sealed class LiveBar(IDisplayable face)
+/// <param name="content">The work, which shows itself as <see cref="Html"/> and as a line of text.</param>
+internal sealed class ProgressBar(IDisplayable content)
 {
     private readonly FrameClock _clock = new(TimeSpan.FromMilliseconds(250));
-    private readonly LiveDisplay _display = Live.Show(face);
-    private readonly TerminalBar? _terminal = Live.HasSink || Console.IsOutputRedirected ? null : new TerminalBar(Console.Out);
+    private readonly LiveDisplay _display = Live.Show(content);
+    private readonly TerminalProgressBar? _terminal = Live.HasSink || Console.IsOutputRedirected ? null : new TerminalProgressBar(Console.Out);
 
     public static string Html(int done, int all, string text) =>
         $"<div class=\"deepnotes-progress\"><progress max=\"{all}\" value=\"{done}\"></progress> {HtmlTable.Escape(text)}</div>";
 
-    /// <param name="share">How much is done, from 0 to 1.</param>
-    public void Draw(double share)
+    /// <param name="fraction">How much is done, from 0 to 1.</param>
+    public void Draw(double fraction)
     {
         if (_clock.IsDue())
         {
-            _display.Update(face);
-            _terminal?.Show(share, face.ToPlainText());
+            _display.Update(content);
+            _terminal?.Show(fraction, content.ToPlainText());
         }
     }
 

@@ -4,30 +4,30 @@ namespace DeepNotes;
 /// A network in evaluation, with stand-ins for its parameters. Given back, it is exactly as before: the same tensors with
 /// the same gradients, each module in its own mode; whatever happened in between.
 /// </summary>
-internal sealed class Borrowed : IDisposable
+internal sealed class EvaluationScope : IDisposable
 {
     private readonly List<(Module Module, bool IsTraining)> _modes;
     private readonly List<(Parameter Parameter, Tensor Value)> _values;
 
     /// <summary>Borrows a network whose parameters are constants: only what is asked for gets a gradient.</summary>
-    public Borrowed(Layer network)
+    public EvaluationScope(Layer network)
         : this(network, value => value.Detach())
     {
     }
 
-    public Borrowed(Layer network, Func<Tensor, Tensor> standIn)
+    public EvaluationScope(Layer network, Func<Tensor, Tensor> substitute)
     {
-        _modes = [.. WithAllInside(network).Select(module => (module, module.IsTraining))];
+        _modes = [.. SelfAndDescendants(network).Select(module => (module, module.IsTraining))];
         _values = [.. network.Parameters.Distinct().Select(parameter => (parameter, parameter.Value))];
         network.Train(false);
         foreach (var (parameter, value) in _values)
         {
-            parameter.Bind(standIn(value));
+            parameter.Bind(substitute(value));
         }
     }
 
     /// <summary>The parameters' values, a shared one once.</summary>
-    public static IReadOnlyList<Tensor> Values(Layer network) => [.. network.Parameters.Select(parameter => parameter.Value).Distinct()];
+    public static IReadOnlyList<Tensor> ParameterValues(Layer network) => [.. network.Parameters.Select(parameter => parameter.Value).Distinct()];
 
     public void Dispose()
     {
@@ -43,5 +43,5 @@ internal sealed class Borrowed : IDisposable
         }
     }
 
-    private static IEnumerable<Module> WithAllInside(Module module) => module.Children.SelectMany(WithAllInside).Prepend(module);
+    private static IEnumerable<Module> SelfAndDescendants(Module module) => module.Children.SelectMany(SelfAndDescendants).Prepend(module);
 }

@@ -1,12 +1,12 @@
 namespace DeepNotes.Tests.Training;
 
-public sealed class TerminalBarTests
+public sealed class TerminalProgressBarTests
 {
     [Fact]
     public void It_is_drawn_over_itself_and_leaves_an_empty_line()
     {
         using var terminal = new StringWriter();
-        var bar = new TerminalBar(terminal);
+        var bar = new TerminalProgressBar(terminal);
         bar.Show(0.5, "step 5 of 10");
         bar.Show(1, "done");
         bar.End();

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DeepNotes;
 
 /// <summary>A history as CSV: full precision, a point for decimals, lines end in a line feed.</summary>
-internal static class HistoryTable
+internal static class HistoryCsv
 {
     public static string Epochs(History history) => Write(
         "epoch,steps,loss,accuracy,validation_loss,validation_accuracy",

@@ -7,13 +7,13 @@ internal sealed class UnitActivity
     private bool[] _wasAlive = [];
 
     /// <summary>Units that were 0 for every sample seen in the last whole epoch, or in this one before there is another.</summary>
-    public int Dead => Seen.Count(alive => !alive);
+    public int Dead => Latest.Count(alive => !alive);
 
-    public int Units => Seen.Length;
+    public int Units => Latest.Length;
 
-    private bool[] Seen => _wasAlive.Length > 0 ? _wasAlive : _isAlive;
+    private bool[] Latest => _wasAlive.Length > 0 ? _wasAlive : _isAlive;
 
-    public void See(float[] values, Shape shape)
+    public void Record(float[] values, Shape shape)
     {
         var (units, places) = (shape[1], shape.Skip(2).Aggregate(1, (product, length) => product * length));
         _isAlive = _isAlive.Length == units ? _isAlive : new bool[units];

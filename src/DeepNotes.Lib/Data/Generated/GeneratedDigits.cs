@@ -49,12 +49,12 @@ public static class GeneratedDigits
     private static void DrawOne(int digit, Generator generator, DigitCanvas canvas, Span<byte> image)
     {
         var path = PenPath.Write(DigitStyles.Choose(digit, generator), generator);
-        var radius = Math.Clamp(PenRadius + PenSpread * PenPath.Bell(generator), ThinnestPen, ThickestPen);
+        var radius = Math.Clamp(PenRadius + PenSpread * PenPath.ApproximateNormal(generator), ThinnestPen, ThickestPen);
         var (start, middle, end) = (Pressure(generator), Pressure(generator), Pressure(generator));
         double RadiusAt(double t) =>
             radius * (t < 0.5 ? start + 2 * t * (middle - start) : middle + (2 * t - 1) * (end - middle));
         canvas.Draw(path, 0.94 + 0.08 * generator.NextDouble(), RadiusAt, image);
     }
 
-    private static double Pressure(Generator generator) => 1 + PressureSpread * PenPath.Bell(generator);
+    private static double Pressure(Generator generator) => 1 + PressureSpread * PenPath.ApproximateNormal(generator);
 }

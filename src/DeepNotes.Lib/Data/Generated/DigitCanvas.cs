@@ -9,11 +9,11 @@ internal sealed class DigitCanvas
     public const int Side = 28;
 
     private const int Margin = 8;
-    private const int Wide = Side + 2 * Margin;
+    private const int CanvasSide = Side + 2 * Margin;
     private const double Box = 20;
     private const double Softness = 1.15;
 
-    private readonly double[] _ink = new double[Wide * Wide];
+    private readonly double[] _ink = new double[CanvasSide * CanvasSide];
 
     /// <summary>Draws the path with a pen of the given radius in pixels into 28×28 bytes, 0 paper to 255 ink.</summary>
     /// <param name="path">The strokes, in any unit: they are scaled.</param>
@@ -27,7 +27,7 @@ internal sealed class DigitCanvas
         var scale = (fill * Box - 2 * radius(0.5)) / Math.Max(right - left, bottom - top);
         var (middleX, middleY) = ((left + right) / 2, (top + bottom) / 2);
         (double X, double Y) Place((double X, double Y) p) =>
-            (Wide / 2.0 + scale * (p.X - middleX), Wide / 2.0 + scale * (p.Y - middleY));
+            (CanvasSide / 2.0 + scale * (p.X - middleX), CanvasSide / 2.0 + scale * (p.Y - middleY));
 
         foreach (var stroke in path.Strokes)
         {
@@ -68,7 +68,7 @@ internal sealed class DigitCanvas
                 var distance = ex * ex + ey * ey;
                 if (distance < reach * reach)
                 {
-                    ref var pixel = ref _ink[row * Wide + column];
+                    ref var pixel = ref _ink[row * CanvasSide + column];
                     pixel = Math.Max(pixel, Math.Min((reach - Math.Sqrt(distance)) / Softness, 1));
                 }
             }
@@ -76,16 +76,16 @@ internal sealed class DigitCanvas
     }
 
     private static (int First, int Last) Pixels(double a, double b, double reach) =>
-        ((int)Math.Clamp(Math.Min(a, b) - reach, 0, Wide - 1), (int)Math.Clamp(Math.Max(a, b) + reach, 0, Wide - 1));
+        ((int)Math.Clamp(Math.Min(a, b) - reach, 0, CanvasSide - 1), (int)Math.Clamp(Math.Max(a, b) + reach, 0, CanvasSide - 1));
 
     private void CopyCentred(Span<byte> image)
     {
         var (mass, massX, massY) = (0.0, 0.0, 0.0);
-        for (var row = 0; row < Wide; row++)
+        for (var row = 0; row < CanvasSide; row++)
         {
-            for (var column = 0; column < Wide; column++)
+            for (var column = 0; column < CanvasSide; column++)
             {
-                var value = _ink[row * Wide + column];
+                var value = _ink[row * CanvasSide + column];
                 mass += value;
                 massX += value * (column + 0.5);
                 massY += value * (row + 0.5);
@@ -97,7 +97,7 @@ internal sealed class DigitCanvas
         for (var row = 0; row < Side; row++)
         {
             for (var column = 0; column < Side; column++)
-                image[row * Side + column] = (byte)(255 * _ink[(top + row) * Wide + left + column] + 0.5);
+                image[row * Side + column] = (byte)(255 * _ink[(top + row) * CanvasSide + left + column] + 0.5);
         }
     }
 
