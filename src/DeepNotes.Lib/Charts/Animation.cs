@@ -5,7 +5,7 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>The drawn face shows as many frames side by side, the first and the last among them.</summary>
-    private const int MostStills = 4;
+    private const int MaxStills = 4;
 
     /// <summary>
     /// One chart that changes: with a slider and a button to play it, and as a few frames side by side where nothing
@@ -60,13 +60,13 @@ public sealed partial record Chart
     internal Chart Stills()
     {
         var frames = Frames();
-        var count = Math.Min(MostStills, frames.Count);
+        var count = Math.Min(MaxStills, frames.Count);
         var chosen = Enumerable.Range(0, count).Select(i => count == 1 ? 0 : i * (frames.Count - 1) / (count - 1));
         return this with
         {
             Children = [.. chosen.Select(i => frames[i] with { Title = FrameLabels[i], Subtitle = null, Width = null, Height = null })],
             FrameLabels = [],
-            Columns = count == MostStills ? 2 : count,
+            Columns = count == MaxStills ? 2 : count,
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -244,4 +245,18 @@ public sealed partial record Chart : IDisplayable
         _ => throw new ArgumentOutOfRangeException(
             name, pixels, $"Chart.WithSize: expected {SmallestSide} to {LargestSide} pixels, or 0 to fit the content."),
     };
+}
+
+/// <summary>
+/// A chart's faces: interactive, drawn, in HTML for hosts that show nothing else, and its numbers in short.
+/// </summary>
+internal sealed class ChartFormatterSource
+{
+    public IEnumerable CreateTypeFormatters()
+    {
+        yield return new MimeFormatter<Chart>(MimeTypes.Plotly, chart => chart.ToPlotlyJson().ToJsonString());
+        yield return new MimeFormatter<Chart>(MimeTypes.Svg, chart => chart.ToSvg());
+        yield return new MimeFormatter<Chart>(MimeTypes.Html, chart => chart.ToHtml());
+        yield return new MimeFormatter<Chart>(MimeTypes.PlainText, chart => chart.ToPlainText());
+    }
 }

@@ -5,7 +5,7 @@ namespace DeepNotes;
 /// <summary>What a figure says in words: the face of terminals, and the alternative text of the picture.</summary>
 internal static class ChartText
 {
-    private const int MostTraces = 12;
+    private const int MaxTraces = 12;
 
     /// <summary>The title, then a line for each trace.</summary>
     public static string Summarize(Chart chart)
@@ -50,8 +50,8 @@ internal static class ChartText
         $"Animation of {Count(chart.Children.Length, "frame")} from {chart.FrameLabels[0]} to {chart.FrameLabels[^1]}.";
 
     private static IEnumerable<string> Lines(Chart chart) =>
-        chart.Traces.Take(MostTraces).Select(trace => trace.Summary(chart.YAxis.IsLog)).Where(line => line.Length > 0)
-            .Concat(chart.Traces.Length > MostTraces ? [$"and {chart.Traces.Length - MostTraces} more traces"] : []);
+        chart.Traces.Take(MaxTraces).Select(trace => trace.Summary(chart.YAxis.IsLog)).Where(line => line.Length > 0)
+            .Concat(chart.Traces.Length > MaxTraces ? [$"and {chart.Traces.Length - MaxTraces} more traces"] : []);
 
     private static string Heading(Chart chart) => chart.Title is null ? "" : Sentence(chart.Title);
 

@@ -15,7 +15,7 @@ internal sealed class Panel
         var xExtent = Union(trace => trace.XExtent(chart.XAxis.IsLog));
         var yExtent = Union(trace => trace.YExtent(chart.YAxis.IsLog));
         XIsDate = Traces.Any(trace => trace.XIsDate == true);
-        X = xLabels is null && XIsDate ? DateAxis.Holding(xExtent, chart.XAxis) : xLabels is null ? Axis.Over(xExtent, chart.XAxis, XPadding) : new CategoryAxis(xLabels, chart.XAxis);
+        X = xLabels is null && XIsDate ? DateAxis.Covering(xExtent, chart.XAxis) : xLabels is null ? Axis.Over(xExtent, chart.XAxis, XPadding) : new CategoryAxis(xLabels, chart.XAxis);
         Y = yLabels is null ? Axis.Over(yExtent, chart.YAxis, YPadding) : new CategoryAxis(yLabels, chart.YAxis);
         IsEmpty = (xExtent.IsEmpty || yExtent.IsEmpty) && !Traces.Any(trace => trace.IsUndrawn);
         XIsIntegral = xExtent is { IsIntegral: true, IsEmpty: false } && xLabels is null && !chart.XAxis.IsLog && !XIsDate;

@@ -11,8 +11,8 @@ internal abstract class Axis(AxisSettings settings)
     /// <summary>The share of the axis before <paramref name="value"/>: 0 at its start, 1 at its end, NaN for no place.</summary>
     public abstract double Fraction(double value);
 
-    /// <summary>Labelled places, about <paramref name="most"/> of them where the axis may choose.</summary>
-    public abstract IReadOnlyList<Tick> Ticks(int most);
+    /// <summary>Labelled places, about <paramref name="maxCount"/> of them where the axis may choose.</summary>
+    public abstract IReadOnlyList<Tick> Ticks(int maxCount);
 
     /// <summary>The axis that holds the given extent; logarithmic or linear as set, with room at both ends.</summary>
     public static Axis Over(Extent extent, AxisSettings settings, double padding)
@@ -21,7 +21,7 @@ internal abstract class Axis(AxisSettings settings)
         {
             extent = settings.IsLog ? new(1, 10, true) : new(0, 1, false);
         }
-        return settings.IsLog ? LogAxis.Holding(extent, settings) : LinearAxis.Holding(extent, settings, padding);
+        return settings.IsLog ? LogAxis.Covering(extent, settings) : LinearAxis.Covering(extent, settings, padding);
     }
 }
 
@@ -35,7 +35,7 @@ internal sealed class LinearAxis : Axis
     private LinearAxis(double min, double max, bool integersOnly, AxisSettings settings)
         : base(settings) => (_min, _max, _integersOnly) = (min, max, integersOnly);
 
-    public static LinearAxis Holding(Extent extent, AxisSettings settings, double padding)
+    public static LinearAxis Covering(Extent extent, AxisSettings settings, double padding)
     {
         var padded = extent.Padded(padding);
         var (min, max) = settings.Range ?? (padded.Min, padded.Max);
@@ -46,7 +46,7 @@ internal sealed class LinearAxis : Axis
 
     public override double Fraction(double value) => (value - _min) / (_max - _min);
 
-    public override IReadOnlyList<Tick> Ticks(int most) => DeepNotes.Ticks.Linear(_min, _max, most, _integersOnly);
+    public override IReadOnlyList<Tick> Ticks(int maxCount) => DeepNotes.Ticks.Linear(_min, _max, maxCount, _integersOnly);
 }
 
 /// <summary>Equal steps for equal ratios; zero and negative numbers have no place.</summary>
@@ -58,7 +58,7 @@ internal sealed class LogAxis : Axis
     private LogAxis(double min, double max, AxisSettings settings)
         : base(settings) => (_min, _max) = (min, max);
 
-    public static LogAxis Holding(Extent extent, AxisSettings settings)
+    public static LogAxis Covering(Extent extent, AxisSettings settings)
     {
         // A twentieth of the decades at both ends, and a third of a decade where there is one value only.
         var decades = Math.Log10(extent.Max) - Math.Log10(extent.Min);
@@ -73,7 +73,7 @@ internal sealed class LogAxis : Axis
     public override double Fraction(double value) =>
         value > 0 ? (Math.Log(value) - Math.Log(_min)) / (Math.Log(_max) - Math.Log(_min)) : double.NaN;
 
-    public override IReadOnlyList<Tick> Ticks(int most) => DeepNotes.Ticks.Logarithmic(_min, _max, most);
+    public override IReadOnlyList<Tick> Ticks(int maxCount) => DeepNotes.Ticks.Logarithmic(_min, _max, maxCount);
 }
 
 /// <summary>One equal share for each label, in the order of first appearance; the i-th label lies at i.</summary>
@@ -81,5 +81,5 @@ internal sealed class CategoryAxis(IReadOnlyList<string> labels, AxisSettings se
 {
     public override double Fraction(double value) => (value + 0.5) / labels.Count;
 
-    public override IReadOnlyList<Tick> Ticks(int most) => [.. labels.Select((label, i) => new Tick(i, label))];
+    public override IReadOnlyList<Tick> Ticks(int maxCount) => [.. labels.Select((label, i) => new Tick(i, label))];
 }

@@ -24,11 +24,11 @@ internal sealed class DateAxis : Axis
     private DateAxis(double min, double max, AxisSettings settings)
         : base(settings) => (_min, _max) = (min, max);
 
-    public static DateAxis Holding(Extent extent, AxisSettings settings)
+    public static DateAxis Covering(Extent extent, AxisSettings settings)
     {
         extent = extent.IsEmpty ? new(0, DateNumber.Day, true) : extent;
-        var room = extent.IsTight ? 0 : extent.IsPoint ? DateNumber.Day / 2 : (extent.Max - extent.Min) * Padding;
-        var (min, max) = settings.Range ?? (extent.Min - room, extent.Max + room);
+        var padding = extent.IsTight ? 0 : extent.IsPoint ? DateNumber.Day / 2 : (extent.Max - extent.Min) * Padding;
+        var (min, max) = settings.Range ?? (extent.Min - padding, extent.Max + padding);
         return new(min, max, settings);
     }
 
@@ -36,9 +36,9 @@ internal sealed class DateAxis : Axis
 
     public override double Fraction(double value) => (value - _min) / (_max - _min);
 
-    public override IReadOnlyList<Tick> Ticks(int most)
+    public override IReadOnlyList<Tick> Ticks(int maxCount)
     {
-        var least = (_max - _min) / Math.Max(2, most);
+        var least = (_max - _min) / Math.Max(2, maxCount);
         return Steps.FirstOrDefault(step => step >= least) is var step and > 0 ? Even(step) : Months(least);
     }
 

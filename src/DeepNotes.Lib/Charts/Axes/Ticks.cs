@@ -7,10 +7,10 @@ internal static class Ticks
 {
     private static readonly double[] StepDigits = [1, 2, 5, 10];
 
-    /// <summary>At most <paramref name="most"/> ticks (two at least) at multiples of one step between the bounds.</summary>
-    public static IReadOnlyList<Tick> Linear(double min, double max, int most, bool integersOnly)
+    /// <summary>At most <paramref name="maxCount"/> ticks (two at least) at multiples of one step between the bounds.</summary>
+    public static IReadOnlyList<Tick> Linear(double min, double max, int maxCount, bool integersOnly)
     {
-        var step = Step(max - min, Math.Max(2, most), integersOnly);
+        var step = Step(max - min, Math.Max(2, maxCount), integersOnly);
         var decimals = Math.Clamp(-(int)Math.Floor(Math.Log10(step) + 1e-9), 0, 15);
         var isScientific = Math.Max(Math.Abs(min), Math.Abs(max)) is >= 1e6 or < 1e-3;
         var first = (long)Math.Ceiling(min / step - 1e-9);
@@ -25,7 +25,7 @@ internal static class Ticks
     }
 
     /// <summary>Powers of ten between the bounds, thinned to fit; also 2 and 5 times them where there are few.</summary>
-    public static IReadOnlyList<Tick> Logarithmic(double min, double max, int most)
+    public static IReadOnlyList<Tick> Logarithmic(double min, double max, int maxCount)
     {
         var first = (int)Math.Floor(Math.Log10(min) + 1e-9);
         var last = (int)Math.Ceiling(Math.Log10(max) - 1e-9);
@@ -35,7 +35,7 @@ internal static class Ticks
             < 2 => [1, 2, 5],
             _ => [1],
         };
-        var every = digits.Length > 1 ? 1 : Math.Max(1, (int)Math.Ceiling((last - first + 1.0) / Math.Max(2, most)));
+        var every = digits.Length > 1 ? 1 : Math.Max(1, (int)Math.Ceiling((last - first + 1.0) / Math.Max(2, maxCount)));
         var isPlain = first >= -3 && last <= 4;
         var ticks = new List<Tick>();
         for (var power = first; power <= last; power++)
@@ -52,10 +52,10 @@ internal static class Ticks
         return ticks;
     }
 
-    /// <summary>The smallest step of 1, 2 or 5 times a power of ten of which at most <paramref name="most"/> cover the range.</summary>
-    public static double Step(double range, int most, bool integersOnly)
+    /// <summary>The smallest step of 1, 2 or 5 times a power of ten of which at most <paramref name="maxCount"/> cover the range.</summary>
+    public static double Step(double range, int maxCount, bool integersOnly)
     {
-        var raw = Math.Max(range, Extent.Smallest) / most;
+        var raw = Math.Max(range, Extent.Smallest) / maxCount;
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var step = power * StepDigits.First(digit => digit * power >= raw * (1 - 1e-9));
         return integersOnly ? Math.Max(1, step) : step;
@@ -84,3 +84,6 @@ internal static class Ticks
     private static string Superscript(string integer) =>
         string.Concat(integer.Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 }
+
+/// <summary>A labelled place on an axis.</summary>
+internal readonly record struct Tick(double Value, string Label);

@@ -22,7 +22,7 @@ public sealed partial record Chart
 /// <summary>Recorded operations as boxes with arrows.</summary>
 internal static class GraphDrawing
 {
-    private const int MostNodes = 80;
+    private const int MaxNodes = 80;
     private const double BoxHeight = 40;
     private const double RowHeight = 74;
     private const double Padding = 20;
@@ -87,8 +87,8 @@ internal static class GraphDrawing
                 }
             }
         }
-        return order.Count <= MostNodes ? order : throw new ArgumentException(
-            $"Chart.Graph: expected at most {MostNodes} tensors, got {order.Count}. Draw one layer or one step of it.", nameof(result));
+        return order.Count <= MaxNodes ? order : throw new ArgumentException(
+            $"Chart.Graph: expected at most {MaxNodes} tensors, got {order.Count}. Draw one layer or one step of it.", nameof(result));
     }
 
     private static string[] Lines(Tensor tensor, (Tensor Tensor, string Name)[] names)

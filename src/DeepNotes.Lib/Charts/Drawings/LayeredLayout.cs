@@ -8,7 +8,7 @@ namespace DeepNotes;
 internal sealed class LayeredLayout
 {
     private const double Gap = 22;
-    private const double PassageWidth = 8;
+    private const double DummyWidth = 8;
     private const int Sweeps = 8;
 
     private readonly List<Node> _nodes = [];
@@ -78,7 +78,7 @@ internal sealed class LayeredLayout
         for (var row = _nodes[edge.From].Row + 1; row < _nodes[edge.To].Row; row++)
         {
             path.Add(_nodes.Count);
-            _nodes.Add(new(PassageWidth, row));
+            _nodes.Add(new(DummyWidth, row));
         }
         path.Add(edge.To);
         _links.AddRange(path.Zip(path.Skip(1)));
@@ -90,25 +90,25 @@ internal sealed class LayeredLayout
     {
         foreach (var row in rows)
         {
-            var wanted = row.ToDictionary(
+            var desired = row.ToDictionary(
                 node => node, node => neighbours[node].Select(other => _nodes[other].X).DefaultIfEmpty(_nodes[node].X).Average());
-            var ordered = row.OrderBy(node => wanted[node]).ThenBy(node => _nodes[node].X).ThenBy(node => node).ToList();
+            var ordered = row.OrderBy(node => desired[node]).ThenBy(node => _nodes[node].X).ThenBy(node => node).ToList();
             row.Clear();
             row.AddRange(ordered);
-            Place(row, [.. ordered.Select(node => wanted[node])]);
+            Place(row, [.. ordered.Select(node => desired[node])]);
         }
     }
 
-    /// <summary>From left to right as near to the wanted places as room allows, then the whole row by its mean error.</summary>
-    private void Place(List<int> row, double[] wanted)
+    /// <summary>From left to right as near to the desired places as room allows, then the whole row by its mean error.</summary>
+    private void Place(List<int> row, double[] desired)
     {
         var edge = double.NegativeInfinity;
         foreach (var (i, node) in row.Index())
         {
-            _nodes[node].X = Math.Max(wanted[i], edge + Gap + _nodes[node].Width / 2);
+            _nodes[node].X = Math.Max(desired[i], edge + Gap + _nodes[node].Width / 2);
             edge = _nodes[node].X + _nodes[node].Width / 2;
         }
-        var error = row.Select((node, i) => _nodes[node].X - wanted[i]).Average();
+        var error = row.Select((node, i) => _nodes[node].X - desired[i]).Average();
         foreach (var node in row)
         {
             _nodes[node].X -= error;

@@ -39,7 +39,7 @@ public sealed partial record Chart
 /// <summary>Layers as columns of circles.</summary>
 internal static class NetworkDrawing
 {
-    private const int MostUnits = 11;
+    private const int MaxUnits = 11;
     private const double ColumnWidth = 170;
     private const double RowHeight = 42;
     private const double Radius = 14;
@@ -78,7 +78,7 @@ internal static class NetworkDrawing
             width, height, [.. units.SelectMany(layer => layer).Select(unit => OutlinesTrace.Circle(unit.X, unit.Y, Radius))],
             Style.ReferenceColor);
         var texts = sizes.Select((size, layer) => (X(layer), height - LabelHeight / 2, labels?[layer] ?? Count(size)))
-            .Concat(sizes.Index().Where(layer => layer.Item > MostUnits).Select(layer => (X(layer.Index), DotsY(rows), "⋮")));
+            .Concat(sizes.Index().Where(layer => layer.Item > MaxUnits).Select(layer => (X(layer.Index), DotsY(rows), "⋮")));
         var kind = weights is null ? "" : ", weights as widths and signs of lines";
         yield return new TextsTrace(
             width, height, [.. texts], Style.TickSize, $"network, layers of {string.Join(", ", sizes)} units{kind}");
@@ -87,22 +87,22 @@ internal static class NetworkDrawing
     private static string Count(int size) => ChartText.Count(size, "unit");
 
     /// <summary>The places in a column: those of the units, or of the shown ones and the dots between them.</summary>
-    private static int Places(int size) => Math.Min(size, MostUnits);
+    private static int Places(int size) => Math.Min(size, MaxUnits);
 
     private static double X(int layer) => Margin + layer * ColumnWidth;
 
     private static double Y(int place, int places, int rows) => (place + 0.5 + (rows - places) / 2.0) * RowHeight;
 
     /// <summary>The dots stand at the last place but one.</summary>
-    private static double DotsY(int rows) => Y(MostUnits - 2, MostUnits, rows);
+    private static double DotsY(int rows) => Y(MaxUnits - 2, MaxUnits, rows);
 
     /// <summary>The shown units with their indices: all, or the first ones and the last.</summary>
     private static (int Index, double X, double Y)[] Units(int size, int layer, int rows)
     {
         var places = Places(size);
         return [.. Enumerable.Range(0, places)
-            .Where(place => size <= MostUnits || place != MostUnits - 2)
-            .Select(place => (size > MostUnits && place == MostUnits - 1 ? size - 1 : place, X(layer), Y(place, places, rows)))];
+            .Where(place => size <= MaxUnits || place != MaxUnits - 2)
+            .Select(place => (size > MaxUnits && place == MaxUnits - 1 ? size - 1 : place, X(layer), Y(place, places, rows)))];
     }
 
     private static IEnumerable<((double X, double Y)[][] Lines, string Color, double Width, double Opacity)> Plain(
@@ -133,7 +133,7 @@ internal static class NetworkDrawing
     private static (double X, double Y)[] Line((int, double X, double Y) from, (int, double X, double Y) to)
     {
         var (dx, dy) = (to.X - from.X, to.Y - from.Y);
-        var share = Radius / Math.Sqrt(dx * dx + dy * dy);
-        return [(from.X + dx * share, from.Y + dy * share), (to.X - dx * share, to.Y - dy * share)];
+        var fraction = Radius / Math.Sqrt(dx * dx + dy * dy);
+        return [(from.X + dx * fraction, from.Y + dy * fraction), (to.X - dx * fraction, to.Y - dy * fraction)];
     }
 }

@@ -6,7 +6,7 @@ internal sealed class SvgColorBar(ColorKey key)
     private const int Steps = 64;
     private const double Gap = 14;
 
-    private readonly IReadOnlyList<Tick> _ticks = Ticks.Linear(key.Min, key.Max, most: 6, integersOnly: false);
+    private readonly IReadOnlyList<Tick> _ticks = Ticks.Linear(key.Min, key.Max, maxCount: 6, integersOnly: false);
 
     /// <summary>The room that the bar takes beside the plot.</summary>
     public double Width => Gap + Style.ColorBarWidth + Style.TickLength + 4

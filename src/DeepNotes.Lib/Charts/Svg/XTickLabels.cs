@@ -19,7 +19,7 @@ internal sealed class XTickLabels
 
     public XTickLabels(Axis axis, double width)
     {
-        Ticks = axis is CategoryAxis ? axis.Ticks(0) : MostThatFit(axis, width);
+        Ticks = axis is CategoryAxis ? axis.Ticks(0) : DensestThatFit(axis, width);
         var widest = Widest(Ticks);
         if (axis is CategoryAxis)
         {
@@ -61,7 +61,7 @@ internal sealed class XTickLabels
         }
     }
 
-    private static IReadOnlyList<Tick> MostThatFit(Axis axis, double width)
+    private static IReadOnlyList<Tick> DensestThatFit(Axis axis, double width)
     {
         for (var most = Math.Max(2, (int)(width / 60)); ; most--)
         {

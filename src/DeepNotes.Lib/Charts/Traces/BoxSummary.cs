@@ -5,7 +5,7 @@ internal sealed record BoxSummary(
     double Quartile1, double Median, double Quartile3, double LowerWhisker, double UpperWhisker, double[] Outliers)
 {
     /// <summary>The farthest of the values beyond the whiskers are kept to either side; more would only blacken a line.</summary>
-    private const int MostOutliersPerSide = 40;
+    private const int MaxOutliersPerSide = 40;
 
     public IEnumerable<double> Marks => Outliers.Concat([LowerWhisker, Quartile1, Median, Quartile3, UpperWhisker]);
 
@@ -30,7 +30,7 @@ internal sealed record BoxSummary(
         : $"median {ShortNumber.Format(Median)} ({ShortNumber.Format(Quartile1)} to {ShortNumber.Format(Quartile3)})";
 
     /// <summary>Evenly chosen by rank, the first and the last among them.</summary>
-    private static IEnumerable<double> Thinned(double[] sorted) => sorted.Length <= MostOutliersPerSide
+    private static IEnumerable<double> Thinned(double[] sorted) => sorted.Length <= MaxOutliersPerSide
         ? sorted
-        : Enumerable.Range(0, MostOutliersPerSide).Select(i => sorted[i * (sorted.Length - 1) / (MostOutliersPerSide - 1)]);
+        : Enumerable.Range(0, MaxOutliersPerSide).Select(i => sorted[i * (sorted.Length - 1) / (MaxOutliersPerSide - 1)]);
 }

@@ -50,10 +50,10 @@ public sealed partial record Chart
 internal sealed class HeatmapTrace : Trace
 {
     /// <summary>Up to here cells are drawn as rectangles; more of them are smaller as a picture.</summary>
-    private const int MostRectangles = 900;
+    private const int MaxRectangles = 900;
 
     /// <summary>Cells of a matrix much longer than wide would become too small if they were square.</summary>
-    private const double MostElongated = 4;
+    private const double MaxAspectRatio = 4;
 
     private const int Levels = 255;
 
@@ -105,7 +105,7 @@ internal sealed class HeatmapTrace : Trace
         get
         {
             var aspect = _cells.Rows / (double)_cells.Columns;
-            return _isMatrix && aspect is >= 1 / MostElongated and <= MostElongated ? aspect : null;
+            return _isMatrix && aspect is >= 1 / MaxAspectRatio and <= MaxAspectRatio ? aspect : null;
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class HeatmapTrace : Trace
             ["colorbar"] = context.ColorBar(),
             ["hoverongaps"] = false,
         };
-        if (_isMatrix && _cells.Values.Length <= MostRectangles)
+        if (_isMatrix && _cells.Values.Length <= MaxRectangles)
         {
             json["xgap"] = 1;
             json["ygap"] = 1;
@@ -145,7 +145,7 @@ internal sealed class HeatmapTrace : Trace
     public override void Draw(SvgCanvas canvas, PlotArea area, TraceStyle style)
     {
         var isEven = !(area.Panel.Chart.XAxis.IsLog || area.Panel.Chart.YAxis.IsLog);
-        if (isEven && _cells.Values.Length > MostRectangles)
+        if (isEven && _cells.Values.Length > MaxRectangles)
         {
             DrawPicture(canvas, area);
         }

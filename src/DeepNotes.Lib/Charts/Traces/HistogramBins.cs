@@ -3,7 +3,7 @@ namespace DeepNotes;
 /// <summary>Intervals of one width, each with its left end and without its right one, save the last, which has both.</summary>
 internal readonly record struct HistogramBins(double Start, double Width, int Count)
 {
-    private const int Most = 80;
+    private const int MaxCount = 80;
 
     public double Edge(int index) => Start + index * Width;
 
@@ -32,8 +32,8 @@ internal readonly record struct HistogramBins(double Start, double Width, int Co
             return new(extent.Min - width / 2, width, 1);
         }
         return bins > 0 ? new(extent.Min, (extent.Max - extent.Min) / bins, bins)
-            : range is null ? Round(extent, samples, placed)
-            : Divided(extent, samples, placed);
+            : range is null ? AtRoundNumbers(extent, samples, placed)
+            : EqualParts(extent, samples, placed);
     }
 
     public double[] CountOf(double[] values)
@@ -51,18 +51,18 @@ internal readonly record struct HistogramBins(double Start, double Width, int Co
     }
 
     /// <summary>A given range in equal parts of about the wanted width.</summary>
-    private static HistogramBins Divided(Extent extent, IReadOnlyList<double[]> samples, double[] sorted)
+    private static HistogramBins EqualParts(Extent extent, IReadOnlyList<double[]> samples, double[] sorted)
     {
-        var count = Wanted(extent, samples, sorted);
+        var count = FreedmanDiaconisCount(extent, samples, sorted);
         return new(extent.Min, (extent.Max - extent.Min) / count, count);
     }
 
     /// <summary>Bins that begin at round numbers; integers stand in the middle of theirs.</summary>
-    private static HistogramBins Round(Extent extent, IReadOnlyList<double[]> samples, double[] sorted)
+    private static HistogramBins AtRoundNumbers(Extent extent, IReadOnlyList<double[]> samples, double[] sorted)
     {
-        var isCountable = extent.IsIntegral && extent.Max - extent.Min < Most / 2;
+        var isCountable = extent.IsIntegral && extent.Max - extent.Min < MaxCount / 2;
         var width = isCountable ? 1
-            : Ticks.Step(extent.Max - extent.Min, Wanted(extent, samples, sorted) * 3 / 2, extent.IsIntegral);
+            : Ticks.Step(extent.Max - extent.Min, FreedmanDiaconisCount(extent, samples, sorted) * 3 / 2, extent.IsIntegral);
         var start = Math.Floor(extent.Min / width) * width - (extent.IsIntegral ? 0.5 : 0);
         return new(start, width, Math.Max(1, (int)Math.Ceiling((extent.Max - start) / width - 1e-9)));
     }
@@ -71,7 +71,7 @@ internal readonly record struct HistogramBins(double Start, double Width, int Co
     /// The number of bins by Freedman and Diaconis (1981): their width is twice the distance of the quartiles over the
     /// cube root of the sample's size, here the mean size of the samples.
     /// </summary>
-    private static int Wanted(Extent extent, IReadOnlyList<double[]> samples, double[] sorted)
+    private static int FreedmanDiaconisCount(Extent extent, IReadOnlyList<double[]> samples, double[] sorted)
     {
         const int fewest = 5;
         if (sorted.Length == 0)
@@ -80,7 +80,7 @@ internal readonly record struct HistogramBins(double Start, double Width, int Co
         }
         var size = Math.Max(1, sorted.Length / (double)samples.Count);
         var width = 2 * (Quantile.Of(sorted, 0.75) - Quantile.Of(sorted, 0.25)) / Math.Cbrt(size);
-        var wanted = width > 0 ? (extent.Max - extent.Min) / width : Math.Log2(size) + 1;
-        return (int)Math.Ceiling(Math.Clamp(wanted, fewest, Most));
+        var count = width > 0 ? (extent.Max - extent.Min) / width : Math.Log2(size) + 1;
+        return (int)Math.Ceiling(Math.Clamp(count, fewest, MaxCount));
     }
 }

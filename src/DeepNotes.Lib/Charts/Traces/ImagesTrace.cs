@@ -48,8 +48,8 @@ public sealed partial record Chart
 /// </summary>
 internal sealed class ImagesTrace : Trace
 {
-    private const double CaptionShare = 0.34;
-    private const double GapShare = 0.10;
+    private const double CaptionFraction = 0.34;
+    private const double GapFraction = 0.10;
     private const double TilePixels = 76;
     private const int Levels = 255;
 
@@ -68,8 +68,8 @@ internal sealed class ImagesTrace : Trace
         (_images, _captions) = (images, captions);
         _columns = Math.Min(columns, images.Pixels.Length);
         _rows = (images.Pixels.Length + _columns - 1) / _columns;
-        _gap = Math.Max(1, (int)Math.Round(images.Width * GapShare));
-        _captionHeight = captions is null ? 0 : Math.Max(1, (int)Math.Round(images.Width * CaptionShare));
+        _gap = Math.Max(1, (int)Math.Round(images.Width * GapFraction));
+        _captionHeight = captions is null ? 0 : Math.Max(1, (int)Math.Round(images.Width * CaptionFraction));
     }
 
     public override bool TakesStyle => false;

@@ -95,8 +95,8 @@ internal sealed class Isolines
         var to = from + (edge % 2 == 0 ? 1 : _columns);
         var (low, high) = (_z[from], _z[to]);
         var isOnRim = double.IsInfinity(low) || double.IsInfinity(high);
-        var share = double.IsInfinity(low) ? 1 : double.IsInfinity(high) ? 0 : (level - low) / (high - low);
-        double Between(double a, double b) => a + share * (b - a);
+        var fraction = double.IsInfinity(low) ? 1 : double.IsInfinity(high) ? 0 : (level - low) / (high - low);
+        double Between(double a, double b) => a + fraction * (b - a);
         return new(
             Between(_x[from % _columns], _x[to % _columns]), Between(_y[from / _columns], _y[to / _columns]), isOnRim);
     }

@@ -66,7 +66,7 @@ public sealed partial record Chart
 /// <summary>Points as marks.</summary>
 internal sealed class ScatterTrace : Trace
 {
-    private const int MostDrawnLabels = 40;
+    private const int MaxDrawnLabels = 40;
 
     private const double LabelOffset = 7;
 
@@ -92,7 +92,7 @@ internal sealed class ScatterTrace : Trace
 
     public override bool TakesStyle => _colors is null;
 
-    private bool DrawsLabels => _labels is { Length: <= MostDrawnLabels };
+    private bool DrawsLabels => _labels is { Length: <= MaxDrawnLabels };
 
     private double Opacity => _y.Length > 300 ? 0.7 : 0.9;
 

@@ -10,7 +10,7 @@ namespace DeepNotes;
 internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, bool isStacked)
 {
     private const int FewPoints = 20;
-    private const int MostTexts = 40;
+    private const int MaxTexts = 40;
 
     private readonly Dictionary<(double Place, bool IsBelowZero), double> _stacks = [];
     private (double[] X, double[] Y)? _previous;
@@ -321,7 +321,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         PlotlyValues.List(node) is { } list ? [.. list.Select(PlotlyValues.Text).Concat(Enumerable.Repeat("", count)).Take(count)]
         : node is null ? null : [.. Enumerable.Repeat(PlotlyValues.Text(node), count)];
 
-    private IEnumerable<Trace> Notes(double[] places, double[] values, string[] texts) => Enumerable.Range(0, Math.Min(MostTexts, texts.Length))
+    private IEnumerable<Trace> Notes(double[] places, double[] values, string[] texts) => Enumerable.Range(0, Math.Min(MaxTexts, texts.Length))
         .Where(i => texts[i].Length > 0 && double.IsFinite(places[i] + values[i]))
         .Select(i => new AnnotationTrace(places[i], values[i], texts[i], hasArrow: false, (0, 0), x.IsDate));
 
