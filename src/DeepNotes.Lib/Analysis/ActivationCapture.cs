@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>One forward pass, and what one layer gave in it; of a layer that runs several times, the last.</summary>
+/// <summary>The output of a forward pass, and that of one layer in it; if the layer runs several times, its last output.</summary>
 internal sealed record ActivationCapture(Tensor Activation, Tensor Output)
 {
     public static ActivationCapture Of(string operation, Layer network, Tensor x, Layer layer)
@@ -14,7 +14,7 @@ internal sealed record ActivationCapture(Tensor Activation, Tensor Output)
         }
     }
 
-    /// <summary>As <see cref="Of"/>, of a layer that gives images [N, C, h, w].</summary>
+    /// <summary>As <see cref="Of"/>, for a layer whose output is images [N, C, h, w].</summary>
     public static ActivationCapture OfImages(string operation, Layer network, Tensor x, string path)
     {
         var capture = Of(operation, network, x, LayerPath.Find(operation, network, path));

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>What an analysis found; it shows itself as its chart.</summary>
+/// <summary>The result of an analysis, displayed as its chart.</summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public abstract record AnalysisResult : IDisplayable
 {

@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
-/// <summary>Bilinear interpolation between the centres of cells, as PyTorch's <c>interpolate</c> with align_corners=False.</summary>
+/// <summary>Bilinear interpolation between pixel centres, as PyTorch's <c>interpolate</c> with align_corners=False.</summary>
 internal static class Bilinear
 {
-    /// <summary>Maps [N, h, w] as [N, <paramref name="height"/>, <paramref name="width"/>].</summary>
+    /// <summary>Resizes maps [N, h, w] to [N, <paramref name="height"/>, <paramref name="width"/>].</summary>
     public static Tensor Resize(Tensor maps, int height, int width)
     {
         var (count, rows, columns) = (maps.Shape[0], maps.Shape[1], maps.Shape[2]);

@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
-/// <summary>What attributions explain: the score of a class, before any softmax.</summary>
+/// <summary>The quantity that attributions explain: the score of a class, before any softmax.</summary>
 internal static class ClassScore
 {
-    /// <summary>The given classes, or those of the largest scores.</summary>
+    /// <summary>The given classes, or else those of the largest scores.</summary>
     public static int[] Classes(string operation, Layer network, Tensor x, int[]? classes)
     {
         ActivationCapture.CheckNotEmpty(operation, x);
@@ -17,7 +17,7 @@ internal static class ClassScore
         }
     }
 
-    /// <summary>Σₙ y[n, classes[n]]: its gradient holds each sample's own, since samples don't meet in evaluation.</summary>
+    /// <summary>Σₙ y[n, classes[n]]. One gradient of the sum holds that of every sample: in evaluation, samples are independent.</summary>
     public static Tensor Sum(string operation, Tensor scores, int[] classes) => Checked(operation, scores).Pick(classes).Sum();
 
     private static Tensor Checked(string operation, Tensor scores) => scores.Shape.Count == 2

@@ -2,14 +2,15 @@ namespace DeepNotes;
 
 /// <summary>
 /// A direction in the space of a network's parameters: a step for each parameter value, in the order of
-/// <see cref="Module.Parameters"/>; a value that several parameters share has one.
+/// <see cref="Module.Parameters"/>; a value that several parameters share has one step.
 /// </summary>
 public sealed record Direction(IReadOnlyList<Tensor> Steps)
 {
     /// <summary>
-    /// Random and normalised by filter (Li et al. 2018, "Visualizing the loss landscape of neural nets"): each row d_i of a
-    /// weight, which is one neuron or one filter, gets the norm of the row θ_i it moves, d_i ← d_i·‖θ_i‖/‖d_i‖, so that
-    /// networks of different scales compare. Biases and the parameters of normalisations, which have one axis, stay.
+    /// A random direction with filter normalisation (Li et al. 2018, "Visualizing the loss landscape of neural nets"): each row
+    /// d_i of a weight, which is one neuron or one filter, is scaled to the norm of the row θ_i that it perturbs,
+    /// d_i ← d_i·‖θ_i‖/‖d_i‖, so that networks of different scales compare. Parameters with one axis, which are biases and
+    /// those of normalisation layers, are left unchanged.
     /// </summary>
     public static Direction Random(Layer network, ulong seed = 0)
     {
@@ -19,7 +20,7 @@ public sealed record Direction(IReadOnlyList<Tensor> Steps)
             : Tensor.From(FilterNormalised(generator, value), value.Shape, value.Device))]);
     }
 
-    /// <summary>From one solution to another of the same architecture (Goodfellow et al. 2015): θ' - θ.</summary>
+    /// <summary>The direction from one solution to another of the same architecture (Goodfellow et al. 2015): θ' - θ.</summary>
     /// <exception cref="ShapeException">The networks' parameters differ.</exception>
     public static Direction Between(Layer network, Layer other)
     {

@@ -1,29 +1,29 @@
 namespace DeepNotes;
 
 /// <summary>
-/// What the middle value of a layer really depends on (Luo et al. 2016, "Understanding the effective receptive field"):
-/// the magnitude of ∂(Σ_k y[k, middle]) / ∂x, summed over the channels of x and averaged over random normal images. It
-/// is large in the middle, and fades like a Gaussian towards the rim of the theoretical field.
+/// The inputs that the middle value of a layer depends on in practice (Luo et al. 2016, "Understanding the effective
+/// receptive field"): |∂(Σ_k y[k, middle]) / ∂x|, summed over the channels of x and averaged over random normal images. It
+/// is largest in the middle, and decays like a Gaussian towards the border of the theoretical field.
 /// </summary>
-/// <param name="Path">Which layer.</param>
-/// <param name="Values">The mean magnitude at each place of the image [H, W].</param>
-/// <param name="Theoretical">Rows and columns that the value could depend on, as in <see cref="Layer.Summary"/>.</param>
+/// <param name="Path">The path of the layer.</param>
+/// <param name="Values">The mean magnitude at each pixel [H, W].</param>
+/// <param name="Theoretical">Height and width of the theoretical receptive field, as in <see cref="Layer.Summary"/>.</param>
 public sealed record EffectiveReceptiveField(string Path, Tensor Values, Size2D Theoretical) : AnalysisResult
 {
     private const string Operation = "EffectiveReceptiveField.Of";
     private const float Negligible = 1 - 0.9545f;
 
-    /// <summary>Of one network, on different images; it is in evaluation and left as it was.</summary>
+    /// <summary>The field of one network, averaged over random images. The network runs in evaluation mode and is restored afterwards.</summary>
     /// <param name="network">The network.</param>
     /// <param name="images">The shape of its input [N, C, H, W].</param>
-    /// <param name="path">Which layer; the last that gives images unless given.</param>
-    /// <param name="seeds">Over how many images to average.</param>
-    /// <exception cref="ArgumentException">There is no such layer, or none that gives images.</exception>
-    /// <exception cref="ShapeException">Not the shape of images.</exception>
+    /// <param name="path">The path of the layer; by default the last one whose output is images.</param>
+    /// <param name="seeds">The number of images.</param>
+    /// <exception cref="ArgumentException">There is no such layer, or none whose output is images.</exception>
+    /// <exception cref="ShapeException"><paramref name="images"/> is not [N, C, H, W].</exception>
     public static EffectiveReceptiveField Of(Layer network, Shape images, string? path = null, int seeds = 20) =>
         Of(_ => network, images, path, seeds);
 
-    /// <summary>Of an architecture: a network is made for each seed, and sees an image of its own.</summary>
+    /// <summary>The field of an architecture, averaged over random networks and images: one of each per seed.</summary>
     /// <inheritdoc cref="Of(Layer, Shape, string, int)"/>
     public static EffectiveReceptiveField Of(Func<ulong, Layer> network, Shape images, string? path = null, int seeds = 20)
     {
@@ -47,7 +47,7 @@ public sealed record EffectiveReceptiveField(string Path, Tensor Values, Size2D 
         return new(chosen!.Path, (sum! / seeds).Sum(1).Reshape(image[2], image[3]), chosen.Field!.Value.Seen);
     }
 
-    /// <summary>The side of a square of as many places as matter: those above 1 - 95.45% of the largest value, the paper's measure.</summary>
+    /// <summary>The square root of the number of pixels above 1 - 95.45% of the largest value, the paper's measure of the field's size.</summary>
     public double Side
     {
         get
@@ -58,7 +58,7 @@ public sealed record EffectiveReceptiveField(string Path, Tensor Values, Size2D 
         }
     }
 
-    /// <summary>The heat map, framed by the theoretical field.</summary>
+    /// <summary>The heat map, with the theoretical field as a frame.</summary>
     public override Chart Chart()
     {
         var heat = DeepNotes.Chart.Heatmap(Values);
@@ -96,7 +96,7 @@ public sealed record EffectiveReceptiveField(string Path, Tensor Values, Size2D 
         }
     }
 
-    // Around the middle of what has any influence: with strides and padding, the middle value does not see the middle.
+    // Centred on the pixels with any influence: with strides and padding, the field of the middle value is not in the middle of the image.
     private IEnumerable<Chart> Frame()
     {
         var seen = Values.ToArray().Index().Where(place => place.Item > 0).Select(place => Math.DivRem(place.Index, Values.Shape[1])).ToList();

@@ -1,15 +1,15 @@
 namespace DeepNotes;
 
 /// <summary>
-/// A network in evaluation, with stand-ins for its parameters. Given back, it is exactly as before: the same tensors with
-/// the same gradients, each module in its own mode; whatever happened in between.
+/// Puts a network into evaluation mode with substitutes for its parameters. Disposing restores the original tensors with
+/// their gradients, and the mode of each module, even if an exception was thrown in between.
 /// </summary>
 internal sealed class EvaluationScope : IDisposable
 {
     private readonly List<(Module Module, bool IsTraining)> _modes;
     private readonly List<(Parameter Parameter, Tensor Value)> _values;
 
-    /// <summary>Borrows a network whose parameters are constants: only what is asked for gets a gradient.</summary>
+    /// <summary>Replaces the parameters by constants, so that a backward pass computes the gradients of the inputs alone.</summary>
     public EvaluationScope(Layer network)
         : this(network, value => value.Detach())
     {
@@ -26,7 +26,7 @@ internal sealed class EvaluationScope : IDisposable
         }
     }
 
-    /// <summary>The parameters' values, a shared one once.</summary>
+    /// <summary>The values of the parameters; a shared value is listed once.</summary>
     public static IReadOnlyList<Tensor> ParameterValues(Layer network) => [.. network.Parameters.Select(parameter => parameter.Value).Distinct()];
 
     public void Dispose()
@@ -36,7 +36,7 @@ internal sealed class EvaluationScope : IDisposable
             parameter.Bind(value);
         }
 
-        // Outer modules come first, so that an inner one has the last word on itself.
+        // Train(…) sets inner modules too; outer modules come first, so that each inner one is restored last.
         foreach (var (module, isTraining) in _modes)
         {
             module.Train(isTraining);

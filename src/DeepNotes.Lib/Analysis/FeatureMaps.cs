@@ -1,16 +1,16 @@
 namespace DeepNotes;
 
-/// <summary>What a layer makes of images: its output, channel by channel (Zeiler and Fergus 2014).</summary>
-/// <param name="Path">Which layer.</param>
+/// <summary>The output of a layer for images, channel by channel (Zeiler and Fergus 2014).</summary>
+/// <param name="Path">The path of the layer.</param>
 /// <param name="Maps">Its output [N, K, h, w].</param>
 public sealed record FeatureMaps(string Path, Tensor Maps) : AnalysisResult
 {
-    /// <summary>Runs a network, in evaluation, and keeps one layer's output.</summary>
+    /// <summary>Runs a network in evaluation mode and records the output of one layer.</summary>
     /// <param name="network">The network.</param>
     /// <param name="images">[N, C, H, W].</param>
-    /// <param name="path">Which layer: <c>2</c>, or <c>1.Branch.0</c>; the last convolution unless given.</param>
+    /// <param name="path">The path of the layer, such as <c>2</c> or <c>1.Branch.0</c>; by default the last convolution.</param>
     /// <exception cref="ArgumentException">There is no such layer, or no convolution.</exception>
-    /// <exception cref="ShapeException">No images, or a layer that does not give images.</exception>
+    /// <exception cref="ShapeException">The inputs, or the outputs of the layer, are not images.</exception>
     public static FeatureMaps Of(Layer network, Tensor images, string? path = null)
     {
         const string operation = "FeatureMaps.Of";

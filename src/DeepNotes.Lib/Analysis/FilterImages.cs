@@ -1,11 +1,11 @@
 namespace DeepNotes;
 
-/// <summary>A convolution's kernels as pictures (Krizhevsky et al. 2012).</summary>
-/// <param name="Path">Which layer.</param>
+/// <summary>The kernels of a convolution as images (Krizhevsky et al. 2012).</summary>
+/// <param name="Path">The path of the layer.</param>
 /// <param name="Kernels">A copy of its weights [outputs, inputs/groups, KH, KW].</param>
 public sealed record FilterImages(string Path, Tensor Kernels) : AnalysisResult
 {
-    /// <summary>The kernels of a convolution; of the first one unless a path is given.</summary>
+    /// <summary>The kernels of a convolution, by default the first of the network.</summary>
     /// <exception cref="ArgumentException">There is no such layer, or it is not a convolution.</exception>
     public static FilterImages Of(Layer network, string? path = null)
     {
@@ -18,8 +18,8 @@ public sealed record FilterImages(string Path, Tensor Kernels) : AnalysisResult
     }
 
     /// <summary>
-    /// The first 64 kernels: in colour where they see red, green and blue, else a row for each filter of several channels.
-    /// Grey is 0, each stretched by itself.
+    /// The first 64 kernels: in colour if they have three input channels, else one grey image per channel, a row per filter.
+    /// Grey is 0, and each kernel is scaled by its own largest magnitude.
     /// </summary>
     public override Chart Chart()
     {

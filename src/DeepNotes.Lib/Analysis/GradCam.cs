@@ -1,22 +1,22 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Grad-CAM (Selvaraju et al. 2017): where in the image a class score comes from, at the resolution of a convolution's
-/// maps A [N, K, h, w]: α_k = mean over the places of ∂s_c/∂A_k, map = ReLU(Σ_k α_k·A_k).
+/// Grad-CAM (Selvaraju et al. 2017): the regions of an image that a class score s_c depends on, at the resolution of the
+/// feature maps A [N, K, h, w] of a convolution: α_k = mean over h, w of ∂s_c/∂A_k, map = ReLU(Σ_k α_k·A_k).
 /// </summary>
-/// <param name="Path">The layer whose maps these are.</param>
+/// <param name="Path">The path of the layer with the feature maps.</param>
 /// <param name="Inputs">The images [N, C, H, W].</param>
-/// <param name="Maps">One for each image, [N, h, w].</param>
+/// <param name="Maps">A map for each image, [N, h, w].</param>
 /// <param name="Classes">The class explained for each image.</param>
 public sealed record GradCam(string Path, Tensor Inputs, Tensor Maps, int[] Classes) : AnalysisResult
 {
-    /// <summary>Explains class scores; the network is in evaluation and left as it was.</summary>
-    /// <param name="network">Gives scores [N, C].</param>
+    /// <summary>Explains class scores. The network runs in evaluation mode and is restored afterwards.</summary>
+    /// <param name="network">A network whose output is scores [N, C].</param>
     /// <param name="images">[N, C, H, W].</param>
-    /// <param name="classes">The class to explain for each image; that of its largest score unless given.</param>
-    /// <param name="path">Which layer: <c>2</c>, or <c>1.Branch.0</c>; the last convolution unless given.</param>
+    /// <param name="classes">The class to explain for each image; by default that of its largest score.</param>
+    /// <param name="path">The path of the layer, such as <c>2</c> or <c>1.Branch.0</c>; by default the last convolution.</param>
     /// <exception cref="ArgumentException">There is no such layer, or no convolution.</exception>
-    /// <exception cref="ShapeException">No images, no scores [N, C], or a layer that does not give images.</exception>
+    /// <exception cref="ShapeException">The inputs, or the outputs of the layer, are not images, or the network's output is not [N, C].</exception>
     public static GradCam Of(Layer network, Tensor images, int[]? classes = null, string? path = null)
     {
         const string operation = "GradCam.Of";
@@ -36,7 +36,7 @@ public sealed record GradCam(string Path, Tensor Inputs, Tensor Maps, int[] Clas
         }
     }
 
-    /// <summary>The maps at the size of the images [N, H, W], by bilinear interpolation.</summary>
+    /// <summary>The maps at the size of the images, [N, H, W], by bilinear interpolation.</summary>
     public Tensor Enlarged() => Bilinear.Resize(Maps, Inputs.Shape[2], Inputs.Shape[3]);
 
     /// <summary>Each image beside its map.</summary>

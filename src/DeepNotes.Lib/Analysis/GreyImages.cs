@@ -1,26 +1,26 @@
 namespace DeepNotes;
 
-/// <summary>Maps as grey pictures, each stretched over the greys by itself.</summary>
+/// <summary>Maps as grey images, each scaled to the full range of grey.</summary>
 internal static class GreyImages
 {
-    /// <summary>How many pictures a chart shows at most: more are too small to be seen.</summary>
+    /// <summary>The most images a chart shows: more would be too small to recognise.</summary>
     public const int MaxCount = 64;
 
-    /// <summary>From the smallest value, black, to the largest, white.</summary>
+    /// <summary>(v - min) / (max - min): the smallest value is black, the largest white.</summary>
     public static float[] ScaledToRange(float[] values)
     {
         var (low, high) = (values.Min(), values.Max());
         return Array.ConvertAll(values, value => high > low ? (value - low) / (high - low) : 0);
     }
 
-    /// <summary>Zero is grey, the largest magnitude black or white.</summary>
+    /// <summary>½ + v / (2·max |v|): zero is grey, the largest magnitude black or white.</summary>
     public static float[] CentredOnGrey(float[] values)
     {
         var largest = values.Max(Math.Abs);
         return Array.ConvertAll(values, value => largest > 0 ? 0.5f + value / (2 * largest) : 0.5f);
     }
 
-    /// <summary>The samples [N, C, H, W] as grey pictures, each beside its map [N, H, W].</summary>
+    /// <summary>The samples [N, C, H, W] as grey images, each beside its map [N, H, W].</summary>
     public static Chart Pairs(Tensor images, Tensor maps, bool isSigned, int[] classes)
     {
         var (area, width) = (maps.Shape[1] * maps.Shape[2], maps.Shape[2]);

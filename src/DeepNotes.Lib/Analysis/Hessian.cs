@@ -3,27 +3,27 @@ using MathNet.Numerics.LinearAlgebra;
 namespace DeepNotes;
 
 /// <summary>
-/// The Hessian H[i, j] = ∂²L / ∂θ_i ∂θ_j of a loss, by its products with vectors: Hv = ∇(∇L·v), the gradient of a number
-/// that the gradient makes (Pearlmutter 1994, "Fast exact multiplication by the Hessian"). Exact but for the rounding of
-/// float32. Where a function has straight pieces (ReLU), its second derivative is 0, and the kinks do not count.
+/// The Hessian H[i, j] = ∂²L / ∂θ_i ∂θ_j of a loss, through its products with vectors: Hv = ∇(∇L·v), the gradient of a
+/// directional derivative (Pearlmutter 1994, "Fast exact multiplication by the Hessian"). Exact up to float32 rounding. The
+/// second derivative of a piecewise linear function (ReLU) is 0; its kinks are ignored.
 /// </summary>
-/// <remarks>The network is measured in evaluation and left as it was: values, gradients and modes.</remarks>
+/// <remarks>The network runs in evaluation mode; its values, gradients and modes are restored afterwards.</remarks>
 public sealed class Hessian
 {
     private const int LargestMatrix = 4096;
 
     private readonly ScalarField _loss;
 
-    /// <summary>Of a loss with respect to all parameters of a network that are not frozen, in the order of <see cref="Module.Parameters"/>.</summary>
-    /// <param name="network">What has the parameters.</param>
-    /// <param name="loss">Computes the scalar loss anew at each call: <c>() => Loss.CrossEntropy(net.Forward(x), labels)</c>.</param>
-    /// <exception cref="ArgumentException">No parameter can move.</exception>
+    /// <summary>The Hessian with respect to all parameters of a network that are not frozen, in the order of <see cref="Module.Parameters"/>.</summary>
+    /// <param name="network">The network with the parameters.</param>
+    /// <param name="loss">Recomputes the scalar loss at each call: <c>() => Loss.CrossEntropy(net.Forward(x), labels)</c>.</param>
+    /// <exception cref="ArgumentException">The network has no parameters, or all are frozen.</exception>
     public Hessian(Layer network, Func<Tensor> loss)
         : this(ScalarField.Of("Hessian", network, loss, [.. EvaluationScope.ParameterValues(network).Where(value => value.RequiresGradient)]))
     {
     }
 
-    /// <summary>Of a scalar function at a point of any shape.</summary>
+    /// <summary>The Hessian of a scalar function at a point of any shape.</summary>
     /// <exception cref="ArgumentException">The point has no element.</exception>
     public Hessian(Func<Tensor, Tensor> f, Tensor x)
         : this(new ScalarField("Hessian", tensors => f(tensors[0]), [x]))
@@ -32,16 +32,16 @@ public sealed class Hessian
 
     private Hessian(ScalarField loss) => _loss = loss;
 
-    /// <summary>P: H is [P, P].</summary>
+    /// <summary>The number of parameters P; H is [P, P].</summary>
     public int Size => _loss.Size;
 
-    /// <summary>Hv for v [P], by one gradient and one pass back over it.</summary>
-    /// <exception cref="ShapeException">Not a vector [P], or a loss that is not a scalar.</exception>
+    /// <summary>Hv for v [P], by one gradient and one backward pass through it.</summary>
+    /// <exception cref="ShapeException">v is not a vector [P], or the loss is not a scalar.</exception>
     public Tensor Times(Tensor v) => v.Shape.Count == 1 && v.Length == Size
         ? Tensor.From([.. _loss.HessianProduct()(Doubles(v)).Select(value => (float)value)], v.Shape)
         : throw new ShapeException($"Hessian.Times: expected a vector [{Size}], got {v.Shape}.");
 
-    /// <summary>H [P, P], symmetric: the mean of what the products say and its transpose.</summary>
+    /// <summary>H [P, P], made exactly symmetric: (H + Hᵀ) / 2 of the computed columns He_j.</summary>
     /// <exception cref="InvalidOperationException">P is above 4096.</exception>
     public Tensor ToTensor() => Tensor.From(Matrix());
 
@@ -50,10 +50,10 @@ public sealed class Hessian
     public Spectrum Eigenvalues() => Spectrum.Of(Matrix().Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real), Size, residual: 0);
 
     /// <summary>The eigenvalues of largest magnitude, by Lanczos' method: one product for each step.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="steps">The most products; it stops before when the residuals are below 1e-4 of the largest eigenvalue.</param>
-    /// <param name="seed">Fixes the first vector.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count outside 1 … P, or fewer steps than that.</exception>
+    /// <param name="count">The number of eigenvalues.</param>
+    /// <param name="steps">The maximum number of products; it stops earlier once the residuals are below 1e-4 of the largest eigenvalue.</param>
+    /// <param name="seed">The seed of the first vector.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is outside 1 … P, or there are fewer steps than eigenvalues.</exception>
     public Spectrum LargestEigenvalues(int count = 1, int steps = 100, ulong seed = 0)
     {
         if (count < 1 || count > Size || steps < count)
@@ -66,9 +66,9 @@ public sealed class Hessian
     }
 
     /// <summary>
-    /// tr H by Hutchinson's estimator (1990): the mean of vᵀHv over random signs v. Exact for diagonal H.
+    /// tr H by Hutchinson's estimator (1990): the mean of vᵀHv over random vectors v of ±1. Exact for diagonal H.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two samples: they have no standard error.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two samples, for which there is no standard error.</exception>
     public TraceEstimate Trace(int samples = 100, ulong seed = 0)
     {
         Check.AtLeast(2, samples, "Hessian.Trace");
@@ -97,10 +97,10 @@ public sealed class Hessian
     private static Vector<double> Doubles(Tensor v) => Vector<double>.Build.Dense(Array.ConvertAll(v.ToArray(), value => (double)value));
 }
 
-/// <summary>A trace estimated from samples.</summary>
-/// <param name="Value">Their mean.</param>
-/// <param name="StandardError">s/√n: two of three such means are nearer to the true trace than this.</param>
-/// <param name="Samples">n.</param>
+/// <summary>A trace estimated from random samples.</summary>
+/// <param name="Value">The mean of the samples.</param>
+/// <param name="StandardError">s/√n: about two of three such means lie within it of the true trace.</param>
+/// <param name="Samples">The number of samples, n.</param>
 public sealed record TraceEstimate(double Value, double StandardError, int Samples)
 {
     internal static TraceEstimate Of(double[] samples)

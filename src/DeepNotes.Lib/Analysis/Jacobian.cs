@@ -3,15 +3,15 @@ using MathNet.Numerics.LinearAlgebra;
 namespace DeepNotes;
 
 /// <summary>
-/// The Jacobian J[i, j] = ∂y_i / ∂x_j of y = f(x), as a matrix [M, N] over the elements of y and of x, by two roads:
-/// reverse mode, and finite differences.
+/// The Jacobian J[i, j] = ∂y_i / ∂x_j of y = f(x), as a matrix [M, N] over the elements of y and of x, by reverse mode or by
+/// finite differences.
 /// </summary>
 public static class Jacobian
 {
-    /// <summary>By reverse mode: row i is one backward pass that starts from the unit vector e_i, Jᵀe_i. Costs M passes.</summary>
-    /// <param name="f">The function. The gradients of other tensors in it are left alone.</param>
-    /// <param name="x">Where, of any shape.</param>
-    /// <exception cref="ShapeException">x or f(x) has no element, or M·N is more than an array can hold.</exception>
+    /// <summary>By reverse mode: row i is Jᵀe_i, one backward pass from the unit vector e_i. Costs M passes.</summary>
+    /// <param name="f">The function. Gradients of other tensors in it are not touched.</param>
+    /// <param name="x">The point, of any shape.</param>
+    /// <exception cref="ShapeException">x or f(x) has no element, or M·N exceeds the maximum length of an array.</exception>
     public static Tensor Of(Func<Tensor, Tensor> f, Tensor x)
     {
         var leaf = x.Detach().RequireGradient();
@@ -29,7 +29,7 @@ public static class Jacobian
         return Tensor.From(rows, shape);
     }
 
-    /// <summary>Of a network in evaluation, by reverse mode; the network's gradients are left alone.</summary>
+    /// <summary>The Jacobian of a network in evaluation mode, by reverse mode; its gradients are not touched.</summary>
     /// <inheritdoc cref="Of(Func{Tensor, Tensor}, Tensor)"/>
     public static Tensor Of(Layer network, Tensor x)
     {
@@ -41,13 +41,13 @@ public static class Jacobian
 
     /// <summary>
     /// By finite differences: column j is (8·(f(x + he_j) - f(x - he_j)) - (f(x + 2he_j) - f(x - 2he_j))) / 12h. Costs 4N
-    /// evaluations; agrees with reverse mode to about 1e-5 for smooth functions of numbers of size 1.
+    /// evaluations; agrees with reverse mode to about 1e-5 for smooth functions of values near 1.
     /// </summary>
     /// <param name="f">The function.</param>
-    /// <param name="x">Where: away from kinks, such as ReLU's at 0.</param>
-    /// <param name="h">The step; smaller for functions that bend more.</param>
-    /// <exception cref="ShapeException">There is nothing to differentiate: x or f(x) has no element.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A step that is not a finite number above 0.</exception>
+    /// <param name="x">The point, away from kinks such as that of ReLU at 0.</param>
+    /// <param name="h">The step; smaller for functions of larger curvature.</param>
+    /// <exception cref="ShapeException">x or f(x) has no element.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The step is not a finite number above 0.</exception>
     public static Tensor ByDifferences(Func<Tensor, Tensor> f, Tensor x, float h = 1f / 16)
     {
         Check.Positive(h, "Jacobian.ByDifferences");
@@ -76,9 +76,9 @@ public static class Jacobian
 }
 
 /// <summary>
-/// g'(0) ≈ (8·(g(h) - g(-h)) - (g(2h) - g(-2h))) / 12h: central differences with one step of Richardson's extrapolation,
-/// so that the error is h⁴·g⁽⁵⁾/30. Against the rounding of float32, about 1e-7·g/h, the best h is near 2⁻⁴ where the
-/// function changes over lengths of 1.
+/// g'(0) ≈ (8·(g(h) - g(-h)) - (g(2h) - g(-2h))) / 12h: central differences with one step of Richardson extrapolation,
+/// whose truncation error is h⁴·g⁽⁵⁾/30. Balanced against the rounding error of float32, about 1e-7·g/h, the best h is near
+/// 2⁻⁴ for functions that vary on a scale of 1.
 /// </summary>
 internal static class CentralDifference
 {

@@ -3,9 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace DeepNotes;
 
 /// <summary>
-/// Lanczos' method (1950): an orthonormal basis Q of v, Hv, H²v, … in which H is tridiagonal, T = QᵀHQ; the outer
-/// eigenvalues of T are soon those of H. Every new vector is made orthogonal to all before: in rounded arithmetic they
-/// would drift back together, and eigenvalues appear twice.
+/// The Lanczos method (1950): an orthonormal basis Q of the Krylov space v, Hv, H²v, … in which H is tridiagonal,
+/// T = QᵀHQ; the extreme eigenvalues of T converge quickly to those of H. Every new vector is orthogonalised against all
+/// earlier ones: rounding would destroy the orthogonality, and eigenvalues would appear more than once.
 /// </summary>
 internal static class Lanczos
 {
@@ -31,7 +31,7 @@ internal static class Lanczos
                 return found;
             }
 
-            // The basis spans an invariant subspace: go on from a random vector outside of it.
+            // The basis spans an invariant subspace: restart from a random vector orthogonal to it.
             var isClosed = length <= Breakdown * Math.Max(1, image.L2Norm());
             beta.Add(isClosed ? 0 : length);
             next = (isClosed ? Orthogonal(Vector<double>.Build.Dense(size, _ => generator.NextNormal()), basis) : rest).Normalize(2);
@@ -50,7 +50,7 @@ internal static class Lanczos
             largest.Select(i => pairs.EigenValues[i].Real), size, largest.Max(i => Math.Abs(last * pairs.EigenVectors[steps - 1, i])));
     }
 
-    // Twice is enough (Kahan): once loses digits where little is left.
+    // Gram–Schmidt twice is enough (Kahan): a single pass loses digits where the remainder is small.
     private static Vector<double> Orthogonal(Vector<double> v, List<Vector<double>> basis)
     {
         foreach (var q in basis.Concat(basis))

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Where layers are: <c>1.Branch.0</c>.</summary>
+/// <summary>Finds layers by their paths in a network, such as <c>1.Branch.0</c>.</summary>
 internal static class LayerPath
 {
     public static Layer Find(string operation, Layer network, string path) =>

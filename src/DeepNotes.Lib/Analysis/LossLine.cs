@@ -5,15 +5,15 @@ namespace DeepNotes;
 /// <param name="Losses">L.</param>
 public sealed record LossLine(IReadOnlyList<double> Positions, IReadOnlyList<double> Losses) : AnalysisResult
 {
-    /// <summary>Measures it, with the network in evaluation; the network is left as it was, also if the loss throws.</summary>
-    /// <param name="network">Its parameters are θ.</param>
-    /// <param name="loss">Computes the scalar loss anew at each call: <c>() => Loss.CrossEntropy(net.Forward(x), labels)</c>.</param>
+    /// <summary>Evaluates the loss along a line. The network runs in evaluation mode and is restored afterwards, even if the loss throws.</summary>
+    /// <param name="network">The network with the parameters θ.</param>
+    /// <param name="loss">Recomputes the scalar loss at each call: <c>() => Loss.CrossEntropy(net.Forward(x), labels)</c>.</param>
     /// <param name="direction">d.</param>
     /// <param name="from">The first α.</param>
     /// <param name="to">The last α.</param>
-    /// <param name="points">How many.</param>
-    /// <exception cref="ShapeException">A direction of another network, or a loss that is not a scalar.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two points, or a range that does not rise.</exception>
+    /// <param name="points">The number of points.</param>
+    /// <exception cref="ShapeException">The direction belongs to another network, or the loss is not a scalar.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two points, or <paramref name="from"/> is not below <paramref name="to"/>.</exception>
     public static LossLine Along(Layer network, Func<Tensor> loss, Direction direction, double from = -1, double to = 1, int points = 41)
     {
         const string operation = "LossLine.Along";

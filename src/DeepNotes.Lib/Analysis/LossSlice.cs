@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace DeepNotes;
 
-/// <summary>The loss at θ + Σ αᵢdᵢ, with the network in evaluation and left as it was.</summary>
+/// <summary>The loss at θ + Σ αᵢdᵢ, in evaluation mode; the network is restored after each evaluation.</summary>
 internal sealed class LossSlice
 {
     private readonly ScalarField _loss;

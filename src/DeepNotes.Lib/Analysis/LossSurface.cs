@@ -6,16 +6,16 @@ namespace DeepNotes;
 /// <param name="Losses">L, one row for each β.</param>
 public sealed record LossSurface(IReadOnlyList<double> X, IReadOnlyList<double> Y, double[,] Losses) : AnalysisResult
 {
-    /// <summary>Measures it, with the network in evaluation; the network is left as it was, also if the loss throws.</summary>
-    /// <param name="network">Its parameters are θ.</param>
-    /// <param name="loss">Computes the scalar loss anew at each call: <c>() => Loss.CrossEntropy(net.Forward(x), labels)</c>.</param>
+    /// <summary>Evaluates the loss over a plane. The network runs in evaluation mode and is restored afterwards, even if the loss throws.</summary>
+    /// <param name="network">The network with the parameters θ.</param>
+    /// <param name="loss">Recomputes the scalar loss at each call: <c>() => Loss.CrossEntropy(net.Forward(x), labels)</c>.</param>
     /// <param name="first">d.</param>
     /// <param name="second">e.</param>
     /// <param name="from">The first α and β.</param>
     /// <param name="to">The last α and β.</param>
-    /// <param name="points">How many of each: the loss is computed for every pair.</param>
-    /// <exception cref="ShapeException">A direction of another network, or a loss that is not a scalar.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two points, or a range that does not rise.</exception>
+    /// <param name="points">The number of points of each; the loss is evaluated at every pair.</param>
+    /// <exception cref="ShapeException">A direction belongs to another network, or the loss is not a scalar.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two points, or <paramref name="from"/> is not below <paramref name="to"/>.</exception>
     public static LossSurface Over(
         Layer network, Func<Tensor> loss, Direction first, Direction second, double from = -1, double to = 1, int points = 21)
     {
@@ -34,10 +34,10 @@ public sealed record LossSurface(IReadOnlyList<double> X, IReadOnlyList<double> 
         return new(positions, positions, losses);
     }
 
-    /// <summary>The losses as a surface in space.</summary>
+    /// <summary>The losses as a surface plot.</summary>
     public override Chart Chart() => Titled(DeepNotes.Chart.Surface(Losses, X, Y)).WithZAxis("loss");
 
-    /// <summary>The losses as lines of equal height.</summary>
+    /// <summary>The losses as a contour plot.</summary>
     public Chart Contour() => Titled(DeepNotes.Chart.Contour(Losses, X, Y));
 
     private static Chart Titled(Chart chart) => chart.WithTitle("Loss over a plane").WithXAxis("α").WithYAxis("β");

@@ -1,14 +1,14 @@
 namespace DeepNotes;
 
-/// <summary>Which inputs a class score depends on, by the score's gradient with respect to them. The network is in evaluation and left as it was.</summary>
+/// <summary>The inputs that a class score depends on, by its gradient. The network runs in evaluation mode and is restored afterwards.</summary>
 public static class Saliency
 {
-    /// <summary>|∂s_c/∂x| (Simonyan, Vedaldi and Zisserman 2014): of images, the largest over the channels.</summary>
-    /// <param name="network">Gives scores [N, C].</param>
+    /// <summary>|∂s_c/∂x| (Simonyan, Vedaldi and Zisserman 2014); for images, the maximum over the channels.</summary>
+    /// <param name="network">A network whose output is scores [N, C].</param>
     /// <param name="x">The samples, images [N, C, H, W] or rows [N, D].</param>
-    /// <param name="classes">The class to explain for each sample; that of its largest score unless given.</param>
-    /// <exception cref="ShapeException">No samples, no scores [N, C], or not one class for each sample.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A class that the network does not have.</exception>
+    /// <param name="classes">The class to explain for each sample; by default that of its largest score.</param>
+    /// <exception cref="ShapeException">There are no samples, the output is not [N, C], or the number of classes given is not N.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A class is outside 0 … C-1.</exception>
     public static Attribution Gradient(Layer network, Tensor x, int[]? classes = null)
     {
         const string operation = "Saliency.Gradient";
@@ -16,7 +16,7 @@ public static class Saliency
         return new("Saliency", x, Gradient(operation, network, x, classes), classes, IsSigned: false);
     }
 
-    /// <summary>x·∂s_c/∂x (Shrikumar et al. 2016): what each input adds, to first order; of images, summed over the channels.</summary>
+    /// <summary>x·∂s_c/∂x (Shrikumar et al. 2016): the contribution of each input to first order; for images, summed over the channels.</summary>
     /// <inheritdoc cref="Gradient(Layer, Tensor, int[])"/>
     public static Attribution GradientTimesInput(Layer network, Tensor x, int[]? classes = null)
     {
@@ -27,14 +27,14 @@ public static class Saliency
 
     /// <summary>
     /// SmoothGrad (Smilkov et al. 2017): the mean of ∂s_c/∂x at x + ε, ε ~ N(0, σ²), which is less noisy than the gradient
-    /// at x alone.
+    /// at x itself.
     /// </summary>
-    /// <param name="network">Gives scores [N, C].</param>
+    /// <param name="network">A network whose output is scores [N, C].</param>
     /// <param name="x">The samples, images [N, C, H, W] or rows [N, D].</param>
-    /// <param name="classes">The class to explain for each sample; that of its largest score unless given.</param>
-    /// <param name="noise">σ as a share of max x - min x; the paper finds 0.1 to 0.2 best.</param>
-    /// <param name="samples">How many ε.</param>
-    /// <param name="seed">Fixes them.</param>
+    /// <param name="classes">The class to explain for each sample; by default that of its largest score.</param>
+    /// <param name="noise">σ / (max x - min x); the paper finds 0.1 to 0.2 best.</param>
+    /// <param name="samples">The number of samples of ε.</param>
+    /// <param name="seed">The seed of ε.</param>
     /// <inheritdoc cref="Gradient(Layer, Tensor, int[])" path="/exception"/>
     public static Attribution SmoothGrad(
         Layer network, Tensor x, int[]? classes = null, float noise = 0.15f, int samples = 25, ulong seed = 0)

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace DeepNotes;
 
-/// <summary>A scalar function of some tensors, seen as one of a vector θ [P]: its value at θ + step, and its Hessian at θ.</summary>
+/// <summary>A scalar function of several tensors as a function of one vector θ [P]: its value at θ + step, and its Hessian at θ.</summary>
 internal sealed class ScalarField
 {
     private readonly string _operation;
@@ -19,10 +19,10 @@ internal sealed class ScalarField
         }
     }
 
-    /// <summary>P.</summary>
+    /// <summary>The number of elements, P.</summary>
     public int Size { get; }
 
-    /// <summary>A loss as a function of some of a network's parameter values; the network itself is not touched.</summary>
+    /// <summary>A loss as a function of some of a network's parameter values. The network is restored after each evaluation.</summary>
     public static ScalarField Of(string operation, Layer network, Func<Tensor> loss, IReadOnlyList<Tensor> values) => new(
         operation,
         shifted =>
@@ -44,8 +44,8 @@ internal sealed class ScalarField
     }
 
     /// <summary>
-    /// v ↦ Hv at θ, for as many v as are needed: ∇L is computed and recorded once, and each Hv = ∇(∇L·v) is one pass back
-    /// over it (Pearlmutter 1994).
+    /// v ↦ Hv at θ, for any number of v: ∇L is computed and recorded once, and each Hv = ∇(∇L·v) is one backward pass through
+    /// that record (Pearlmutter 1994).
     /// </summary>
     public Func<Vector<double>, Vector<double>> HessianProduct()
     {
@@ -53,7 +53,7 @@ internal sealed class ScalarField
         var gradients = Gradients(leaves);
         return v =>
         {
-            // Where the loss is linear in some of θ, their gradient is constant.
+            // The gradient of components in which the loss is linear is constant: nothing was recorded for it.
             var terms = gradients.Zip(Parts(v), (gradient, part) => (gradient * part).Sum()).Where(term => term.RequiresGradient).ToList();
             return terms.Count == 0
                 ? Vector<double>.Build.Dense(Size)
@@ -87,7 +87,7 @@ internal sealed class ScalarField
     private static Vector<double> Join(IEnumerable<Tensor> parts) =>
         Vector<double>.Build.DenseOfEnumerable(parts.SelectMany(part => part.ToArray()).Select(value => (double)value));
 
-    // A vector of θ's size as tensors of the shapes of θ's.
+    // Splits a vector [P] into tensors of the original shapes.
     private IEnumerable<Tensor> Parts(Vector<double> v)
     {
         var (values, offset) = (Array.ConvertAll(v.ToArray(), value => (float)value), 0);

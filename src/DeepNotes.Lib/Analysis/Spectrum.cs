@@ -1,13 +1,13 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Eigenvalues of a Hessian: the curvatures of the loss. Gradient descent diverges with step sizes above 2/λmax; a negative
-/// eigenvalue where the gradient is zero makes the point a saddle.
+/// Eigenvalues of a Hessian, the curvatures of the loss. Gradient descent diverges with step sizes above 2/λmax; a
+/// stationary point with eigenvalues of both signs is a saddle.
 /// </summary>
-/// <param name="Eigenvalues">λ, falling.</param>
-/// <param name="Size">How many the whole matrix has.</param>
+/// <param name="Eigenvalues">λ, in descending order.</param>
+/// <param name="Size">The number of rows of the matrix.</param>
 /// <param name="Residual">
-/// The largest ‖Hq - λq‖ of those found by iteration: no λ is further than this from an eigenvalue. 0 if all were computed.
+/// The largest ‖Hq - λq‖ of the eigenpairs found by iteration: an eigenvalue of H lies within this distance of each λ. 0 if the whole spectrum was computed.
 /// </param>
 public sealed record Spectrum(IReadOnlyList<double> Eigenvalues, int Size, double Residual) : AnalysisResult
 {
