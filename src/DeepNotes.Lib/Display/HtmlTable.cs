@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepNotes;
 
-/// <summary>Rows of text as an HTML table; the page that shows it gives it its looks.</summary>
+/// <summary>Rows of text as an HTML table, styled by the page that shows it.</summary>
 internal static class HtmlTable
 {
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
@@ -13,7 +13,7 @@ internal static class HtmlTable
         var html = new StringBuilder($"<table class=\"{cssClass}\">");
         if (caption.Length > 0)
         {
-            // Hosts without our style sheet would break it at the width of a narrow table.
+            // Hosts without our style sheet would wrap the caption at the width of a narrow table.
             html.Append($"<caption style=\"white-space:nowrap\">{Escape(caption)}</caption>");
         }
 

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace DeepNotes;
 
 /// <summary>
-/// The display of .NET Interactive, found without a reference. Its own <c>DisplayedValue.Update</c> gives the update
-/// another id than the value it replaces, so that nothing changes: we publish both events ourselves, under one id.
+/// The display of .NET Interactive, called by reflection. Its own <c>DisplayedValue.Update</c> publishes the update under
+/// another id than the value it replaces, so that hosts ignore it: both events are published here, under one id.
 /// </summary>
 internal static class InteractiveSink
 {
@@ -15,10 +15,10 @@ internal static class InteractiveSink
 
     public static Func<object, Action<object>>? Find() => CurrentCell is null ? null : Found.Value;
 
-    /// <summary><c>KernelInvocationContext.Current</c>, of which there is one for each execution of a cell.</summary>
+    /// <summary><c>KernelInvocationContext.Current</c>, a different object for each execution of a cell.</summary>
     public static object? CurrentCell => Context.Value?.GetValue(null);
 
-    /// <summary>Cancelled when the host's user stops the cell.</summary>
+    /// <summary>Cancelled when the user interrupts the cell; null without a host.</summary>
     public static CancellationToken? Cancellation => CurrentCell is { } cell ? Value(cell, "CancellationToken") as CancellationToken? : null;
 
     private static Func<object, Action<object>>? Search()
@@ -33,7 +33,7 @@ internal static class InteractiveSink
 
         return shown =>
         {
-            // Updates may come from other threads, which have no context of their own.
+            // Captured here: updates may come from other threads, where the context is null.
             var (cell, id) = (CurrentCell!, Guid.NewGuid().ToString());
             void Send(ConstructorInfo kind, object value) => publish.Invoke(cell, [kind.Invoke([.. kind.GetParameters().Select(parameter => parameter.Name switch
             {

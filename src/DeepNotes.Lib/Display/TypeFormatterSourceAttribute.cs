@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Names the class that makes a type's formatters. Notebook hosts find this attribute by its name alone, so the
-/// library shows its values well in each of them and references none. Every type in
-/// <see cref="PreferredMimeTypes"/> needs a formatter from the source: a host may end its kernel otherwise.
+/// Names the class that creates the formatters of a type. Notebook hosts look this attribute up by its name, so the
+/// library needs no reference to any of them. Every MIME type in <see cref="PreferredMimeTypes"/> needs a formatter from
+/// the source: without it, some hosts terminate their kernel.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = true)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType, params string[] preferredMimeTypes)
@@ -14,7 +14,7 @@ internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType, par
     public string[]? PreferredMimeTypes { get; } = preferredMimeTypes;
 }
 
-/// <summary>One face of a type: hosts call <see cref="Format"/> by reflection.</summary>
+/// <summary>Writes the values of a type as one MIME type; hosts call <see cref="Format"/> by reflection.</summary>
 internal sealed class MimeFormatter<T>(string mimeType, Func<T, string> write)
 {
     public string MimeType { get; } = mimeType;

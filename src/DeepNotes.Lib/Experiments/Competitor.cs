@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
-/// <summary>One of the things that an <see cref="Experiment"/> compares.</summary>
+/// <summary>One of the methods that an <see cref="Experiment"/> compares.</summary>
 public sealed class Competitor
 {
-    /// <summary>Measures one number.</summary>
+    /// <summary>A competitor measured by a single number.</summary>
     /// <param name="name">The name in charts and assertions.</param>
     /// <param name="measure">The measured number, from a setting of the grid and a seed.</param>
     public Competitor(string name, Func<double, ulong, double> measure)
@@ -11,7 +11,7 @@ public sealed class Competitor
     {
     }
 
-    /// <summary>Measures a curve, such as the loss of each epoch; its last value is what counts.</summary>
+    /// <summary>A competitor measured by a curve, such as the loss of each epoch; it is judged by the last value.</summary>
     /// <param name="name">The name in charts and assertions.</param>
     /// <param name="measure">The curve, from a setting of the grid and a seed.</param>
     public Competitor(string name, Func<double, ulong, IReadOnlyList<double>> measure)
@@ -24,7 +24,7 @@ public sealed class Competitor
     /// <summary>The name in charts and assertions.</summary>
     public string Name { get; }
 
-    /// <summary>A grid of its own, where the experiment's does not suit it; otherwise null.</summary>
+    /// <summary>The grid of this competitor; null for that of the experiment.</summary>
     public IReadOnlyList<double>? Grid { get; init; }
 
     internal Func<double, ulong, IReadOnlyList<double>> Measure { get; }

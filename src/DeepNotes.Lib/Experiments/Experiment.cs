@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
 /// <summary>
-/// A fair comparison: every competitor is measured at each setting of a grid and with each seed, and is judged at its own best
-/// setting. What is asserted of the result (<see cref="ExperimentResult"/>) must lie outside the spread of the seeds, and a
-/// control shows that the measurement can tell.
+/// A fair comparison: every competitor is measured at each setting of a grid with each seed, and judged at its own best
+/// setting. A difference asserted of the result (<see cref="ExperimentResult"/>) must exceed the spread over the seeds, and
+/// a control shows that the measurement is able to detect it.
 /// </summary>
 /// <param name="measure">What is measured, with its unit: "training loss (nats)".</param>
 /// <param name="heldEqual">What is the same for all competitors: "2,000 digits, width 128, batches of 50".</param>
@@ -18,19 +18,19 @@ public sealed class Experiment(string measure, string heldEqual)
     /// <summary>Whether a larger number is better; by default a smaller one is.</summary>
     public bool HigherIsBetter { get; init; }
 
-    /// <summary>The setting of which each competitor has its best: "learning rate".</summary>
+    /// <summary>The name of the setting that is tuned for each competitor: "learning rate".</summary>
     public string Setting { get; init; } = "setting";
 
-    /// <summary>The values of the setting that are tried, in ascending order. One value means that all share it on purpose.</summary>
+    /// <summary>The values of the setting to try, in ascending order; a single one to give all competitors the same.</summary>
     public IReadOnlyList<double> Grid { get; init; } = [1];
 
-    /// <summary>How many seeds: 1, 2, … Three or more, so that there is a spread to see.</summary>
+    /// <summary>The number of seeds 1, 2, …; at least three, to estimate the spread.</summary>
     public int Seeds { get; init; } = 3;
 
     /// <summary>
-    /// Measures all competitors, several runs at a time (<see cref="Runs.OnAllCores"/>): what a competitor's function changes
-    /// must be its own. With one seed the layers of all competitors draw the same numbers, unless they were given others. A
-    /// progress bar says how far it is.
+    /// Measures all competitors, several runs in parallel (<see cref="Runs.OnAllCores"/>): a competitor's function must not
+    /// write to state that other runs read. With the same seed, layers without an explicit seed draw the same random numbers
+    /// for all competitors. Shows a progress bar.
     /// </summary>
     /// <exception cref="ArgumentException">Two competitors have one name, or a grid is empty or not ascending.</exception>
     /// <exception cref="OperationCanceledException">The reader interrupted the cell.</exception>
@@ -78,11 +78,11 @@ public sealed class Experiment(string measure, string heldEqual)
     }
 }
 
-/// <summary>A competitor at a setting, with a seed.</summary>
+/// <summary>One run: a competitor at one setting, with one seed.</summary>
 internal sealed record ExperimentRun(Competitor Competitor, double Setting, ulong Seed)
 {
-    /// <summary>Measures it.</summary>
-    /// <exception cref="ArgumentException">The competitor measured nothing.</exception>
+    /// <summary>Runs the competitor and returns what it measured.</summary>
+    /// <exception cref="ArgumentException">The competitor returned no number.</exception>
     public double[] Curve()
     {
         double[] curve = [.. Competitor.Measure(Setting, Seed)];

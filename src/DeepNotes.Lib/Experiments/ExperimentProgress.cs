@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>The bar of a running experiment; its result takes the place.</summary>
+/// <summary>The progress bar of a running experiment, replaced by its result at the end.</summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 internal sealed class ExperimentProgress : IDisplayable
 {
@@ -16,7 +16,7 @@ internal sealed class ExperimentProgress : IDisplayable
         _bar = new ProgressBar(this);
     }
 
-    /// <summary>A run begins; several may go side by side.</summary>
+    /// <summary>Called when a run begins; several may be in progress.</summary>
     public void Begin(string run)
     {
         lock (_gate)
@@ -26,7 +26,7 @@ internal sealed class ExperimentProgress : IDisplayable
         }
     }
 
-    /// <summary>One of the runs that began has ended.</summary>
+    /// <summary>Called when a run has ended.</summary>
     public void End()
     {
         lock (_gate)
@@ -35,7 +35,7 @@ internal sealed class ExperimentProgress : IDisplayable
         }
     }
 
-    /// <summary>All have ended: the result takes the bar's place.</summary>
+    /// <summary>Called when all runs have ended: replaces the bar by the result.</summary>
     public void End(ExperimentResult result) => _bar.End(result);
 
     public string ToHtml() => ProgressBar.Html(_ended, _runs, ToPlainText());

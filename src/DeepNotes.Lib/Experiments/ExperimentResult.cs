@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// What an <see cref="Experiment"/> measured. It draws itself, and it asserts: outside the spread of the seeds, each competitor
-/// at its best setting, with a control for which the same statement must be false.
+/// The measurements of an <see cref="Experiment"/>, with charts and assertions. An assertion compares competitors at their
+/// best settings, must hold for every pair of seeds, and must be false for a control.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class ExperimentResult : IDisplayable
@@ -11,26 +11,26 @@ public sealed class ExperimentResult : IDisplayable
 
     internal ExperimentResult(Experiment experiment, IReadOnlyList<Measured> competitors) => (_experiment, Competitors) = (experiment, competitors);
 
-    /// <summary>What was measured of each competitor, in the order given.</summary>
+    /// <summary>The measurements of each competitor, in the order given.</summary>
     public IReadOnlyList<Measured> Competitors { get; }
 
-    /// <summary>What was measured of one competitor.</summary>
+    /// <summary>The measurements of one competitor.</summary>
     /// <exception cref="ArgumentException">No competitor has this name.</exception>
     public Measured this[string name] => Competitors.FirstOrDefault(measured => measured.Name == name)
         ?? throw new ArgumentException($"Experiment: expected one of {string.Join(", ", Competitors.Select(measured => $"\"{measured.Name}\""))}, got \"{name}\".");
 
     /// <summary>
-    /// Asserts that with every seed <paramref name="better"/> is better than <paramref name="than"/> with any seed, by
-    /// <paramref name="factor"/> and <paramref name="margin"/>, each at its best setting. The best setting of the one that loses must
-    /// not be an end of its grid, for then a better one may lie beyond.
+    /// Asserts that <paramref name="better"/> beats <paramref name="than"/> for every pair of seeds, each at its best setting: if
+    /// smaller is better, better · factor + margin &lt; than. The best setting of the loser must not be at an end of its grid,
+    /// since a better one might lie beyond.
     /// </summary>
     /// <param name="better">The competitor that wins.</param>
     /// <param name="than">The competitor that loses.</param>
     /// <param name="claim">The claim as a sentence.</param>
-    /// <param name="factor">By what factor, for positive numbers; at least 1.</param>
-    /// <param name="margin">By what difference, beyond the factor.</param>
-    /// <param name="control">A competitor without what makes the first one better: it must not win so.</param>
-    /// <param name="cured">A competitor like the second one, without what makes that one worse: it must not lose so.</param>
+    /// <param name="factor">The factor by which it wins, for positive numbers; at least 1.</param>
+    /// <param name="margin">The difference by which it wins, beyond the factor.</param>
+    /// <param name="control">The winner without the supposed cause of its advantage: it must not win by as much.</param>
+    /// <param name="cured">The loser without the supposed cause of its disadvantage: it must not lose by as much.</param>
     /// <exception cref="ProofException">The claim fails, the control passes as well, or the grid is too narrow.</exception>
     /// <exception cref="ArgumentException">There is neither a control nor a cured competitor.</exception>
     public void ProveBetter(
@@ -66,12 +66,12 @@ public sealed class ExperimentResult : IDisplayable
     }
 
     /// <summary>
-    /// Asserts that with every seed two competitors differ by at most <paramref name="within"/>, each at its best setting, and that
-    /// a control differs from the first by more with every seed, so that the measurement could have told.
+    /// Asserts that two competitors at their best settings differ by at most <paramref name="within"/> for every seed, and that
+    /// a control differs from the first by more for every seed, so that the measurement would have detected a difference.
     /// </summary>
     /// <param name="one">A competitor.</param>
-    /// <param name="other">The competitor that is said to be no different.</param>
-    /// <param name="within">The largest difference of the two at the same seed.</param>
+    /// <param name="other">The competitor claimed to be equal.</param>
+    /// <param name="within">The largest difference allowed between the two at the same seed.</param>
     /// <param name="claim">The claim as a sentence.</param>
     /// <param name="control">A competitor that must differ from the first.</param>
     /// <exception cref="ProofException">The claim fails, or the control is no different either.</exception>
@@ -88,8 +88,8 @@ public sealed class ExperimentResult : IDisplayable
     }
 
     /// <summary>
-    /// The measured numbers over the grid: the mean of the seeds as a line, in a band from the smallest to the largest. Where each
-    /// competitor has one setting only, a box for each competitor.
+    /// The measured numbers over the grid: the mean over the seeds as a line, in a band from the smallest to the largest. If
+    /// every competitor has a single setting, a box plot of the competitors.
     /// </summary>
     public Chart Chart() => Competitors.All(measured => measured.HasSingleSetting)
         ? DeepNotes.Chart.BoxPlot(Competitors.Select(measured => measured.Name), Competitors.Select(measured => (IEnumerable<double>)measured.Best))
@@ -97,8 +97,8 @@ public sealed class ExperimentResult : IDisplayable
         : DeepNotes.Chart.Combine(Competitors.Select(OverGrid))
             .WithXAxis(_experiment.Setting, log: SpansADecade).WithYAxis(_experiment.Measure);
 
-    /// <summary>The curves of each competitor at its best setting: the mean of the seeds in a band from the smallest to the largest.</summary>
-    /// <param name="x">What the points of a curve count: "epoch".</param>
+    /// <summary>The curves of each competitor at its best setting: the mean over the seeds in a band from the smallest to the largest.</summary>
+    /// <param name="x">The title of the horizontal axis: "epoch".</param>
     public Chart Curves(string x = "epoch") => DeepNotes.Chart.Combine(Competitors.Select(measured =>
         {
             var points = measured.BestCurves.Min(curve => curve.Count);

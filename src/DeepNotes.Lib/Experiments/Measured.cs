@@ -1,13 +1,13 @@
 namespace DeepNotes;
 
-/// <summary>What was measured of one competitor: at each setting of its grid, with each seed.</summary>
+/// <summary>The measurements of one competitor at each setting of its grid, with each seed.</summary>
 public sealed class Measured
 {
     private readonly bool _higherIsBetter;
     private readonly double[][][] _curves;
     private readonly int _best;
 
-    // Curves by setting and seed.
+    // curves[setting][seed].
     internal Measured(string name, bool higherIsBetter, IReadOnlyList<double> grid, double[][][] curves)
     {
         (Name, _higherIsBetter, Grid, _curves) = (name, higherIsBetter, grid, curves);
@@ -24,7 +24,7 @@ public sealed class Measured
     /// <summary>The setting with the best mean over the seeds.</summary>
     public double BestSetting => Grid[_best];
 
-    /// <summary>The numbers at the best setting, one for each seed; of a curve its last value.</summary>
+    /// <summary>The numbers at the best setting, one for each seed; of a curve, its last value.</summary>
     public IReadOnlyList<double> Best => Of(_best);
 
     /// <summary>The mean of <see cref="Best"/>.</summary>
@@ -42,7 +42,7 @@ public sealed class Measured
 
     internal double BestSeed => _higherIsBetter ? Best.Max() : Best.Min();
 
-    /// <summary>The numbers at a setting of the grid, one for each seed; of a curve its last value.</summary>
+    /// <summary>The numbers at a setting of the grid, one for each seed; of a curve, its last value.</summary>
     /// <exception cref="ArgumentException">The setting was not tried.</exception>
     public IReadOnlyList<double> At(double setting) => Of(IndexOf(setting));
 
@@ -50,7 +50,7 @@ public sealed class Measured
     /// <exception cref="ArgumentException">The setting was not tried.</exception>
     public IReadOnlyList<IReadOnlyList<double>> CurvesAt(double setting) => _curves[IndexOf(setting)];
 
-    // A run that diverged is as bad as can be.
+    // A diverged run counts as the worst possible value.
     internal double[] Of(int setting) =>
     [
         .. _curves[setting].Select(curve => double.IsFinite(curve[^1])

@@ -5,14 +5,14 @@ using DeepNotes.Backends.Cpu;
 
 namespace DeepNotes;
 
-/// <summary>Trainings and other long work that do not depend on each other, side by side.</summary>
+/// <summary>Runs independent long computations, such as trainings, in parallel.</summary>
 public static class Runs
 {
     /// <summary>
-    /// What a function makes of each item, in the order of the items. On the CPU as many items as there are cores
-    /// (<see cref="CpuThreads.Count"/>) are worked on at a time, each by one thread, which for small networks takes far less
-    /// time than all threads on each. The results are those of one after the other, as long as the function writes to nothing
-    /// that another item reads: layers without a seed draw from a sequence of their item's own (<see cref="Seeds"/>).
+    /// Applies a function to each item and returns the results in the order of the items. On the CPU, <see cref="CpuThreads.Count"/>
+    /// items run at a time on one thread each, which for small networks is far faster than all threads on one item after the
+    /// other. The results are those of sequential execution, provided that the function writes to nothing that another item
+    /// reads: layers without a seed draw from a sequence that belongs to their item (<see cref="Seeds"/>).
     /// </summary>
     /// <param name="items">The items, such as seeds.</param>
     /// <param name="run">The function; it may be called on several threads at once.</param>
@@ -26,7 +26,7 @@ public static class Runs
         return Each(seeded, one => one.Seed, one => run(one.Item));
     }
 
-    /// <summary>The same, with the number that starts the sequence of seeds of each item.</summary>
+    /// <summary>The same, with a given seed for the sequence of seeds of each item.</summary>
     internal static TResult[] Each<T, TResult>(IReadOnlyList<T> items, Func<T, ulong> seedOf, Func<T, TResult> run)
     {
         var results = new TResult[items.Count];

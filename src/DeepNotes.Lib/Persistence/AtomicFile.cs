@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Writes beside the target under a temporary name and renames: a reader sees the old file or the new one.</summary>
+/// <summary>Replaces a file atomically: writes a temporary file in the same folder and renames it.</summary>
 internal static class AtomicFile
 {
     public static void Write(string path, Action<Stream> write)
@@ -15,7 +15,7 @@ internal static class AtomicFile
                 {
                     write(file);
 
-                    // On the disk before the old file goes, so that not even a power cut loses both.
+                    // On the disk before the old file is replaced, so that a power failure cannot lose both.
                     file.Flush(flushToDisk: true);
                 }
 

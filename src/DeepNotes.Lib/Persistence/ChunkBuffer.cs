@@ -3,8 +3,8 @@ using DeepNotes.Backends;
 namespace DeepNotes;
 
 /// <summary>
-/// Moves a part of a tensor between a device and the host. A backend uploads and downloads whole buffers, so a part goes
-/// through a buffer of its own length.
+/// Copies a chunk of a tensor between a device and the host. A backend uploads and downloads whole buffers, so a chunk goes
+/// through a device buffer of its length.
 /// </summary>
 internal sealed class ChunkBuffer(Device device)
 {

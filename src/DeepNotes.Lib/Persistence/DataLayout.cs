@@ -1,12 +1,12 @@
 namespace DeepNotes;
 
 /// <summary>
-/// The values of a file's tensors must cover its data exactly. A hole could hide anything, and tensors that overlap
-/// could unfold a small file into a large one.
+/// Checks that the tensors of a file cover its data exactly. A gap could hide arbitrary bytes, and overlapping tensors
+/// could expand a small file into a large amount of memory.
 /// </summary>
 internal static class DataLayout
 {
-    /// <summary>The tensors in the order of their values.</summary>
+    /// <summary>The tensors, ordered by the position of their values.</summary>
     public static IReadOnlyList<StoredTensor> Order(IEnumerable<StoredTensor> tensors, long dataBytes, string path)
     {
         var ordered = tensors.OrderBy(tensor => tensor.Start).ThenBy(tensor => tensor.End).ToList();

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace DeepNotes;
 
-/// <summary>How a file stores the elements of a tensor, little-endian, and how they become float32.</summary>
-/// <param name="Name">The type in the format's words.</param>
-/// <param name="Size">Bytes of an element.</param>
-/// <param name="Decode">Its way to float32.</param>
+/// <summary>An element type of safetensors, stored little-endian, with its conversion to float32.</summary>
+/// <param name="Name">The name of the type in the format.</param>
+/// <param name="Size">The size of an element in bytes.</param>
+/// <param name="Decode">The conversion to float32.</param>
 internal sealed record ElementType(string Name, int Size, ElementDecoder Decode)
 {
     private static readonly ElementType[] All =
@@ -26,7 +26,7 @@ internal sealed record ElementType(string Name, int Size, ElementDecoder Decode)
         new("U64", 8, DecodeIntegers<ulong>),
     ];
 
-    /// <summary>The type of the library's own values.</summary>
+    /// <summary>The type in which the library writes tensors.</summary>
     public static ElementType Float32 { get; } = Find("F32")!;
 
     public static string Names { get; } = string.Join(", ", All.Select(type => type.Name));
@@ -80,7 +80,7 @@ internal sealed record ElementType(string Name, int Size, ElementDecoder Decode)
         return null;
     }
 
-    // The upper half of a float32.
+    // A bfloat16 is the upper half of a float32.
     private static string? DecodeBrainFloats(ReadOnlySpan<byte> bytes, Span<float> values)
     {
         var halves = MemoryMarshal.Cast<byte, ushort>(bytes);
@@ -93,5 +93,5 @@ internal sealed record ElementType(string Name, int Size, ElementDecoder Decode)
     }
 }
 
-/// <summary>Turns the bytes of elements into values; returns the first that float32 cannot hold, or null.</summary>
+/// <summary>Converts the bytes of elements into values; returns the first value that float32 cannot represent, or null.</summary>
 internal delegate string? ElementDecoder(ReadOnlySpan<byte> bytes, Span<float> values);

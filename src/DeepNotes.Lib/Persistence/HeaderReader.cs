@@ -4,15 +4,15 @@ using System.Text.Unicode;
 
 namespace DeepNotes;
 
-/// <summary>Reads the header of a safetensors file and checks that it describes the bytes behind it exactly.</summary>
+/// <summary>Reads the header of a safetensors file and checks that it describes the data exactly.</summary>
 internal static class HeaderReader
 {
     public const int LengthBytes = 8;
 
-    /// <summary>The format's own limit: parsing a longer header would cost more than any real file needs.</summary>
+    /// <summary>The limit of the format specification, which bounds the cost of parsing.</summary>
     public const int MaxBytes = 100_000_000;
 
-    // Root, tensor, array: a valid header is not deeper.
+    // Root, tensor, array: a valid header is not nested deeper.
     private const int MaxDepth = 3;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
@@ -87,7 +87,7 @@ internal static class HeaderReader
         }
         catch (Exception invalid) when (invalid is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: an escape such as \ud800, half a surrogate pair, in a name.
+            // InvalidOperationException: an unpaired surrogate, such as the escape \ud800, in a name.
             throw new WeightFileException(path, null, "a header in JSON with each name once", $"{invalid.Message}", invalid);
         }
     }

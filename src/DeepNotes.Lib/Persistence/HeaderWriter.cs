@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace DeepNotes;
 
-/// <summary>Writes what stands before the values: the header's length and the header, padded with spaces to 8 bytes.</summary>
+/// <summary>Writes the header of a safetensors file: its length and its JSON, padded with spaces to a multiple of 8 bytes.</summary>
 internal static class HeaderWriter
 {
     private const int Alignment = 8;

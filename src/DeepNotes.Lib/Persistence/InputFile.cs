@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DeepNotes;
 
-/// <summary>A file to read from at any place; whatever goes wrong is a <see cref="WeightFileException"/>.</summary>
+/// <summary>A file for random access; every failure is a <see cref="WeightFileException"/>.</summary>
 internal sealed class InputFile : IDisposable
 {
     private const int ShownFiles = 5;
@@ -41,7 +41,7 @@ internal sealed class InputFile : IDisposable
         }
     }
 
-    /// <summary>Fills the bytes from a position of the file.</summary>
+    /// <summary>Fills the span with the bytes at a position of the file.</summary>
     public void Read(Span<byte> bytes, long position)
     {
         try
@@ -66,7 +66,7 @@ internal sealed class InputFile : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    // What the reader may have meant.
+    // The files that the caller may have meant.
     private static string Suggestion(string path)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DeepNotes;
 
-/// <summary>Strings out of JSON from anywhere: an escape may be half a surrogate pair, which .NET refuses on access.</summary>
+/// <summary>Strings of untrusted JSON: an escaped unpaired surrogate makes .NET throw on access.</summary>
 internal static class JsonText
 {
     public static string Name(JsonProperty property, string path)
@@ -17,7 +17,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>The text; null where the value is no string or no valid Unicode.</summary>
+    /// <summary>The string; null if the value is not a string, or not valid Unicode.</summary>
     public static string? String(JsonElement value)
     {
         try

@@ -1,24 +1,24 @@
 namespace DeepNotes;
 
-/// <summary>Writes the parameters and running statistics of a network into a file, and reads them back.</summary>
+/// <summary>Saves the parameters and running statistics of a network to a file, and loads them.</summary>
 public static class NetworkWeights
 {
-    // What PyTorch also stores with batch normalisation: how many batches there were. Nothing is computed with it.
+    // PyTorch also stores the number of batches that a batch normalisation has seen; it is not needed here.
     private const string BatchCounter = "num_batches_tracked";
 
     /// <summary>
     /// Writes all parameters and running statistics as safetensors, under their paths in the network, or under
     /// PyTorch's names: <c>net.Save("net.safetensors", WeightNames.ToPyTorch)</c>.
     /// </summary>
-    /// <exception cref="WeightFileException">The file cannot be written; an earlier one is still there.</exception>
+    /// <exception cref="WeightFileException">The file cannot be written; an existing one is unchanged.</exception>
     public static void Save(this Module network, string path, Func<string, string>? names = null) =>
         Safetensors.Save(path, State(network, names).ToDictionary(slot => slot.Name, slot => slot.Value), new Dictionary<string, string> { ["format"] = "pt" });
 
     /// <summary>
-    /// Reads what <see cref="Save"/> or another tool wrote. The file must hold every parameter and running statistic with
-    /// its shape, and nothing else; everything is checked before the first value changes.
+    /// Loads a file written by <see cref="Save"/> or another tool. The file must contain every parameter and running statistic
+    /// with its shape, and nothing else; everything is checked before the first value changes.
     /// </summary>
-    /// <exception cref="WeightFileException">A damaged file, another network's file, or weights that are no finite numbers.</exception>
+    /// <exception cref="WeightFileException">The file is damaged, belongs to another network, or contains weights that are not finite.</exception>
     public static void Load(this Module network, string path, Func<string, string>? names = null)
     {
         var file = Safetensors.Load(path);

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace DeepNotes;
 
-/// <summary>Reads one tensor's entry of a header, and checks what can be said without looking at the others.</summary>
+/// <summary>Reads the entry of one tensor in a header, with all checks that do not involve other tensors.</summary>
 internal static class StoredTensorReader
 {
-    // PyTorch's own limit.
+    // The limit of PyTorch.
     private const int MaxAxes = 64;
 
     public static StoredTensor Read(JsonProperty property, string path)
@@ -25,7 +25,7 @@ internal static class StoredTensorReader
                 path, name, "data_offsets of a start and an end that is not before it", $"[{string.Join(", ", offsets)}]");
         }
 
-        // No overflow: at most Array.MaxLength elements of 8 bytes.
+        // Cannot overflow: at most Array.MaxLength elements of 8 bytes.
         var bytes = (long)shape.Elements * type.Size;
         return end - start == bytes
             ? new StoredTensor(name, type.Name, shape, start, end)
@@ -51,7 +51,7 @@ internal static class StoredTensorReader
             throw new WeightFileException(path, name, $"a shape of at most {MaxAxes} axes", $"{lengths.Count}");
         }
 
-        // As Shape counts, without a product that can overflow: 2⁴⁰ × 2⁴⁰ × 0 elements are no tensor either.
+        // Checked factor by factor, because the product can overflow: 2⁴⁰ × 2⁴⁰ × 0 elements is not a valid shape either.
         long count = 1;
         foreach (var length in lengths)
         {

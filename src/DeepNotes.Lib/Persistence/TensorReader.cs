@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes;
 
-/// <summary>Brings values from a file to the current device in chunks, so that only one chunk is in memory twice.</summary>
+/// <summary>Reads tensors from a file to the current device in chunks, so that only one chunk at a time is also in host memory.</summary>
 internal sealed class TensorReader(InputFile file, long dataStart)
 {
     private readonly ChunkBuffer _chunks = new(Device.Current);

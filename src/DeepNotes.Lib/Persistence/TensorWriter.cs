@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace DeepNotes;
 
-/// <summary>Writes values as float32 in chunks, so that only one chunk is in memory twice.</summary>
+/// <summary>Writes tensors as float32 in chunks, so that only one chunk at a time is copied.</summary>
 internal sealed class TensorWriter(Stream file)
 {
     private ChunkBuffer? _chunks;

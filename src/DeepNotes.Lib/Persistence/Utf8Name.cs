@@ -3,8 +3,8 @@ using System.Text;
 namespace DeepNotes;
 
 /// <summary>
-/// A name in the bytes that a file holds. The reference implementation orders tensors by them, which is not C#'s
-/// ordinal order: UTF-16 puts an emoji before some rarer letters.
+/// A name as its UTF-8 bytes. The reference implementation orders tensors by these bytes, which differs from the ordinal
+/// order of .NET strings: UTF-16 orders surrogate pairs before U+E000 to U+FFFF.
 /// </summary>
 internal sealed record Utf8Name(byte[] Bytes)
 {

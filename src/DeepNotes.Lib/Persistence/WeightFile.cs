@@ -1,19 +1,19 @@
 namespace DeepNotes;
 
-/// <summary>The tensors of a file; shows itself as the table of them.</summary>
+/// <summary>The tensors of a file, displayed as a table.</summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class WeightFile : IDisplayable
 {
     internal WeightFile(WeightFileHeader header, IReadOnlyDictionary<string, Tensor> tensors) =>
         (Header, Tensors) = (header, tensors);
 
-    /// <summary>What the file says about its tensors, with the types they are stored in.</summary>
+    /// <summary>The header of the file, with the stored types of the tensors.</summary>
     public WeightFileHeader Header { get; }
 
     /// <summary>The tensors by name, in the order of the file, as float32.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors { get; }
 
-    /// <summary>What else the file says: the strings under <c>__metadata__</c>.</summary>
+    /// <summary>The strings under <c>__metadata__</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata => Header.Metadata;
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// A file of weights that cannot be read or written; the message names the file, the tensor, what was expected and
-/// what was given.
+/// Thrown when a weight file cannot be read or written; the message names the file, the tensor, what was expected and what
+/// was found.
 /// </summary>
 public sealed class WeightFileException : IOException
 {
@@ -16,13 +16,13 @@ public sealed class WeightFileException : IOException
         TensorName = tensorName;
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The tensor that is wrong; null where the file as a whole is.</summary>
+    /// <summary>The name of the invalid tensor; null if the file as a whole is invalid.</summary>
     public string? TensorName { get; }
 
-    // A hostile header may hold megabytes where a name or a number belongs.
+    // A malicious header may contain megabytes in place of a name or a number.
     private static string Shorten(string text) =>
         text.Length <= MaxQuoteLength ? text : $"{text.AsSpan(0, MaxQuoteLength)}… ({text.Length} characters)";
 }

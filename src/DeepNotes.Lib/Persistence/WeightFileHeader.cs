@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>What a file of weights holds: names, types and shapes, without the values; shows itself as a table.</summary>
+/// <summary>The contents of a weight file without the values: names, types and shapes, displayed as a table.</summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class WeightFileHeader : IDisplayable
 {
@@ -14,16 +14,16 @@ public sealed class WeightFileHeader : IDisplayable
         IReadOnlyDictionary<string, string> metadata,
         long dataStart) => (Path, Tensors, Metadata, DataStart) = (path, tensors, metadata, dataStart);
 
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 
     /// <summary>The tensors in the order of their values in the file.</summary>
     public IReadOnlyList<StoredTensor> Tensors { get; }
 
-    /// <summary>What else the file says: the strings under <c>__metadata__</c>.</summary>
+    /// <summary>The strings under <c>__metadata__</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Where the values begin, in bytes from the start of the file.</summary>
+    /// <summary>The offset of the values, in bytes from the start of the file.</summary>
     internal long DataStart { get; }
 
     private string Caption =>
@@ -31,7 +31,7 @@ public sealed class WeightFileHeader : IDisplayable
         + $"{Tensors.Select(tensor => tensor.End).LastOrDefault():N0} bytes"
         + string.Concat(Metadata.Select(entry => $"; {entry.Key}: {entry.Value}"));
 
-    /// <summary>A row for each tensor, and their sum.</summary>
+    /// <summary>A row for each tensor, and the totals.</summary>
     public string ToHtml() => HtmlTable.Write("deepnotes-weights", Columns, Rows(), Caption);
 
     /// <inheritdoc cref="ToHtml"/>
@@ -43,7 +43,7 @@ public sealed class WeightFileHeader : IDisplayable
             .Append(Caption));
     }
 
-    /// <summary>The file's name.</summary>
+    /// <summary>The name of the file.</summary>
     public override string ToString() => System.IO.Path.GetFileName(Path);
 
     private IEnumerable<string[]> Rows()
@@ -56,8 +56,8 @@ public sealed class WeightFileHeader : IDisplayable
 
 /// <summary>A tensor as a file's header describes it.</summary>
 /// <param name="Name">Its name in the file.</param>
-/// <param name="ElementType">How its elements are stored, in the format's words: <c>F32</c>, <c>BF16</c>, <c>I64</c>, …</param>
+/// <param name="ElementType">The element type in the format: <c>F32</c>, <c>BF16</c>, <c>I64</c>, …</param>
 /// <param name="Shape">The lengths of its axes.</param>
-/// <param name="Start">Where its values begin, in bytes from the first tensor's.</param>
-/// <param name="End">Where they end: the first byte behind them.</param>
+/// <param name="Start">The offset of its values, in bytes from the start of the data.</param>
+/// <param name="End">The offset of the first byte after its values.</param>
 public sealed record StoredTensor(string Name, string ElementType, Shape Shape, long Start, long End);

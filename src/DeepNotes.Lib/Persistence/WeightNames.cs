@@ -3,14 +3,14 @@ using System.Text;
 namespace DeepNotes;
 
 /// <summary>
-/// The names of parameters in PyTorch's files. Ours are paths of C# properties, <c>Layer1.0.Bn1.RunningMean</c>; PyTorch's
-/// are the same paths in its style, <c>layer1.0.bn1.running_mean</c>. Numbers stay as they are, on both ways.
+/// Converts names of parameters to and from those of PyTorch. Ours are paths of C# properties,
+/// <c>Layer1.0.Bn1.RunningMean</c>; PyTorch's are the same paths in snake case, <c>layer1.0.bn1.running_mean</c>. Digits are
+/// left unchanged.
 /// </summary>
 public static class WeightNames
 {
     /// <summary>
-    /// From our name to PyTorch's: a capital begins a word, and words are joined by underscores. Different names of ours
-    /// stay different.
+    /// From our name to PyTorch's: a capital begins a word, and words are joined by underscores. The conversion is injective.
     /// </summary>
     public static string ToPyTorch(string name)
     {
@@ -30,8 +30,8 @@ public static class WeightNames
     }
 
     /// <summary>
-    /// From PyTorch's name to ours; undoes <see cref="ToPyTorch"/>. An underscore that is not between a letter or number
-    /// and a letter stays, as in <c>Branch_3x3</c>.
+    /// From PyTorch's name to ours, the inverse of <see cref="ToPyTorch"/>. An underscore that is not between a letter or digit
+    /// and a letter is kept, as in <c>Branch_3x3</c>.
     /// </summary>
     public static string FromPyTorch(string name)
     {

@@ -2,21 +2,21 @@ namespace DeepNotes;
 
 /// <summary>
 /// Compares gradients with finite differences along random directions: for g(x) = Σ u·f(x) with random u and v,
-/// ⟨∇g, v⟩ must be D(ε) = (g(x + εv) - g(x - εv)) / 2ε but for an error in ε², which (4·D(ε/2) - D(ε))/3 is rid of (Richardson
-/// extrapolation). One number checks a whole gradient, and the random u catches what a plain sum hides (the sum of a softmax has
-/// gradient 0).
+/// ⟨∇g, v⟩ must equal D(ε) = (g(x + εv) - g(x - εv)) / 2ε up to an error of order ε², which (4·D(ε/2) - D(ε))/3 cancels
+/// (Richardson extrapolation). One number checks a whole gradient, and the random weights u detect errors that a plain sum hides
+/// (the sum of a softmax has gradient 0).
 /// </summary>
 public static class GradientCheck
 {
     /// <summary>
-    /// The largest error over all inputs and several directions, relative to ‖∇g‖, which is the size of a typical ⟨∇g, v⟩;
-    /// up to 1e-4 is float32's noise, and more where a gradient is small beside the values.
+    /// The largest error over all inputs and several directions, relative to ‖∇g‖, the typical size of ⟨∇g, v⟩. Errors up to
+    /// 1e-4 are float32 rounding, and larger ones too where the gradient is small relative to the values.
     /// </summary>
     /// <param name="f">The function to check, of tensors that require gradients.</param>
-    /// <param name="inputs">Where to check it: away from kinks such as ReLU's at 0.</param>
-    /// <param name="epsilon">Half the distance of the two points.</param>
-    /// <param name="directions">How many random directions for each input.</param>
-    /// <param name="seed">Fixes u and v.</param>
+    /// <param name="inputs">The point, away from kinks such as that of ReLU at 0.</param>
+    /// <param name="epsilon">ε, half the distance of the two points.</param>
+    /// <param name="directions">The number of random directions for each input.</param>
+    /// <param name="seed">The seed of u and v.</param>
     public static double LargestError(
         Func<IReadOnlyList<Tensor>, Tensor> f, IReadOnlyList<Tensor> inputs, float epsilon = 1e-2f, int directions = 3, ulong seed = 0)
     {
@@ -40,7 +40,7 @@ public static class GradientCheck
         return largest;
     }
 
-    // D(ε) - ⟨∇g, v⟩, with v as far as the two points are really apart: x ± εv are rounded.
+    // D(ε) - ⟨∇g, v⟩, where 2εv is the actual difference of the two points: x ± εv are rounded.
     private static double Error(Func<IReadOnlyList<Tensor>, Tensor> f, Tensor[] inputs, int moved, Tensor v, Tensor u, float epsilon)
     {
         using (Recording.Pause())
@@ -52,7 +52,7 @@ public static class GradientCheck
         }
     }
 
-    // In double: the difference of two nearly equal sums is what is measured.
+    // In double: the difference of two nearly equal sums loses digits.
     private static double Dot(Tensor a, Tensor b) => a.ToArray().Zip(b.ToArray(), (x, y) => (double)x * y).Sum();
 
     private static double Norm(Tensor a) => Math.Sqrt(Dot(a, a));

@@ -2,10 +2,10 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace DeepNotes;
 
-/// <summary>Tensors, matrices and lists as rows and columns of doubles, so that one comparison serves all.</summary>
+/// <summary>Tensors, matrices and lists as rows and columns of doubles, for one comparison of all.</summary>
 internal sealed record Numbers(double[] Values, int Rows, int Columns)
 {
-    // Axes in front of the last count as rows, so that [2, 3, 4] is not taken for [3, 2, 4] of equal size only by chance.
+    // All axes but the last are merged into rows.
     public static Numbers Of(Tensor tensor)
     {
         var columns = tensor.Shape.Count == 0 ? 1 : tensor.Shape[^1];

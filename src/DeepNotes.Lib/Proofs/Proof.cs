@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>A claim, the figure that was measured for it, and whether it holds.</summary>
+/// <summary>A claim, the figure measured for it, and whether it holds.</summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed record Proof(string Claim, string Figure, bool Holds) : IDisplayable
 {
@@ -15,14 +15,14 @@ public sealed record Proof(string Claim, string Figure, bool Holds) : IDisplayab
     private string Mark => Holds ? "✓" : "✗";
 }
 
-/// <summary>A claim that does not hold; the message says by how much.</summary>
+/// <summary>Thrown for a claim that does not hold; the message contains the measured figure.</summary>
 public sealed class ProofException(Proof proof) : Exception(proof.ToPlainText())
 {
     /// <summary>The claim that failed.</summary>
     public Proof Proof { get; } = proof;
 }
 
-/// <summary>All proofs of a cell as one line, "✓ 7 checks", that opens; one that fails is in sight.</summary>
+/// <summary>All proofs of a cell as one expandable line, "✓ 7 checks", expanded if one fails.</summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 internal sealed class ProofList(IReadOnlyList<Proof> proofs) : IDisplayable
 {

@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace DeepNotes;
 
 /// <summary>
-/// Assertions that a chapter stands on: each shows its claim, the figure measured and a tick, and throws when the claim
-/// fails, so that a wrong formula stops the notebook. Those of one cell share a line that opens.
+/// The assertions of a chapter: each shows its claim, the measured figure and a tick, and throws when the claim fails, so
+/// that a wrong formula stops the notebook. The assertions of a cell share one expandable line.
 /// </summary>
 public static class Prove
 {
@@ -39,13 +39,13 @@ public static class Prove
         Show(new Proof(claim, $"{actual:G7} against {expected:G7}, difference {difference:G2}, allowed {tolerance:G2}", difference <= tolerance));
     }
 
-    /// <summary>A condition, with the figure it rests on.</summary>
+    /// <summary>A condition, shown with the figure that it is based on.</summary>
     /// <exception cref="ProofException">The claim fails.</exception>
     public static void True(bool condition, string claim, string figure = "checked") => Show(new Proof(claim, figure, condition));
 
     /// <summary>
-    /// A claim of cost: <paramref name="slow"/> takes at least <paramref name="atLeast"/> times as long as
-    /// <paramref name="fast"/>. Both run in turn, and medians are compared, because machines are noisy.
+    /// A claim about run time: <paramref name="slow"/> takes at least <paramref name="atLeast"/> times as long as
+    /// <paramref name="fast"/>. The runs alternate and their medians are compared, to be robust against noise.
     /// </summary>
     /// <exception cref="ProofException">The claim fails.</exception>
     public static void Ratio(Action fast, Action slow, double atLeast, string claim, int runs = 9)
@@ -65,18 +65,19 @@ public static class Prove
     }
 
     /// <summary>
-    /// A planted fault is noticed: the assertion fails. Shown is what it said, so that a reader sees how far off the fault is.
+    /// Asserts that a deliberate error is detected, that is, that <paramref name="check"/> fails, and shows the figure of the failed
+    /// assertion.
     /// </summary>
-    /// <param name="fault">The fault as a sentence: "softmax without taking off the maximum fails at large scores".</param>
+    /// <param name="fault">The error as a sentence: "softmax without subtracting the maximum fails at large scores".</param>
     /// <param name="check">An assertion of this class that must fail.</param>
-    /// <exception cref="ProofException">The assertion holds: the fault goes unnoticed.</exception>
+    /// <exception cref="ProofException">The assertion holds: the error is not detected.</exception>
     public static void Fails(string fault, Action check)
     {
         var noticed = Failed(check);
         Show(new Proof(fault, noticed is null ? "no check noticed it" : $"noticed by “{noticed.Claim}”: {noticed.Figure}", noticed is not null));
     }
 
-    // The assertion that failed, of which nothing is shown.
+    // The failed assertion, which is not shown itself; null if none failed.
     private static Proof? Failed(Action check)
     {
         ExpectsFailure.Value = true;
@@ -105,7 +106,7 @@ public static class Prove
         var (largest, at) = (0.0, 0);
         for (var i = 0; i < actual.Values.Length; i++)
         {
-            // Equal infinities differ by NaN; a NaN on either side must fail, so it counts as infinitely far.
+            // ∞ - ∞ is NaN, though equal infinities agree; a NaN on either side must fail, so it counts as an infinite difference.
             var difference = actual.Values[i].Equals(expected.Values[i]) && !double.IsNaN(actual.Values[i])
                 ? 0
                 : Math.Abs(actual.Values[i] - expected.Values[i]);

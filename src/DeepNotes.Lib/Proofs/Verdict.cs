@@ -2,23 +2,23 @@ using System.Text;
 
 namespace DeepNotes;
 
-/// <summary>What a trial found of a claim.</summary>
+/// <summary>The ruling on a claim of the sources.</summary>
 public enum Ruling
 {
-    /// <summary>It holds as written.</summary>
+    /// <summary>The claim holds as written.</summary>
     Right,
 
-    /// <summary>It holds under a condition that the text leaves out.</summary>
+    /// <summary>The claim holds under a condition that the text omits.</summary>
     RightWithCondition,
 
-    /// <summary>The idea stands, the words do not.</summary>
+    /// <summary>The idea is right, the wording is not.</summary>
     Imprecise,
 
-    /// <summary>A derivation or a run contradicts it.</summary>
+    /// <summary>A derivation or an experiment contradicts the claim.</summary>
     Wrong,
 }
 
-/// <summary>The verdict on a claim of the sources, as a uniform box; the cell that shows it proves it first.</summary>
+/// <summary>The verdict on a claim of the sources, shown as a box by the cell that proves it.</summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed record Verdict : IDisplayable
 {
@@ -33,12 +33,12 @@ public sealed record Verdict : IDisplayable
 
     /// <param name="id">The claim's id in notebooks/topics.tsv: "V01".</param>
     /// <param name="source">Text and line: "000:15".</param>
-    /// <param name="quote">The claim in its own words, with as many around it as treat the author fairly.</param>
-    /// <param name="ruling">What the trial found.</param>
+    /// <param name="quote">The claim as quoted, with enough context to be fair to the author.</param>
+    /// <param name="ruling">The ruling.</param>
     /// <param name="correction">What is true instead, or under which condition.</param>
-    /// <param name="interview">One sentence to say in the interview.</param>
-    /// <param name="figure">The measured figure that it rests on.</param>
-    /// <param name="claim">The part of the quotation that is judged; the whole where nothing is said.</param>
+    /// <param name="interview">One sentence to say in an interview.</param>
+    /// <param name="figure">The measured figure that supports the ruling.</param>
+    /// <param name="claim">The part of the quotation that is judged; by default all of it.</param>
     /// <exception cref="ArgumentException">The claim is not in the quotation.</exception>
     public Verdict(
         string id, string source, string quote, Ruling ruling, string correction, string interview, string figure, string? claim = null)
@@ -60,7 +60,7 @@ public sealed record Verdict : IDisplayable
         _ => ("wrong", "wrong"),
     };
 
-    // In the quotation the judged part is set off from the words around it.
+    // The judged part of the quotation in bold.
     private string Quotation
     {
         get
@@ -71,7 +71,7 @@ public sealed record Verdict : IDisplayable
         }
     }
 
-    /// <summary>Several verdicts one below the other.</summary>
+    /// <summary>Several verdicts, one below the other.</summary>
     public static VerdictTable Table(params Verdict[] verdicts) => new(verdicts);
 
     /// <inheritdoc/>
@@ -89,7 +89,7 @@ public sealed record Verdict : IDisplayable
     private string Place => _source.Split(':') is [var text, var line] ? $"source {text}, line {line}" : $"source {_source}";
 }
 
-/// <summary>Verdicts one below the other.</summary>
+/// <summary>Several verdicts, one below the other.</summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class VerdictTable : IDisplayable
 {
