@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DeepNotes;
 
-/// <summary>Says when it is time to draw again.</summary>
+/// <summary>Limits the rate of redraws.</summary>
 internal sealed class FrameClock(TimeSpan interval)
 {
     private long _last = Stopwatch.GetTimestamp();

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>What happened in a training: loss and learning rate of every step, and a result for every epoch.</summary>
+/// <summary>The record of a training: the loss and learning rate of every step, and the result of every epoch.</summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class History : IDisplayable
 {
@@ -18,37 +18,38 @@ public sealed class History : IDisplayable
     /// <summary>A result for each epoch.</summary>
     public IReadOnlyList<EpochResult> Epochs => _epochs;
 
-    /// <summary>After how many steps each epoch ended.</summary>
+    /// <summary>The number of steps after which each epoch ended.</summary>
     public IReadOnlyList<int> EpochSteps => _epochSteps;
 
-    /// <summary>The last epoch's result.</summary>
-    /// <exception cref="InvalidOperationException">No epoch is done yet.</exception>
+    /// <summary>The result of the last epoch.</summary>
+    /// <exception cref="InvalidOperationException">No epoch is complete yet.</exception>
     public EpochResult Last => _epochs.Count > 0 ? _epochs[^1] : throw new InvalidOperationException("History.Last: no epoch is done yet.");
 
     /// <summary>How training ended.</summary>
     public TrainingEnd End { get; private set; }
 
-    /// <summary>Why it was stopped or failed; null otherwise.</summary>
+    /// <summary>Why training was stopped or failed; null otherwise.</summary>
     public string? EndReason { get; private set; }
 
-    /// <summary>Loss by epoch, and accuracy beside it where there are labels; at least one epoch must be done.</summary>
+    /// <summary>The loss by epoch, and beside it the accuracy if there are labels.</summary>
+    /// <exception cref="InvalidOperationException">No epoch is complete yet.</exception>
     public Chart Chart() => _epochs.Count > 0
         ? HistoryChart.Draw(this)
         : throw new InvalidOperationException("History.Chart: no epoch is done yet.");
 
-    /// <summary>The loss of each step, smoothed too, and the validation loss where it was measured.</summary>
+    /// <summary>The loss of each step, raw and smoothed, and the validation loss if it was measured.</summary>
     public Chart StepChart() => HistoryChart.DrawSteps(this);
 
     /// <summary>The learning rate of each step.</summary>
     public Chart LearningRateChart() => HistoryChart.DrawRates(this);
 
-    /// <summary>The epochs as CSV with a header line; a cell is empty where a number is not known.</summary>
+    /// <summary>The epochs as CSV with a header line; unknown numbers are empty fields.</summary>
     public string ToCsv() => HistoryCsv.Epochs(this);
 
     /// <summary>The steps as CSV with a header line: step (from 1), loss, learning rate.</summary>
     public string StepsToCsv() => HistoryCsv.Steps(this);
 
-    /// <summary>What the curves say about this training, and what to try; <see cref="Trainer.Diagnose"/> knows more.</summary>
+    /// <summary>Diagnoses the training from its curves; <see cref="Trainer.Diagnose"/> also uses the network and its monitor.</summary>
     public Diagnosis Diagnose(TrainingMonitor? monitor = null) => Diagnosis.Of(this, monitor);
 
     /// <inheritdoc/>
@@ -93,32 +94,32 @@ public sealed class History : IDisplayable
     ];
 }
 
-/// <summary>One pass over the training data. Accuracies are null where there are no labels.</summary>
-/// <param name="Epoch">From 1.</param>
-/// <param name="Loss">Mean loss over the epoch's batches, while they were trained on.</param>
-/// <param name="Accuracy">Share of training samples classified rightly, while they were trained on.</param>
-/// <param name="ValidationLoss">Mean loss on the validation data after the epoch.</param>
-/// <param name="ValidationAccuracy">Share of validation samples classified rightly after the epoch.</param>
+/// <summary>The result of one pass over the training data. Accuracies are null without labels.</summary>
+/// <param name="Epoch">The number of the epoch, from 1.</param>
+/// <param name="Loss">The mean training loss, accumulated during the epoch.</param>
+/// <param name="Accuracy">The training accuracy, accumulated during the epoch.</param>
+/// <param name="ValidationLoss">The mean loss on the validation data after the epoch.</param>
+/// <param name="ValidationAccuracy">The accuracy on the validation data after the epoch.</param>
 public sealed record EpochResult(int Epoch, double Loss, double? Accuracy, double? ValidationLoss, double? ValidationAccuracy);
 
-/// <summary>How a training came to its end.</summary>
+/// <summary>How a training ended.</summary>
 public enum TrainingEnd
 {
-    /// <summary>It has not: it runs, or was read from a checkpoint made while it ran.</summary>
+    /// <summary>It has not ended: it is running, or was read from a checkpoint of a running one.</summary>
     Running,
 
-    /// <summary>All epochs are done.</summary>
+    /// <summary>All epochs are complete.</summary>
     Completed,
 
-    /// <summary>A callback stopped it: early stopping.</summary>
+    /// <summary>A callback stopped it, such as early stopping.</summary>
     Stopped,
 
     /// <summary>The reader or the program cancelled it.</summary>
     Cancelled,
 
-    /// <summary>A loss or a gradient was no number.</summary>
+    /// <summary>A loss or a gradient was NaN or infinite.</summary>
     NonFinite,
 
-    /// <summary>Any other exception.</summary>
+    /// <summary>Another exception was thrown.</summary>
     Failed,
 }

@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
-/// <summary>The curves of a training: loss, accuracy where there are labels, the learning rate.</summary>
+/// <summary>The charts of a training: loss, accuracy if there are labels, learning rate.</summary>
 internal static class HistoryChart
 {
-    // A figure of every step of a long training would outweigh its notebook.
+    // Bounds the size of a figure: every step of a long training would make a notebook too large.
     private const int MaxSteps = 1000;
 
     public static Chart Draw(History history)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>A history as CSV: full precision, a point for decimals, lines end in a line feed.</summary>
+/// <summary>A history as CSV: full precision, decimal points, lines ended by a line feed.</summary>
 internal static class HistoryCsv
 {
     public static string Epochs(History history) => Write(

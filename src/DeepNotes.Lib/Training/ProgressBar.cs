@@ -1,10 +1,10 @@
 namespace DeepNotes;
 
 /// <summary>
-/// The bar of long work, redrawn a few times a second: in a notebook, where a result takes its place, or on a terminal; nothing
-/// where output goes into a file.
+/// A progress bar, redrawn a few times a second, in a notebook, where a result replaces it at the end, or on a terminal. Draws
+/// nothing if the output is redirected.
 /// </summary>
-/// <param name="content">The work, which shows itself as <see cref="Html"/> and as a line of text.</param>
+/// <param name="content">The task in progress, rendered by <see cref="Html"/> and as a line of text.</param>
 internal sealed class ProgressBar(IDisplayable content)
 {
     private readonly FrameClock _clock = new(TimeSpan.FromMilliseconds(250));
@@ -14,7 +14,7 @@ internal sealed class ProgressBar(IDisplayable content)
     public static string Html(int done, int all, string text) =>
         $"<div class=\"deepnotes-progress\"><progress max=\"{all}\" value=\"{done}\"></progress> {HtmlTable.Escape(text)}</div>";
 
-    /// <param name="fraction">How much is done, from 0 to 1.</param>
+    /// <param name="fraction">The completed fraction, from 0 to 1.</param>
     public void Draw(double fraction)
     {
         if (_clock.IsDue())
@@ -24,7 +24,7 @@ internal sealed class ProgressBar(IDisplayable content)
         }
     }
 
-    /// <param name="result">What takes the bar's place; null leaves it.</param>
+    /// <param name="result">The value that replaces the bar; null to leave the bar.</param>
     public void End(object? result)
     {
         _terminal?.End();

@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
-/// <summary>The exponential moving mean of a curve, with the bias of its zero start taken out as in Adam.</summary>
+/// <summary>The exponential moving average of a curve, with bias correction as in Adam.</summary>
 internal static class Smoothing
 {
-    /// <summary>mₜ ← β·mₜ₋₁ + (1-β)·xₜ, shown as mₜ/(1-βᵗ).</summary>
+    /// <summary>mₜ/(1-βᵗ) with mₜ = β·mₜ₋₁ + (1-β)·xₜ, m₀ = 0.</summary>
     public static double[] Of(IEnumerable<double> values, double beta)
     {
         var (mean, weight) = (0.0, 1.0);
@@ -14,6 +14,6 @@ internal static class Smoothing
         })];
     }
 
-    /// <summary>β for a curve of this many points: a mean over about a twentieth of them, fifty at most.</summary>
+    /// <summary>β for a curve of n points, so that the average covers about 1/(1-β) = n/20 of them, between 1 and 50.</summary>
     public static double Strength(int points) => 1 - (1 / Math.Clamp(points / 20.0, 1, 50));
 }

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>A bar in the last line of a terminal, drawn over itself; the line is empty again when it ends.</summary>
+/// <summary>A progress bar in the last line of a terminal, redrawn in place and cleared at the end.</summary>
 internal sealed class TerminalProgressBar(TextWriter terminal)
 {
     private const int Width = 24;
@@ -19,7 +19,7 @@ internal sealed class TerminalProgressBar(TextWriter terminal)
         terminal.Write('\r');
     }
 
-    // What was longer before is overwritten with spaces.
+    // Padded with spaces to overwrite a longer line.
     private void Write(string line)
     {
         terminal.Write($"\r{line.PadRight(_lineLength)}");

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <content>Stopping and going on.</content>
+/// <content>Saving and resuming.</content>
 public sealed partial class Trainer
 {
     private TrainingRun? _run;
@@ -8,12 +8,11 @@ public sealed partial class Trainer
     private bool _isResumed;
 
     /// <summary>
-    /// Saves all that a training is: weights, running statistics, the optimizer's memory and step, the states of random
-    /// layers, of the loader and of the callbacks, and the history. A file of the same name is replaced once the new one
-    /// is whole.
+    /// Saves the complete state of the training: weights, running statistics, the optimizer's state and step, the states of
+    /// random layers, of the loader and of the callbacks, and the history. An existing file is replaced atomically.
     /// </summary>
     /// <exception cref="InvalidOperationException">Nothing has been trained yet: to save weights alone, use <c>Network.Save</c>.</exception>
-    /// <exception cref="WeightFileException">The file cannot be written; an earlier one is still there.</exception>
+    /// <exception cref="WeightFileException">The file cannot be written; an existing one is unchanged.</exception>
     public void Save(string path)
     {
         var position = Position ?? throw new InvalidOperationException(
@@ -22,12 +21,12 @@ public sealed partial class Trainer
     }
 
     /// <summary>
-    /// Reads what <see cref="Save"/> or a <see cref="Checkpoint"/> wrote into this trainer's network, optimizer and
-    /// callbacks. The next Fit goes on after the last saved step, to the bit as if there had been no stop: with the same
-    /// data, batch size and settings, whose number of epochs counts from the beginning.
+    /// Loads a file written by <see cref="Save"/> or a <see cref="Checkpoint"/> into this trainer's network, optimizer and
+    /// callbacks. With the same data, batch size and settings, the next Fit continues after the last saved step with
+    /// bit-identical results to an uninterrupted run; its number of epochs includes those already completed.
     /// </summary>
-    /// <exception cref="CheckpointException">No checkpoint, a changed one, or one of another network, optimizer or callback; nothing has changed.</exception>
-    /// <exception cref="WeightFileException">No file, or a damaged or cut one; nothing has changed.</exception>
+    /// <exception cref="CheckpointException">The file is not a checkpoint, was modified, or belongs to another network, optimizer or callback; nothing is changed.</exception>
+    /// <exception cref="WeightFileException">The file does not exist, or is damaged or truncated; nothing is changed.</exception>
     public void Resume(string path)
     {
         var state = CheckpointFile.Read(path);

@@ -3,8 +3,8 @@ using DeepNotes.Backends;
 namespace DeepNotes;
 
 /// <summary>
-/// The training loop: shuffle, take a batch, compute the loss, step downhill; after each epoch look at the validation
-/// data. Two runs with one seed give the same numbers.
+/// The training loop: for each batch of the shuffled data, forward pass, loss, backward pass and optimizer step; after each
+/// epoch, an evaluation on the validation data. Two runs with the same seed give the same numbers.
 /// </summary>
 public sealed partial class Trainer
 {
@@ -12,13 +12,13 @@ public sealed partial class Trainer
 
     private readonly Func<Tensor, Batch, Tensor> _loss;
 
-    /// <summary>Trains a classifier: the loss compares scores with labels.</summary>
+    /// <summary>Creates a trainer of a classifier: the loss compares scores with labels.</summary>
     public Trainer(Layer network, Optimizer optimizer, Func<Tensor, int[], Tensor> loss)
         : this(network, optimizer, (y, batch) => loss(y, batch.Labels))
     {
     }
 
-    /// <summary>Trains a regression: the loss compares outputs with targets of the same shape.</summary>
+    /// <summary>Creates a trainer of a regression: the loss compares outputs with targets of the same shape.</summary>
     public Trainer(Layer network, Optimizer optimizer, Func<Tensor, Tensor, Tensor> loss)
         : this(network, optimizer, (y, batch) => loss(y, batch.Targets))
     {
@@ -27,45 +27,45 @@ public sealed partial class Trainer
     private Trainer(Layer network, Optimizer optimizer, Func<Tensor, Batch, Tensor> loss) =>
         (Network, Optimizer, _loss) = (Given(network, "a network"), Given(optimizer, "an optimizer"), loss);
 
-    /// <summary>The same training, silent and with callbacks of its own.</summary>
+    /// <summary>A trainer of the same network, optimizer and loss, with other callbacks and without a progress bar.</summary>
     internal Trainer(Trainer other, IReadOnlyList<Callback> callbacks)
         : this(other.Network, other.Optimizer, other._loss) => (Callbacks, ShowsProgress) = (callbacks, false);
 
-    /// <summary>What is trained.</summary>
+    /// <summary>The network to train.</summary>
     public Layer Network { get; }
 
-    /// <summary>What steps.</summary>
+    /// <summary>The optimizer.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>Who watches, writes and stops: early stopping, checkpoints, charts.</summary>
+    /// <summary>The callbacks, such as early stopping, checkpoints and charts.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
-    /// <summary>What happened in the last training, also where it failed; empty before the first.</summary>
+    /// <summary>The history of the last training, even if it failed; empty before the first.</summary>
     public History History => _position?.History ?? new History();
 
-    /// <summary>Whether <see cref="Fit(DataLoader, int, Dataset?, CancellationToken)"/> shows a progress bar, and the table of epochs after it; on unless switched off.</summary>
+    /// <summary>Whether <see cref="Fit(DataLoader, int, Dataset?, CancellationToken)"/> shows a progress bar, and then the table of epochs; true by default.</summary>
     public bool ShowsProgress { get; init; } = true;
 
-    /// <summary>Trains for some epochs and returns what happened; shows a progress bar where there is a host to show it.</summary>
-    /// <param name="train">The data to learn from.</param>
-    /// <param name="epochs">Passes over it; after <see cref="Resume"/> those of before count.</param>
-    /// <param name="batchSize">Samples for each step; the last batch of an epoch may be smaller.</param>
-    /// <param name="validation">Data to look at after each epoch.</param>
-    /// <param name="seed">Fixes the order of the samples.</param>
-    /// <param name="cancellation">Stops between two steps, as does interrupting the cell; the network keeps what it has learned.</param>
-    /// <exception cref="ArgumentException">The last batch would have one sample, with which batch normalisation cannot do, or there are no validation data.</exception>
-    /// <exception cref="TrainingException">The loss or a gradient is no longer a number.</exception>
+    /// <summary>Trains for a number of epochs and returns the history; shows a progress bar if a host can display it.</summary>
+    /// <param name="train">The training data.</param>
+    /// <param name="epochs">The number of epochs; after <see cref="Resume"/>, including those already completed.</param>
+    /// <param name="batchSize">The number of samples per step; the last batch of an epoch may be smaller.</param>
+    /// <param name="validation">Data to evaluate the network on after each epoch.</param>
+    /// <param name="seed">The seed of the order of the samples.</param>
+    /// <param name="cancellation">Stops training between two steps, as does interrupting the cell; the network keeps its current weights.</param>
+    /// <exception cref="ArgumentException">The last batch would have one sample, which batch normalisation does not support, or the validation data are empty.</exception>
+    /// <exception cref="TrainingException">The loss or a gradient is NaN or infinite.</exception>
     public History Fit(
         Dataset train, int epochs, int batchSize = 128, Dataset? validation = null, ulong seed = 0, CancellationToken cancellation = default) =>
         Fit(new DataLoader(Given(train, "training data"), batchSize, seed), epochs, validation, cancellation);
 
-    /// <summary>Trains on batches made in a way of one's own: augmented, prefetched, resumed from a saved state.</summary>
-    /// <param name="train">The data to learn from; it goes on where it is, or where the resumed run was.</param>
-    /// <param name="epochs">Passes over it; after <see cref="Resume"/> those of before count.</param>
-    /// <param name="validation">Data to look at after each epoch.</param>
-    /// <param name="cancellation">Stops between two steps, as does interrupting the cell; the network keeps what it has learned.</param>
-    /// <exception cref="ArgumentException">The last batch would have one sample, with which batch normalisation cannot do, or there are no validation data.</exception>
-    /// <exception cref="TrainingException">The loss or a gradient is no longer a number.</exception>
+    /// <summary>Trains on batches of a configured loader: augmented, prefetched, or resumed from a saved state.</summary>
+    /// <param name="train">The training data; continues from the current state of the loader, or from that of the resumed run.</param>
+    /// <param name="epochs">The number of epochs; after <see cref="Resume"/>, including those already completed.</param>
+    /// <param name="validation">Data to evaluate the network on after each epoch.</param>
+    /// <param name="cancellation">Stops training between two steps, as does interrupting the cell; the network keeps its current weights.</param>
+    /// <exception cref="ArgumentException">The last batch would have one sample, which batch normalisation does not support, or the validation data are empty.</exception>
+    /// <exception cref="TrainingException">The loss or a gradient is NaN or infinite.</exception>
     public History Fit(DataLoader train, int epochs, Dataset? validation = null, CancellationToken cancellation = default)
     {
         Check.AtLeast(1, epochs, "Trainer.Fit");
@@ -104,7 +104,7 @@ public sealed partial class Trainer
         return run.History;
     }
 
-    /// <summary>Loss, accuracy and predictions on data, without learning from it.</summary>
+    /// <summary>Evaluates the network on data: loss, accuracy and predictions, without training.</summary>
     public Evaluation Evaluate(Dataset data) => Evaluate(data, new StepMemory());
 
     private Evaluation Evaluate(Dataset data, StepMemory memory)
@@ -123,10 +123,10 @@ public sealed partial class Trainer
         return new Evaluation(totals.Loss, totals.Accuracy, [.. predictions]);
     }
 
-    /// <summary>What this training looks like and what to try, from its history, its weights and its <see cref="TrainingMonitor"/> if there is one.</summary>
+    /// <summary>Diagnoses the training from its history, its weights and its <see cref="TrainingMonitor"/>, if there is one.</summary>
     public Diagnosis Diagnose() => Diagnosis.Of(History, Callbacks.OfType<TrainingMonitor>().FirstOrDefault(), Network);
 
-    // Batch normalisation cannot do with one sample: better said before the first batch than at the end of an epoch.
+    // Batch normalisation needs more than one value per channel: reported before the first batch, not at the end of an epoch.
     private void CheckLastBatch(DataLoader train)
     {
         var (samples, size) = (train.Data.Count, train.BatchSize);
@@ -146,7 +146,7 @@ public sealed partial class Trainer
         }
     }
 
-    // False when the epoch was left early.
+    // Returns false if the epoch was stopped early.
     private bool TrainEpoch(TrainingRun run, IReadOnlyList<Callback> callbacks, DataLoader train, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
@@ -166,7 +166,7 @@ public sealed partial class Trainer
         return true;
     }
 
-    // All tensors of a step end with it, and the next step uses their memory again.
+    // The memory of all tensors of a step is reused by the next step.
     private void TrainStep(TrainingRun run, IReadOnlyList<Callback> callbacks, Batch batch)
     {
         using var step = run.Memory.Step();
@@ -174,7 +174,7 @@ public sealed partial class Trainer
         var loss = _loss(y, batch);
         var gradients = Optimizer.ComputeGradients(loss, run.Parameters);
 
-        // The step's first reads, with everything but the update begun: a GPU that had to wait for them earlier would stand idle.
+        // The first reads of the step, after all work but the update is queued: an earlier read would stall the GPU.
         var (value, rate) = (Checked(loss.ToSingle(), run.History), Optimizer.CurrentLearningRate);
         var predictions = Predictions(y, batch);
         Call(callbacks, callback => callback.OnGradients(run, gradients));
@@ -184,7 +184,7 @@ public sealed partial class Trainer
         Network.ClearGradients();
     }
 
-    // A checkpoint saves what the others have decided, so that it comes after them.
+    // Checkpoints come last: they save the updated state of the other callbacks.
     private List<Callback> CallbacksOf(TrainingRun run) =>
         [.. Callbacks.OrderBy(callback => callback is Checkpoint), .. ShowsProgress ? new Callback[] { new TrainingProgress(run) } : []];
 
@@ -215,11 +215,11 @@ public sealed partial class Trainer
             + $"(learning rate {Optimizer.CurrentLearningRate}). Try a smaller learning rate, and look for NaN in the inputs.");
 }
 
-/// <summary>How a network does on data it does not train on.</summary>
-/// <param name="Loss">Mean loss over the samples.</param>
-/// <param name="Accuracy">Share of samples classified rightly; null without labels.</param>
-/// <param name="Predictions">The class of the largest score of each sample, -1 where a score is NaN; empty without labels.</param>
+/// <summary>The result of evaluating a network on data.</summary>
+/// <param name="Loss">The mean loss over the samples.</param>
+/// <param name="Accuracy">The fraction of samples classified correctly; null without labels.</param>
+/// <param name="Predictions">The class of the largest score of each sample, -1 if a score is NaN; empty without labels.</param>
 public sealed record Evaluation(double Loss, double? Accuracy, int[] Predictions);
 
-/// <summary>Training that can't go on; the message says where it stopped and what to try.</summary>
+/// <summary>Thrown when training cannot continue; the message contains the epoch and step, and what to try.</summary>
 public sealed class TrainingException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace DeepNotes;
 
 /// <summary>
-/// The bar of a running training; the finished history takes its place.
+/// The progress bar of a running training, replaced by its history at the end.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 internal sealed class TrainingProgress : Callback, IDisplayable

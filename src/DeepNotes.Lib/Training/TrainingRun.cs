@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes;
 
-/// <summary>A training on its way, as its callbacks see it.</summary>
+/// <summary>A training in progress, as passed to callbacks.</summary>
 public sealed class TrainingRun
 {
     internal TrainingRun(Trainer trainer, RunPosition start, int epochs, int batchesPerEpoch)
@@ -13,42 +13,42 @@ public sealed class TrainingRun
         Steps = History.StepLosses.Count + Math.Max(0, left);
     }
 
-    /// <summary>Who trains.</summary>
+    /// <summary>The trainer.</summary>
     public Trainer Trainer { get; }
 
-    /// <summary>What is trained.</summary>
+    /// <summary>The network that is trained.</summary>
     public Layer Network => Trainer.Network;
 
-    /// <summary>What steps.</summary>
+    /// <summary>The optimizer.</summary>
     public Optimizer Optimizer => Trainer.Optimizer;
 
-    /// <summary>What has happened so far, in runs that this one resumes too.</summary>
+    /// <summary>The history so far, including that of the resumed run.</summary>
     public History History { get; }
 
-    /// <summary>How many epochs there will be.</summary>
+    /// <summary>The total number of epochs.</summary>
     public int Epochs { get; }
 
-    /// <summary>How many steps there will be.</summary>
+    /// <summary>The total number of steps.</summary>
     public int Steps { get; }
 
-    /// <summary>Why training stops after this step or epoch; null while it goes on.</summary>
+    /// <summary>Why training stops after this step or epoch; null while it continues.</summary>
     public string? StopReason { get; private set; }
 
     internal IReadOnlyList<Parameter> Parameters { get; }
 
     internal StepMemory Memory { get; } = new();
 
-    /// <summary>The memory of evaluating, which each epoch uses again.</summary>
+    /// <summary>The memory of the evaluations, reused by every epoch.</summary>
     internal StepMemory EvaluationMemory { get; } = new();
 
     internal bool IsGoingOn => StopReason is null && History.Epochs.Count < Epochs;
 
     internal MetricAccumulator Totals { get; private set; }
 
-    /// <summary>Where the loader was after the last whole step.</summary>
+    /// <summary>The state of the loader after the last complete step.</summary>
     internal DataLoaderState Loader { get; set; }
 
-    /// <summary>Ends training after this step or epoch; the first reason counts.</summary>
+    /// <summary>Stops training after this step or epoch; the first reason is kept.</summary>
     public void Stop(string reason) => StopReason ??= reason;
 
     internal void EndEpoch(Evaluation? validation, DataLoaderState next)
@@ -58,5 +58,5 @@ public sealed class TrainingRun
     }
 }
 
-/// <summary>Where a run is: what has happened, the sums of the epoch under way, and the loader's next batch.</summary>
+/// <summary>The position of a run: its history, the totals of the current epoch, and the state of the loader.</summary>
 internal sealed record RunPosition(History History, MetricAccumulator Totals, DataLoaderState Loader);

@@ -1,51 +1,51 @@
 namespace DeepNotes;
 
 /// <summary>
-/// What a <see cref="Trainer"/> calls while it trains: to watch, to write, to stop. A callback overrides what it needs;
-/// those of a trainer are called in their order, a <see cref="Checkpoint"/> after all others, so that it saves what they
-/// have decided.
+/// Called by a <see cref="Trainer"/> during training, to monitor, save or stop it. A callback overrides the methods that it
+/// needs. The callbacks of a trainer are called in order, except that every <see cref="Checkpoint"/> comes last, so that it
+/// saves the updated state of the others.
 /// </summary>
 public abstract class Callback
 {
-    /// <summary>Before the first step; a resumed run has a history already.</summary>
+    /// <summary>Called before the first step; a resumed run already has a history.</summary>
     public virtual void OnStart(TrainingRun run)
     {
     }
 
-    /// <summary>After the backward pass and before the optimizer moves the parameters: gradients may be looked at.</summary>
+    /// <summary>Called after the backward pass and before the optimizer's step, with the gradients.</summary>
     public virtual void OnGradients(TrainingRun run, IReadOnlyList<(Parameter Parameter, Tensor Gradient)> gradients)
     {
     }
 
-    /// <summary>After the optimizer's step.</summary>
+    /// <summary>Called after each step of the optimizer.</summary>
     public virtual void OnStep(TrainingRun run)
     {
     }
 
-    /// <summary>After an epoch and its look at the validation data; <see cref="History.Last"/> is its result.</summary>
+    /// <summary>Called after each epoch and its evaluation on the validation data; <see cref="History.Last"/> is the result.</summary>
     public virtual void OnEpoch(TrainingRun run)
     {
     }
 
-    /// <summary>After the last step, also where training was cancelled or failed: see <see cref="History.End"/>.</summary>
+    /// <summary>Called after the last step, even if training was cancelled or failed: see <see cref="History.End"/>.</summary>
     public virtual void OnEnd(TrainingRun run)
     {
     }
 
-    /// <summary>What a checkpoint must keep so that a resumed run goes on as if there had been no stop; nothing unless overridden.</summary>
+    /// <summary>The state to store in a checkpoint, so that a resumed run continues as if it had not been stopped; empty by default.</summary>
     public virtual CallbackState Save() => CallbackState.None;
 
-    /// <summary>Takes back what <see cref="Save"/> gave.</summary>
+    /// <summary>Restores a state returned by <see cref="Save"/>.</summary>
     public virtual void Restore(CallbackState state)
     {
     }
 }
 
-/// <summary>What a callback remembers, for a checkpoint.</summary>
+/// <summary>The state of a callback, for a checkpoint.</summary>
 /// <param name="Tensors">Tensors by name.</param>
 /// <param name="Numbers">Numbers by name.</param>
 public sealed record CallbackState(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, double> Numbers)
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>An empty state.</summary>
     public static CallbackState None { get; } = new(new Dictionary<string, Tensor>(), new Dictionary<string, double>());
 }

@@ -1,20 +1,20 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Saves the run into a file every few epochs, the best epoch into a second one, or both. Each file replaces the one
-/// before it once it is whole; <see cref="Trainer.Resume"/> reads it.
+/// Saves the run to a file every n epochs, the best epoch to a second file, or both. Each file is replaced atomically;
+/// <see cref="Trainer.Resume"/> reads it.
 /// </summary>
 public sealed class Checkpoint : Callback
 {
     private readonly EpochMetric _metric;
     private double _best;
 
-    /// <summary>Saves after every epoch unless told otherwise.</summary>
+    /// <summary>Creates a checkpoint, by default after every epoch.</summary>
     /// <param name="path">The file for every n-th epoch; null for none.</param>
     /// <param name="every">n.</param>
     /// <param name="best">The file for the best epoch; null for none.</param>
-    /// <param name="metric">What is best; the validation loss unless given.</param>
-    /// <exception cref="ArgumentException">No file at all.</exception>
+    /// <param name="metric">The metric that defines the best epoch; by default the validation loss.</param>
+    /// <exception cref="ArgumentException">Both files are null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">n is less than 1.</exception>
     public Checkpoint(string? path, int every = 1, string? best = null, EpochMetric? metric = null)
     {
@@ -41,7 +41,7 @@ public sealed class Checkpoint : Callback
     public override void OnStart(TrainingRun run) => _best = run.History.Epochs.Count == 0 ? _metric.Worst : _best;
 
     /// <inheritdoc/>
-    /// <exception cref="WeightFileException">The file cannot be written; an earlier one is still there.</exception>
+    /// <exception cref="WeightFileException">The file cannot be written; an existing one is unchanged.</exception>
     public override void OnEpoch(TrainingRun run)
     {
         if (BestPath is not null && _metric.Read(run.History.Last, nameof(Checkpoint)) is var value && _metric.IsBetter(value, _best))

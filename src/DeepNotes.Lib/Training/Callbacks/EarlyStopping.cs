@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Stops when a metric has not become better for some epochs, and gives the network back the weights of its best epoch,
-/// also where all epochs were done or training failed. A cancelled run keeps its last weights: it may be resumed.
+/// Stops training when a metric has not improved for some epochs, and restores the weights of the best epoch, also after
+/// all epochs or if training failed. A cancelled run keeps its last weights, so that it can be resumed.
 /// </summary>
 public sealed class EarlyStopping : Callback
 {
@@ -13,11 +13,11 @@ public sealed class EarlyStopping : Callback
     private int _waited;
     private NetworkSnapshot? _weights;
 
-    /// <summary>Stops by the validation loss unless told otherwise.</summary>
-    /// <param name="patience">Epochs without a new best that are borne; the next one stops.</param>
-    /// <param name="metric">What must become better.</param>
-    /// <param name="margin">A new best is better by more than this.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative patience, or a margin that is negative or no finite number.</exception>
+    /// <summary>Creates early stopping, by default on the validation loss.</summary>
+    /// <param name="patience">The number of epochs without improvement that are tolerated; the next one stops training.</param>
+    /// <param name="metric">The metric to improve.</param>
+    /// <param name="margin">The least improvement that counts; a new best must exceed it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The patience is negative, or the margin is negative or not finite.</exception>
     public EarlyStopping(int patience = 5, EpochMetric? metric = null, double margin = 0)
     {
         Check.AtLeast(0, patience, nameof(EarlyStopping));
@@ -30,7 +30,7 @@ public sealed class EarlyStopping : Callback
         Reset();
     }
 
-    /// <summary>The epoch with the best metric, from 1; 0 before there is one.</summary>
+    /// <summary>The epoch with the best metric, counted from 1; 0 before the first.</summary>
     public int BestEpoch { get; private set; }
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ public sealed class EarlyStopping : Callback
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The epochs have no such metric: there is no validation data.</exception>
+    /// <exception cref="InvalidOperationException">The epoch has no such metric, for instance without validation data.</exception>
     public override void OnEpoch(TrainingRun run)
     {
         var value = _metric.Read(run.History.Last, nameof(EarlyStopping));

@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
-/// <summary>Curves that grow while a cell trains, drawn anew a few times a second; silent where there is no notebook.</summary>
-/// <param name="interval">The least time between two drawings; half a second unless given.</param>
+/// <summary>Shows the loss curves during training, redrawn a few times a second; does nothing outside a notebook.</summary>
+/// <param name="interval">The minimum time between two redraws; by default half a second.</param>
 public sealed class LiveChart(TimeSpan? interval = null) : Callback
 {
     private readonly FrameClock _clock = new(interval ?? TimeSpan.FromMilliseconds(500));

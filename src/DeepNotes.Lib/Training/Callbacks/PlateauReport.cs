@@ -1,11 +1,11 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Reports a metric of each epoch to a <see cref="ReduceOnPlateau"/>, whose schedule the optimizer follows unless it has
-/// one already; to have both, multiply them: <c>Schedule = step =&gt; cosine(step) * plateau.Factor</c>.
+/// Reports a metric of each epoch to a <see cref="ReduceOnPlateau"/>. Its schedule is assigned to the optimizer unless that
+/// has one; to use both, multiply them: <c>Schedule = step =&gt; cosine(step) * plateau.Factor</c>.
 /// </summary>
-/// <param name="plateau">What reduces the learning rate; with <c>largerIsBetter</c> as the metric is.</param>
-/// <param name="metric">The validation loss unless given.</param>
+/// <param name="plateau">The schedule that reduces the learning rate; its <c>largerIsBetter</c> must match the metric.</param>
+/// <param name="metric">The metric to report; by default the validation loss.</param>
 public sealed class PlateauReport(ReduceOnPlateau plateau, EpochMetric? metric = null) : Callback
 {
     private readonly EpochMetric _metric = metric ?? EpochMetric.ValidationLoss;
@@ -14,7 +14,7 @@ public sealed class PlateauReport(ReduceOnPlateau plateau, EpochMetric? metric =
     public override void OnStart(TrainingRun run) => run.Optimizer.Schedule ??= plateau.Schedule;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The epochs have no such metric: there is no validation data.</exception>
+    /// <exception cref="InvalidOperationException">The epoch has no such metric, for instance without validation data.</exception>
     public override void OnEpoch(TrainingRun run) => plateau.Report(_metric.Read(run.History.Last, nameof(PlateauReport)));
 
     /// <inheritdoc/>

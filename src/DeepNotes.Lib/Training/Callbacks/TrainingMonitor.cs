@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Writes down gradients, weights, the size of updates and activations every few steps, for charts and for
-/// <see cref="Trainer.Diagnose"/>. Watching changes no number of the training.
+/// Records norms of gradients, weights and updates, and statistics of activations, every n steps, for charts and for
+/// <see cref="Trainer.Diagnose"/>. Monitoring does not change the results of training.
 /// </summary>
 public sealed class TrainingMonitor : Callback
 {
@@ -13,7 +13,7 @@ public sealed class TrainingMonitor : Callback
     private Dictionary<Layer, string> _layers = [];
     private IDisposable? _watch;
 
-    /// <summary>A monitor that looks at every n-th step.</summary>
+    /// <summary>Creates a monitor that samples every n-th step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">n is less than 1.</exception>
     public TrainingMonitor(int every = 10)
     {
@@ -24,15 +24,15 @@ public sealed class TrainingMonitor : Callback
     /// <summary>n.</summary>
     public int Every { get; }
 
-    /// <summary>A row for each parameter and step that was looked at.</summary>
+    /// <summary>A record for each parameter and sampled step.</summary>
     public IReadOnlyList<ParameterRecord> Parameters => _parameters;
 
-    /// <summary>A row for each layer without inner layers and step that was looked at.</summary>
+    /// <summary>A record for each leaf layer and sampled step.</summary>
     public IReadOnlyList<ActivationRecord> Activations => _activations;
 
     /// <summary>
-    /// Units of each layer, and how many of them were 0 for every sample that was looked at in the last epoch. Dropout,
-    /// which makes zeros on purpose, is left out.
+    /// The number of units of each layer, and of those that were 0 for every sample of the sampled steps in the last epoch.
+    /// Random layers such as dropout, which output zeros by design, are excluded.
     /// </summary>
     public IReadOnlyList<(string Name, int Dead, int Units)> DeadUnits =>
         [.. _units.Select(pair => (pair.Key, pair.Value.Dead, pair.Value.Units))];
@@ -93,11 +93,11 @@ public sealed class TrainingMonitor : Callback
     /// <inheritdoc/>
     public override void OnEnd(TrainingRun run) => _watch?.Dispose();
 
-    /// <summary>‖g‖₂ of each parameter by step: rising together is explosion, first layers far below last ones is vanishing.</summary>
+    /// <summary>‖g‖₂ of each parameter by step. Exploding gradients: all rise together; vanishing ones: the first layers are far below the last.</summary>
     public Chart GradientChart() => Curves(
         _parameters, row => row.Name, row => row.Step, row => row.GradientNorm, "Gradients", "gradient norm", log: true);
 
-    /// <summary>‖Δw‖₂/‖w‖₂ of each parameter by step, with the rule of thumb of 1e-3.</summary>
+    /// <summary>‖Δw‖₂/‖w‖₂ of each parameter by step, with a line at the rule of thumb, 1e-3.</summary>
     public Chart UpdateRatioChart() => Curves(
         _parameters, row => row.Name, row => row.Step, row => row.UpdateRatio, "Updates", "update norm / weight norm", log: true)
         .WithHorizontalLine(1e-3, "1e-3");
@@ -151,19 +151,19 @@ public sealed class TrainingMonitor : Callback
     }
 }
 
-/// <summary>A parameter at one step.</summary>
-/// <param name="Step">From 1, as <see cref="History.StepLosses"/> counts.</param>
-/// <param name="Name">Its path in the network: <c>1.Weight</c>.</param>
+/// <summary>Statistics of a parameter at one step.</summary>
+/// <param name="Step">The step, counted from 1.</param>
+/// <param name="Name">The path of the parameter in the network: <c>1.Weight</c>.</param>
 /// <param name="GradientNorm">‖g‖₂ before clipping.</param>
 /// <param name="LargestGradient">max |g|.</param>
 /// <param name="WeightNorm">‖w‖₂ before the step.</param>
-/// <param name="UpdateRatio">‖Δw‖₂/‖w‖₂ of the step; about 1e-3 is healthy (CS231n). 0 while gradients are accumulated.</param>
+/// <param name="UpdateRatio">‖Δw‖₂/‖w‖₂ of the step; by rule of thumb about 1e-3 (CS231n). 0 while gradients are accumulated.</param>
 public sealed record ParameterRecord(int Step, string Name, double GradientNorm, double LargestGradient, double WeightNorm, double UpdateRatio);
 
-/// <summary>What a layer gave out at one step.</summary>
-/// <param name="Step">From 1, as <see cref="History.StepLosses"/> counts.</param>
-/// <param name="Name">Its path in the network, with its kind: <c>1 ReLU</c>.</param>
-/// <param name="Mean">Mean over the batch and all units.</param>
-/// <param name="Deviation">Standard deviation over the same.</param>
-/// <param name="ZeroShare">The share that is exactly 0.</param>
+/// <summary>Statistics of the output of a layer at one step.</summary>
+/// <param name="Step">The step, counted from 1.</param>
+/// <param name="Name">The path of the layer in the network, with its type: <c>1 ReLU</c>.</param>
+/// <param name="Mean">The mean over the batch and all units.</param>
+/// <param name="Deviation">The standard deviation over the batch and all units.</param>
+/// <param name="ZeroShare">The fraction of values that are exactly 0.</param>
 public sealed record ActivationRecord(int Step, string Name, double Mean, double Deviation, double ZeroShare);

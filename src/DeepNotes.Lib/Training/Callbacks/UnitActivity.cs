@@ -1,12 +1,12 @@
 namespace DeepNotes;
 
-/// <summary>Which units of a layer gave out anything but 0, for any sample. A unit is a feature, or a channel of an image.</summary>
+/// <summary>Tracks which units of a layer had a non-zero output for any sample. A unit is a feature, or a channel of an image.</summary>
 internal sealed class UnitActivity
 {
     private bool[] _isAlive = [];
     private bool[] _wasAlive = [];
 
-    /// <summary>Units that were 0 for every sample seen in the last whole epoch, or in this one before there is another.</summary>
+    /// <summary>The number of units that were 0 for every sample in the last complete epoch, or in the current one before that.</summary>
     public int Dead => Latest.Count(alive => !alive);
 
     public int Units => Latest.Length;

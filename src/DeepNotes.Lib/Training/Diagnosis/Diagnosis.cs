@@ -1,19 +1,19 @@
 namespace DeepNotes;
 
 /// <summary>
-/// What a training looks like: the pattern of its losses (of five), the signs of exploding gradients (of four), dead
-/// units, each with what was seen, the usual reason and what to try. These are rules of thumb with fixed limits: they
-/// point at something to look at.
+/// The diagnosis of a training: one of five patterns of its losses, any of four signs of exploding gradients, and dead
+/// units, each with the evidence, the usual reason and what to try. These are rules of thumb with fixed thresholds:
+/// indications, not proofs.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class Diagnosis : IDisplayable
 {
     private Diagnosis(IReadOnlyList<TrainingFinding> findings) => Findings = findings;
 
-    /// <summary>What was found; empty where nothing stands out or too little has happened: fewer than three epochs with validation.</summary>
+    /// <summary>The findings; empty if nothing is conspicuous, or with fewer than three epochs with validation.</summary>
     public IReadOnlyList<TrainingFinding> Findings { get; }
 
-    /// <summary>The names of what was found.</summary>
+    /// <summary>The symptoms of the findings.</summary>
     public IReadOnlyList<Symptom> Symptoms => [.. Findings.Select(finding => finding.Symptom)];
 
     /// <inheritdoc/>
@@ -58,10 +58,10 @@ public sealed class Diagnosis : IDisplayable
     };
 }
 
-/// <summary>One thing that a training shows.</summary>
-/// <param name="Symptom">Its name.</param>
-/// <param name="IsGood">Whether it is as it should be.</param>
-/// <param name="Evidence">What was seen, with figures.</param>
-/// <param name="Reason">What is usually behind it.</param>
+/// <summary>One finding of a diagnosis.</summary>
+/// <param name="Symptom">The symptom.</param>
+/// <param name="IsGood">Whether it is no cause for concern.</param>
+/// <param name="Evidence">The observation, with figures.</param>
+/// <param name="Reason">The usual cause.</param>
 /// <param name="Advice">What to try.</param>
 public sealed record TrainingFinding(Symptom Symptom, bool IsGood, string Evidence, string Reason, string Advice);

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Layers of which a tenth or more of the units gave out 0 for every sample that a monitor saw.</summary>
+/// <summary>Finds layers in which at least a tenth of the units output 0 for every monitored sample.</summary>
 internal static class DyingUnits
 {
     private const double MinFraction = 0.1;

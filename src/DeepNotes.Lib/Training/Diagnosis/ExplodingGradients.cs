@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// The four signs of exploding gradients: the loss jumps, gradients grow quickly, weights become NaN, elements of
-/// gradients stay above 1. The first and third are seen in a history, the others need a monitor.
+/// Finds the four signs of exploding gradients: the loss jumps, gradients grow quickly, weights become NaN, elements of
+/// gradients stay above 1. The first and third follow from the history, the others need a monitor.
 /// </summary>
 internal static class ExplodingGradients
 {
@@ -12,7 +12,7 @@ internal static class ExplodingGradients
     private const string Advice =
         "Clip the gradients (GlobalClipNorm = 1); a smaller learning rate; He's or Xavier's initialisation, batch normalisation, residual connections; standardised inputs.";
 
-    // A jump is threefold the steps before it and above where training began: small losses may scatter as they like.
+    // A jump is a loss above three times the median of the steps before it and above the first loss: the noise of small losses is no jump.
     private const int StepsBefore = 10;
     private const double Jump = 3;
 

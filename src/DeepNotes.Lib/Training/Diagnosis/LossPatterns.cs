@@ -2,7 +2,7 @@ using static DeepNotes.TrendDirection;
 
 namespace DeepNotes;
 
-/// <summary>The five patterns of training and validation loss; every other pair of trends belongs to one of them.</summary>
+/// <summary>Classifies the trends of training and validation loss into five patterns.</summary>
 internal static class LossPatterns
 {
     public static IEnumerable<TrainingFinding> Find(History history)

@@ -1,21 +1,21 @@
 namespace DeepNotes;
 
-/// <summary>What a training can look like.</summary>
+/// <summary>The symptoms that a diagnosis recognises.</summary>
 public enum Symptom
 {
     /// <summary>Training and validation loss fall: the network is still learning.</summary>
     StillLearning,
 
-    /// <summary>Training loss falls, or lies flat, while validation loss no longer falls or rises.</summary>
+    /// <summary>Training loss falls while validation loss does not, or training loss is flat while validation loss rises.</summary>
     Overfitting,
 
-    /// <summary>Training loss is flat while validation loss falls: the data are suspect.</summary>
+    /// <summary>Training loss is flat while validation loss falls: there may be a fault in the data.</summary>
     DataSuspect,
 
-    /// <summary>Both are flat: converged, or stuck.</summary>
+    /// <summary>Both losses are flat: converged, or stuck.</summary>
     Converged,
 
-    /// <summary>Training loss rises: network, hyperparameters or data are wrong.</summary>
+    /// <summary>Training loss rises: there is a fault in the network, the hyperparameters or the data.</summary>
     Diverging,
 
     /// <summary>A sign of exploding gradients: the loss jumps from step to step.</summary>
@@ -30,6 +30,6 @@ public enum Symptom
     /// <summary>A sign of exploding gradients: elements of gradients stay above 1.</summary>
     LargeGradients,
 
-    /// <summary>Units that give out 0 whatever comes in, and learn no more.</summary>
+    /// <summary>Units whose output is 0 for every input, so that they no longer learn.</summary>
     DeadUnits,
 }

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Which way a curve goes at its end.</summary>
+/// <summary>The direction of a curve at its end.</summary>
 internal enum TrendDirection
 {
     Falling,
@@ -9,9 +9,9 @@ internal enum TrendDirection
 }
 
 /// <summary>
-/// The trend of the second half of a curve, three points at threshold: the straight line of threshold squares through it. It
-/// is flat where the line changes by less than 2% of the curve's level there and less than 1% of its whole range, or by
-/// less than what the residuals of the points allows to tell, |slope| ≤ 2 standard errors.
+/// The trend of the second half of a curve, at least three points: the slope of the least-squares line through it. It is
+/// flat if the line changes by at most 2% of the mean level or by at most 1% of the range of the whole curve, or if it is
+/// not significant, |slope| ≤ 2 standard errors.
 /// </summary>
 internal sealed record Trend(TrendDirection Direction, double First, double Last)
 {

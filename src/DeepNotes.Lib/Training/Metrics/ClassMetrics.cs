@@ -1,13 +1,13 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Precision, recall and F₁ of each class, and their means. Where nothing was predicted a precision is 0, where there
-/// is no sample a recall is 0.
+/// Precision, recall and F₁ of each class, and their means. The precision of a class without predictions and the recall of
+/// a class without samples are 0.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class ClassMetrics : IDisplayable
 {
-    /// <summary>Computes them from the counts.</summary>
+    /// <summary>Computes the metrics from a confusion matrix.</summary>
     public ClassMetrics(ConfusionMatrix matrix)
     {
         var all = Enumerable.Range(0, matrix.Classes).ToArray();
@@ -18,13 +18,13 @@ public sealed class ClassMetrics : IDisplayable
             Samples: matrix.Samples(c)))];
     }
 
-    /// <summary>Each class's.</summary>
+    /// <summary>The metrics of each class.</summary>
     public IReadOnlyList<ClassMetric> Classes { get; }
 
-    /// <summary>The mean over the classes, each counting the same.</summary>
+    /// <summary>The unweighted mean over the classes.</summary>
     public (double Precision, double Recall, double F1) Macro => Mean(_ => 1);
 
-    /// <summary>The mean over the classes, each counting by its samples.</summary>
+    /// <summary>The mean over the classes, weighted by their numbers of samples.</summary>
     public (double Precision, double Recall, double F1) Weighted => Mean(metric => metric.Samples);
 
     /// <inheritdoc/>
@@ -58,19 +58,19 @@ public sealed class ClassMetrics : IDisplayable
     }
 }
 
-/// <summary>One class against the rest.</summary>
-/// <param name="Class">Its number.</param>
-/// <param name="TruePositives">Samples of the class predicted as the class.</param>
-/// <param name="Predicted">Samples predicted as the class.</param>
-/// <param name="Samples">Samples of the class.</param>
+/// <summary>The metrics of one class against the rest.</summary>
+/// <param name="Class">The class, from 0.</param>
+/// <param name="TruePositives">TP: samples of the class predicted as the class.</param>
+/// <param name="Predicted">TP + FP: samples predicted as the class.</param>
+/// <param name="Samples">TP + FN: samples of the class.</param>
 public sealed record ClassMetric(int Class, int TruePositives, int Predicted, int Samples)
 {
-    /// <summary>Of those predicted, the share that is right.</summary>
+    /// <summary>P = TP / (TP + FP).</summary>
     public double Precision => Predicted == 0 ? 0 : (double)TruePositives / Predicted;
 
-    /// <summary>Of those that there are, the share that was found.</summary>
+    /// <summary>R = TP / (TP + FN).</summary>
     public double Recall => Samples == 0 ? 0 : (double)TruePositives / Samples;
 
-    /// <summary>The harmonic mean of precision and recall: 2 PR / (P + R).</summary>
+    /// <summary>The harmonic mean of precision and recall: 2PR / (P + R) = 2TP / (2TP + FP + FN).</summary>
     public double F1 => Predicted + Samples == 0 ? 0 : 2.0 * TruePositives / (Predicted + Samples);
 }

@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// How often class i was taken for class j: row i the truth, column j the prediction. A prediction of -1 is none, as
-/// <see cref="Metrics.Predictions"/> has it for a row with a NaN: such a sample counts, and is wrong.
+/// The counts n[i, j] of samples of class i predicted as class j: rows are true classes, columns are predictions. A
+/// prediction of -1 means none, as <see cref="Metrics.Predictions"/> returns for scores with a NaN: the sample counts as wrong.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class ConfusionMatrix : IDisplayable
@@ -10,9 +10,9 @@ public sealed class ConfusionMatrix : IDisplayable
     private readonly int[,] _counts;
     private readonly int[] _unpredicted;
 
-    /// <summary>Counts every pair of label and prediction.</summary>
-    /// <exception cref="ShapeException">Not one prediction for each label.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A label outside 0 … C-1, or a prediction outside -1 … C-1.</exception>
+    /// <summary>Counts the pairs of label and prediction.</summary>
+    /// <exception cref="ShapeException">The numbers of labels and predictions differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is outside 0 … C-1, or a prediction outside -1 … C-1.</exception>
     public ConfusionMatrix(int[] labels, int[] predictions, int classes)
     {
         Labels.Check("ConfusionMatrix, labels", labels, predictions.Length, classes);
@@ -31,19 +31,19 @@ public sealed class ConfusionMatrix : IDisplayable
         }
     }
 
-    /// <summary>C.</summary>
+    /// <summary>The number of classes, C.</summary>
     public int Classes => _counts.GetLength(0);
 
-    /// <summary>How often this label got this prediction.</summary>
+    /// <summary>The number of samples with this label and this prediction.</summary>
     public int this[int label, int prediction] => _counts[label, prediction];
 
-    /// <summary>How many samples of this label there are, with those that got no prediction.</summary>
+    /// <summary>The number of samples with this label, including those without a prediction.</summary>
     public int Samples(int label) => Enumerable.Range(0, Classes).Sum(j => _counts[label, j]) + _unpredicted[label];
 
-    /// <summary>The share on the diagonal; NaN without samples.</summary>
+    /// <summary>The fraction of samples on the diagonal, Σᵢ n[i, i] / Σᵢⱼ n[i, j]; NaN without samples.</summary>
     public double Accuracy => (double)Enumerable.Range(0, Classes).Sum(i => _counts[i, i]) / Enumerable.Range(0, Classes).Sum(Samples);
 
-    /// <summary>The counts as a heat map: truth downwards, prediction to the right.</summary>
+    /// <summary>The counts as a heat map: true classes as rows, predictions as columns.</summary>
     public Chart Chart() => DeepNotes.Chart.Heatmap(_counts, Numbered, Numbered, annotate: true)
         .WithTitle("Confusion matrix")
         .WithXAxis("predicted class")
@@ -55,7 +55,7 @@ public sealed class ConfusionMatrix : IDisplayable
     /// <inheritdoc/>
     public string ToPlainText() => string.Join('\n', Rows().Select(row => string.Concat(row.Select(cell => $"{cell,6}"))));
 
-    // A cell more in each row where there is something to count.
+    // One more cell per row, for samples without a prediction, if there are any.
     private IEnumerable<string> Unpredicted(Func<int[], string> cell) => _unpredicted.Where(count => count > 0).Take(1).Select(_ => cell(_unpredicted));
 
     private IEnumerable<string> Numbered => Enumerable.Range(0, Classes).Select(i => $"{i}");

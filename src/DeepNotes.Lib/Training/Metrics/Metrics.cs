@@ -1,16 +1,16 @@
 namespace DeepNotes;
 
-/// <summary>How good predictions are, as one number.</summary>
+/// <summary>Metrics of classification.</summary>
 public static class Metrics
 {
     /// <summary>
-    /// The predicted class of each row of scores [N, C], that of the largest score; -1, no class, where a score is NaN, so that a
-    /// diverged network is right nowhere.
+    /// The predicted class of each row of scores [N, C], argmax_c scores[n, c]; -1, no class, for a row with a NaN, so that every
+    /// prediction of a diverged network counts as wrong.
     /// </summary>
-    /// <exception cref="ShapeException">Not [N, C].</exception>
+    /// <exception cref="ShapeException">The scores are not [N, C].</exception>
     public static int[] Predictions(Tensor scores)
     {
-        // NaN is larger than every number, so that it is the largest where there is one.
+        // ArgMax treats NaN as larger than every number.
         var predictions = scores.ArgMax(out var largest);
         for (var i = 0; i < predictions.Length; i++)
         {
@@ -20,14 +20,14 @@ public static class Metrics
         return predictions;
     }
 
-    /// <summary>The share of rows of scores [N, C] whose largest score is the label's; a row with a NaN is wrong.</summary>
-    /// <exception cref="ArgumentException">No samples.</exception>
-    /// <exception cref="ShapeException">Scores that are no [N, C], or not one label for each row.</exception>
+    /// <summary>The fraction of rows of scores [N, C] whose largest score is that of the label; a row with a NaN counts as wrong.</summary>
+    /// <exception cref="ArgumentException">There are no samples.</exception>
+    /// <exception cref="ShapeException">The scores are not [N, C], or the number of labels is not N.</exception>
     public static double Accuracy(Tensor scores, int[] labels) => Accuracy(Predictions(scores), labels);
 
-    /// <summary>The share of predictions that are the label.</summary>
-    /// <exception cref="ArgumentException">No samples.</exception>
-    /// <exception cref="ShapeException">Not one label for each prediction.</exception>
+    /// <summary>The fraction of predictions that equal the label.</summary>
+    /// <exception cref="ArgumentException">There are no samples.</exception>
+    /// <exception cref="ShapeException">The numbers of labels and predictions differ.</exception>
     public static double Accuracy(int[] predictions, int[] labels)
     {
         Check("Accuracy", predictions.Length, labels.Length);
@@ -35,15 +35,15 @@ public static class Metrics
     }
 
     /// <summary>
-    /// The share of samples whose label is among the k largest of its scores [N, C]. Of equal scores the smaller class
-    /// number counts as larger; a row with a NaN is wrong.
+    /// The fraction of samples whose label is among the k largest of its scores [N, C]. Ties are resolved in favour of the
+    /// smaller class number; a row with a NaN counts as wrong.
     /// </summary>
     /// <param name="scores">Scores or probabilities, [N, C].</param>
     /// <param name="labels">N class numbers from 0.</param>
     /// <param name="k">From 1 to C.</param>
-    /// <exception cref="ArgumentException">No samples.</exception>
-    /// <exception cref="ShapeException">Scores that are no [N, C], or not one label for each row.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">k outside 1 … C, or a label outside 0 … C-1.</exception>
+    /// <exception cref="ArgumentException">There are no samples.</exception>
+    /// <exception cref="ShapeException">The scores are not [N, C], or the number of labels is not N.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">k is outside 1 … C, or a label outside 0 … C-1.</exception>
     public static double TopK(Tensor scores, int[] labels, int k)
     {
         if (scores.Shape.Count != 2)
@@ -63,7 +63,7 @@ public static class Metrics
         return (double)rows.Zip(labels).Count(pair => !pair.First.Any(float.IsNaN) && Rank(pair.First, pair.Second) < k) / labels.Length;
     }
 
-    /// <summary>How many classes come before this one.</summary>
+    /// <summary>The number of classes ranked before the label.</summary>
     private static int Rank(float[] scores, int label)
     {
         var own = scores[label];

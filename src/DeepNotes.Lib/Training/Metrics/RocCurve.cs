@@ -1,17 +1,17 @@
 namespace DeepNotes;
 
 /// <summary>
-/// The receiver operating characteristic: what share of the positives is found (true positive rate) at the price of what
-/// share of the negatives (false positive rate), for every threshold on the score.
+/// The receiver operating characteristic: true positive rate TP / (TP + FN) against false positive rate FP / (FP + TN), for
+/// every threshold on the score.
 /// </summary>
 public sealed class RocCurve
 {
-    /// <summary>The curve of scores against labels.</summary>
-    /// <param name="scores">The larger, the more likely positive; any numbers.</param>
-    /// <param name="labels">1 for a positive, 0 for a negative, one for each score.</param>
-    /// <exception cref="ShapeException">Not one label for each score.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A label that is neither 0 nor 1.</exception>
-    /// <exception cref="ArgumentException">A NaN among the scores; no positive or no negative.</exception>
+    /// <summary>Computes the curve from scores and labels.</summary>
+    /// <param name="scores">Scores on any scale: the larger, the more likely positive.</param>
+    /// <param name="labels">A label for each score: 1 for positive, 0 for negative.</param>
+    /// <exception cref="ShapeException">The numbers of labels and scores differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is neither 0 nor 1.</exception>
+    /// <exception cref="ArgumentException">A score is NaN, or there are no positives or no negatives.</exception>
     public RocCurve(float[] scores, int[] labels)
     {
         Labels.Check("RocCurve", labels, scores.Length, 2);
@@ -42,23 +42,23 @@ public sealed class RocCurve
         TruePositiveRates = [.. points.Select(point => point.True)];
     }
 
-    /// <summary>The different scores, the largest first, after infinity: a score from there on counts as positive.</summary>
+    /// <summary>Infinity, then the distinct scores in descending order: scores ≥ threshold count as positive.</summary>
     public IReadOnlyList<double> Thresholds { get; }
 
-    /// <summary>The share of the negatives at or above each threshold.</summary>
+    /// <summary>The fraction of the negatives at or above each threshold.</summary>
     public IReadOnlyList<double> FalsePositiveRates { get; }
 
-    /// <summary>The share of the positives at or above each threshold.</summary>
+    /// <summary>The fraction of the positives at or above each threshold.</summary>
     public IReadOnlyList<double> TruePositiveRates { get; }
 
     /// <summary>
-    /// The area under the curve: the probability that a positive scores above a negative, ties counting half (Hanley,
-    /// McNeil 1982, "The meaning and use of the area under a receiver operating characteristic curve").
+    /// The area under the curve (AUC): the probability that a random positive scores above a random negative, ties counting
+    /// half (Hanley, McNeil 1982, "The meaning and use of the area under a receiver operating characteristic curve").
     /// </summary>
     public double Area => Enumerable.Range(1, Thresholds.Count - 1).Sum(
         i => (FalsePositiveRates[i] - FalsePositiveRates[i - 1]) * (TruePositiveRates[i] + TruePositiveRates[i - 1]) / 2);
 
-    /// <summary>The curve beside the diagonal of mere guessing.</summary>
+    /// <summary>The curve, and the diagonal of random guessing.</summary>
     public Chart Chart() => DeepNotes.Chart
         .Combine(
             DeepNotes.Chart.Line(FalsePositiveRates, TruePositiveRates, $"area {Area:F3}"),

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>What the learning-rate range test measured: the loss at each rate, and the rate that it suggests.</summary>
+/// <summary>The result of a learning-rate range test: the loss at each rate, and a suggested rate.</summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class LearningRateRange : IDisplayable
 {
@@ -14,22 +14,22 @@ public sealed class LearningRateRange : IDisplayable
         (Suggestion, LowestLossRate) = Read();
     }
 
-    /// <summary>The rates tried, rising.</summary>
+    /// <summary>The rates, in ascending order.</summary>
     public IReadOnlyList<double> Rates { get; }
 
     /// <summary>The loss of the batch at each rate, before its step.</summary>
     public IReadOnlyList<double> Losses { get; }
 
-    /// <summary>The losses smoothed.</summary>
+    /// <summary>The smoothed losses.</summary>
     public IReadOnlyList<double> SmoothedLosses => _smoothed;
 
-    /// <summary>Where the smoothed loss falls most steeply over the logarithm of the rate; null where it never falls.</summary>
+    /// <summary>The rate at which the smoothed loss falls most steeply over the logarithm of the rate; null if it never falls.</summary>
     public float? Suggestion { get; }
 
-    /// <summary>The rate of the lowest smoothed loss; beyond it training breaks out: an upper bound for a cyclical schedule.</summary>
+    /// <summary>The rate of the lowest smoothed loss, beyond which training diverges: an upper bound for a cyclical schedule.</summary>
     public float LowestLossRate { get; }
 
-    /// <summary>Loss over learning rate, with the suggestion.</summary>
+    /// <summary>The loss over the learning rate, with a line at the suggestion.</summary>
     public Chart Chart()
     {
         var chart = DeepNotes.Chart.Combine(

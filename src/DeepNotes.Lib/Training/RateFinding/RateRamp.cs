@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Raises the learning rate by a constant factor after each step, until the smoothed loss breaks out.</summary>
+/// <summary>Raises the learning rate by a constant factor after each step, until the smoothed loss diverges.</summary>
 internal sealed class RateRamp(float lowest, float highest, int steps, double beta, double breakout) : Callback
 {
     private readonly List<double> _rates = [];

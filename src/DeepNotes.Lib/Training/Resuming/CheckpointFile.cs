@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace DeepNotes;
 
 /// <summary>
-/// A training as a safetensors file: tensors under <c>network/</c>, <c>optimizer/</c>, <c>callbacks/</c> and
-/// <c>history/</c>, all else as JSON in the metadata, with a checksum over both.
+/// The state of a training as a safetensors file: tensors under <c>network/</c>, <c>optimizer/</c>, <c>callbacks/</c> and
+/// <c>history/</c>, everything else as JSON in the metadata, with a checksum over both.
 /// </summary>
 internal static class CheckpointFile
 {
@@ -116,12 +116,12 @@ internal static class CheckpointFile
         DataLoaderState Loader);
 }
 
-/// <summary>A checkpoint that does not fit or was changed; the message names the file, what was expected and what was found.</summary>
+/// <summary>Thrown for a checkpoint of another network or one that was modified; the message names the file, what was expected and what was found.</summary>
 public sealed class CheckpointException : IOException
 {
     internal CheckpointException(string path, string problem, Exception? cause = null)
         : base($"Checkpoint {path}: {problem}", cause) => Path = path;
 
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 }

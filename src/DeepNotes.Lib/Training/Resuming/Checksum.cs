@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DeepNotes;
 
-/// <summary>SHA-256 over named tensors, in the order of their names, and a text.</summary>
+/// <summary>SHA-256 over named tensors, in ordinal order of their names, and a text.</summary>
 internal static class Checksum
 {
     public static string Of(IReadOnlyDictionary<string, Tensor> tensors, string text)

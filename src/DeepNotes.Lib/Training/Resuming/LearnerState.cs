@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Everything that a step changes: weights, running statistics, random layers' generators and the optimizer's memory.</summary>
+/// <summary>Everything that a step changes: weights, running statistics, the generators of random layers and the state of the optimizer.</summary>
 internal sealed record LearnerState(NetworkSnapshot Network, IReadOnlyDictionary<string, ulong> Generators, OptimizerSnapshot Optimizer)
 {
     public static LearnerState Of(Layer network, Optimizer optimizer)
@@ -12,7 +12,7 @@ internal sealed record LearnerState(NetworkSnapshot Network, IReadOnlyDictionary
             state with { Tensors = state.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.To(pair.Value.Device)) });
     }
 
-    /// <summary>What keeps this from being the state of a network, in words; null where nothing does.</summary>
+    /// <summary>Describes why this is not a state of the network; null if it is.</summary>
     public string? Mismatch(Layer network)
     {
         var names = network.NamedGenerators.Select(named => named.Name).ToList();
@@ -22,7 +22,7 @@ internal sealed record LearnerState(NetworkSnapshot Network, IReadOnlyDictionary
                 : $"its random layers are [{string.Join(", ", Generators.Keys)}], here they are [{string.Join(", ", names)}]");
     }
 
-    /// <exception cref="ArgumentException">The optimizer is another one; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">The state is that of another optimizer; nothing is changed.</exception>
     public void Restore(Layer network, Optimizer optimizer)
     {
         optimizer.Restore(Optimizer, network.Parameters);

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Copies of a network's parameters and running statistics under their paths.</summary>
+/// <summary>Copies of a network's parameters and running statistics, by path.</summary>
 internal sealed class NetworkSnapshot(IReadOnlyDictionary<string, Tensor> tensors)
 {
     public IReadOnlyDictionary<string, Tensor> Tensors { get; } = tensors;
@@ -16,7 +16,7 @@ internal sealed class NetworkSnapshot(IReadOnlyDictionary<string, Tensor> tensor
         }
     }
 
-    /// <summary>What keeps this from being the network's state, in words; null where nothing does.</summary>
+    /// <summary>Describes why this is not a snapshot of the network; null if it is.</summary>
     public string? Mismatch(Module network)
     {
         var slots = Slots(network).ToList();

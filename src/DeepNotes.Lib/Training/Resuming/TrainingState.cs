@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>All that a stopped training needs to go on: the learner, where the run is, and what its callbacks remember.</summary>
+/// <summary>The complete state for resuming a training: the learner, the position of the run and the states of the callbacks.</summary>
 internal sealed record TrainingState(LearnerState Learner, RunPosition Position, IReadOnlyDictionary<string, CallbackState> Callbacks)
 {
     public static TrainingState Of(Trainer trainer, RunPosition position) => new(
@@ -8,7 +8,7 @@ internal sealed record TrainingState(LearnerState Learner, RunPosition Position,
         position,
         Named(trainer.Callbacks).ToDictionary(named => named.Name, named => named.Callback.Save()));
 
-    /// <exception cref="CheckpointException">It is the state of another network, optimizer or callback; nothing has changed.</exception>
+    /// <exception cref="CheckpointException">The state is that of another network, optimizer or callback; nothing is changed.</exception>
     public void Restore(Trainer trainer, string path)
     {
         if (Learner.Mismatch(trainer.Network) is { } mismatch)
@@ -37,7 +37,7 @@ internal sealed record TrainingState(LearnerState Learner, RunPosition Position,
         }
     }
 
-    // Those that remember nothing may come and go. Two of a kind are told apart by their order.
+    // Callbacks without state may be added or removed. Several of one type are distinguished by their order.
     private static IEnumerable<(string Name, Callback Callback)> Named(IEnumerable<Callback> callbacks) => callbacks
         .Where(callback => callback.Save() is { Tensors.Count: > 0 } or { Numbers.Count: > 0 })
         .GroupBy(callback => callback.GetType().Name)
