@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// CIFAR-10, photographs of ten kinds of things (Krizhevsky 2009, "Learning multiple layers of features from tiny
-/// images"), in its binary version; without it, <see cref="ColoredShapes"/> of the same form.
+/// CIFAR-10, photographs in ten classes (Krizhevsky 2009, "Learning multiple layers of features from tiny images"), in its
+/// binary version; without the files, <see cref="ColoredShapes"/> of the same shape.
 /// </summary>
 public static class Cifar10
 {
@@ -22,19 +22,18 @@ public static class Cifar10
     private static readonly string[] TestFiles = ["test_batch.bin"];
 
     /// <summary>
-    /// Training and test images: inputs [N, 3, 32, 32] in [0, 1], labels 0 to 9. Looked for in the folder <c>cifar10</c>
-    /// of <c>DEEPNOTES_DATA</c> and of the cache, where the six <c>.bin</c> files lie or their folder
-    /// <c>cifar-10-batches-bin</c>; else generated shapes stand in, 5,000 and 1,000, which one printed line says.
-    /// An image takes 12 KB: all of them 740 MB.
+    /// Training and test images: inputs [N, 3, 32, 32] in [0, 1], labels 0 to 9. Reads the six <c>.bin</c> files from the folder
+    /// <c>cifar10</c> of <c>DEEPNOTES_DATA</c> or of the cache, or from <c>cifar-10-batches-bin</c> in it. Without them, 5,000 and
+    /// 1,000 generated shapes are used, and a line is printed. An image takes 12 KB, all of them 740 MB.
     /// </summary>
-    /// <param name="maxTrain">At most so many training images, the first ones.</param>
-    /// <param name="maxTest">At most so many test images, the first ones.</param>
-    /// <exception cref="InvalidDataException">A file has not 10,000 records of 3,073 bytes, or a label above 9; one of the six is missing.</exception>
+    /// <param name="maxTrain">The maximum number of training images; the first ones are taken.</param>
+    /// <param name="maxTest">The maximum number of test images; the first ones are taken.</param>
+    /// <exception cref="InvalidDataException">One of the six files is missing, does not consist of 10,000 records of 3,073 bytes, or has a label above 9.</exception>
     /// <exception cref="DirectoryNotFoundException"><c>DEEPNOTES_DATA</c> names a folder that does not exist.</exception>
     public static (Dataset Train, Dataset Test) Load(int maxTrain = int.MaxValue, int maxTest = int.MaxValue) =>
         Load(DataLocations.Current, maxTrain, maxTest, Console.Out);
 
-    /// <summary>The folder with the files; null where there is none.</summary>
+    /// <summary>The folder with the files; null if there is none.</summary>
     internal static string? Find(DataLocations locations) => locations.FoldersOf(FolderName)
         .SelectMany(folder => new[] { folder, Path.Combine(folder, "cifar-10-batches-bin") })
         .FirstOrDefault(folder => TrainFiles.Concat(TestFiles).Any(file => File.Exists(Path.Combine(folder, file))));

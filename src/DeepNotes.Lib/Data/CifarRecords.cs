@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>The records of CIFAR-10's binary files: a byte of label, then 32 × 32 bytes each of red, green and blue.</summary>
+/// <summary>The records of the binary files of CIFAR-10: one byte for the label, then 32 × 32 bytes each of red, green and blue.</summary>
 internal sealed class CifarRecords(int capacity)
 {
     public const int Side = 32;
@@ -14,7 +14,7 @@ internal sealed class CifarRecords(int capacity)
     private readonly int[] _labels = new int[capacity];
     private int _count;
 
-    /// <summary>Reads a file's records as far as there is room; its length is checked also where there is none.</summary>
+    /// <summary>Reads the records of a file up to the capacity; the length of the file is always checked.</summary>
     /// <exception cref="InvalidDataException">The file is missing, of a wrong length, or has a label above 9.</exception>
     public void Append(string path)
     {
@@ -41,7 +41,7 @@ internal sealed class CifarRecords(int capacity)
         }
     }
 
-    /// <summary>One image: a label, and bytes 0 … 255 that become 0 … 1.</summary>
+    /// <summary>Appends an image: a label, and bytes 0 … 255, which are scaled to 0 … 1.</summary>
     public void Append(int label, ReadOnlySpan<byte> pixels)
     {
         var values = _inputs.AsSpan(_count * Pixels, Pixels);

@@ -1,33 +1,33 @@
 namespace DeepNotes;
 
 /// <summary>A data set of the catalogue.</summary>
-/// <param name="Name">What commands call it.</param>
-/// <param name="Title">What it is.</param>
-/// <param name="Shapes">Numbers and shapes of its samples.</param>
-/// <param name="Origin">Who made it.</param>
-/// <param name="Licence">Under which terms.</param>
-/// <param name="DownloadBytes">The size of its download; 0 where there is none.</param>
-/// <param name="State">What of it is on this machine, and where.</param>
+/// <param name="Name">The name in commands.</param>
+/// <param name="Title">A short description.</param>
+/// <param name="Shapes">The numbers and shapes of its samples.</param>
+/// <param name="Origin">The authors.</param>
+/// <param name="Licence">The licence.</param>
+/// <param name="DownloadBytes">The size of the download in bytes; 0 if there is none.</param>
+/// <param name="State">Which parts are on this machine, and where.</param>
 public sealed record DataCatalogEntry(
     string Name, string Title, string Shapes, string Origin, string Licence, long DownloadBytes, string State);
 
-/// <summary>The data sets that the library reads or makes, and what of them is on this machine.</summary>
+/// <summary>The data sets that the library reads or generates, with their state on this machine.</summary>
 public static class DataCatalog
 {
     private const string Digits = "digits";
     private const string Shapes = "shapes";
 
-    /// <summary>All data sets, looked up now; nothing is read or fetched.</summary>
+    /// <summary>All data sets with their current state; nothing is read or downloaded.</summary>
     /// <exception cref="DirectoryNotFoundException"><c>DEEPNOTES_DATA</c> names a folder that does not exist.</exception>
     public static IReadOnlyList<DataCatalogEntry> Entries => EntriesAt(DataLocations.Current);
 
-    /// <summary>Brings a data set onto this machine, unless it is there.</summary>
-    /// <param name="name">Its name in the catalogue.</param>
-    /// <param name="progress">Told after every piece of a download.</param>
-    /// <param name="cancellation">Stops a download.</param>
-    /// <returns>Where it is now.</returns>
-    /// <exception cref="ArgumentException">There is no such data set; the message lists those there are.</exception>
-    /// <exception cref="DownloadException">No mirror gave the right files, or the cache cannot be written.</exception>
+    /// <summary>Downloads a data set, unless it is on this machine.</summary>
+    /// <param name="name">The name in the catalogue.</param>
+    /// <param name="progress">Receives a report after every block of a download.</param>
+    /// <param name="cancellation">Stops the download.</param>
+    /// <returns>Where the data set is.</returns>
+    /// <exception cref="ArgumentException">There is no data set of this name; the message lists the names.</exception>
+    /// <exception cref="DownloadException">No mirror served the expected files, or the cache cannot be written.</exception>
     public static string Get(
         string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default) => name switch
         {
@@ -40,8 +40,8 @@ public static class DataCatalog
         };
 
     /// <summary>
-    /// What <see cref="Mnist.Load(int, int)"/> would use without a download: <c>generated</c>, <c>mnist-10000</c> or
-    /// <c>mnist-70000</c>; with <c>+cifar10</c> where that is there. Runs with the same fingerprint see the same data.
+    /// The data that <see cref="Mnist.Load(int, int)"/> would use without a download: <c>generated</c>, <c>mnist-10000</c> or
+    /// <c>mnist-70000</c>, with the suffix <c>+cifar10</c> if that is present. Runs with equal fingerprints use the same data.
     /// </summary>
     /// <exception cref="DirectoryNotFoundException"><c>DEEPNOTES_DATA</c> names a folder that does not exist.</exception>
     public static string Fingerprint() => FingerprintAt(DataLocations.Current);

@@ -1,15 +1,15 @@
 namespace DeepNotes;
 
-/// <summary>Where data sets are looked for: the folder in <c>DEEPNOTES_DATA</c>, then the cache.</summary>
-/// <param name="Folder">The reader's own folder, if one is named.</param>
-/// <param name="Cache">Where downloads are kept.</param>
-/// <param name="GeneratedOnly">Whether <c>DEEPNOTES_DATA=generated</c> asks to look nowhere.</param>
-/// <param name="Offline">Whether <c>DEEPNOTES_OFFLINE=1</c> forbids unasked downloads.</param>
+/// <summary>The folders in which data sets are searched for: <c>DEEPNOTES_DATA</c>, then the cache.</summary>
+/// <param name="Folder">The folder in <c>DEEPNOTES_DATA</c>; null without one.</param>
+/// <param name="Cache">The folder for downloads.</param>
+/// <param name="GeneratedOnly">Whether <c>DEEPNOTES_DATA=generated</c> restricts the library to generated data.</param>
+/// <param name="Offline">Whether <c>DEEPNOTES_OFFLINE=1</c> forbids automatic downloads.</param>
 internal sealed record DataLocations(string? Folder, string Cache, bool GeneratedOnly, bool Offline)
 {
     private const string Generated = "generated";
 
-    /// <summary>The locations that the environment and the current directory give.</summary>
+    /// <summary>The locations according to the environment and the current directory.</summary>
     public static DataLocations Current => From(
         Environment.GetEnvironmentVariable("DEEPNOTES_DATA"),
         Environment.GetEnvironmentVariable("DEEPNOTES_OFFLINE"),
@@ -30,7 +30,7 @@ internal sealed record DataLocations(string? Folder, string Cache, bool Generate
         return new DataLocations(folder, CacheFrom(directory), isGenerated, offline == "1");
     }
 
-    /// <summary>The folders that may hold a data set, in the order in which they are asked.</summary>
+    /// <summary>The folders that may contain a data set, in the order of the search.</summary>
     public IEnumerable<string> FoldersOf(string dataset)
     {
         if (GeneratedOnly)
@@ -46,7 +46,7 @@ internal sealed record DataLocations(string? Folder, string Cache, bool Generate
         yield return Path.Combine(Cache, dataset);
     }
 
-    /// <summary><c>data/cache</c> of the repository around the directory, else a folder of the user's.</summary>
+    /// <summary><c>data/cache</c> of the repository that contains the directory, else a folder in the user's local application data.</summary>
     private static string CacheFrom(string directory)
     {
         for (var folder = new DirectoryInfo(directory); folder is not null; folder = folder.Parent)

@@ -2,32 +2,32 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>Samples with what is to be learnt about them: a class label each, or a target value each.</summary>
+/// <summary>Samples with a class label each, or with a target value each.</summary>
 public sealed class Dataset
 {
     private readonly SampleRows _inputs;
     private readonly int[]? _labels;
     private readonly SampleRows? _targets;
 
-    /// <summary>A data set for classification, of copies of what is given.</summary>
+    /// <summary>Creates a data set for classification; inputs and labels are copied.</summary>
     /// <param name="inputs">The samples, [N, …].</param>
     /// <param name="labels">N class numbers from 0.</param>
-    /// <param name="classes">The classes' names; without them they are numbered up to the largest label.</param>
-    /// <param name="name">What to call it.</param>
-    /// <param name="origin">Where the samples come from.</param>
+    /// <param name="classes">The names of the classes; by default the numbers up to the largest label.</param>
+    /// <param name="name">The name of the data set.</param>
+    /// <param name="origin">The origin of the samples.</param>
     /// <exception cref="ShapeException">The number of labels is not N.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A label that is negative or has no class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is negative or has no class.</exception>
     public Dataset(
         Tensor inputs, int[] labels, IReadOnlyList<string>? classes = null, string name = "data", string origin = "given")
         : this(new SampleRows(inputs), (int[])[.. labels], classes, name, origin)
     {
     }
 
-    /// <summary>A data set for regression, of copies of what is given.</summary>
+    /// <summary>Creates a data set for regression; inputs and targets are copied.</summary>
     /// <param name="inputs">The samples, [N, …].</param>
-    /// <param name="targets">What to learn about each, [N, …].</param>
-    /// <param name="name">What to call it.</param>
-    /// <param name="origin">Where the samples come from.</param>
+    /// <param name="targets">The target of each sample, [N, …].</param>
+    /// <param name="name">The name of the data set.</param>
+    /// <param name="origin">The origin of the samples.</param>
     /// <exception cref="ShapeException">The number of targets is not N.</exception>
     public Dataset(Tensor inputs, Tensor targets, string name = "data", string origin = "given")
         : this(new SampleRows(inputs), new SampleRows(targets), name, origin)
@@ -53,15 +53,15 @@ public sealed class Dataset
         (_inputs, _targets, Name, Origin, Classes) = (inputs, targets, name, origin, []);
     }
 
-    /// <summary>A copy of the samples, [N, …], made once; changing it does not change them.</summary>
+    /// <summary>A copy of the samples, [N, …], created at the first access; changes to it do not affect the data set.</summary>
     public Tensor Inputs => _inputs.Tensor;
 
     /// <summary>The class of each sample, 0 to C-1.</summary>
-    /// <exception cref="InvalidOperationException">The data set has targets instead.</exception>
+    /// <exception cref="InvalidOperationException">The data set has targets instead of labels.</exception>
     public int[] Labels => _labels ?? throw new InvalidOperationException($"Dataset '{Name}' has Targets, not labels.");
 
-    /// <summary>The value to learn for each sample, [N, …].</summary>
-    /// <exception cref="InvalidOperationException">The data set has labels instead.</exception>
+    /// <summary>The target of each sample, [N, …].</summary>
+    /// <exception cref="InvalidOperationException">The data set has labels instead of targets.</exception>
     public Tensor Targets =>
         _targets?.Tensor ?? throw new InvalidOperationException($"Dataset '{Name}' has Labels, not targets.");
 
@@ -71,25 +71,25 @@ public sealed class Dataset
     /// <summary>The number of samples, N.</summary>
     public int Count => _inputs.Shape[0];
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The name of the data set.</summary>
     public string Name { get; }
 
-    /// <summary>Where the samples come from, in words: "generated", "MNIST test images (8,000 of 10,000)".</summary>
+    /// <summary>A description of the origin of the samples: "generated", "MNIST test images (8,000 of 10,000)".</summary>
     public string Origin { get; }
 
-    /// <summary>The classes' names, C of them; none where there are targets.</summary>
+    /// <summary>The names of the C classes; empty for a data set with targets.</summary>
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>The first samples.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 0 or more than there are.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is outside 0 … N.</exception>
     public Dataset Take(int count)
     {
         CheckCount("Take", count);
         return count == Count ? this : Subset([.. Enumerable.Range(0, count)]);
     }
 
-    /// <summary>The samples with these numbers, in this order; a number may come twice.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A number outside 0 … N-1.</exception>
+    /// <summary>The samples with these indices, in this order; indices may repeat.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside 0 … N-1.</exception>
     public Dataset Subset(int[] indices)
     {
         var wrong = Array.FindIndex(indices, index => (uint)index >= (uint)Count);
@@ -105,8 +105,8 @@ public sealed class Dataset
             : new Dataset(_inputs.Gather(indices), _targets.Gather(indices), Name, Origin);
     }
 
-    /// <summary>Two parts in random order: <paramref name="count"/> samples, and the rest.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 0 or more than there are.</exception>
+    /// <summary>A random split into <paramref name="count"/> samples and the rest.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is outside 0 … N.</exception>
     public (Dataset First, Dataset Second) Split(int count, ulong seed = 0)
     {
         CheckCount("Split", count);
@@ -114,21 +114,21 @@ public sealed class Dataset
         return (Subset(order[..count]), Subset(order[count..]));
     }
 
-    /// <summary>Two parts in random order: a fraction of the samples (rounded to the nearest number), and the rest.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A fraction outside 0 … 1.</exception>
+    /// <summary>A random split into a fraction of the samples, rounded to the nearest number, and the rest.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is outside 0 … 1.</exception>
     public (Dataset First, Dataset Second) Split(double fraction, ulong seed = 0) => fraction is >= 0 and <= 1
         ? Split((int)Math.Round(fraction * Count), seed)
         : throw new ArgumentOutOfRangeException(
             nameof(fraction), $"Split of '{Name}': expected a fraction from 0 to 1, got {fraction}.");
 
-    /// <summary>The same samples in another form: scaled, whitened, turned into features.</summary>
-    /// <param name="inputs">One row for each sample, [N, …].</param>
+    /// <summary>The same labels or targets with other inputs, such as scaled or whitened samples or extracted features.</summary>
+    /// <param name="inputs">The inputs, [N, …].</param>
     /// <exception cref="ShapeException">The number of rows is not N.</exception>
     public Dataset WithInputs(Tensor inputs) => _targets is null
         ? new Dataset(new SampleRows(inputs), Labels, Classes, Name, Origin)
         : new Dataset(new SampleRows(inputs), _targets, Name, Origin);
 
-    /// <summary>As in messages: <c>mnist-train: 8,000 samples [1, 28, 28], 10 classes (MNIST test images …)</c>.</summary>
+    /// <summary>A description for messages: <c>mnist-train: 8,000 samples [1, 28, 28], 10 classes (MNIST test images …)</c>.</summary>
     public override string ToString()
     {
         var learnt = HasLabels ? $"{Classes.Count} classes" : $"targets {_targets!.Shape.Without(0)}";
@@ -136,7 +136,7 @@ public sealed class Dataset
             CultureInfo.InvariantCulture, $"{Name}: {Count:N0} samples {_inputs.Shape.Without(0)}, {learnt} ({Origin})");
     }
 
-    /// <summary>Copies of the samples with these numbers, for one step.</summary>
+    /// <summary>Copies of the samples with these indices, for one step.</summary>
     internal Batch BatchOf(int[] indices) =>
         new(_inputs.Gather(indices), LabelsOf(indices), Classes.Count, _targets?.Gather(indices), indices);
 

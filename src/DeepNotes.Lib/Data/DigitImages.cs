@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Bytes of 28×28 images and their labels as a data set in MNIST's form.</summary>
+/// <summary>Converts bytes of 28×28 images and their labels to a data set like MNIST.</summary>
 internal static class DigitImages
 {
     private static readonly string[] Digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];

@@ -4,17 +4,17 @@ using System.IO.Compression;
 namespace DeepNotes;
 
 /// <summary>
-/// IDX files, the format of MNIST: two zero bytes, a type code, the number of axes, each axis' length as a
-/// big-endian 32-bit number, then the elements. Plain or gzip, told apart by content, not by name.
+/// IDX files, the format of MNIST: two zero bytes, a type code, the number of axes, the length of each axis as a big-endian
+/// 32-bit number, then the elements. Plain or gzip, recognised by the content, not by the name.
 /// </summary>
 public static class Idx
 {
-    /// <summary>DEFLATE's best ratio: a gzip file that is shorter cannot hold what its header promises.</summary>
+    /// <summary>The maximum compression ratio of DEFLATE: a shorter gzip file cannot contain the data that its header declares.</summary>
     private const long MaxCompressionRatio = 1032;
 
     /// <summary>Reads a file of any of the six types.</summary>
     /// <param name="path">The file, plain or gzip.</param>
-    /// <exception cref="InvalidDataException">Not an IDX file, truncated, longer than its header says, or damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is not in the IDX format, truncated, longer than its header declares, or damaged.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static IdxArray Read(string path)
     {
@@ -27,9 +27,9 @@ public static class Idx
     }
 
     /// <summary>Writes unsigned bytes.</summary>
-    /// <param name="path">The file; an existing one is replaced once the new one is whole.</param>
+    /// <param name="path">The file; an existing one is replaced atomically.</param>
     /// <param name="values">The elements in row-major order.</param>
-    /// <param name="dimensions">Lengths of the axes, outermost first; their product is the number of values.</param>
+    /// <param name="dimensions">The lengths of the axes, outermost first; their product is the number of values.</param>
     /// <param name="gzip">Whether to compress.</param>
     /// <exception cref="ArgumentException">The dimensions do not fit the number of values.</exception>
     public static void Write(string path, ReadOnlySpan<byte> values, ReadOnlySpan<int> dimensions, bool gzip = false)
@@ -123,7 +123,7 @@ public static class Idx
         return [.. Enumerable.Range(0, axes).Select(i => BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(4 * i)))];
     }
 
-    /// <summary>Reads until the buffer is full or the file ends; says how many bytes there were.</summary>
+    /// <summary>Reads until the buffer is full or the file ends, and returns the number of bytes read.</summary>
     private static int Fill(byte[] buffer, Stream content, string path)
     {
         try
@@ -141,7 +141,7 @@ public static class Idx
         long bytes = IdxArray.ElementSize(type);
         foreach (var length in dimensions)
         {
-            // Below Array.MaxLength before, so the product of the two fits 64 bits.
+            // At most Array.MaxLength before, so that the product fits into 64 bits.
             bytes *= length;
             if (bytes > Array.MaxLength || length > int.MaxValue)
             {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace DeepNotes;
 
-/// <summary>The element types of IDX files, by their code in the file's third byte.</summary>
+/// <summary>The element types of IDX files, with the codes in the third byte of the file.</summary>
 public enum IdxType
 {
     /// <summary>Unsigned 8-bit integers.</summary>
@@ -32,10 +32,10 @@ public sealed class IdxArray
     internal IdxArray(string path, IdxType type, int[] dimensions, byte[] bigEndian) =>
         (Path, Type, Dimensions, _bigEndian) = (path, type, dimensions, bigEndian);
 
-    /// <summary>The file it was read from.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The elements' type in the file.</summary>
+    /// <summary>The type of the elements in the file.</summary>
     public IdxType Type { get; }
 
     /// <summary>Lengths of the axes, outermost first.</summary>
@@ -44,14 +44,14 @@ public sealed class IdxArray
     /// <summary>The number of elements.</summary>
     public int Count => _bigEndian.Length / ElementSize(Type);
 
-    /// <summary>The raw bytes of an unsigned-byte file, not a copy.</summary>
-    /// <exception cref="InvalidOperationException">The file holds another type.</exception>
+    /// <summary>The elements of a file of unsigned bytes, without copying.</summary>
+    /// <exception cref="InvalidOperationException">The elements are of another type.</exception>
     public ReadOnlySpan<byte> AsBytes() => Type == IdxType.UnsignedByte
         ? _bigEndian
         : throw new InvalidOperationException(
             $"{Path}: expected elements of type {IdxType.UnsignedByte}, got {Type}; use ToFloats() or ToIntegers().");
 
-    /// <summary>The elements as float32; integers of 32 bits and float64 are rounded to the nearest.</summary>
+    /// <summary>The elements as float32; 32-bit integers and float64 are rounded to nearest.</summary>
     public float[] ToFloats() => Type switch
     {
         IdxType.UnsignedByte => Convert(static bytes => (float)bytes[0]),
@@ -62,8 +62,8 @@ public sealed class IdxArray
         _ => Convert(static bytes => (float)BinaryPrimitives.ReadDoubleBigEndian(bytes)),
     };
 
-    /// <summary>The elements as integers, labels for instance.</summary>
-    /// <exception cref="InvalidOperationException">The file holds floating point numbers.</exception>
+    /// <summary>The elements as integers, such as labels.</summary>
+    /// <exception cref="InvalidOperationException">The elements are floating-point numbers.</exception>
     public int[] ToIntegers() => Type switch
     {
         IdxType.UnsignedByte => Convert(static bytes => (int)bytes[0]),

@@ -2,19 +2,20 @@ using System.Security.Cryptography;
 
 namespace DeepNotes;
 
-/// <summary>A file that is known before it comes.</summary>
+/// <summary>A file to download, with its known size and hash.</summary>
 internal sealed record RemoteFile(string Name, long Size, string Sha256);
 
 /// <summary>
-/// Fetches known files from the first mirror that has them right; a file appears whole and checked or not at all.
+/// Downloads files from the first mirror that serves them correctly. A file is stored only once it is complete and its hash
+/// is verified.
 /// </summary>
 /// <param name="folders">Addresses of folders, ending in a slash.</param>
-/// <param name="patience">How long a mirror may be silent.</param>
-/// <param name="connecting">How long a connection may take: short, so that being offline costs little.</param>
-internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience, TimeSpan connecting)
+/// <param name="timeout">The time limit for each block of a response.</param>
+/// <param name="connectTimeout">The time limit for connecting: short, to fail fast without a network.</param>
+internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan timeout, TimeSpan connectTimeout)
 {
-    /// <summary>Fetches each file that is not in the folder yet.</summary>
-    /// <exception cref="DownloadException">A file came from no mirror, or the folder cannot be written.</exception>
+    /// <summary>Downloads each file that is not in the folder yet.</summary>
+    /// <exception cref="DownloadException">No mirror served a file, or the folder cannot be written.</exception>
     public void Fetch(
         IEnumerable<RemoteFile> files,
         string folder,
@@ -22,8 +23,8 @@ internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience, Tim
         CancellationToken cancellation) => Task.Run(
             async () =>
             {
-                using var connections = new SocketsHttpHandler { ConnectTimeout = connecting };
-                using var client = new HttpClient(connections) { Timeout = patience };
+                using var connections = new SocketsHttpHandler { ConnectTimeout = connectTimeout };
+                using var client = new HttpClient(connections) { Timeout = timeout };
                 foreach (var file in files.Where(file => !IsThere(file, folder)))
                 {
                     await FetchAsync(client, file, folder, progress, cancellation).ConfigureAwait(false);
@@ -97,7 +98,7 @@ internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience, Tim
         CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(timeout);
         using var response = await client
             .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
@@ -114,7 +115,7 @@ internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience, Tim
                 break;
             }
 
-            limit.CancelAfter(patience);
+            limit.CancelAfter(timeout);
             received += read;
             hash.AppendData(buffer, 0, read);
             target.Write(buffer, 0, read);
@@ -146,11 +147,11 @@ internal sealed class Mirrors(IReadOnlyList<Uri> folders, TimeSpan patience, Tim
     }
 }
 
-/// <summary>How far a download has come.</summary>
-/// <param name="File">The file's name.</param>
-/// <param name="Received">Bytes so far.</param>
-/// <param name="Total">Bytes in all.</param>
+/// <summary>The progress of a download.</summary>
+/// <param name="File">The name of the file.</param>
+/// <param name="Received">The number of bytes received.</param>
+/// <param name="Total">The total number of bytes.</param>
 public readonly record struct DownloadProgress(string File, long Received, long Total);
 
-/// <summary>No mirror gave the right file, or it could not be stored; the message has each mirror's reason.</summary>
+/// <summary>Thrown when no mirror served the expected file, or it could not be stored; the message lists the failure of each mirror.</summary>
 public sealed class DownloadException(string message, Exception? cause = null) : IOException(message, cause);

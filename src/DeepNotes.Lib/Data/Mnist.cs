@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// MNIST, handwritten digits of 28×28 grey pixels (LeCun, Cortes, Burges 1998): from <c>DEEPNOTES_DATA</c>, the cache
-/// or a download; without any of them, generated digits of the same shapes.
+/// MNIST, handwritten digits of 28×28 grey pixels (LeCun, Cortes, Burges 1998), from <c>DEEPNOTES_DATA</c>, the cache or a
+/// download; without any of them, generated digits of the same shapes.
 /// </summary>
 public static class Mnist
 {
@@ -11,7 +11,7 @@ public static class Mnist
     private const int GeneratedTrain = 8_000;
     private const int GeneratedTest = 2_000;
 
-    /// <summary>Test images last: alone they count as a small MNIST, which an interrupted download must not.</summary>
+    /// <summary>Test images last: alone they are used as a small MNIST, which an interrupted download must not result in.</summary>
     internal static readonly IReadOnlyList<RemoteFile> Files =
     [
         new("train-images-idx3-ubyte.gz", 9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
@@ -25,29 +25,30 @@ public static class Mnist
             new("https://ossci-datasets.s3.amazonaws.com/mnist/"),
             new("https://storage.googleapis.com/cvdf-datasets/mnist/"),
         ],
-        patience: TimeSpan.FromSeconds(20),
-        connecting: TimeSpan.FromSeconds(3));
+        timeout: TimeSpan.FromSeconds(20),
+        connectTimeout: TimeSpan.FromSeconds(3));
 
     private static string? _downloadFailure;
 
     /// <summary>
-    /// Training and test images: inputs [N, 1, 28, 28] in [0, 1], labels 0 to 9. The first that is there of: the folder
-    /// <c>mnist</c> in <c>DEEPNOTES_DATA</c>, the cache, a download (not with <c>DEEPNOTES_OFFLINE=1</c>), and generated
-    /// digits, 8,000 and 2,000, which one printed line then says. <c>DEEPNOTES_DATA=generated</c> asks for those at once.
-    /// Where only the 10,000 test images are there, the first 8,000 are for training. <see cref="Dataset.Origin"/> tells.
+    /// Training and test images: inputs [N, 1, 28, 28] in [0, 1], labels 0 to 9. The first source available is used: the
+    /// folder <c>mnist</c> in <c>DEEPNOTES_DATA</c>, the cache, a download (not with <c>DEEPNOTES_OFFLINE=1</c>), or 8,000 and
+    /// 2,000 generated digits, in which case a line is printed. <c>DEEPNOTES_DATA=generated</c> selects generated digits
+    /// directly. If only the 10,000 test images are available, the first 8,000 are used for training.
+    /// <see cref="Dataset.Origin"/> names the source.
     /// </summary>
-    /// <param name="maxTrain">At most so many training images, the first ones.</param>
-    /// <param name="maxTest">At most so many test images, the first ones.</param>
-    /// <exception cref="InvalidDataException">A file is there but damaged.</exception>
+    /// <param name="maxTrain">The maximum number of training images; the first ones are taken.</param>
+    /// <param name="maxTest">The maximum number of test images; the first ones are taken.</param>
+    /// <exception cref="InvalidDataException">A file exists but is damaged.</exception>
     /// <exception cref="DirectoryNotFoundException"><c>DEEPNOTES_DATA</c> names a folder that does not exist.</exception>
     public static (Dataset Train, Dataset Test) Load(int maxTrain = int.MaxValue, int maxTest = int.MaxValue) =>
         Load(DataLocations.Current, maxTrain, maxTest, DownloadOnce, Console.Out);
 
-    /// <summary>Fetches the four files (11.6 MB) into the cache, unless they are there, and checks each one's SHA-256.</summary>
-    /// <param name="progress">Told after every piece.</param>
-    /// <param name="cancellation">Stops it; what has come of a file is dropped.</param>
+    /// <summary>Downloads the four files (11.6 MB) to the cache, unless they are there, and verifies their SHA-256 hashes.</summary>
+    /// <param name="progress">Receives a report after every block.</param>
+    /// <param name="cancellation">Stops the download; an incomplete file is deleted.</param>
     /// <returns>The folder with the files.</returns>
-    /// <exception cref="DownloadException">No mirror gave the right files, or the cache cannot be written.</exception>
+    /// <exception cref="DownloadException">No mirror served the expected files, or the cache cannot be written.</exception>
     public static string Download(
         IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -56,15 +57,15 @@ public static class Mnist
         return folder;
     }
 
-    /// <summary>The files that <see cref="Load(int, int)"/> would read; null where there are none.</summary>
+    /// <summary>The files that <see cref="Load(int, int)"/> would read; null if there are none.</summary>
     internal static MnistFiles? Find(DataLocations locations) =>
         locations.FoldersOf(FolderName).Select(MnistFiles.In).FirstOrDefault(files => files is not null);
 
-    /// <param name="locations">Where to look.</param>
-    /// <param name="maxTrain">At most so many training images.</param>
-    /// <param name="maxTest">At most so many test images.</param>
-    /// <param name="download">Fills the cache and returns null, or says why it could not.</param>
-    /// <param name="output">Where a download or the fallback is said.</param>
+    /// <param name="locations">The folders to search.</param>
+    /// <param name="maxTrain">The maximum number of training images.</param>
+    /// <param name="maxTest">The maximum number of test images.</param>
+    /// <param name="download">Downloads to the cache and returns null, or the reason for a failure.</param>
+    /// <param name="output">Receives a line about a download or the fallback.</param>
     internal static (Dataset Train, Dataset Test) Load(
         DataLocations locations, int maxTrain, int maxTest, Func<TextWriter, string?> download, TextWriter output)
     {
@@ -94,7 +95,7 @@ public static class Mnist
         return Generate(maxTrain, maxTest);
     }
 
-    // A download that is damaged by now is fetched again; a reader's own file is only the reader's to replace.
+    // A damaged file in the cache is downloaded again; files in a reader's own folder are never replaced.
     private static (Dataset Train, Dataset Test) LoadOrFetchAnew(
         MnistFiles files, DataLocations locations, int maxTrain, int maxTest, Func<TextWriter, string?> download, TextWriter output)
     {
@@ -114,7 +115,7 @@ public static class Mnist
         (GeneratedDigits.Create(Math.Min(GeneratedTrain, maxTrain), seed: 1),
          GeneratedDigits.Create(Math.Min(GeneratedTest, maxTest), seed: 2));
 
-    /// <summary>A machine without a network waits once for each process, not at each call.</summary>
+    /// <summary>Remembers a failure, so that a process without a network waits for the time limit only once.</summary>
     private static string? DownloadOnce(TextWriter output)
     {
         if (_downloadFailure is null)
@@ -132,7 +133,7 @@ public static class Mnist
         return _downloadFailure;
     }
 
-    /// <summary>One line with the first piece: who waits knows why, who has no network sees nothing of it.</summary>
+    /// <summary>Prints one line when the first block arrives, so that nothing is printed without a network.</summary>
     private sealed class Announcement(TextWriter output) : IProgress<DownloadProgress>
     {
         private bool _isWritten;

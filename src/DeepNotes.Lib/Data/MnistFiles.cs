@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>The MNIST files of one folder: the 10,000 test images, and the 60,000 training images if there.</summary>
+/// <summary>The MNIST files of one folder: the 10,000 test images and, if present, the 60,000 training images.</summary>
 internal sealed class MnistFiles
 {
     private readonly (string Images, string Labels)? _train;
@@ -11,18 +11,18 @@ internal sealed class MnistFiles
     private MnistFiles(string folder, (string Images, string Labels)? train, (string Images, string Labels) test) =>
         (Folder, _train, _test) = (folder, train, test);
 
-    /// <summary>Where they are.</summary>
+    /// <summary>The folder with the files.</summary>
     public string Folder { get; }
 
-    /// <summary>Whether the training images are there.</summary>
+    /// <summary>Whether the training images are present.</summary>
     public bool HasTraining => _train is not null;
 
-    /// <summary>The files in the folder under any of their usual names; null without the test images.</summary>
+    /// <summary>Finds the files in the folder under any of their usual names; null without the test images.</summary>
     public static MnistFiles? In(string folder) =>
         Pair(folder, "t10k") is { } test ? new MnistFiles(folder, Pair(folder, "train"), test) : null;
 
-    /// <summary>The first samples of each part; where only the test images are there, 4 in 5 of them are for training.</summary>
-    /// <exception cref="InvalidDataException">A file is damaged, or is not what its name says.</exception>
+    /// <summary>Loads the first samples of each part; without training images, four fifths of the test images are used for training.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged, or its contents do not match its name.</exception>
     public (Dataset Train, Dataset Test) Load(int maxTrain, int maxTest)
     {
         var (images, labels) = Read(_test);

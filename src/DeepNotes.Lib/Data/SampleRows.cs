@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes;
 
-/// <summary>Samples on the host, one row each; a tensor of them all is made once somebody asks for it.</summary>
+/// <summary>Samples in host memory, one row each; the tensor of all of them is created at the first access.</summary>
 internal sealed class SampleRows
 {
     private readonly Lazy<Tensor> _tensor;
@@ -17,13 +17,13 @@ internal sealed class SampleRows
         (Shape, Values) = (shape, values);
         _tensor = new Lazy<Tensor>(() =>
         {
-            // Asked for first inside of a training step, it must not end with the step.
+            // The first access may be inside a training step, whose tensors end with it; this one must not.
             using var staying = StepMemory.Suspend();
             return Tensor.From(values, shape);
         });
     }
 
-    /// <summary>The samples as they are now, whatever becomes of the tensor.</summary>
+    /// <summary>Copies the samples of a tensor.</summary>
     public SampleRows(Tensor tensor)
         : this(tensor.ToArray(), tensor.Shape)
     {
@@ -38,7 +38,7 @@ internal sealed class SampleRows
 
     public Tensor Tensor => _tensor.Value;
 
-    /// <summary>The values, not a copy.</summary>
+    /// <summary>The values, without copying.</summary>
     public float[] Values { get; }
 
     /// <summary>The values of one sample.</summary>
@@ -46,7 +46,7 @@ internal sealed class SampleRows
 
     private int Width => Shape.Without(0).Elements;
 
-    /// <summary>Copies of the rows with these numbers, in their order: the only place where samples are copied.</summary>
+    /// <summary>Copies of the rows with these indices, in this order.</summary>
     public SampleRows Gather(ReadOnlySpan<int> indices)
     {
         var width = Width;

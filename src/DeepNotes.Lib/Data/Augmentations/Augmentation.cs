@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// A random change of a batch that leaves its meaning: what a network should not notice. A <see cref="DataLoader"/>
-/// applies a list of them, one after another.
+/// A random change of a batch that preserves its labels, to which a network should be invariant. A <see cref="DataLoader"/>
+/// applies a list of augmentations in order.
 /// </summary>
 public abstract class Augmentation
 {
@@ -10,12 +10,12 @@ public abstract class Augmentation
     {
     }
 
-    /// <summary>The changed batch; the samples are changed in place.</summary>
-    /// <param name="batch">The samples, already copies.</param>
-    /// <param name="generators">The random numbers of each sample.</param>
+    /// <summary>Changes the samples in place and returns the augmented batch.</summary>
+    /// <param name="batch">Copies of the samples.</param>
+    /// <param name="generators">A random number generator for each sample.</param>
     internal abstract Batch Apply(Batch batch, Generator[] generators);
 
-    /// <summary>Throws unless the value is in the range.</summary>
+    /// <summary>Returns the value if it is in the range, else throws.</summary>
     private protected static double Checked(
         string operation, string name, double value, double minimum, double maximum = double.MaxValue) =>
         value >= minimum && value <= maximum

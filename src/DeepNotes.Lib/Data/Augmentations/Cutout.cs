@@ -1,10 +1,10 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Covers a square of an image with 0, its centre anywhere in the image (DeVries, Taylor 2017, "Improved regularization
-/// of convolutional neural networks with cutout"): no single part may decide.
+/// Sets a square of an image to 0, its centre anywhere in the image (DeVries, Taylor 2017, "Improved regularization of
+/// convolutional neural networks with cutout"), so that a network does not rely on a single feature.
 /// </summary>
-/// <param name="side">The square's side in pixels, from 1.</param>
+/// <param name="side">The side of the square in pixels, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">A side below 1.</exception>
 public sealed class Cutout(int side) : ImageAugmentation
 {

@@ -1,12 +1,12 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Moves every pixel a little, neighbours alike: a field of uniform displacements in [-1, 1), blurred with a normal of
-/// deviation σ, times α (Simard, Steinkraus, Platt 2003, "Best practices for convolutional neural networks applied to
-/// visual document analysis", who took σ = 4 and α = 34 for digits).
+/// Displaces the pixels by a smooth random field: uniform displacements in [-1, 1), convolved with a Gaussian of standard
+/// deviation σ, times α (Simard, Steinkraus, Platt 2003, "Best practices for convolutional neural networks applied to visual
+/// document analysis", with σ = 4 and α = 34 for digits).
 /// </summary>
-/// <param name="alpha">α, the strength, in pixels before blurring.</param>
-/// <param name="sigma">σ in pixels: small is a crumpled sheet, large a bent one.</param>
+/// <param name="alpha">α, the amplitude in pixels before smoothing.</param>
+/// <param name="sigma">σ in pixels, the length scale of the displacements.</param>
 /// <exception cref="ArgumentOutOfRangeException">A negative α, or σ outside 0.1 … 100.</exception>
 public sealed class ElasticDistortion(double alpha = 34, double sigma = 4) : ImageAugmentation
 {
@@ -33,7 +33,7 @@ public sealed class ElasticDistortion(double alpha = 34, double sigma = 4) : Ima
         return Blurred(Blurred(field, 1, 0), 0, 1);
     }
 
-    /// <summary>The field blurred along one axis; beyond the edge it is 0.</summary>
+    /// <summary>Convolves the field with the kernel along one axis, with zero padding.</summary>
     private double[,] Blurred(double[,] field, int alongY, int alongX)
     {
         var (height, width) = (field.GetLength(0), field.GetLength(1));
@@ -54,7 +54,7 @@ public sealed class ElasticDistortion(double alpha = 34, double sigma = 4) : Ima
         return blurred;
     }
 
-    /// <summary>A normal density at whole pixels out to 3σ, adding up to 1.</summary>
+    /// <summary>A Gaussian sampled at whole pixels up to 3σ, normalised to sum 1.</summary>
     private static double[] GaussianKernel(double sigma)
     {
         var radius = (int)Math.Ceiling(3 * sigma);

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>The values of one image, C planes of H × W, to be changed in place.</summary>
+/// <summary>A view of the values of one image [C, H, W], for changes in place.</summary>
 internal readonly ref struct Image(Span<float> values, int channels, int height, int width)
 {
     public Span<float> Values { get; } = values;
@@ -16,10 +16,10 @@ internal readonly ref struct Image(Span<float> values, int channels, int height,
     public Span<float> Row(int channel, int y) => Plane(channel).Slice(y * Width, Width);
 
     /// <summary>
-    /// Every pixel becomes what was at another place (x, y), interpolated between the four pixels around it; beyond the
-    /// edge, the edge's pixels go on.
+    /// Resamples the image by a backward mapping with bilinear interpolation; coordinates outside the image are clamped to
+    /// its edge.
     /// </summary>
-    /// <param name="source">The place that a pixel (x, y) is taken from; pixels have their centres at whole numbers.</param>
+    /// <param name="source">Maps a pixel (x, y) to the coordinates that its value is taken from; pixel centres are integers.</param>
     public void Warp(Func<int, int, (double X, double Y)> source)
     {
         var before = Values.ToArray();

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>A random change of images [N, C, H, W], each by itself.</summary>
+/// <summary>A random change of images [N, C, H, W], independent for each image.</summary>
 public abstract class ImageAugmentation : Augmentation
 {
     private protected ImageAugmentation()
@@ -10,7 +10,7 @@ public abstract class ImageAugmentation : Augmentation
     /// <summary>Changes one image in place.</summary>
     private protected abstract void Change(Image image, Generator generator);
 
-    /// <exception cref="ShapeException">The samples are no images.</exception>
+    /// <exception cref="ShapeException">The samples are not images [N, C, H, W].</exception>
     internal sealed override Batch Apply(Batch batch, Generator[] generators)
     {
         var shape = batch.Rows.Shape;

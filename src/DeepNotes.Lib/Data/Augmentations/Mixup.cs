@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Blends each sample with another of its batch, and what is to be learnt alike: x = λ xᵢ + (1-λ) xⱼ,
-/// t = λ tᵢ + (1-λ) tⱼ with λ ~ Beta(α, α), the larger part its lambda (Zhang, Cissé, Dauphin, Lopez-Paz 2018, "mixup:
-/// Beyond empirical risk minimization"). The batch gets soft <see cref="Batch.Targets"/> [B, C].
+/// Blends each sample and its target with another of the batch: x = λ xᵢ + (1-λ) xⱼ, t = λ tᵢ + (1-λ) tⱼ with
+/// λ = max(β, 1-β), β ~ Beta(α, α) (Zhang, Cissé, Dauphin, Lopez-Paz 2018, "mixup: Beyond empirical risk minimization").
+/// The batch gets soft <see cref="Batch.Targets"/> [B, C].
 /// </summary>
 /// <param name="alpha">α, from 0.01 (hardly any blending) through 1 (λ uniform) to 100 (halves).</param>
 /// <exception cref="ArgumentOutOfRangeException">α outside 0.01 … 100.</exception>
@@ -35,12 +35,12 @@ public sealed class Mixup(double alpha = 0.2) : Augmentation
             values[i] = (float)(lambda * values[i] + (1 - lambda) * others[i]);
     }
 
-    /// <summary>Beta(α, α) as G₁ / (G₁ + G₂) of two gamma variables, by their logarithms: small α would underflow.</summary>
+    /// <summary>Beta(α, α) as G₁ / (G₁ + G₂) of two gamma variables, in logarithms to prevent underflow at small α.</summary>
     private double Beta(Generator generator) => 1 / (1 + Math.Exp(LogGamma(generator) - LogGamma(generator)));
 
     /// <summary>
     /// The logarithm of a gamma variable of shape α (Marsaglia, Tsang 2000, "A simple method for generating gamma
-    /// variables"), drawn with shape α + 1 and brought down by U^(1/α).
+    /// variables"), drawn with shape α + 1 and multiplied by U^(1/α).
     /// </summary>
     private double LogGamma(Generator generator)
     {

@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
-/// <summary>Mirrors an image, left to right, with a probability.</summary>
-/// <param name="probability">From 0 to 1.</param>
+/// <summary>Flips an image horizontally with a given probability.</summary>
+/// <param name="probability">The probability, from 0 to 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">A probability outside 0 … 1.</exception>
 public sealed class RandomFlip(double probability = 0.5) : ImageAugmentation
 {

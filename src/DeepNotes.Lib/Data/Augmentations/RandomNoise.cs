@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
 /// <summary>Adds independent normal noise to every value, of samples of any shape.</summary>
-/// <param name="deviation">The noise's standard deviation, from 0.</param>
+/// <param name="deviation">The standard deviation of the noise, at least 0.</param>
 /// <exception cref="ArgumentOutOfRangeException">A negative deviation.</exception>
 public sealed class RandomNoise(double deviation) : Augmentation
 {

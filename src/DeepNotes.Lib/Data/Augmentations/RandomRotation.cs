@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
-/// <summary>Turns an image about its centre by an angle, uniform in -maximum … maximum.</summary>
-/// <param name="maximumDegrees">From 0 to 180.</param>
-/// <exception cref="ArgumentOutOfRangeException">An angle outside 0 … 180.</exception>
+/// <summary>Rotates an image about its centre by an angle, uniform in -maximum … maximum.</summary>
+/// <param name="maximumDegrees">The largest angle in degrees, from 0 to 180.</param>
+/// <exception cref="ArgumentOutOfRangeException">The angle is outside 0 … 180.</exception>
 public sealed class RandomRotation(double maximumDegrees) : ImageAugmentation
 {
     private readonly double _maximum =

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Enlarges (above 1) or shrinks (below 1) an image about its centre, by a factor uniform in [from, to).</summary>
+/// <summary>Scales an image about its centre by a factor uniform in [from, to); above 1 enlarges it.</summary>
 /// <param name="from">The smallest factor, at least 0.01.</param>
 /// <param name="to">The largest factor.</param>
 /// <exception cref="ArgumentOutOfRangeException">Factors below 0.01, or in the wrong order.</exception>

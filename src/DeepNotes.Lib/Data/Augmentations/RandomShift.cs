@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
-/// <summary>Moves an image by whole pixels, each direction uniform in -maximum … maximum; the edge's pixels go on.</summary>
-/// <param name="maximum">Pixels, from 0.</param>
+/// <summary>Translates an image by whole pixels, each axis uniform in -maximum … maximum, repeating the edge.</summary>
+/// <param name="maximum">The largest shift in pixels, at least 0.</param>
 /// <exception cref="ArgumentOutOfRangeException">A negative maximum.</exception>
 public sealed class RandomShift(int maximum) : ImageAugmentation
 {

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace DeepNotes;
 
 /// <summary>
-/// Coloured shapes on coloured grounds, 32 × 32, with smooth edges: ten classes by shape alone. Place, size, angle, hues
-/// and a little noise vary, so that colour tells nothing. Stands in for <see cref="Cifar10"/>.
+/// Coloured shapes on coloured backgrounds, 32 × 32, anti-aliased: ten classes that differ in shape alone. Position, size,
+/// angle, hues and a little noise vary, so that colour carries no information. A substitute for <see cref="Cifar10"/>.
 /// </summary>
 public static class ColoredShapes
 {
     private const int Side = CifarRecords.Side;
 
     /// <summary>Images of all ten classes in random order: inputs [N, 3, 32, 32] in [0, 1], labels 0 to 9.</summary>
-    /// <param name="count">Images, N.</param>
-    /// <param name="seed">The same seed gives the same images, a smaller count the first of them.</param>
+    /// <param name="count">The number of images, N.</param>
+    /// <param name="seed">The same seed gives the same images, and a smaller count the first of them.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative count.</exception>
     public static Dataset Create(int count, ulong seed = 0)
     {
@@ -53,7 +53,7 @@ public static class ColoredShapes
 
     private static double Between(Generator generator, double low, double high) => low + (high - low) * generator.NextDouble();
 
-    /// <summary>Red, green and blue of a hue (0 … 1 around the circle), saturation and value, by the usual hexcone.</summary>
+    /// <summary>Converts HSV, with the hue in 0 … 1, to RGB.</summary>
     private static double[] Color(double hue, double saturation, double value)
     {
         double Channel(double offset) =>

@@ -1,7 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Draws a pen's path as MNIST's digits are: fitted into 20×20 pixels, anti-aliased, centred by mass in 28×28.
+/// Rasterises the path of a pen in the format of MNIST: scaled to 20×20 pixels, anti-aliased, with the centre of mass in the
+/// middle of 28×28.
 /// </summary>
 internal sealed class DigitCanvas
 {
@@ -15,11 +16,11 @@ internal sealed class DigitCanvas
 
     private readonly double[] _ink = new double[CanvasSide * CanvasSide];
 
-    /// <summary>Draws the path with a pen of the given radius in pixels into 28×28 bytes, 0 paper to 255 ink.</summary>
-    /// <param name="path">The strokes, in any unit: they are scaled.</param>
-    /// <param name="fill">The part of the 20×20 box that the longer side takes.</param>
-    /// <param name="radius">Half the pen's width in pixels at a place of the path between 0 and 1.</param>
-    /// <param name="image">784 bytes to write, row by row.</param>
+    /// <summary>Draws the path with a pen of the given radius into 28×28 bytes, from 0 for paper to 255 for ink.</summary>
+    /// <param name="path">The strokes, in any unit.</param>
+    /// <param name="fill">The length of the longer side as a fraction of the 20×20 box.</param>
+    /// <param name="radius">Half the width of the pen in pixels, as a function of the position along the stroke from 0 to 1.</param>
+    /// <param name="image">The 784 bytes to write, row by row.</param>
     public void Draw(PenPath path, double fill, Func<double, double> radius, Span<byte> image)
     {
         Array.Clear(_ink);
@@ -50,7 +51,7 @@ internal sealed class DigitCanvas
         return (left, top, right, bottom);
     }
 
-    /// <summary>Ink of a pixel: 1 inside the pen's width, falling to 0 over <see cref="Softness"/> pixels.</summary>
+    /// <summary>Draws a segment: the ink of a pixel is 1 within the width of the pen and falls to 0 over <see cref="Softness"/> pixels.</summary>
     private void Segment((double X, double Y) from, (double X, double Y) to, double radius)
     {
         var reach = radius + Softness / 2;
@@ -101,6 +102,6 @@ internal sealed class DigitCanvas
         }
     }
 
-    /// <summary>Where the window of 28 pixels starts, so that the centre of mass falls into its middle.</summary>
+    /// <summary>The start of the window of 28 pixels with the centre of mass in its middle.</summary>
     private static int Shift(double centre) => Math.Clamp((int)(centre - Side / 2.0 + 0.5), 0, 2 * Margin);
 }

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>A point of a pen's path in hundredths of the glyph's height, y downwards; a corner stops the curve there.</summary>
+/// <summary>A point of a pen's path in hundredths of the height of the glyph, y downwards; at a corner, the curve has no tangent.</summary>
 internal readonly record struct PathPoint(double X, double Y, bool IsCorner);
 
-/// <summary>One way to write a digit: the pen's strokes, and how often it is chosen among the digit's styles.</summary>
+/// <summary>One way to write a digit: the strokes of the pen, and the relative frequency of the style.</summary>
 internal sealed record DigitStyle(int Weight, IReadOnlyList<PathPoint[]> Strokes);
 
 /// <summary>
-/// How each digit is written: curves through points <c>x,y</c>; <c>!</c> marks a corner, <c>|</c> lifts the pen.
+/// The styles of each digit as curves through points <c>x,y</c>; <c>!</c> marks a corner, <c>|</c> separates strokes.
 /// </summary>
 internal static class DigitStyles
 {
@@ -54,7 +54,7 @@ internal static class DigitStyles
             Paths.Where(p => p.Digit == digit).Select(p => new DigitStyle(p.Weight, Parse(p.Path))).ToArray()),
     ];
 
-    /// <summary>A style of the digit, by weight.</summary>
+    /// <summary>Draws a style of the digit at random, according to the weights.</summary>
     public static DigitStyle Choose(int digit, Generator generator)
     {
         var styles = Styles[digit];

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace DeepNotes;
 
 /// <summary>
-/// Handwritten-looking digits drawn from strokes, for machines without MNIST: the same shapes, range and ten classes.
+/// Synthetic handwritten digits drawn from strokes, a substitute for MNIST with the same shapes, range and ten classes.
 /// </summary>
 /// <remarks>
-/// Each digit has a few styles (a 7 with and without a bar, an open and a closed 4); a hand's jitter, bending, slant,
-/// rotation, proportions and pen width vary. The bytes depend on the seed alone, not on the machine.
+/// Each digit has a few styles (a 7 with and without a bar, an open and a closed 4); jitter, distortion, slant, rotation,
+/// proportions and pen width vary. The bytes depend on the seed alone, not on the machine.
 /// </remarks>
 public static class GeneratedDigits
 {
@@ -18,8 +18,8 @@ public static class GeneratedDigits
     private const double PressureSpread = 0.12;
 
     /// <summary>Digits of all ten classes in random order: inputs [N, 1, 28, 28] in [0, 1], labels 0 to 9.</summary>
-    /// <param name="count">Images, N.</param>
-    /// <param name="seed">The same seed gives the same images, a smaller count the first of them.</param>
+    /// <param name="count">The number of images, N.</param>
+    /// <param name="seed">The same seed gives the same images, and a smaller count the first of them.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative count.</exception>
     public static Dataset Create(int count, ulong seed = 0)
     {
@@ -29,7 +29,7 @@ public static class GeneratedDigits
         return DigitImages.ToDataset(pixels, labels, "digits", origin);
     }
 
-    /// <summary>The bytes behind the images, [N, 28, 28] from 0 (paper) to 255 (ink), and the labels.</summary>
+    /// <summary>The images as bytes [N, 28, 28], from 0 for paper to 255 for ink, and the labels.</summary>
     internal static (byte[] Pixels, int[] Labels) Draw(int count, ulong seed)
     {
         const int size = DigitCanvas.Side * DigitCanvas.Side;

@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
-/// <summary>A handwritten glyph as pen positions, with the variations of a hand: jitter, slant, rotation, bending.</summary>
+/// <summary>A handwritten glyph as pen positions, with random variations: jitter, slant, rotation, distortion.</summary>
 /// <remarks>
-/// Only + − × ÷ and square roots, which IEEE 754 rounds alike everywhere: the same seed gives the same digits on
-/// every machine.
+/// Computed with + − × ÷ and square roots alone, for which IEEE 754 prescribes the rounding: the same seed gives the same
+/// digits on every machine.
 /// </remarks>
 internal sealed class PenPath
 {
@@ -19,10 +19,10 @@ internal sealed class PenPath
 
     private PenPath(List<(double X, double Y)[]> strokes) => Strokes = strokes;
 
-    /// <summary>Points along each stroke, in hundredths of the template's height.</summary>
+    /// <summary>Points along each stroke, in hundredths of the height of the template.</summary>
     public List<(double X, double Y)[]> Strokes { get; }
 
-    /// <summary>Writes the style once, by a hand that the generator moves.</summary>
+    /// <summary>Creates a random variation of the style.</summary>
     public static PenPath Write(DigitStyle style, Generator generator)
     {
         var path = new PenPath([.. style.Strokes.Select(stroke => Sample(Jitter(stroke, generator)))]);
@@ -31,7 +31,7 @@ internal sealed class PenPath
         return path;
     }
 
-    /// <summary>About normal with mean 0 and deviation 1, within ±3: three uniform draws, no transcendental function.</summary>
+    /// <summary>An approximately standard normal number within ±3: 2·(u₁ + u₂ + u₃ - 1.5) of three uniform numbers, without transcendental functions.</summary>
     public static double ApproximateNormal(Generator generator) =>
         2 * (generator.NextDouble() + generator.NextDouble() + generator.NextDouble() - 1.5);
 
@@ -77,7 +77,7 @@ internal sealed class PenPath
         return ((after.X - before.X) / 2, (after.Y - before.Y) / 2);
     }
 
-    /// <summary>Elastic distortion: displacements drawn on a coarse grid, interpolated in between.</summary>
+    /// <summary>Elastic distortion: random displacements on a coarse grid, interpolated bilinearly.</summary>
     private void Distort(Generator generator)
     {
         var field = new (double X, double Y)[DistortionGrid * DistortionGrid];
@@ -105,7 +105,7 @@ internal sealed class PenPath
         return (index, position - index);
     }
 
-    /// <summary>Width against height, slant of the writing, rotation of the sheet.</summary>
+    /// <summary>Random aspect ratio, slant and rotation.</summary>
     private void TransformAffine(Generator generator)
     {
         var aspect = Math.Max(0.4, AspectMean + AspectSpread * ApproximateNormal(generator));

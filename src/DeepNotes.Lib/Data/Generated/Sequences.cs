@@ -1,12 +1,12 @@
 namespace DeepNotes;
 
-/// <summary>Sequences whose answer lies far back: what a recurrent network has to remember.</summary>
+/// <summary>Sequences with long-term dependencies, for recurrent networks.</summary>
 public static class Sequences
 {
     /// <summary>
     /// The adding problem (Hochreiter, Schmidhuber 1997, "Long short-term memory", experiment 4, with values from 0 to 1
     /// and a fixed length as in Le, Jaitly, Hinton 2015): each step has a random value and a mark; two steps are marked,
-    /// one in each half; the target is the sum of their values. Answering 1 always has a mean squared error of 1/6.
+    /// one in each half; the target is the sum of their values. The constant prediction 1 has a mean squared error of 1/6.
     /// Inputs [N, T, 2] (value, mark), targets [N, 1].
     /// </summary>
     /// <param name="count">Sequences, N.</param>
@@ -41,9 +41,9 @@ public static class Sequences
 
     /// <summary>
     /// Copy memory (Hochreiter, Schmidhuber 1997; in this form Arjovsky, Shah, Bengio 2016, "Unitary evolution recurrent
-    /// neural networks"): S symbols, D blanks, a signal, and then the symbols are to be repeated; before that, blanks.
-    /// Guessing among A symbols has a cross-entropy of S ln A / T a step. Inputs one-hot [N, T, A + 2] with T = D + 2S:
-    /// 0 is the blank, 1 … A the symbols, A + 1 the signal; targets one-hot [N, T, A + 1].
+    /// neural networks"): S symbols, D - 1 blanks and a signal, after which the symbols are to be output in order; until then,
+    /// blanks. Guessing among A symbols has a cross-entropy of S ln A / T per step. Inputs one-hot [N, T, A + 2] with
+    /// T = D + 2S: 0 is the blank, 1 … A the symbols, A + 1 the signal; targets one-hot [N, T, A + 1].
     /// </summary>
     /// <param name="count">Sequences, N.</param>
     /// <param name="delay">D, at least 1; the signal is the last of these steps.</param>

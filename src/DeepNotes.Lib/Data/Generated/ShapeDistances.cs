@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Ten shapes of radius 1 about the origin, each by the distance of a point from its edge, negative inside: combined by
-/// min (either), max (both).
+/// Ten shapes of radius 1 about the origin, each as a signed distance function, negative inside; min is the union, max the
+/// intersection.
 /// </summary>
 internal static class ShapeDistances
 {
@@ -30,7 +30,7 @@ internal static class ShapeDistances
 
     private static double Along(double x, double y, double angle) => x * Math.Cos(angle) + y * Math.Sin(angle);
 
-    /// <summary>Five points: the plane folded into half of one, whose edge goes from its tip (1, 0) to radius 0.45 between two.</summary>
+    /// <summary>A star of five points: by symmetry, the distance from the edge of half a point, from its tip (1, 0) to radius 0.45.</summary>
     private static double Star(double x, double y)
     {
         const double inner = 0.45;

@@ -1,22 +1,23 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Word counts as texts have them: a few words everywhere, most words hardly ever, word r with a probability as 1/r
-/// (Zipf 1949). Nearly all inputs are 0.
+/// Word counts distributed as in natural texts: the word of rank r has a probability proportional to 1/r (Zipf 1949).
+/// Nearly all inputs are 0.
 /// </summary>
 public static class SparseText
 {
     /// <summary>
-    /// Documents of several classes: a word comes from the common language, or, with the share of <paramref name="topic"/>,
-    /// from its class's own, where the same frequencies belong to other words. Inputs [N, V] are counts.
+    /// Documents of several classes. A word is drawn from a common distribution or, with the probability
+    /// <paramref name="topic"/>, from that of its class, which assigns the same frequencies to a permutation of the words. Inputs
+    /// [N, V] are counts.
     /// </summary>
     /// <param name="count">Documents, N.</param>
     /// <param name="vocabulary">Words, V.</param>
     /// <param name="classes">Classes, C.</param>
-    /// <param name="length">Words in a document.</param>
-    /// <param name="topic">The share of words that tell the class, from 0 to 1.</param>
-    /// <param name="seed">The same seed gives the same documents; it also decides which words are whose.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number below 1, or a share outside 0 … 1.</exception>
+    /// <param name="length">The number of words in a document.</param>
+    /// <param name="topic">The probability that a word is drawn from the distribution of the class, from 0 to 1.</param>
+    /// <param name="seed">The same seed gives the same documents; it also determines the permutations.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number below 1, or a probability outside 0 … 1.</exception>
     public static Dataset Create(
         int count, int vocabulary = 1000, int classes = 4, int length = 60, double topic = 0.2, ulong seed = 0)
     {
@@ -48,7 +49,7 @@ public static class SparseText
         return new Dataset(inputs, labels, [.. Enumerable.Range(0, classes).Select(c => $"topic {c}")], "sparse text", $"generated, seed {seed}");
     }
 
-    /// <summary>P(rank ≤ r) for probabilities as 1/(r + 1), r from 0.</summary>
+    /// <summary>P(rank ≤ r) for probabilities proportional to 1/(r + 1), r from 0.</summary>
     private static double[] Cumulative(int vocabulary)
     {
         var (sums, sum) = (new double[vocabulary], 0.0);

@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
-/// <summary>Small data sets to look at: points in the plane with classes, and curves with noise.</summary>
-/// <remarks>Classes take turns, so that the first n samples hold all of them.</remarks>
+/// <summary>Small synthetic data sets: points in the plane with classes, and curves with noise.</summary>
+/// <remarks>The classes alternate, so that any first n samples are balanced.</remarks>
 public static class Toy
 {
     /// <summary>
@@ -11,7 +11,7 @@ public static class Toy
     /// <param name="count">Samples, N.</param>
     /// <param name="arms">Classes: one for each arm.</param>
     /// <param name="noise">Standard deviation of the normal noise on both coordinates.</param>
-    /// <param name="turns">How often an arm winds around the origin.</param>
+    /// <param name="turns">The number of turns of an arm around the origin.</param>
     /// <param name="seed">The same seed gives the same points.</param>
     public static Dataset Spirals(
         int count = 600, int arms = 3, float noise = 0.03f, double turns = 0.75, ulong seed = 0) =>
@@ -22,7 +22,7 @@ public static class Toy
             return (radius * cosine, radius * sine);
         });
 
-    /// <summary>Two interleaved half circles of radius 1. Inputs [N, 2].</summary>
+    /// <summary>Two interleaving half circles of radius 1. Inputs [N, 2].</summary>
     /// <param name="count">Samples, N.</param>
     /// <param name="noise">Standard deviation of the normal noise on both coordinates.</param>
     /// <param name="seed">The same seed gives the same points.</param>
@@ -33,10 +33,10 @@ public static class Toy
             return moon == 0 ? (cosine, sine) : (1 - cosine, 0.5 - sine);
         });
 
-    /// <summary>Normal clouds with their centres evenly on a circle of radius 2. Inputs [N, 2].</summary>
+    /// <summary>Gaussian clusters with centres evenly spaced on a circle of radius 2. Inputs [N, 2].</summary>
     /// <param name="count">Samples, N.</param>
-    /// <param name="centres">Classes: one for each cloud.</param>
-    /// <param name="noise">Standard deviation of a cloud.</param>
+    /// <param name="centres">Classes: one for each cluster.</param>
+    /// <param name="noise">Standard deviation of a cluster.</param>
     /// <param name="seed">The same seed gives the same points.</param>
     public static Dataset Blobs(int count = 400, int centres = 3, float noise = 0.5f, ulong seed = 0) =>
         Plane("blobs", count, centres, noise, seed, (centre, _) =>
@@ -46,10 +46,10 @@ public static class Toy
         });
 
     /// <summary>
-    /// Exclusive or: clouds at (±1, ±1), class 1 where the signs differ. No line separates the classes. Inputs [N, 2].
+    /// Exclusive or: Gaussian clusters at (±1, ±1), class 1 where the signs differ. The classes are not linearly separable. Inputs [N, 2].
     /// </summary>
-    /// <param name="count">Samples, N; 4 without noise are the truth table.</param>
-    /// <param name="noise">Standard deviation of a cloud.</param>
+    /// <param name="count">Samples, N; 4 samples without noise are the truth table.</param>
+    /// <param name="noise">Standard deviation of a cluster.</param>
     /// <param name="seed">The same seed gives the same points.</param>
     public static Dataset Xor(int count = 400, float noise = 0.25f, ulong seed = 0) =>
         Plane(
@@ -80,14 +80,14 @@ public static class Toy
         IReadOnlyList<double> coefficients, int count = 200, float noise = 0.05f, ulong seed = 0) =>
         Curve(x => coefficients.Reverse().Aggregate(0.0, (y, c) => y * x + c), -1, 1, count, noise, seed, "polynomial");
 
-    /// <summary>Any function with noise: <c>y = f(x) + noise</c>. Inputs and targets [N, 1].</summary>
+    /// <summary>A function with normal noise: <c>y = f(x) + noise</c>. Inputs and targets [N, 1].</summary>
     /// <param name="function">f.</param>
     /// <param name="from">The first x.</param>
     /// <param name="to">The last x.</param>
     /// <param name="count">Samples, N, evenly spaced.</param>
     /// <param name="noise">Standard deviation of the normal noise on y.</param>
     /// <param name="seed">The same seed gives the same noise.</param>
-    /// <param name="name">What to call the data set.</param>
+    /// <param name="name">The name of the data set.</param>
     public static Dataset Curve(
         Func<double, double> function,
         double from,
@@ -110,7 +110,7 @@ public static class Toy
         return new Dataset(new SampleRows(inputs, [count, 1]), new SampleRows(targets, [count, 1]), name, Origin(seed));
     }
 
-    /// <summary>Groups in turn; a sample's place within its group goes from 0 to 1. A group is a class unless told.</summary>
+    /// <summary>Alternating groups of points; the position of a sample within its group runs from 0 to 1. By default, a group is a class.</summary>
     private static Dataset Plane(
         string name,
         int count,

@@ -3,20 +3,20 @@ using System.Collections;
 namespace DeepNotes;
 
 /// <summary>
-/// The way from a data set to batches: one <c>foreach</c> is one epoch, every sample once, in an order of its own.
-/// A loop that was left early goes on where it was; <see cref="State"/> does the same across programs, to the bit.
+/// Divides a data set into batches. Each <c>foreach</c> is one epoch: every sample once, shuffled anew. A loop that was left
+/// early is continued by the next one; <see cref="State"/> does the same across processes, with identical batches.
 /// </summary>
 public sealed class DataLoader : IEnumerable<Batch>
 {
     private DataLoaderState _state;
     private int _loops;
 
-    /// <summary>Batches of a data set.</summary>
+    /// <summary>Creates a loader of a data set.</summary>
     /// <param name="data">The samples.</param>
-    /// <param name="batchSize">Samples in a batch; an epoch's last one may have fewer.</param>
-    /// <param name="seed">Fixes the order of the samples and everything that is random in the augmentations.</param>
+    /// <param name="batchSize">The number of samples in a batch; the last one of an epoch may have fewer.</param>
+    /// <param name="seed">The seed of the order of the samples and of the augmentations.</param>
     /// <exception cref="ArgumentException">There are no samples.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch size below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     public DataLoader(Dataset data, int batchSize = 128, ulong seed = 0)
     {
         if (data.Count == 0)
@@ -37,26 +37,26 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <summary>The samples.</summary>
     public Dataset Data { get; }
 
-    /// <summary>Samples in a batch.</summary>
+    /// <summary>The number of samples in a batch.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Whether each epoch has an order of its own; else the samples come in the data set's order.</summary>
+    /// <summary>Whether the samples are shuffled in each epoch; otherwise they come in the order of the data set.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Whether a last batch of fewer samples is left out.</summary>
+    /// <summary>Whether a smaller last batch is dropped.</summary>
     public bool DropLast { get; init; }
 
-    /// <summary>How many batches another thread prepares ahead; 0 for none. The batches are the same.</summary>
+    /// <summary>The number of batches that another thread prepares in advance; 0 for none. It does not change the batches.</summary>
     public int Prefetch { get; init; }
 
-    /// <summary>Random changes of each batch, one after another.</summary>
+    /// <summary>The augmentations of each batch, applied in order.</summary>
     public IReadOnlyList<Augmentation> Augmentations { get; init; } = [];
 
     /// <summary>The number of batches in an epoch.</summary>
     public int BatchesPerEpoch => DropLast ? Data.Count / BatchSize : (Data.Count + BatchSize - 1) / BatchSize;
 
-    /// <summary>Where it is, as after the batch that it gave last; setting it goes on from there.</summary>
-    /// <exception cref="ArgumentException">The state is of a loader with other numbers of samples.</exception>
+    /// <summary>The position after the last batch returned; setting it continues from that position.</summary>
+    /// <exception cref="ArgumentException">The state is that of a loader with another number of samples or batch size.</exception>
     public DataLoaderState State
     {
         get => _state;
@@ -76,8 +76,8 @@ public sealed class DataLoader : IEnumerable<Batch>
         }
     }
 
-    /// <summary>The batches that are left of the present epoch.</summary>
-    /// <exception cref="InvalidOperationException">There is no full batch, or another loop began before this one's end.</exception>
+    /// <summary>The remaining batches of the current epoch.</summary>
+    /// <exception cref="InvalidOperationException">There is no full batch, or another loop began before this one ended.</exception>
     public IEnumerator<Batch> GetEnumerator() => BatchesPerEpoch > 0
         ? Batches(++_loops)
         : throw new InvalidOperationException(
@@ -103,7 +103,7 @@ public sealed class DataLoader : IEnumerable<Batch>
         _state = _state with { Generator = generator.State, Epoch = _state.Epoch + 1, Position = 0 };
     }
 
-    /// <summary>The generator moves on without shuffling too: the next epoch's augmentations are other ones.</summary>
+    /// <summary>The permutation is drawn even without shuffling, so that the augmentations differ between epochs.</summary>
     private int[] OrderBy(Generator generator)
     {
         var order = generator.Permutation(Data.Count);
@@ -118,7 +118,7 @@ public sealed class DataLoader : IEnumerable<Batch>
         return Augmentations.Aggregate(batch, (augmented, augmentation) => augmentation.Apply(augmented, generators));
     }
 
-    /// <summary>Random numbers belong to a sample's index in its epoch: no thread and no neighbour changes them.</summary>
+    /// <summary>The generator of a sample depends on its index in the epoch alone, not on threads or other samples.</summary>
     private static Generator GeneratorOf(ulong key, int index) => new(new Generator(key ^ (ulong)index << 32).NextBits());
 
     private void CheckLoop(int loop)
@@ -132,10 +132,10 @@ public sealed class DataLoader : IEnumerable<Batch>
     }
 }
 
-/// <summary>Where a <see cref="DataLoader"/> is; a checkpoint saves it, and a loader that gets it goes on from there.</summary>
-/// <param name="Generator">The generator's state when the epoch began.</param>
-/// <param name="Epoch">How many epochs are complete.</param>
-/// <param name="Position">How many batches of the present epoch were given.</param>
-/// <param name="Samples">The number of samples that it walks over.</param>
-/// <param name="BatchSize">The samples in a batch.</param>
+/// <summary>The state of a <see cref="DataLoader"/>, stored in checkpoints.</summary>
+/// <param name="Generator">The state of the generator at the beginning of the epoch.</param>
+/// <param name="Epoch">The number of complete epochs.</param>
+/// <param name="Position">The number of batches returned in the current epoch.</param>
+/// <param name="Samples">The number of samples of the data set.</param>
+/// <param name="BatchSize">The number of samples in a batch.</param>
 public sealed record DataLoaderState(ulong Generator, int Epoch, int Position, int Samples, int BatchSize);

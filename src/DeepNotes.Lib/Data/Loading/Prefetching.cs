@@ -3,12 +3,12 @@ using System.Runtime.ExceptionServices;
 
 namespace DeepNotes;
 
-/// <summary>Making the next elements on another thread while the present one is in use.</summary>
+/// <summary>Produces the next elements of a sequence on another thread while the current one is in use.</summary>
 internal static class Prefetching
 {
     /// <summary>
-    /// The same elements in the same order, at most <paramref name="capacity"/> of them made ahead. What the source
-    /// throws comes in its turn; the thread has ended when the loop has.
+    /// The same elements in the same order, with at most <paramref name="capacity"/> of them produced in advance. An exception
+    /// of the source is rethrown after the elements before it; the thread has ended when the loop ends.
     /// </summary>
     public static IEnumerable<T> Prefetched<T>(this IEnumerable<T> source, int capacity)
     {
@@ -35,7 +35,7 @@ internal static class Prefetching
         }
     }
 
-    /// <summary>What the source threw, kept to be thrown where the elements are used.</summary>
+    /// <summary>Returns the exception that the source threw, to be rethrown by the consumer; null without one.</summary>
     private static ExceptionDispatchInfo? Produce<T>(
         IEnumerable<T> source, BlockingCollection<T> queue, CancellationToken stop)
     {

@@ -1,24 +1,24 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Cross-validation: the samples dealt to k folds; each fold once validates what was learnt from the others.
+/// Cross-validation: the samples are divided into k folds, and each fold is the validation set for the others once.
 /// </summary>
 public static class CrossValidation
 {
     /// <summary>k folds in random order, their sizes differing by at most one.</summary>
     /// <param name="data">The samples.</param>
-    /// <param name="k">Folds, from 2 to N; N is leave-one-out.</param>
+    /// <param name="k">The number of folds, from 2 to N; N is leave-one-out.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
-    /// <exception cref="ArgumentOutOfRangeException">k outside 2 … N.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">k is outside 2 … N.</exception>
     public static IReadOnlyList<(Dataset Train, Dataset Validation)> Folds(this Dataset data, int k, ulong seed = 0)
     {
         CheckFolds(nameof(Folds), data, k, data.Count);
         return Parts(data, k, RoundRobin([new Generator(seed).Permutation(data.Count)], k));
     }
 
-    /// <summary>k folds with the same share of every class, as near as whole samples can be.</summary>
+    /// <summary>Stratified folds: the proportions of the classes are the same in every fold, up to rounding.</summary>
     /// <inheritdoc cref="Folds"/>
-    /// <exception cref="ArgumentException">A class of fewer than k samples.</exception>
+    /// <exception cref="ArgumentException">A class has fewer than k samples.</exception>
     public static IReadOnlyList<(Dataset Train, Dataset Validation)> FoldsStratified(this Dataset data, int k, ulong seed = 0)
     {
         CheckFolds(nameof(FoldsStratified), data, k, data.Count);
@@ -27,12 +27,12 @@ public static class CrossValidation
         return Parts(data, k, RoundRobin(Splits.SamplesOf(data.Labels).Select(samples => Shuffled(samples, generator)), k));
     }
 
-    /// <summary>k folds without a group in common; the largest groups are dealt first, each to the smallest fold.</summary>
+    /// <summary>k folds without a group in common. Groups are assigned in descending order of size, each to the smallest fold.</summary>
     /// <param name="data">The samples.</param>
     /// <param name="groups">The group of each sample, any numbers.</param>
-    /// <param name="k">Folds, from 2 to the number of groups.</param>
-    /// <exception cref="ArgumentException">Not one group for each sample, or fewer than k groups.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">k outside 2 … N.</exception>
+    /// <param name="k">The number of folds, from 2 to the number of groups.</param>
+    /// <exception cref="ArgumentException">The length of <paramref name="groups"/> is not N, or there are fewer than k groups.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">k is outside 2 … N.</exception>
     public static IReadOnlyList<(Dataset Train, Dataset Validation)> FoldsByGroup(this Dataset data, int[] groups, int k)
     {
         CheckFolds(nameof(FoldsByGroup), data, k, data.Count);
@@ -50,7 +50,7 @@ public static class CrossValidation
         return Parts(data, k, fold);
     }
 
-    /// <summary>The fold of each sample when lists of samples are dealt round, one list after another.</summary>
+    /// <summary>The fold of each sample: the samples of all lists, one list after another, are assigned to the folds in turn.</summary>
     private static int[] RoundRobin(IEnumerable<int[]> lists, int k)
     {
         var samples = lists.SelectMany(list => list).ToArray();

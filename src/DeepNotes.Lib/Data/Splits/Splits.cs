@@ -1,16 +1,16 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Ways to divide a data set that keep the test honest: classes in proportion, nobody on both sides, no look ahead.
+/// Splits of a data set without leakage: stratified by class, by group, or by time.
 /// </summary>
 public static class Splits
 {
-    /// <summary>Two parts in random order with the same share of every class, rounded, at least one sample each.</summary>
+    /// <summary>A stratified random split: the same fraction of every class, rounded, with at least one sample of it in each part.</summary>
     /// <param name="data">Samples with labels.</param>
-    /// <param name="fraction">The first part's share of each class, above 0 and below 1.</param>
+    /// <param name="fraction">The size of the first part as a fraction of each class, above 0 and below 1.</param>
     /// <param name="seed">The same seed gives the same parts.</param>
-    /// <exception cref="ArgumentException">A class with a single sample, which can't be in both parts.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A fraction outside 0 … 1.</exception>
+    /// <exception cref="ArgumentException">A class has a single sample, which cannot be in both parts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not above 0 and below 1.</exception>
     public static (Dataset First, Dataset Second) SplitStratified(this Dataset data, double fraction, ulong seed = 0)
     {
         CheckFraction(nameof(SplitStratified), data, fraction);
@@ -28,15 +28,15 @@ public static class Splits
     }
 
     /// <summary>
-    /// Two parts without a group in common: all samples of a patient, a speaker, a page are on one side. Whole groups in
-    /// random order go to the first part while that brings its size nearer to the fraction.
+    /// A random split without a group in common: all samples of a patient, a speaker or a page are in the same part. Groups in
+    /// random order are added to the first part while that brings its size nearer to the fraction.
     /// </summary>
     /// <param name="data">The samples.</param>
     /// <param name="groups">The group of each sample, any numbers.</param>
-    /// <param name="fraction">The first part's share of the samples, above 0 and below 1.</param>
+    /// <param name="fraction">The size of the first part as a fraction of the samples, above 0 and below 1.</param>
     /// <param name="seed">The same seed gives the same parts.</param>
-    /// <exception cref="ArgumentException">Not one group for each sample, or fewer than two groups.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A fraction outside 0 … 1.</exception>
+    /// <exception cref="ArgumentException">The length of <paramref name="groups"/> is not N, or there are fewer than two groups.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not above 0 and below 1.</exception>
     public static (Dataset First, Dataset Second) SplitByGroup(
         this Dataset data, int[] groups, double fraction, ulong seed = 0)
     {
@@ -61,14 +61,14 @@ public static class Splits
     }
 
     /// <summary>
-    /// The past and the future: samples in order of time, those of one time never divided, so that nothing is learnt
-    /// from what comes later. The first part has the fraction of the samples, or a few less where times are equal.
+    /// A split into past and future, so that a model is not trained on later samples. Samples of equal time stay together: the
+    /// first part has the given fraction of the samples, or somewhat fewer in case of equal times.
     /// </summary>
     /// <param name="data">The samples.</param>
     /// <param name="times">The time of each sample, in any unit.</param>
-    /// <param name="fraction">The first part's share, above 0 and below 1.</param>
-    /// <exception cref="ArgumentException">Not one time for each sample, a NaN, or too few different times.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A fraction outside 0 … 1.</exception>
+    /// <param name="fraction">The size of the first part as a fraction of the samples, above 0 and below 1.</param>
+    /// <exception cref="ArgumentException">The length of <paramref name="times"/> is not N, a time is NaN, or there are too few distinct times.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not above 0 and below 1.</exception>
     public static (Dataset Past, Dataset Future) SplitByTime(this Dataset data, double[] times, double fraction)
     {
         CheckFraction(nameof(SplitByTime), data, fraction);
@@ -95,7 +95,7 @@ public static class Splits
                 nameof(times));
     }
 
-    /// <summary>The samples of each value, values in ascending order.</summary>
+    /// <summary>The indices of the samples with each value, in ascending order of the values.</summary>
     internal static int[][] SamplesOf(int[] values) =>
         [.. Enumerable.Range(0, values.Length).GroupBy(i => values[i]).OrderBy(group => group.Key).Select(group => group.ToArray())];
 

@@ -3,21 +3,21 @@ using System.Globalization;
 namespace DeepNotes;
 
 /// <summary>
-/// Data sets from CSV files: columns of numbers, and one of class labels or some of targets. The file is read once, line
-/// by line; only its numbers stay in memory, 4 bytes each.
+/// Loads data sets from CSV files with numeric columns and a column of class labels or columns of targets. The file is read
+/// once, line by line; only its numbers are kept in memory, 4 bytes each.
 /// </summary>
 public static class Csv
 {
     /// <summary>A data set for classification: inputs [N, D] from all other columns.</summary>
-    /// <param name="path">The file; its first line names the columns unless the format says otherwise.</param>
-    /// <param name="label">The column of the classes, any text; whole numbers are ordered by value, else by characters.</param>
-    /// <param name="format">How the file is written.</param>
+    /// <param name="path">The file; by default its first line contains the names of the columns.</param>
+    /// <param name="label">The column of the classes. Classes are ordered by value if all are integers, else by ordinal comparison.</param>
+    /// <param name="format">The format of the file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// A row with another number of fields, a field that is no number, a missing value that is refused, no rows: with the
-    /// line's number.
+    /// A row has another number of fields, a field is not a number, a missing value is refused, or there are no rows; the
+    /// message contains the number of the line.
     /// </exception>
-    /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such column; the message lists the columns.</exception>
     public static Dataset Load(string path, string label, CsvFormat? format = null)
     {
         using var table = new CsvTable(path, format ?? new CsvFormat());
@@ -54,9 +54,9 @@ public static class Csv
     }
 
     /// <summary>A data set for regression: targets [N, T] from some columns, inputs [N, D] from all others.</summary>
-    /// <param name="path">The file; its first line names the columns unless the format says otherwise.</param>
-    /// <param name="targets">The columns to learn.</param>
-    /// <param name="format">How the file is written.</param>
+    /// <param name="path">The file; by default its first line contains the names of the columns.</param>
+    /// <param name="targets">The columns of the targets.</param>
+    /// <param name="format">The format of the file.</param>
     /// <inheritdoc cref="Load(string, string, CsvFormat?)"/>
     public static Dataset Load(string path, string[] targets, CsvFormat? format = null)
     {

@@ -1,31 +1,31 @@
 namespace DeepNotes;
 
-/// <summary>How a CSV file is written and what of it is wanted.</summary>
+/// <summary>The format of a CSV file, and which parts of it to read.</summary>
 public sealed record CsvFormat
 {
-    /// <summary>What stands between fields.</summary>
+    /// <summary>The separator between fields.</summary>
     public char Separator { get; init; } = ',';
 
-    /// <summary>Whether the first line names the columns; else they are called "0", "1", ….</summary>
+    /// <summary>Whether the first line contains the names of the columns; otherwise they are "0", "1", ….</summary>
     public bool HasHeader { get; init; } = true;
 
-    /// <summary>Columns to leave out: numbers of rows, names, dates.</summary>
+    /// <summary>Columns to ignore, such as row numbers, names and dates.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
-    /// <summary>What to do where a value is missing.</summary>
+    /// <summary>How to treat missing values.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Refuse;
 }
 
-/// <summary>What to do where a table has no value: an empty field, <c>?</c>, <c>NA</c>, <c>N/A</c>, <c>NaN</c> or <c>null</c>.</summary>
-/// <remarks>Filling with a mean is none of these: that is learnt from training data, after the split.</remarks>
+/// <summary>How to treat missing values: an empty field, <c>?</c>, <c>NA</c>, <c>N/A</c>, <c>NaN</c> or <c>null</c>.</summary>
+/// <remarks>Imputing a mean is not an option here: the mean must be computed from training data, after the split.</remarks>
 public enum MissingValues
 {
-    /// <summary>An error that names the line.</summary>
+    /// <summary>Throw an exception with the number of the line.</summary>
     Refuse,
 
-    /// <summary>The row is left out.</summary>
+    /// <summary>Skip the row.</summary>
     SkipRow,
 
-    /// <summary>NaN, to be filled later.</summary>
+    /// <summary>Read NaN, to be imputed later.</summary>
     NotANumber,
 }

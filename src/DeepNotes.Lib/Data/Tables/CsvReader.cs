@@ -3,8 +3,8 @@ using System.Buffers;
 namespace DeepNotes;
 
 /// <summary>
-/// Records of a CSV file as RFC 4180 has them: fields in quotes may hold separators, doubled quotes and line ends. One
-/// record at a time is in memory. Lines without any character are skipped.
+/// Reads the records of a CSV file according to RFC 4180: quoted fields may contain separators, doubled quotes and line
+/// breaks. One record at a time is in memory. Empty lines are skipped.
 /// </summary>
 public sealed class CsvReader : IDisposable
 {
@@ -25,17 +25,17 @@ public sealed class CsvReader : IDisposable
 
     /// <summary>Reads a file, UTF-8 unless a byte order mark says otherwise.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="separator">What stands between fields.</param>
+    /// <param name="separator">The separator between fields.</param>
     public CsvReader(string path, char separator = ',')
         : this(new StreamReader(path), path, separator)
     {
     }
 
     /// <summary>Reads any text.</summary>
-    /// <param name="reader">The text; disposed with this.</param>
-    /// <param name="name">What errors call it.</param>
-    /// <param name="separator">What stands between fields.</param>
-    /// <exception cref="ArgumentException">A separator that is a quote or a line end.</exception>
+    /// <param name="reader">The text; disposed with this reader.</param>
+    /// <param name="name">The name of the text in messages.</param>
+    /// <param name="separator">The separator between fields.</param>
+    /// <exception cref="ArgumentException">The separator is a quote or a line break.</exception>
     public CsvReader(TextReader reader, string name, char separator = ',')
     {
         if (separator is Quote or '\r' or '\n')
@@ -46,21 +46,21 @@ public sealed class CsvReader : IDisposable
         (_reader, _name, _separator, _stops) = (reader, name, separator, SearchValues.Create([separator, Quote, '\r', '\n']));
     }
 
-    /// <summary>The line on which the present record begins, from 1.</summary>
+    /// <summary>The line on which the current record begins, from 1.</summary>
     public int Line { get; private set; }
 
-    /// <summary>The number of fields in the present record.</summary>
+    /// <summary>The number of fields in the current record.</summary>
     public int FieldCount => _ends.Count;
 
-    /// <summary>A field of the present record, without its quotes; valid until the next <see cref="Read"/>.</summary>
+    /// <summary>A field of the current record, without its quotes; valid until the next <see cref="Read"/>.</summary>
     public ReadOnlySpan<char> Field(int index)
     {
         var start = index == 0 ? 0 : _ends[index - 1];
         return _record.AsSpan(start, _ends[index] - start);
     }
 
-    /// <summary>Goes to the next record; false where there is none.</summary>
-    /// <exception cref="InvalidDataException">A quote in the wrong place or never closed, a record of over 16 million characters.</exception>
+    /// <summary>Advances to the next record; false at the end.</summary>
+    /// <exception cref="InvalidDataException">A quote is misplaced or never closed, or a record has more than 16 million characters.</exception>
     public bool Read()
     {
         SkipEmptyLines();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>The rows of a CSV file under its columns' names, each with as many fields as the first.</summary>
+/// <summary>The rows of a CSV file with named columns, each with as many fields as the first line.</summary>
 internal sealed class CsvTable : IDisposable
 {
     private static readonly HashSet<string> MissingMarks = new(["", "?", "NA", "N/A", "NaN", "null"], StringComparer.OrdinalIgnoreCase);
@@ -15,7 +15,7 @@ internal sealed class CsvTable : IDisposable
     private readonly string[] _columns;
     private bool _isAtFirstRow;
 
-    /// <exception cref="InvalidDataException">There is no line, or two columns have one name.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, or two columns have the same name.</exception>
     public CsvTable(string path, CsvFormat format)
     {
         (_path, _format, _reader) = (path, format, new CsvReader(path, format.Separator));
@@ -48,14 +48,14 @@ internal sealed class CsvTable : IDisposable
         ? index
         : throw new ArgumentException($"CSV {_path}: no column is called '{name}'; there are {string.Join(", ", _columns)}.{SeparatorHint}", nameof(name));
 
-    /// <summary>The columns that are neither these nor ignored.</summary>
+    /// <summary>All columns except these and the ignored ones.</summary>
     public int[] Others(int[] columns)
     {
         var left = Enumerable.Range(0, _columns.Length).Except(columns).Except(_format.Ignore.Select(ColumnOf)).ToArray();
         return left.Length > 0 ? left : throw new ArgumentException($"CSV {_path}: no column is left for the inputs.{SeparatorHint}");
     }
 
-    /// <exception cref="InvalidDataException">A row with another number of fields.</exception>
+    /// <exception cref="InvalidDataException">The row has another number of fields.</exception>
     public bool Read()
     {
         if (_isAtFirstRow)
@@ -75,8 +75,8 @@ internal sealed class CsvTable : IDisposable
 
     public ReadOnlySpan<char> Text(int column) => _reader.Field(column).Trim();
 
-    /// <summary>Whether the row is to be skipped because this field is missing.</summary>
-    /// <exception cref="InvalidDataException">It is missing, and that is refused.</exception>
+    /// <summary>Whether the value of this field is missing.</summary>
+    /// <exception cref="InvalidDataException">The value is missing, and missing values are refused.</exception>
     public bool IsMissing(int column, ReadOnlySpan<char> text)
     {
         var isMissing = MissingMarks.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
@@ -85,8 +85,8 @@ internal sealed class CsvTable : IDisposable
             + $"choose {nameof(MissingValues)}.{MissingValues.SkipRow} or {MissingValues.NotANumber}.");
     }
 
-    /// <summary>Adds these fields' numbers; adds none and returns false where the row is to be skipped.</summary>
-    /// <exception cref="InvalidDataException">A field that is no number.</exception>
+    /// <summary>Appends the numbers of these fields; appends nothing and returns false if the row is to be skipped.</summary>
+    /// <exception cref="InvalidDataException">A field is not a number.</exception>
     public bool Append(List<float> values, int[] columns)
     {
         var before = values.Count;
@@ -111,14 +111,14 @@ internal sealed class CsvTable : IDisposable
         return true;
     }
 
-    /// <exception cref="InvalidDataException">There is no row.</exception>
+    /// <exception cref="InvalidDataException">There are no rows.</exception>
     public SampleRows ToRows(List<float> values, int count, int[] columns) => count > 0
         ? new SampleRows([.. values], [count, columns.Length])
         : throw new InvalidDataException($"CSV {_path}: expected rows of values, there are none.");
 
     public void Dispose() => _reader.Dispose();
 
-    // What stands in the names and would part them: a file of another dialect.
+    // A separator of another dialect that occurs in the names of the columns.
     private string SeparatorHint => OtherSeparators.FirstOrDefault(
         separator => separator != _format.Separator && _columns.Any(column => column.Contains(separator))) is var found and not default(char)
         ? $" Is {Shown(found)} the separator? Then say so: new CsvFormat {{ Separator = {Shown(found)} }}."

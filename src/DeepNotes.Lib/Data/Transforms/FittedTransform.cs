@@ -3,44 +3,46 @@ using MathNet.Numerics.LinearAlgebra;
 namespace DeepNotes;
 
 /// <summary>
-/// A change of the inputs learnt from training data: there is no way to have one but from <c>Fit(train)</c>, and no way
-/// for it to learn from what it is applied to.
+/// A transform of the inputs that is fitted to training data. Instances come from <c>Fit(train)</c> alone and never change, so
+/// that nothing leaks from the data they are applied to.
 /// </summary>
 public abstract class FittedTransform
 {
     private protected FittedTransform(Shape sampleShape) => SampleShape = sampleShape;
 
-    /// <summary>The shape of one sample, without N, that it was fitted to.</summary>
+    /// <summary>The shape of one sample of the training data, without N.</summary>
     public Shape SampleShape { get; }
 
-    /// <summary>The changed samples with the same labels or targets.</summary>
-    /// <exception cref="ShapeException">Samples of another shape.</exception>
+    /// <summary>The transformed samples with the same labels or targets.</summary>
+    /// <exception cref="ShapeException">The samples have another shape.</exception>
     public Dataset Apply(Dataset data) => data.WithInputs(Apply(data.Inputs));
 
-    /// <summary>The changed samples, [N, …].</summary>
-    /// <exception cref="ShapeException">Samples of another shape.</exception>
+    /// <summary>The transformed samples, [N, …].</summary>
+    /// <exception cref="ShapeException">The samples have another shape.</exception>
     public Tensor Apply(Tensor samples)
     {
         Check(nameof(Apply), samples, SampleShape);
         return Forward(samples);
     }
 
-    /// <summary>The samples before the change, [N, …]; where that lost something, the nearest there are.</summary>
-    /// <exception cref="ShapeException">Samples of another shape than <see cref="Apply(Tensor)"/> gives.</exception>
+    /// <summary>The inverse transform, [N, …]; if the transform is lossy, the nearest samples.</summary>
+    /// <exception cref="ShapeException">The samples have another shape than the output of <see cref="Apply(Tensor)"/>.</exception>
     public Tensor Inverse(Tensor samples)
     {
         Check(nameof(Inverse), samples, ChangedShape);
         return Backward(samples);
     }
 
-    /// <summary>The shape of one changed sample.</summary>
+    /// <summary>The shape of one transformed sample.</summary>
     private protected virtual Shape ChangedShape => SampleShape;
 
     private protected abstract Tensor Forward(Tensor samples);
 
     private protected abstract Tensor Backward(Tensor samples);
 
-    /// <summary>The training samples as rows of features, with a check that there is something to learn from.</summary>
+    /// <summary>The training samples as rows of features.</summary>
+    /// <exception cref="ShapeException">There are no values.</exception>
+    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     private protected static Matrix<double> RowsOf(string operation, Dataset train)
     {
         var inputs = train.Inputs;

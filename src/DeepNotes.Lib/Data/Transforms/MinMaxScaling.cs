@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Every feature from 0 to 1 over the training data: (x - min) / (max - min). Other data may lie outside; a constant
-/// feature becomes 0.
+/// Scales every feature to the range from 0 to 1 over the training data: (x - min) / (max - min). Other data may lie outside
+/// it; a constant feature becomes 0.
 /// </summary>
 public sealed class MinMaxScaling : FittedTransform
 {
@@ -12,13 +12,13 @@ public sealed class MinMaxScaling : FittedTransform
     /// <summary>The smallest value of each feature.</summary>
     public Tensor Minimum { get; }
 
-    /// <summary>The largest value less the smallest of each feature; 1 where it is constant.</summary>
+    /// <summary>max - min of each feature; 1 for a constant one.</summary>
     public Tensor Range { get; }
 
-    /// <summary>Learns the smallest and largest value of every feature.</summary>
+    /// <summary>Computes the smallest and largest value of every feature.</summary>
     /// <param name="train">The training data.</param>
-    /// <exception cref="ShapeException">No samples.</exception>
-    /// <exception cref="ArgumentException">A value that is NaN or infinite.</exception>
+    /// <exception cref="ShapeException">There are no samples.</exception>
+    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     public static MinMaxScaling Fit(Dataset train)
     {
         var columns = RowsOf("MinMaxScaling.Fit", train).EnumerateColumns().ToArray();

@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Every feature with mean 0 and variance 1 over the training data: (x - μ) / σ, with σ² the mean squared deviation.
-/// A constant feature becomes 0.
+/// Scales every feature to mean 0 and variance 1 over the training data: (x - μ) / σ, with σ² = mean((x - μ)²). A constant
+/// feature becomes 0.
 /// </summary>
 public sealed class Standardization : FittedTransform
 {
@@ -12,23 +12,23 @@ public sealed class Standardization : FittedTransform
     /// <summary>μ, in a shape that broadcasts over the samples.</summary>
     public Tensor Mean { get; }
 
-    /// <summary>σ, in a shape that broadcasts over the samples; 1 where a feature is constant.</summary>
+    /// <summary>σ, in a shape that broadcasts over the samples; 1 for a constant feature.</summary>
     public Tensor Deviation { get; }
 
-    /// <summary>Learns μ and σ of every feature.</summary>
+    /// <summary>Computes μ and σ of every feature.</summary>
     /// <param name="train">The training data.</param>
-    /// <exception cref="ShapeException">No samples.</exception>
-    /// <exception cref="ArgumentException">A value that is NaN or infinite.</exception>
+    /// <exception cref="ShapeException">There are no samples.</exception>
+    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     public static Standardization Fit(Dataset train)
     {
         var moments = RowsOf("Standardization.Fit", train).EnumerateColumns().Select(column => Moments(column)).ToArray();
         return From(train, train.Inputs.Shape.Without(0), moments);
     }
 
-    /// <summary>Learns μ and σ of each channel of images [N, C, H, W], common to its pixels.</summary>
+    /// <summary>Computes μ and σ of each channel of images [N, C, H, W], over all its pixels.</summary>
     /// <param name="train">The training data.</param>
-    /// <exception cref="ShapeException">No samples, or no images.</exception>
-    /// <exception cref="ArgumentException">A value that is NaN or infinite.</exception>
+    /// <exception cref="ShapeException">There are no samples, or they are not images.</exception>
+    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     public static Standardization FitChannels(Dataset train)
     {
         var shape = train.Inputs.Shape;
@@ -53,7 +53,7 @@ public sealed class Standardization : FittedTransform
         Tensor.From(Array.ConvertAll(moments, moment => (float)moment.Mean), shape),
         Tensor.From(Array.ConvertAll(moments, moment => (float)(moment.Deviation > 0 ? moment.Deviation : 1)), shape));
 
-    /// <summary>Two passes: the deviation of a constant is exactly 0.</summary>
+    /// <summary>Two passes, with the first value subtracted, so that the deviation of a constant is exactly 0.</summary>
     private static (double Mean, double Deviation) Moments(IEnumerable<double> values)
     {
         var all = values.ToArray();

@@ -3,10 +3,10 @@ using MathNet.Numerics.LinearAlgebra;
 namespace DeepNotes;
 
 /// <summary>
-/// Features without correlation and with variance 1 over the training data. The covariance XᵀX / N of the centred
-/// samples is U Λ Uᵀ; PCA whitening gives Λ^-½ Uᵀ (x - μ), the strongest component first; ZCA turns that back with U,
-/// so that whitened images still look like images (Bell, Sejnowski 1997, "The 'independent components' of natural
-/// scenes are edge filters"). The work grows with the cube of the features: some hundreds are quick.
+/// Transforms the features to be uncorrelated with variance 1 over the training data. The covariance XᵀX / N of the centred
+/// samples is U Λ Uᵀ. PCA whitening computes Λ^-½ Uᵀ (x - μ), the component of largest variance first; ZCA whitening rotates
+/// the result back by U, so that whitened images still resemble images (Bell, Sejnowski 1997, "The 'independent components'
+/// of natural scenes are edge filters"). The cost grows with the cube of the number of features, which is fast for hundreds.
 /// </summary>
 public sealed class Whitening : FittedTransform
 {
@@ -24,30 +24,30 @@ public sealed class Whitening : FittedTransform
     /// <summary>U, D × K: the directions of the largest variance as columns, each with its largest entry positive.</summary>
     public Matrix<double> Components { get; }
 
-    /// <summary>λ: the variance along each component, the largest first.</summary>
+    /// <summary>λ: the variance along each component, in descending order.</summary>
     public IReadOnlyList<double> Variances { get; }
 
     private protected override Shape ChangedShape => _keepsShape ? SampleShape : [Components.ColumnCount];
 
-    /// <summary>Learns PCA whitening: samples [N, …] become [N, K], component k divided by √(λₖ + ε).</summary>
+    /// <summary>Fits PCA whitening: samples [N, …] become [N, K], with component k divided by √(λₖ + ε).</summary>
     /// <param name="train">The training data.</param>
-    /// <param name="components">K, from 1 to the number of features; all of them by default.</param>
-    /// <param name="epsilon">ε: keeps noise along components of hardly any variance small.</param>
-    /// <exception cref="ArgumentOutOfRangeException">K that there are not, or a negative ε.</exception>
-    /// <exception cref="ArgumentException">A value that is NaN or infinite; a component of variance 0 with ε = 0.</exception>
-    /// <exception cref="ShapeException">No samples.</exception>
+    /// <param name="components">K, from 1 to the number of features; by default all of them.</param>
+    /// <param name="epsilon">ε, which limits the amplification of noise along components of small variance.</param>
+    /// <exception cref="ArgumentOutOfRangeException">K is out of range, or ε is negative.</exception>
+    /// <exception cref="ArgumentException">A value is NaN or infinite, or a component has variance 0 and ε = 0.</exception>
+    /// <exception cref="ShapeException">There are no samples.</exception>
     public static Whitening FitPca(Dataset train, int? components = null, double epsilon = 1e-5)
     {
         var fit = Fit("Whitening.FitPca", train, components, epsilon);
         return From(train, fit, Matrix<double>.Build.DenseIdentity(fit.Scales.Count), keepsShape: false);
     }
 
-    /// <summary>Learns ZCA whitening: samples keep their shape, <c>U (Λ + ε)^-½ Uᵀ (x - μ)</c>.</summary>
+    /// <summary>Fits ZCA whitening, which preserves the shape of the samples: <c>U (Λ + ε)^-½ Uᵀ (x - μ)</c>.</summary>
     /// <param name="train">The training data.</param>
-    /// <param name="epsilon">ε: keeps noise along components of hardly any variance small.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative ε.</exception>
-    /// <exception cref="ArgumentException">A value that is NaN or infinite; a component of variance 0 with ε = 0.</exception>
-    /// <exception cref="ShapeException">No samples.</exception>
+    /// <param name="epsilon">ε, which limits the amplification of noise along components of small variance.</param>
+    /// <exception cref="ArgumentOutOfRangeException">ε is negative.</exception>
+    /// <exception cref="ArgumentException">A value is NaN or infinite, or a component has variance 0 and ε = 0.</exception>
+    /// <exception cref="ShapeException">There are no samples.</exception>
     public static Whitening FitZca(Dataset train, double epsilon = 1e-5)
     {
         var fit = Fit("Whitening.FitZca", train, components: null, epsilon);
@@ -110,6 +110,6 @@ public sealed class Whitening : FittedTransform
             keepsShape);
     }
 
-    /// <summary>An eigenvector and its opposite are equally right: the largest entry decides.</summary>
+    /// <summary>Resolves the sign ambiguity of an eigenvector: its entry of largest magnitude becomes positive.</summary>
     private static Vector<double> WithPositiveLargestEntry(Vector<double> vector) => vector * Math.Sign(vector[vector.AbsoluteMaximumIndex()]);
 }
