@@ -1,6 +1,6 @@
 namespace DeepNotes.Interactive;
 
-/// <summary>The forms of a chart that a host shows.</summary>
+/// <summary>The MIME types in which hosts show a chart.</summary>
 internal static class ChartMimeTypes
 {
     public const string Plotly = "application/vnd.plotly.v1+json";
@@ -8,8 +8,8 @@ internal static class ChartMimeTypes
     public const string PlainText = "text/plain";
 
     /// <summary>
-    /// As a Jupyter kernel, .NET Interactive sends a figure as text within JSON, which no client draws: there a chart is
-    /// its drawing. Its other hosts hand the figure on as it is.
+    /// As a Jupyter kernel, .NET Interactive sends a plotly figure as a string instead of JSON, which no client renders, so that a
+    /// chart is shown as SVG there. Other hosts of .NET Interactive render the figure.
     /// </summary>
     public static string[] OfHost(IEnumerable<string> commandLine) =>
         commandLine.Contains("jupyter") ? [Svg, PlainText] : [Plotly, Svg, PlainText];

@@ -3,12 +3,12 @@ using Microsoft.DotNet.Interactive;
 namespace DeepNotes.Interactive;
 
 /// <summary>
-/// What <c>#r "nuget: DeepNotes.Interactive"</c> loads in a host of .NET Interactive; where the assembly is referenced by its
-/// path, <c>DeepNotes.Interactive.KernelExtension.Load()</c> in a cell does the same.
+/// The extension that <c>#r "nuget: DeepNotes.Interactive"</c> loads in a host of .NET Interactive. If the assembly is
+/// referenced by path, call <c>DeepNotes.Interactive.KernelExtension.Load()</c> in a cell.
 /// </summary>
 public sealed class KernelExtension : IKernelExtension
 {
-    /// <summary>Registers the formatters; a second time has no effect of its own.</summary>
+    /// <summary>Registers the formatters; repeated calls have no further effect.</summary>
     public static void Load()
     {
         TableFormatters.Register();

@@ -3,14 +3,15 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace DeepNotes.Interactive;
 
 /// <summary>
-/// The library's types beyond what they bring along: a chart in the forms that the host shows, and types that have a text
-/// of their own and no HTML, such as <see cref="Dataset"/>, as that text instead of a tree of their members.
+/// Formatters of library types in addition to those declared by attribute: charts in the MIME types that the host supports,
+/// and types with <see cref="object.ToString"/> but without HTML, such as <see cref="Dataset"/>, as that text instead of a tree
+/// of their members.
 /// </summary>
 internal static class LibraryFormatters
 {
     public static void Register(string[] chartMimeTypes)
     {
-        // What the type itself prefers is entered when it is first asked for, and would replace what is set before.
+        // The first query registers the preferences of the type's attribute, which would otherwise overwrite these later.
         _ = Formatter.GetPreferredMimeTypesFor(typeof(Chart));
         Formatter.SetPreferredMimeTypesFor(typeof(Chart), chartMimeTypes);
         foreach (var type in typeof(Chart).Assembly.ExportedTypes.Where(HasOnlyText))

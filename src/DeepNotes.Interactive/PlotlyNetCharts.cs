@@ -4,10 +4,10 @@ using Plotly.NET;
 
 namespace DeepNotes.Interactive;
 
-/// <summary>Charts to and from Plotly.NET. Both keep their figures in the schema of plotly.js.</summary>
+/// <summary>Converts charts to and from Plotly.NET, through the figure schema of plotly.js.</summary>
 public static class PlotlyNetCharts
 {
-    /// <summary>The chart as one of Plotly.NET, whose <c>With…</c> methods and exports then apply; an animation is its first frame.</summary>
+    /// <summary>Converts to a chart of Plotly.NET, for its <c>With…</c> methods and exports; of an animation, the first frame.</summary>
     public static GenericChart ToPlotlyNet(this Chart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
@@ -17,7 +17,7 @@ public static class PlotlyNetCharts
             ListModule.OfSeq(traces), WithProperties(new Layout(), (JObject)figure["layout"]!), FSharpList<Frame>.Empty));
     }
 
-    /// <summary>The chart that Plotly.NET made, with a drawn face; see <see cref="Chart.FromPlotly(string)"/> for what is drawn.</summary>
+    /// <summary>Converts a chart of Plotly.NET; see <see cref="Chart.FromPlotly(string)"/> for the traces that the SVG shows.</summary>
     public static Chart ToDeepNotes(this GenericChart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);

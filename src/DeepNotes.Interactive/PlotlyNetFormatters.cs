@@ -4,10 +4,10 @@ using Plotly.NET;
 
 namespace DeepNotes.Interactive;
 
-/// <summary>Charts of Plotly.NET with the drawing that we make of them, beside the figure itself.</summary>
+/// <summary>Formatters of Plotly.NET charts: the figure itself and our SVG of it.</summary>
 internal static class PlotlyNetFormatters
 {
-    /// <summary>Leaves them to Plotly.NET in hosts whose own FSharp.Core is not that which Plotly.NET needs.</summary>
+    /// <summary>Registers the formatters, except in hosts whose FSharp.Core is not the version that Plotly.NET needs.</summary>
     public static void TryRegister()
     {
         try

@@ -10,7 +10,7 @@ internal sealed record Rows(IReadOnlyList<string> Columns, IReadOnlyList<IReadOn
 {
     private const int MaxRows = 50;
 
-    /// <summary>Null when the value is a sequence of something else, of different types, or empty.</summary>
+    /// <summary>Reads the rows; null if the sequence is empty, or its items are of another or of different types.</summary>
     public static Rows? Of(IEnumerable items)
     {
         object?[] shown = [.. items.Cast<object?>().Take(MaxRows + 1)];

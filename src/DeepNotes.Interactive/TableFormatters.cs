@@ -22,14 +22,14 @@ internal static class TableFormatters
     {
         if (items is null)
         {
-            // An item of another sequence.
+            // A null item of another sequence.
             context.Writer.Write(mimeType == HtmlFormatter.MimeType ? WebUtility.HtmlEncode(Formatter.NullString) : Formatter.NullString);
             return true;
         }
 
         if (items is string || Rows.Of(items) is not { } rows)
         {
-            // A formatter that declines leaves nothing to see: the host asks no other.
+            // If a formatter returns false, the host shows nothing and tries no other formatter, so it is called here.
             return HostFormatter(items.GetType(), mimeType)?.Format(items, context) ?? false;
         }
 
@@ -37,7 +37,7 @@ internal static class TableFormatters
         return true;
     }
 
-    /// <summary>The formatter that the host would take without ours: the one for the most specific type.</summary>
+    /// <summary>The formatter that the host would use without ours: that of the most specific type.</summary>
     private static ITypeFormatter? HostFormatter(Type type, string mimeType)
     {
         ITypeFormatter[] fitting =

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>What goes into a network, where that follows from its layers.</summary>
+/// <summary>Infers the input shape of a network from its layers.</summary>
 internal static class InputShape
 {
     public static Shape Of(Layer network) => First(network) switch
@@ -11,7 +11,7 @@ internal static class InputShape
             + "Give one with any batch, as for Summary: net.SaveOnnx(path, [1, 3, 32, 32])."),
     };
 
-    // The innermost one that comes first.
+    // The first innermost module with weights.
     private static Module? First(Module module)
     {
         if (module.ParameterCount == 0)

@@ -2,19 +2,19 @@ using DeepNotes.Backends;
 
 namespace DeepNotes;
 
-/// <summary>The same value for two batches: what differs in its shape follows the batch.</summary>
+/// <summary>The same value for two batch sizes: axes of different lengths depend on the batch.</summary>
 internal readonly record struct Traced(Tensor First, Tensor Second);
 
-/// <summary>One call of a layer, seen for both batches.</summary>
+/// <summary>One call of a layer, for both batch sizes.</summary>
 internal readonly record struct LayerCall(Layer Layer, Traced Input, Traced Output);
 
-/// <summary>What a network did with two batches of different lengths: layers by what was watched, the operations between them by the record.</summary>
+/// <summary>A trace of a network for two batch sizes: the calls of layers as observed, and the tensor operations between them as recorded.</summary>
 internal sealed class NetworkTrace
 {
-    /// <summary>Samples of the first batch; not 1, which broadcasts.</summary>
+    /// <summary>The size of the first batch; not 1, which broadcasts.</summary>
     public const int FirstBatch = 2;
 
-    /// <summary>Samples of the second batch.</summary>
+    /// <summary>The size of the second batch.</summary>
     public const int SecondBatch = 3;
 
     private readonly Dictionary<Tensor, List<LayerCall>> _calls = new(ReferenceEqualityComparer.Instance);
@@ -33,13 +33,13 @@ internal sealed class NetworkTrace
         }
     }
 
-    /// <summary>What went in.</summary>
+    /// <summary>The input of the network.</summary>
     public Traced Input { get; }
 
-    /// <summary>What came out.</summary>
+    /// <summary>The output of the network.</summary>
     public Traced Output { get; }
 
-    /// <summary>The calls that gave a value, inner layers first; a layer that gives back its input is not there.</summary>
+    /// <summary>The layer calls that returned a value, inner layers first, without layers that return their input.</summary>
     public IReadOnlyList<LayerCall> Calls(Tensor output) => _calls.TryGetValue(output, out var calls) ? calls : [];
 
     public static NetworkTrace Of(Layer network, Shape input)
@@ -68,7 +68,7 @@ internal sealed class NetworkTrace
         }
     }
 
-    // Zeros and ones, which an embedding takes too; random, so that what is computed from them aside from the record differs.
+    // Zeros and ones are valid for an embedding too; random, so that values computed from them without being recorded differ.
     private static ForwardPass Run(Layer network, Shape shape)
     {
         var (random, calls) = (new Generator((ulong)shape[0]), new List<(Layer, Tensor, Tensor)>());

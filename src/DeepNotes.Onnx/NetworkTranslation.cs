@@ -6,12 +6,12 @@ using Onnx;
 namespace DeepNotes;
 
 /// <summary>
-/// Goes from what came out of a network back to what went in. A value is the output of a layer that ONNX has an operator for,
-/// of an operation within another layer, or a constant.
+/// Translates a network to ONNX, from its output back to its input. Each value is the output of a layer for which ONNX has an
+/// operator, the output of an operation within another layer, or a constant.
 /// </summary>
 internal sealed class NetworkTranslation
 {
-    // The format's own limit of one file, and room for all that is not weights.
+    // The limit of 2 GiB for a protobuf file, less a reserve for everything but the weights.
     private const long MaxBytes = int.MaxValue - (1 << 24);
 
     private readonly NetworkTrace _trace;
@@ -35,10 +35,10 @@ internal sealed class NetworkTranslation
         }
     }
 
-    // The layer whose formula a value belongs to; what it was given belongs to the one outside.
+    // The layer in which a value is computed; the input of the layer belongs to the enclosing one.
     private sealed record Owner(LayerCall Call, string Path, Owner? Outer);
 
-    // How a value is written once its inputs are.
+    // Writes a value, after its inputs have been written.
     private sealed record Step(Traced Value, IReadOnlyList<Traced> Inputs, Owner? Owner, Func<string[], string> Write);
 
     public static ModelProto Of(Layer network, Shape input)
@@ -53,7 +53,7 @@ internal sealed class NetworkTranslation
         return translation.Translate();
     }
 
-    // Without recursion: an unrolled sequence is deeper than a stack.
+    // With an explicit stack: recursion over an unrolled sequence would overflow the call stack.
     private ModelProto Translate()
     {
         _names[_trace.Input.First] = OnnxGraph.Input;
@@ -88,7 +88,7 @@ internal sealed class NetworkTranslation
             return new Step(value, [], owner, _ => known);
         }
 
-        // From the outside in: the first layer that is written as a whole ends the search.
+        // From the outermost layer inwards, up to the first that is written as a whole.
         foreach (var call in _trace.Calls(value.First).Reverse())
         {
             var path = _paths.GetValueOrDefault(call.Layer) ?? PathWithin(owner, call.Layer.GetType().Name);
@@ -135,7 +135,7 @@ internal sealed class NetworkTranslation
             _ => true,
         };
 
-    // Lengths of an example go into the nodes of a layer, all but the batch's.
+    // The nodes of a layer contain the lengths of all axes but the batch, which therefore must be the same in both traces.
     private static void CheckBatchFirst(LayerCall call, string path)
     {
         var (first, second) = (call.Input.First.Shape, call.Input.Second.Shape);
@@ -161,7 +161,7 @@ internal sealed class NetworkTranslation
             return nodes.Constant("Constant", value.First);
         }
 
-        // A state that begins with zeros, channels of zeros: one number in a shape that follows the batch.
+        // A constant number in a shape that depends on the batch, such as an initial state of zeros.
         return value.First.Shape != value.Second.Shape && first.Concat(second).Distinct().Count() == 1
             ? nodes.Add("Expand", [nodes.Number("Constant", first[0]), nodes.Lengths(value)])
             : throw new OnnxException(

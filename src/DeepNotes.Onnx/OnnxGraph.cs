@@ -5,7 +5,7 @@ using static Onnx.AttributeProto.Types;
 
 namespace DeepNotes;
 
-/// <summary>The graph that grows: each name is there once.</summary>
+/// <summary>Builds an ONNX graph with unique names.</summary>
 internal sealed class OnnxGraph
 {
     public const string Input = "input";
@@ -41,7 +41,7 @@ internal sealed class OnnxGraph
     public string Constant(string name, long[] values) =>
         Constant(name, TensorProto.Types.DataType.Int64, [values.Length], MemoryMarshal.AsBytes<long>(values));
 
-    /// <summary>The lengths of a value's axes: a constant, or a node where one is a multiple of the batch's.</summary>
+    /// <summary>The lengths of the axes of a value: a constant, or nodes if an axis is a multiple of the batch size.</summary>
     public string Lengths(string name, Traced value)
     {
         if (value.First.Shape == value.Second.Shape)
@@ -53,7 +53,7 @@ internal sealed class OnnxGraph
         return Add(name, "Concat", [.. lengths], [("axis", 0L)]);
     }
 
-    /// <summary>The model of this graph, whose result is this name.</summary>
+    /// <summary>The model of this graph with the given result as its output.</summary>
     public ModelProto ToModel(Traced input, Traced output, string result)
     {
         NameOutput(result);
@@ -70,7 +70,7 @@ internal sealed class OnnxGraph
         };
     }
 
-    // The last node gives what nobody else reads; a network that does nothing has no such node.
+    // The result of the last node has no other consumer, so that it can be renamed; an identity network has no such node.
     private void NameOutput(string result)
     {
         if (_graph.Node.LastOrDefault() is { } last && last.Output[0] == result)

@@ -2,10 +2,10 @@ using DeepNotes.Functions;
 
 namespace DeepNotes;
 
-/// <summary>How scalar functions are written, for activations and for <see cref="Tensor.Map{TOp}"/>.</summary>
+/// <summary>Translates scalar functions, of activations and of <see cref="Tensor.Map{TOp}"/>.</summary>
 internal static class FunctionTranslation
 {
-    /// <summary>Writes nodes and gives the name of f(x), or null for a function that is not known here.</summary>
+    /// <summary>Writes nodes and returns the name of f(x), or null for a function without a translation.</summary>
     public static string? Write(IUnaryOp f, OnnxNodes nodes, string x) => f switch
     {
         Functions.ReLU => nodes.Add("Relu", [x]),
@@ -35,7 +35,7 @@ internal static class FunctionTranslation
         _ => null,
     };
 
-    // Φ(x) = (1 + erf(x/√2))/2; ONNX has Gelu itself from operation set 20 on.
+    // Φ(x) = (1 + erf(x/√2))/2; ONNX has Gelu since operator set 20.
     private static string Phi(OnnxNodes nodes, string x) =>
         Affine(nodes, nodes.Add("Erf", [Affine(nodes, x, 0.70710678f, 0)]), 0.5f, 0.5f);
 

@@ -1,15 +1,15 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Which layers are written as a whole, because ONNX has an operator for them. All others are written by what they are made of:
-/// inner layers and recorded operations.
+/// Translates the layers for which ONNX has an operator. All others are translated by their parts: inner layers and recorded
+/// operations.
 /// </summary>
 internal static class LayerTranslation
 {
-    /// <summary>Writes nodes from the name of the input, and gives the name of the output.</summary>
+    /// <summary>Writes nodes for the input x and returns the name of the output.</summary>
     public delegate string Writer(OnnxNodes nodes, string x);
 
-    /// <summary>How a layer is written as a whole, or null.</summary>
+    /// <summary>The translation of a layer as a whole; null if it is translated by its parts.</summary>
     public static Writer? Of(Layer layer) => layer switch
     {
         IOnnxLayer own => own.WriteOnnx,
@@ -48,7 +48,7 @@ internal static class LayerTranslation
         return nodes.Add("PRelu", [x, nodes.Constant(nameof(PReLU.Slope), slope.Length == 1 ? slope : slope.Reshape(features))]);
     }
 
-    /// <summary>W, and b where there is one.</summary>
+    /// <summary>W, and b if there is one.</summary>
     public static string[] Weights(this OnnxNodes nodes, Parameter weight, Parameter? bias) => bias is null
         ? [nodes.Constant("Weight", weight)]
         : [nodes.Constant("Weight", weight), nodes.Constant("Bias", bias)];

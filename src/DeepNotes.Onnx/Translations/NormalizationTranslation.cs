@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Batch, layer, group and instance normalisation.</summary>
+/// <summary>Translates batch, layer, group and instance normalisation.</summary>
 internal static class NormalizationTranslation
 {
     public static string Write(this BatchNorm norm, OnnxNodes nodes, string x) => nodes.Add(
@@ -20,7 +20,7 @@ internal static class NormalizationTranslation
         ("axis", (long)-norm.Weight.Shape.Count),
         ("epsilon", norm.Epsilon));
 
-    // Each group as a channel of its own, then γ and β of the channels.
+    // Instance normalisation with each group as one channel, then γ and β per channel.
     public static string Write(this GroupNorm norm, OnnxNodes nodes, string x)
     {
         var shape = nodes.InputShape;

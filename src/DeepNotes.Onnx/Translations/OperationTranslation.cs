@@ -3,17 +3,17 @@ using DeepNotes.Functions;
 
 namespace DeepNotes;
 
-/// <summary>An operation between layers, as both batches recorded it.</summary>
+/// <summary>An operation between layers, as recorded for both batch sizes.</summary>
 internal sealed record RecordedOperation(
     OnnxNodes Nodes, Operation First, Operation Second, Traced Value, IReadOnlyList<Traced> Inputs, string[] Names)
 {
     public string Add(string type, params IEnumerable<(string Name, object Value)> attributes) => Nodes.Add(type, Names, attributes);
 }
 
-/// <summary>How the operations of tensors are written, by the names under which they are recorded.</summary>
+/// <summary>Translates tensor operations, by the names under which they are recorded.</summary>
 internal static class OperationTranslation
 {
-    /// <summary>Writes nodes and gives the name of the value, or null for an operation that is not known here.</summary>
+    /// <summary>Writes nodes and returns the name of the value, or null for an operation without a translation.</summary>
     public static string? Write(RecordedOperation step) => step.First.Argument is IUnaryOp function
         ? FunctionTranslation.Write(function, step.Nodes, step.Names[0])
         : step.First.Name switch
@@ -64,7 +64,7 @@ internal static class OperationTranslation
     private static string Convolved(RecordedOperation step, Filters filters) =>
         step.Add("Conv", [.. WindowTranslation.Attributes(filters.Window), ("group", (long)filters.Groups)]);
 
-    // The axis of length 1 that was longer; the sum of a single value is that.
+    // The reduced axis is the one whose length changed to 1; without one, a single value was reduced.
     private static string Reduced(RecordedOperation step, Func<long, string> write) =>
         Changed(step.Inputs[0], step.Value) is { } axis ? write(axis) : step.Names[0];
 
@@ -90,7 +90,7 @@ internal static class OperationTranslation
         static long Start(Operation operation, int axis) => operation.Argument is View part ? part.Offset / part.Strides[axis] : 0;
     }
 
-    // An axis that follows the batch is 0 where it is the input's own, and worked out else.
+    // An axis that depends on the batch is 0 (copied) if the input has the same, else -1 (inferred).
     private static string Lengths(RecordedOperation step)
     {
         var (x, y) = (step.Inputs[0], step.Value);

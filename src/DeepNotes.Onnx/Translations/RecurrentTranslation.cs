@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// RNN, GRU and LSTM as ONNX's operators of these names, which have time in front of the batch and their gates in another order:
-/// the weights in the file are the layer's in that order.
+/// Translates RNN, GRU and LSTM to the operators of these names, in which time precedes the batch and the gates are in another
+/// order: the weights in the file are reordered accordingly.
 /// </summary>
 internal static class RecurrentTranslation
 {
@@ -31,7 +31,7 @@ internal static class RecurrentTranslation
         return nodes.Add("Transpose", [nodes.Add("Squeeze", [steps, nodes.Constant("Direction", 1)])], ("perm", new long[] { 1, 0, 2 }));
     }
 
-    // The order of ours in ONNX: i, f, g, o in i, o, f, c, and r, z, n in z, r, h.
+    // The index of each ONNX gate in ours: i, o, f, c from i, f, g, o, and z, r, h from r, z, n.
     private static (string Type, int[] Gates, (string, object)[] Attributes) Operator(Recurrent layer) => layer switch
     {
         LSTM => ("LSTM", [0, 3, 1, 2], []),
@@ -40,7 +40,7 @@ internal static class RecurrentTranslation
         _ => throw new OnnxException($"{layer} has no operator in ONNX."),
     };
 
-    // [1, gates · hidden, …], blocks of rows in another order.
+    // [1, gates · hidden, …] with the blocks of rows reordered.
     private static Tensor Ordered(Tensor rows, int[] gates) =>
         rows.Reshape(gates.Length, -1).Rows(gates).Reshape([1, .. rows.Shape]);
 }

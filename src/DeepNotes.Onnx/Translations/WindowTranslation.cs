@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes;
 
-/// <summary>Convolutions and pooling: a kernel that slides over images.</summary>
+/// <summary>Translates convolutions and pooling.</summary>
 internal static class WindowTranslation
 {
     public static string Write(this Conv2d convolution, OnnxNodes nodes, string x)
@@ -34,7 +34,7 @@ internal static class WindowTranslation
         return nodes.Add("AveragePool", [pads == default ? x : Pad(nodes, x, pads, "constant")], [.. Attributes(pool, overhang), ("count_include_pad", 0L)]);
     }
 
-    /// <summary>Images to columns: a convolution with a kernel for each tap, which is 1 there.</summary>
+    /// <summary>im2col as a convolution: the kernel of each tap is 1 at the tap and 0 elsewhere.</summary>
     public static string Unfold(OnnxNodes nodes, string x, Window window)
     {
         var (taps, area) = (window.Taps, window.Kernel.Area);
@@ -83,7 +83,7 @@ internal static class WindowTranslation
     private static (int Top, int Bottom, int Left, int Right) Pads(IWindowed layer, Padding padding, Shape images) =>
         padding.Around((images[2], images[3]), layer.Kernel, layer.Stride, layer.Dilation);
 
-    // The padding, or more where the last window reaches further: ONNX Runtime's ceil_mode has another last window than PyTorch's.
+    // The padding, extended if the last window reaches further: ceil_mode of ONNX Runtime defines the last window differently from PyTorch.
     private static (int Top, int Bottom, int Left, int Right) Extended(IWindowed layer, (int Top, int Bottom, int Left, int Right) pads, OnnxNodes nodes)
     {
         var (x, y) = (nodes.InputShape, nodes.OutputShape);
