@@ -4,12 +4,12 @@ namespace DeepNotes;
 
 public sealed partial record Chart
 {
-    /// <summary>The drawn face shows as many frames side by side, the first and the last among them.</summary>
+    /// <summary>The number of frames that the SVG shows side by side, the first and the last among them.</summary>
     private const int MaxStills = 4;
 
     /// <summary>
-    /// One chart that changes: with a slider and a button to play it, and as a few frames side by side where nothing
-    /// moves. Axes hold the values of all frames; give heat maps a common range of colours.
+    /// An animated chart, with a slider and a play button; the SVG shows a few frames side by side. Axes cover the values of all
+    /// frames; give heat maps a common range of colours.
     /// </summary>
     /// <param name="frames">Charts of the same kinds of traces in the same order.</param>
     /// <param name="labels">A text for each frame, such as "epoch 3".</param>
@@ -35,12 +35,12 @@ public sealed partial record Chart
         return new() { Children = parts, FrameLabels = texts, Title = parts[0].Title, Subtitle = parts[0].Subtitle };
     }
 
-    /// <summary>The labels of the frames; empty where nothing moves.</summary>
+    /// <summary>The labels of the frames; empty for a chart that is not an animation.</summary>
     internal ImmutableArray<string> FrameLabels { get; private init; } = [];
 
     internal bool IsAnimation => FrameLabels.Length > 0;
 
-    /// <summary>The frames in common axes, headed as the animation.</summary>
+    /// <summary>The frames with common axes and the title of the animation.</summary>
     internal IReadOnlyList<Chart> Frames()
     {
         var whole = new Panel(Children[0] with { Traces = [.. Children.SelectMany(frame => frame.Traces)] });
@@ -56,7 +56,7 @@ public sealed partial record Chart
         })];
     }
 
-    /// <summary>A few frames side by side, under their labels.</summary>
+    /// <summary>A grid of a few frames with their labels as titles.</summary>
     internal Chart Stills()
     {
         var frames = Frames();

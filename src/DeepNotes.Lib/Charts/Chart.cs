@@ -7,13 +7,13 @@ using System.Text.Json.Nodes;
 namespace DeepNotes;
 
 /// <summary>
-/// A figure as data, with two faces: interactive in the schema of plotly.js (<see cref="ToPlotlyJson"/>) and drawn
-/// as an SVG that is the same bytes on every machine (<see cref="ToSvg(string)"/>). Charts are immutable: every
-/// <c>With…</c> returns a changed copy.
+/// A figure as data, with two renderings: an interactive one in the schema of plotly.js (<see cref="ToPlotlyJson"/>), and an
+/// SVG whose bytes are the same on every machine (<see cref="ToSvg(string)"/>). Charts are immutable: every <c>With…</c>
+/// method returns a changed copy.
 /// </summary>
 /// <remarks>
-/// Each kind of trace is one file in <c>Traces</c>: its factory method, its data in plotly's schema and its drawing.
-/// NaN, infinite values and those beyond ±1e300 are gaps in both faces, as is all that is not positive on a
+/// Each kind of trace is one file in <c>Traces</c>: its factory method, its data in plotly's schema and its SVG drawing.
+/// NaN, infinite values and those beyond ±1e300 are gaps in both renderings, as are values that are not positive on a
 /// logarithmic axis.
 /// </remarks>
 [TypeFormatterSource(typeof(ChartFormatterSource), MimeTypes.Plotly, MimeTypes.Svg, MimeTypes.PlainText)]
@@ -26,7 +26,7 @@ public sealed partial record Chart : IDisplayable
 
     internal ImmutableArray<Trace> Traces { get; private init; } = [];
 
-    /// <summary>The charts of a grid, or the frames of an animation; empty for a chart with axes of its own.</summary>
+    /// <summary>The charts of a grid, or the frames of an animation; empty for a single chart.</summary>
     internal ImmutableArray<Chart> Children { get; private init; } = [];
 
     internal int Columns { get; private init; } = 1;
@@ -53,11 +53,11 @@ public sealed partial record Chart : IDisplayable
 
     internal bool IsGrid => HasParts && !IsAnimation;
 
-    /// <summary>The alternative text: the given one, or the traces with their numbers in short.</summary>
+    /// <summary>The alternative text: the given one, or a summary of the traces.</summary>
     internal string Description => GivenDescription ?? ChartText.Describe(this);
 
-    /// <summary>Several charts in one pair of axes; titles and axes are those of the first chart that has them.</summary>
-    /// <param name="charts">Charts with axes of their own, drawn in this order.</param>
+    /// <summary>Several charts in one pair of axes; titles and axis settings are taken from the first chart that has them.</summary>
+    /// <param name="charts">Single charts, drawn in this order.</param>
     /// <exception cref="ArgumentException">There is no chart, or one of them is a grid.</exception>
     public static Chart Combine(params IEnumerable<Chart> charts)
     {
@@ -77,8 +77,8 @@ public sealed partial record Chart : IDisplayable
     }
 
     /// <summary>Charts side by side, row by row, each with its own title and axes, under one legend.</summary>
-    /// <param name="charts">Charts with axes of their own.</param>
-    /// <param name="columns">Charts in a row.</param>
+    /// <param name="charts">Single charts.</param>
+    /// <param name="columns">The number of charts in a row.</param>
     /// <exception cref="ArgumentException">There is no chart, or one of them is itself a grid.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is not positive.</exception>
     public static Chart Grid(IEnumerable<Chart> charts, int columns = 2)
@@ -88,16 +88,16 @@ public sealed partial record Chart : IDisplayable
         return new() { Children = parts, Columns = Math.Min(columns, parts.Length) };
     }
 
-    /// <summary>The heading of the figure; in a grid, of its part.</summary>
+    /// <summary>Sets the title of the figure, or of its chart in a grid.</summary>
     public Chart WithTitle(string title) => this with { Title = NotNull(title) };
 
-    /// <summary>One line under the title that says what to see.</summary>
+    /// <summary>Sets the subtitle: one line under the title that says what to look at.</summary>
     public Chart WithSubtitle(string subtitle) => this with { Subtitle = NotNull(subtitle) };
 
-    /// <summary>Sets what is given of the horizontal axis and leaves the rest; on a grid, for each of its charts.</summary>
+    /// <summary>Sets the given properties of the horizontal axis and keeps the others; on a grid, for each of its charts.</summary>
     /// <param name="title">Quantity and unit.</param>
-    /// <param name="range">The two ends in data units; otherwise they follow from the data.</param>
-    /// <param name="log">Equal steps for equal ratios; values that are not positive become gaps.</param>
+    /// <param name="range">The two ends in data units; by default they follow from the data.</param>
+    /// <param name="log">Whether the axis is logarithmic; values that are not positive become gaps.</param>
     /// <exception cref="ArgumentException">The range is empty, not finite, or not positive on a logarithmic axis.</exception>
     public Chart WithXAxis(string? title = null, (double Min, double Max)? range = null, bool? log = null)
     {
@@ -111,9 +111,9 @@ public sealed partial record Chart : IDisplayable
             : this with { XAxis = new AxisSettings(title, range, log).Or(XAxis).Checked("Chart.WithXAxis") };
     }
 
-    /// <summary>Sets the ends of a horizontal axis of dates, and its title where it is given; on a grid, for each of its charts.</summary>
+    /// <summary>Sets the ends of a horizontal date axis, and its title if given; on a grid, for each of its charts.</summary>
     /// <param name="range">The first and the last date.</param>
-    /// <param name="title">Quantity; what it was unless given.</param>
+    /// <param name="title">The title; by default unchanged.</param>
     /// <exception cref="ArgumentException">The range is empty, or the chart has no dates.</exception>
     public Chart WithXAxis((DateTime Min, DateTime Max) range, string? title = null)
     {
@@ -132,41 +132,41 @@ public sealed partial record Chart : IDisplayable
             : throw new ArgumentException("Chart.WithXAxis: expected a range of two numbers, the chart has no dates.", nameof(range));
     }
 
-    /// <summary>Sets what is given of the vertical axis and leaves the rest; on a grid, for each of its charts.</summary>
+    /// <summary>Sets the given properties of the vertical axis and keeps the others; on a grid, for each of its charts.</summary>
     /// <param name="title">Quantity and unit.</param>
-    /// <param name="range">The two ends in data units; otherwise they follow from the data.</param>
-    /// <param name="log">Equal steps for equal ratios; values that are not positive become gaps.</param>
+    /// <param name="range">The two ends in data units; by default they follow from the data.</param>
+    /// <param name="log">Whether the axis is logarithmic; values that are not positive become gaps.</param>
     /// <exception cref="ArgumentException">The range is empty, not finite, or not positive on a logarithmic axis.</exception>
     public Chart WithYAxis(string? title = null, (double Min, double Max)? range = null, bool? log = null) => HasParts
         ? OfParts(part => part.WithYAxis(title, range, log))
         : this with { YAxis = new AxisSettings(title, range, log).Or(YAxis).Checked("Chart.WithYAxis") };
 
-    /// <summary>Names the height of a surface; on a grid, of each of its charts.</summary>
+    /// <summary>Sets the title of the z axis of a surface; on a grid, of each of its charts.</summary>
     public Chart WithZAxis(string title) => HasParts
         ? OfParts(part => part.WithZAxis(title))
         : this with { ZAxis = ZAxis with { Title = NotNull(title) } };
 
-    /// <summary>The size of the figure in pixels; 0 leaves a side to the content.</summary>
+    /// <summary>Sets the size of the figure in pixels; 0 for a side that follows from the content.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side is neither 0 nor within [120, 4000].</exception>
     public Chart WithSize(int width = 0, int height = 0) =>
         this with { Width = Side(width, nameof(width)), Height = Side(height, nameof(height)) };
 
-    /// <summary>Shows or hides the legend; otherwise it is shown when there are two names or more.</summary>
+    /// <summary>Shows or hides the legend; by default it is shown for two names or more.</summary>
     public Chart WithLegend(bool show) => this with { Legend = show };
 
-    /// <summary>The alternative text, for readers who cannot see the figure; otherwise it is made from the data.</summary>
+    /// <summary>Sets the alternative text, for readers who cannot see the figure; by default it is generated from the data.</summary>
     public Chart WithDescription(string description) => this with { GivenDescription = NotNull(description) };
 
     /// <summary>The figure in plotly's schema: an object with <c>data</c>, <c>layout</c> and <c>config</c>, and <c>frames</c> of an animation.</summary>
     /// <remarks>
-    /// Traces have colours of their own. Ground, fonts and grid lines are left open, so that a page sets them for
-    /// light and dark in <c>layout.template.layout</c> (<c>font.color</c>, <c>xaxis.gridcolor</c>, …) before drawing.
-    /// Integers are exact; other numbers are rounded to a millionth of the range of their trace.
+    /// The colours of traces are set; those of background, text and grid lines are not, so that a page can set them for light and
+    /// dark themes in <c>layout.template.layout</c> (<c>font.color</c>, <c>xaxis.gridcolor</c>, …) before drawing. Integers are
+    /// exact; other numbers are rounded to a millionth of the range of their trace.
     /// </remarks>
     public JsonObject ToPlotlyJson() => IsAnimation ? PlotlyAnimation.Of(this) : PlotlyFigure.Of(this);
 
-    /// <summary>The figure as an SVG document on white ground, without style sheet and script.</summary>
-    /// <param name="idPrefix">Begins every id in the document, so that several figures fit in one page.</param>
+    /// <summary>The figure as an SVG document on a white background, without style sheet and script.</summary>
+    /// <param name="idPrefix">The prefix of every id in the document, so that several figures can share a page.</param>
     /// <exception cref="ArgumentException">The prefix is not a letter followed by letters, digits, '-' or '_'.</exception>
     public string ToSvg(string idPrefix)
     {
@@ -181,7 +181,7 @@ public sealed partial record Chart : IDisplayable
         return SvgFigure.Draw(this, idPrefix);
     }
 
-    /// <summary>The SVG document, its ids prefixed by a hash of the figure's data: equal figures, equal bytes.</summary>
+    /// <summary>The SVG document, with ids prefixed by a hash of the figure's data, so that equal figures have equal bytes.</summary>
     public string ToSvg()
     {
         var data = Encoding.UTF8.GetBytes(ToPlotlyJson().ToJsonString());
@@ -199,7 +199,7 @@ public sealed partial record Chart : IDisplayable
 
     private static Chart Of(params IEnumerable<Trace> traces) => new() { Traces = [.. traces] };
 
-    /// <summary>Traces in one pair of axes, or in one space.</summary>
+    /// <summary>Checks that the traces can share axes: dates or numbers, in the plane or in space.</summary>
     private static ImmutableArray<Trace> Together(string operation, IEnumerable<Trace> traces)
     {
         ImmutableArray<Trace> all = [.. traces];
@@ -248,7 +248,7 @@ public sealed partial record Chart : IDisplayable
 }
 
 /// <summary>
-/// A chart's faces: interactive, drawn, in HTML for hosts that show nothing else, and its numbers in short.
+/// The formatters of a chart: plotly.js, SVG, HTML for hosts that support nothing else, and a summary as plain text.
 /// </summary>
 internal sealed class ChartFormatterSource
 {

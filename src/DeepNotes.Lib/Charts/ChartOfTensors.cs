@@ -7,25 +7,25 @@ public sealed partial record Chart
 {
     /// <summary>The values of a tensor [N] as a line over the positions 0, 1, 2, …</summary>
     /// <inheritdoc cref="Line{TX, TY}(IEnumerable{TX}, IEnumerable{TY}, string?, bool)"/>
-    /// <exception cref="ShapeException">The tensor has not one axis.</exception>
+    /// <exception cref="ShapeException">The tensor is not [N].</exception>
     public static Chart Line(Tensor y, string? name = null, bool markers = false) =>
         Line(Values("Chart.Line", y), name, markers);
 
     /// <summary>Points from two tensors [N], joined by a line.</summary>
     /// <inheritdoc cref="Line{TX, TY}(IEnumerable{TX}, IEnumerable{TY}, string?, bool)"/>
-    /// <exception cref="ShapeException">A tensor has not one axis.</exception>
+    /// <exception cref="ShapeException">A tensor is not [N].</exception>
     public static Chart Line(Tensor x, Tensor y, string? name = null, bool markers = false) =>
         Line(Values("Chart.Line", x), Values("Chart.Line", y), name, markers);
 
-    /// <summary>Points from two tensors [N] as marks.</summary>
+    /// <summary>Points from two tensors [N] as markers.</summary>
     /// <param name="x">Horizontal coordinates [N].</param>
     /// <param name="y">Vertical coordinates [N].</param>
     /// <param name="name">The name in the legend.</param>
-    /// <exception cref="ShapeException">A tensor has not one axis.</exception>
+    /// <exception cref="ShapeException">A tensor is not [N].</exception>
     public static Chart Scatter(Tensor x, Tensor y, string? name = null) =>
         Scatter(Values("Chart.Scatter", x), Values("Chart.Scatter", y), name);
 
-    /// <summary>How often the values of a tensor of any shape fall into intervals of one width.</summary>
+    /// <summary>The histogram of the values of a tensor of any shape.</summary>
     /// <inheritdoc cref="Histogram{T}(IEnumerable{T}, string?, int, ValueTuple{double, double}?, bool)"/>
     public static Chart Histogram(
         Tensor x, string? name = null, int bins = 0, (double Min, double Max)? range = null, bool density = false)
@@ -55,7 +55,7 @@ public sealed partial record Chart
         return Heatmap(z.ToArray(), xLabels, yLabels, annotate, format, scale, range);
     }
 
-    /// <summary>Lines of equal height of a tensor [y.Length, x.Length].</summary>
+    /// <summary>The contour plot of a tensor [y.Length, x.Length].</summary>
     /// <inheritdoc cref="Contour{T, TX, TY}(T[,], IEnumerable{TX}, IEnumerable{TY}, bool, int, ColorScale, ValueTuple{double, double}?)"/>
     /// <exception cref="ShapeException">The tensor has more than two axes.</exception>
     public static Chart Contour<TX, TY>(
@@ -68,7 +68,7 @@ public sealed partial record Chart
         return Contour(z.ToMatrix(), x, y, filled, levels, scale, range);
     }
 
-    /// <summary>Lines of equal height of a MathNet matrix, y.Length × x.Length.</summary>
+    /// <summary>The contour plot of a MathNet matrix, y.Length × x.Length.</summary>
     /// <inheritdoc cref="Contour{T, TX, TY}(T[,], IEnumerable{TX}, IEnumerable{TY}, bool, int, ColorScale, ValueTuple{double, double}?)"/>
     public static Chart Contour<TX, TY>(
         Matrix<double> z, IEnumerable<TX> x, IEnumerable<TY> y, bool filled = true, int levels = 12,
@@ -80,7 +80,7 @@ public sealed partial record Chart
         return Contour(z.ToArray(), x, y, filled, levels, scale, range);
     }
 
-    /// <summary>A tensor [y.Length, x.Length] as a surface in space.</summary>
+    /// <summary>The surface plot of a tensor [y.Length, x.Length].</summary>
     /// <inheritdoc cref="Surface{T, TX, TY}(T[,], IEnumerable{TX}, IEnumerable{TY}, ColorScale, ValueTuple{double, double}?)"/>
     /// <exception cref="ShapeException">The tensor has more than two axes.</exception>
     public static Chart Surface<TX, TY>(
@@ -93,7 +93,7 @@ public sealed partial record Chart
         return Surface(z.ToMatrix(), x, y, scale, range);
     }
 
-    /// <summary>A MathNet matrix, y.Length × x.Length, as a surface in space.</summary>
+    /// <summary>The surface plot of a MathNet matrix, y.Length × x.Length.</summary>
     /// <inheritdoc cref="Surface{T, TX, TY}(T[,], IEnumerable{TX}, IEnumerable{TY}, ColorScale, ValueTuple{double, double}?)"/>
     public static Chart Surface<TX, TY>(
         Matrix<double> z, IEnumerable<TX> x, IEnumerable<TY> y,

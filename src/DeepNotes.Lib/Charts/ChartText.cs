@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepNotes;
 
-/// <summary>What a figure says in words: the face of terminals, and the alternative text of the picture.</summary>
+/// <summary>A figure in words: the plain text for terminals, and the alternative text.</summary>
 internal static class ChartText
 {
     private const int MaxTraces = 12;
@@ -15,7 +15,7 @@ internal static class ChartText
         return text.ToString().TrimEnd();
     }
 
-    /// <summary>The kind of chart, its axes and its traces in sentences.</summary>
+    /// <summary>The alternative text: the kind of chart, its axes and its traces in sentences.</summary>
     public static string Describe(Chart chart) => chart.IsAnimation
         ? $"{Sentence(chart.Subtitle)}{Animation(chart)} First: {chart.Children[0].Description} Last: {chart.Children[^1].Description}"
         : chart.IsGrid

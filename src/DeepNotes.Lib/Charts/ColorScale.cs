@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>How numbers become colours in a heat map or a coloured scatter chart.</summary>
+/// <summary>The colour scale of a heat map or a coloured scatter chart.</summary>
 public enum ColorScale
 {
-    /// <summary>Light to dark blue: amounts, probabilities, counts. Its lightness falls evenly, so grey print keeps the order.</summary>
+    /// <summary>Light to dark blue, for amounts, probabilities, counts. Its lightness decreases evenly, so that greyscale print keeps the order.</summary>
     Sequential,
 
-    /// <summary>Blue through near-white to orange, symmetric about zero: weights, gradients, differences.</summary>
+    /// <summary>Blue through near-white to orange, symmetric about zero, for weights, gradients, differences.</summary>
     Diverging,
 
-    /// <summary>Indigo through teal to gold: marks, whose lightest colour must still be seen on white ground.</summary>
+    /// <summary>Indigo through teal to gold, for markers, whose lightest colour must be visible on white.</summary>
     Vivid,
 
-    /// <summary>Black to white: pictures.</summary>
+    /// <summary>Black to white, for images.</summary>
     Grey,
 }
 
-/// <summary>The meaning of colours in a trace: a scale between two numbers, explained by a colour bar.</summary>
+/// <summary>The colour mapping of a trace: a scale between two numbers, shown by a colour bar.</summary>
 internal sealed record ColorKey(ColorScale Scale, double Min, double Max)
 {
-    /// <summary>Covers the finite values; a diverging scale is symmetric, so that zero has its neutral middle.</summary>
+    /// <summary>The mapping that covers the finite values; a diverging scale is symmetric, with its neutral middle at zero.</summary>
     public static ColorKey Over(ReadOnlySpan<double> values, ColorScale scale)
     {
         var extent = Extent.Of(values, positiveOnly: false);
@@ -40,7 +40,7 @@ internal sealed record ColorKey(ColorScale Scale, double Min, double Max)
     public int Rgb(double value) => ColorRamp.Of(Scale).Rgb((value - Min) / (Max - Min));
 }
 
-/// <summary>A colour for each number in [0, 1], by straight lines in sRGB between evenly spaced stops.</summary>
+/// <summary>A colour for each number in [0, 1], by linear interpolation in sRGB between evenly spaced stops.</summary>
 internal sealed class ColorRamp
 {
     private static readonly ColorRamp Sequential = new(
@@ -66,7 +66,7 @@ internal sealed class ColorRamp
         _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, "Expected a member of ColorScale."),
     };
 
-    /// <summary>The stops as plotly.js wants them: pairs of position and colour.</summary>
+    /// <summary>The stops as pairs of position and colour, as in plotly.js.</summary>
     public IEnumerable<(double Position, string Color)> Stops =>
         _stops.Select((stop, i) => (i / (double)(_stops.Length - 1), Hex(stop)));
 
@@ -83,7 +83,7 @@ internal sealed class ColorRamp
 
     public static string Hex(int rgb) => "#" + rgb.ToString("x6", CultureInfo.InvariantCulture);
 
-    /// <summary>Whether white text reads better on this colour than dark text (relative luminance of WCAG 2).</summary>
+    /// <summary>Whether white text has more contrast on this colour than dark text (relative luminance of WCAG 2).</summary>
     public static bool IsDark(int rgb)
     {
         static double Linear(int channel) => Math.Pow(channel / 255.0, 2.2);

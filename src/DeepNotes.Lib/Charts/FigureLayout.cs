@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
-/// <summary>The size of a figure and where its heading, its legend and its panels stand.</summary>
+/// <summary>The size of a figure and the positions of its heading, legend and panels.</summary>
 internal sealed class FigureLayout
 {
-    /// <summary>Room for labels and titles beside and below a plot whose own size is given by its content.</summary>
+    /// <summary>Space for labels and titles beside and below a plot whose size follows from its content.</summary>
     private const double BesidePlot = 84;
 
     private const double BelowPlot = 60;
@@ -48,7 +48,7 @@ internal sealed class FigureLayout
 
     public Box Body { get; }
 
-    /// <summary>The share of the body that the <paramref name="index"/>-th panel has.</summary>
+    /// <summary>The box of the <paramref name="index"/>-th panel within the body.</summary>
     public Box Panel(int index)
     {
         var width = (Body.Width - Style.PanelGap * (_chart.Columns - 1)) / _chart.Columns;
@@ -84,7 +84,7 @@ internal sealed class FigureLayout
         return _rows * tallest + (_rows - 1) * Style.PanelGap;
     }
 
-    /// <summary>The size of a plot with equal units both ways, and the room around it; null for one that fits any room.</summary>
+    /// <summary>The size of a plot of fixed aspect ratio, and the space around it; null for a plot of any aspect ratio.</summary>
     private static (double Width, double Height, double Around)? PlotOf(Panel panel)
     {
         if (panel.Aspect is not { } aspect)

@@ -22,8 +22,8 @@ internal sealed class Marker
     public string PlotlyName { get; }
 
     /// <summary>
-    /// True for the circle, which is drawn as a point of a round-capped stroke: a tenth of the bytes of an outline,
-    /// and most scatter charts have no other shape.
+    /// True for the circle, which is drawn as a zero-length stroke with round caps: a tenth of the bytes of an outline, and the
+    /// only shape of most scatter charts.
     /// </summary>
     public bool IsRound => _corners.Length == 0;
 
@@ -50,7 +50,7 @@ internal sealed class Marker
         path.Close();
     }
 
-    /// <summary>The twelve corners of a plus; a cosine of √½ turns it by 45 degrees into an x.</summary>
+    /// <summary>The twelve corners of a plus; a cosine of √½ rotates it by 45 degrees into an x.</summary>
     private static (double X, double Y)[] Plus(double cosine)
     {
         const double arm = 0.58, half = 0.19;

@@ -1,10 +1,10 @@
 namespace DeepNotes;
 
-/// <summary>How one trace is told from the others: by colour, and by dash, marker or hatching, so that grey print works too.</summary>
+/// <summary>The style that distinguishes a trace: colour, and dash, marker or hatching for greyscale print.</summary>
 internal readonly record struct TraceStyle(
     string Color, Dash Dash, Marker Marker, Hatch Hatch, double Width = Style.StrokeWidth, double Opacity = 1);
 
-/// <summary>Looks that a trace brings along; what is null follows from the palette.</summary>
+/// <summary>The given style of a trace; null for what follows from the palette.</summary>
 internal readonly record struct GivenStyle(string? Color = null, Dash? Dash = null, Marker? Marker = null, double? Width = null, double? Opacity = null)
 {
     public TraceStyle Over(TraceStyle style) => style with
@@ -24,9 +24,9 @@ internal readonly record struct Dash(string PlotlyName, string? Svg);
 internal readonly record struct Hatch(string PlotlyName, int? Angle);
 
 /// <summary>
-/// The colours of traces: the set of Okabe and Ito (Color Universal Design, 2008), which readers with any kind of
-/// colour vision can tell apart, without its yellow, which is lost on white; then a brown and a grey that show on
-/// white and on dark ground alike.
+/// The colours of traces: the palette of Okabe and Ito (Color Universal Design, 2008), which is distinguishable with any kind
+/// of colour vision, without its yellow, which is too faint on white, and with a brown and a grey that are visible on both
+/// light and dark backgrounds.
 /// </summary>
 internal static class Palette
 {
@@ -51,16 +51,16 @@ internal static class Palette
     private static readonly Hatch[] Hatches = [new("", null), new("/", 45), new("\\", -45), new("|", 0), new("-", 90)];
 
     /// <summary>
-    /// The style of the <paramref name="slot"/>-th series of a figure; the cycles differ in length. Over a blue field
-    /// colours begin after the blue.
+    /// The style of the <paramref name="slot"/>-th series of a figure; colours, dashes, markers and hatchings repeat with
+    /// different periods. Over a blue heat map, colours begin after the blue.
     /// </summary>
     public static TraceStyle At(int slot, bool isOverBlue = false) => new(
         Colors[(isOverBlue ? slot + 1 : slot) % Colors.Length], Dashes[slot % Dashes.Length], Markers[slot % Markers.Length],
         Hatches[slot % Hatches.Length]);
 
-    /// <summary>The dash pattern that plotly.js has under a name; null where we have none of it.</summary>
+    /// <summary>The dash pattern with a plotly.js name; null if there is none.</summary>
     public static Dash? DashOf(string? plotlyName) => Array.FindIndex(Dashes, dash => dash.PlotlyName == plotlyName) is >= 0 and var index ? Dashes[index] : null;
 
-    /// <summary>The marker that plotly.js has under a name; null where we have none of it.</summary>
+    /// <summary>The marker with a plotly.js name; null if there is none.</summary>
     public static Marker? MarkerOf(string? plotlyName) => Array.Find(Markers, marker => marker.PlotlyName == plotlyName);
 }

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>A chart with its axes resolved: what both faces need to know of the traces together.</summary>
+/// <summary>A chart with resolved axes, which depend on all its traces; used by both renderings.</summary>
 internal sealed class Panel
 {
     private const double XPadding = 0.025;
@@ -30,23 +30,23 @@ internal sealed class Panel
 
     public Axis Y { get; }
 
-    /// <summary>The categories of all traces in the order of first appearance, where the x axis is one of categories.</summary>
+    /// <summary>The categories of all traces in the order of first appearance; null unless the x axis is a category axis.</summary>
     public IReadOnlyList<string>? XCategories { get; }
 
-    /// <summary>The places on the x axis are dates.</summary>
+    /// <summary>Whether the x axis is a date axis.</summary>
     public bool XIsDate { get; }
 
     public bool XIsIntegral { get; }
 
     public double XSpan { get; }
 
-    /// <summary>No value has a place in the axes: all are NaN, say.</summary>
+    /// <summary>Whether no value can be drawn, for instance because all are NaN.</summary>
     public bool IsEmpty { get; }
 
-    /// <summary>Height over width of the plot where units must be equally long both ways.</summary>
+    /// <summary>Height over width of the plot, if the aspect ratio is fixed.</summary>
     public double? Aspect => Traces.Select(trace => trace.Aspect).FirstOrDefault(aspect => aspect is not null);
 
-    /// <summary>Rows count downwards, as in a matrix.</summary>
+    /// <summary>Whether the y axis points down, as the rows of a matrix.</summary>
     public bool YIsDown => Traces.Any(trace => trace.YIsDown);
 
     public bool HidesAxes => Traces.All(trace => trace.HidesAxes) || Traces.Any(trace => trace.HidesAllAxes);
@@ -59,10 +59,10 @@ internal sealed class Panel
 
     public ColorKey? ColorKey => Traces.Select(trace => trace.ColorKey).FirstOrDefault(key => key is not null);
 
-    /// <summary>The bars that share each place on the x axis.</summary>
+    /// <summary>The bar traces, which share the width at each position of the x axis.</summary>
     public IReadOnlyList<BarTrace> Bars => [.. Traces.OfType<BarTrace>()];
 
-    /// <summary>The box plots, which share the place of a label that they have in common.</summary>
+    /// <summary>The box plots, which share the width at common labels.</summary>
     public IReadOnlyList<BoxTrace> Boxes => [.. Traces.OfType<BoxTrace>()];
 
     private Extent Union(Func<Trace, Extent> extent) =>

@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
 /// <summary>
-/// The styles of a figure's traces: one name has one style in all panels, so that one legend explains them all.
+/// Assigns styles to the traces of a figure: traces of the same name have the same style in all panels and share a legend entry.
 /// </summary>
 internal sealed class Series
 {
@@ -37,7 +37,7 @@ internal sealed class Series
 
     public IReadOnlyList<Panel> Panels { get; }
 
-    /// <summary>A trace of each name, the first that does not yield: the entries of the legend.</summary>
+    /// <summary>The traces that represent their names in the legend: of each name, preferably one that does not yield its key.</summary>
     public IReadOnlyList<Trace> Keys { get; }
 
     public bool ShowsLegend { get; }

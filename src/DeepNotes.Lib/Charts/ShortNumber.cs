@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>Numbers for readers: four significant digits, integers exact up to a million.</summary>
+/// <summary>Formats numbers with four significant digits; integers are exact up to a million.</summary>
 internal static class ShortNumber
 {
     public static string Format(double value)
@@ -18,7 +18,7 @@ internal static class ShortNumber
             : value.ToString("0.###e0", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A number's text as it is drawn, with a true minus sign.</summary>
+    /// <summary>Replaces hyphens by minus signs (U+2212), for display.</summary>
     public static string Drawn(string number) => number.Replace('-', '−');
 
     private static string DecimalsFor(double size) => size switch

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Typography, ground colours and spacing of the drawn figure, in pixels: the one place to change them.</summary>
+/// <summary>Typography, colours and spacing of the SVG, in pixels.</summary>
 internal static class Style
 {
     public const string FontFamily = "Helvetica, Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif";

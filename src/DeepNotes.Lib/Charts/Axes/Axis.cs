@@ -1,20 +1,20 @@
 namespace DeepNotes;
 
-/// <summary>An axis ready to draw: where each value lies between its two ends, and which places are labelled.</summary>
+/// <summary>A resolved axis: maps values to positions between its two ends, and places the ticks.</summary>
 internal abstract class Axis(AxisSettings settings)
 {
     public string? Title { get; } = settings.Title;
 
-    /// <summary>The values at both ends; null for an axis of names.</summary>
+    /// <summary>The values at both ends; null for a category axis.</summary>
     public virtual (double Min, double Max)? Ends => null;
 
-    /// <summary>The share of the axis before <paramref name="value"/>: 0 at its start, 1 at its end, NaN for no place.</summary>
+    /// <summary>The position of <paramref name="value"/>: 0 at the start of the axis, 1 at its end, NaN if it has no position.</summary>
     public abstract double Fraction(double value);
 
-    /// <summary>Labelled places, about <paramref name="maxCount"/> of them where the axis may choose.</summary>
+    /// <summary>The ticks, about <paramref name="maxCount"/> of them on a continuous axis.</summary>
     public abstract IReadOnlyList<Tick> Ticks(int maxCount);
 
-    /// <summary>The axis that holds the given extent; logarithmic or linear as set, with room at both ends.</summary>
+    /// <summary>The axis that covers the given extent, logarithmic or linear, with padding at both ends.</summary>
     public static Axis Over(Extent extent, AxisSettings settings, double padding)
     {
         if (extent.IsEmpty)
@@ -25,7 +25,7 @@ internal abstract class Axis(AxisSettings settings)
     }
 }
 
-/// <summary>Equal steps for equal differences.</summary>
+/// <summary>A linear axis.</summary>
 internal sealed class LinearAxis : Axis
 {
     private readonly double _min;
@@ -49,7 +49,7 @@ internal sealed class LinearAxis : Axis
     public override IReadOnlyList<Tick> Ticks(int maxCount) => DeepNotes.Ticks.Linear(_min, _max, maxCount, _integersOnly);
 }
 
-/// <summary>Equal steps for equal ratios; zero and negative numbers have no place.</summary>
+/// <summary>A logarithmic axis; zero and negative numbers have no position.</summary>
 internal sealed class LogAxis : Axis
 {
     private readonly double _min;
@@ -60,7 +60,7 @@ internal sealed class LogAxis : Axis
 
     public static LogAxis Covering(Extent extent, AxisSettings settings)
     {
-        // A twentieth of the decades at both ends, and a third of a decade where there is one value only.
+        // Padding of 5% of the decades at both ends; for a single value, 0.3 decades.
         var decades = Math.Log10(extent.Max) - Math.Log10(extent.Min);
         var room = Math.Pow(10, extent.IsTight ? 0 : decades > 0 ? 0.05 * decades : 0.3);
         var (min, max) = settings.Range
@@ -76,7 +76,7 @@ internal sealed class LogAxis : Axis
     public override IReadOnlyList<Tick> Ticks(int maxCount) => DeepNotes.Ticks.Logarithmic(_min, _max, maxCount);
 }
 
-/// <summary>One equal share for each label, in the order of first appearance; the i-th label lies at i.</summary>
+/// <summary>A category axis: one slot of equal width per label, in the order of first appearance; the i-th label is at position i.</summary>
 internal sealed class CategoryAxis(IReadOnlyList<string> labels, AxisSettings settings) : Axis(settings)
 {
     public override double Fraction(double value) => (value + 0.5) / labels.Count;

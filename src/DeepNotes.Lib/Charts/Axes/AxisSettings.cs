@@ -1,14 +1,14 @@
 namespace DeepNotes;
 
-/// <summary>What the author asked of an axis; what is null follows from the data.</summary>
+/// <summary>The settings of an axis given by the author; null for those that follow from the data.</summary>
 internal sealed record AxisSettings(string? Title = null, (double Min, double Max)? Range = null, bool? Log = null)
 {
     public bool IsLog => Log ?? false;
 
-    /// <summary>These settings with those that the other leaves open.</summary>
+    /// <summary>These settings, completed by those of the other.</summary>
     public AxisSettings Or(AxisSettings other) => new(Title ?? other.Title, Range ?? other.Range, Log ?? other.Log);
 
-    /// <summary>Refuses ranges that no axis can have, when they are set and not when they are drawn.</summary>
+    /// <summary>Returns the settings if the range is valid; checked when the range is set, not when it is drawn.</summary>
     public AxisSettings Checked(string operation)
     {
         if (Range is not var (min, max))

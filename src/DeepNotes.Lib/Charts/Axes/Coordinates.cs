@@ -3,26 +3,26 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>Where the points of a trace lie on one axis: numbers, dates, or labels of categories.</summary>
+/// <summary>The coordinates of the points of a trace on one axis: numbers, dates, or categories.</summary>
 internal sealed class Coordinates
 {
     private readonly double[] _numbers;
 
     private Coordinates(double[] numbers, string[]? labels, bool areDates = false) => (_numbers, Labels, AreDates) = (numbers, labels, areDates);
 
-    /// <summary>The labels, where the axis is one of categories.</summary>
+    /// <summary>The labels of categories; null for numbers and dates.</summary>
     public IReadOnlyList<string>? Labels { get; }
 
-    /// <summary>Whether the numbers stand for dates.</summary>
+    /// <summary>Whether the numbers represent dates.</summary>
     public bool AreDates { get; }
 
     public int Count => Labels?.Count ?? _numbers.Length;
 
-    /// <summary>The numbers; the own positions 0, 1, 2, … of labels.</summary>
+    /// <summary>The numbers; for labels, the positions 0, 1, 2, ….</summary>
     public ReadOnlySpan<double> Numbers => _numbers;
 
-    /// <summary>Numbers of any kind, or dates; a null among dates leaves a gap.</summary>
-    /// <exception cref="ArgumentException">Neither of them.</exception>
+    /// <summary>Converts numbers of any type, or dates; a null date leaves a gap.</summary>
+    /// <exception cref="ArgumentException">The values are neither numbers nor dates.</exception>
     public static Coordinates Of<T>(IEnumerable<T> values, string operation)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -43,7 +43,7 @@ internal sealed class Coordinates
     public static Coordinates Of<T>(IEnumerable<T> numbers)
         where T : INumber<T> => new(ToDoubles(numbers), null);
 
-    /// <summary>Those of some places, in their order.</summary>
+    /// <summary>The coordinates with the chosen indices, in their order.</summary>
     public Coordinates Where(Func<int, bool> isChosen) => new([.. _numbers.Where((_, i) => isChosen(i))], null, AreDates);
 
     public static Coordinates Of(IEnumerable<string> labels)
@@ -62,7 +62,7 @@ internal sealed class Coordinates
         return [.. numbers.Select(double.CreateSaturating)];
     }
 
-    /// <summary>The positions on an axis that may hold other traces' labels too.</summary>
+    /// <summary>The positions on an axis with the given labels, which may include those of other traces.</summary>
     public double[] Positions(IReadOnlyList<string>? axisLabels)
     {
         if (Labels is null || axisLabels is null)
@@ -79,17 +79,17 @@ internal sealed class Coordinates
         ? ToPlotly(_numbers, log)
         : new JsonArray([.. Labels.Select(label => JsonValue.Create(PlotlyText.Escape(label)))]);
 
-    /// <summary>Places on this axis, numbers or dates as these are.</summary>
+    /// <summary>Converts positions on this axis, to numbers or dates as these are.</summary>
     public JsonArray ToPlotly(double[] places, bool log) => AreDates
         ? new JsonArray([.. places.Select(place => double.IsFinite(place) ? JsonValue.Create(DateNumber.Text(place)) : null)])
         : PlotlyNumbers.Array(places, log);
 
-    /// <summary>Dates as numbers: milliseconds since 1970.</summary>
+    /// <summary>Dates given as numbers, in milliseconds since 1970.</summary>
     public static Coordinates OfDates(IEnumerable<double> numbers) => new([.. numbers], null, areDates: true);
 
     private static double[] Indices(int count) => [.. Enumerable.Range(0, count).Select(i => (double)i)];
 
-    /// <summary>How a number of this type becomes a double; null for a type that is no number.</summary>
+    /// <summary>The conversion of a numeric type to double; null for other types.</summary>
     private static class Number<T>
     {
         public static readonly Func<T, double>? ToDouble = typeof(T).GetInterfaces().Any(

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>Time from left to right; ticks stand at whole years, months, days, hours, minutes or seconds.</summary>
+/// <summary>A date axis with ticks at whole years, months, days, hours, minutes or seconds.</summary>
 internal sealed class DateAxis : Axis
 {
     private const double Second = 1000;
@@ -68,7 +68,7 @@ internal sealed class DateAxis : Axis
             {
                 break;
             }
-            // Years are counted from 0, so that a step of ten falls on 2020.
+            // Counts years from 0, so that a step of ten includes 2020.
             if ((month + 12) % step == 0 && value >= _min)
             {
                 ticks.Add(new(value, date.ToString(step % 12 == 0 ? "yyyy" : "MMM yyyy", CultureInfo.InvariantCulture)));
@@ -77,7 +77,7 @@ internal sealed class DateAxis : Axis
         return ticks;
     }
 
-    /// <summary>As much of the date as tells the ticks apart, and which day it is where they are of several.</summary>
+    /// <summary>The format that distinguishes the ticks, with the day if they span several.</summary>
     private string Format(double step)
     {
         var isOneDay = DateNumber.ToDate(_min).Date == DateNumber.ToDate(_max).Date;

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace DeepNotes;
 
 /// <summary>
-/// Dates as numbers on an axis: milliseconds since 1970, as plotly.js counts them. A date means what a clock on the wall shows;
-/// one with an offset means its UTC time, so that moments of several zones keep their order.
+/// Dates as numbers on an axis: milliseconds since 1970, as in plotly.js. A <see cref="DateTime"/> is local wall-clock time; a
+/// <see cref="DateTimeOffset"/> is converted to UTC, so that times of different zones keep their order.
 /// </summary>
 internal static class DateNumber
 {
     public const double Day = 24 * 60 * 60 * 1000.0;
 
-    /// <summary>The last second there is.</summary>
+    /// <summary>The last second of <see cref="DateTime"/>.</summary>
     public static readonly double Last = Of(DateTime.MaxValue.AddSeconds(-1));
 
     private static readonly double First = Of(DateTime.MinValue);
@@ -21,7 +21,7 @@ internal static class DateNumber
 
     public static double Of(DateOnly date) => Of(date.ToDateTime(TimeOnly.MinValue));
 
-    /// <summary>The date of a number; the first or last there is beyond them.</summary>
+    /// <summary>The date of a number, clamped to the range of <see cref="DateTime"/>.</summary>
     public static DateTime ToDate(double number)
     {
         var milliseconds = Math.Clamp(number, First, Last);

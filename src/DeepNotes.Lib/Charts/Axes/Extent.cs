@@ -1,13 +1,13 @@
 namespace DeepNotes;
 
-/// <summary>The interval that data cover on an axis; <see cref="Empty"/> where nothing can be drawn.</summary>
+/// <summary>The interval that data cover on an axis; <see cref="Empty"/> if nothing can be drawn.</summary>
 /// <param name="Min">Smallest value.</param>
 /// <param name="Max">Largest value.</param>
-/// <param name="IsIntegral">All values are integers: ticks between them would mean nothing.</param>
-/// <param name="IsTight">The drawing fills the interval to its edges, so the axis adds no room.</param>
+/// <param name="IsIntegral">All values are integers, so that ticks between them would be meaningless.</param>
+/// <param name="IsTight">The trace fills the interval to its edges, so the axis adds no padding.</param>
 internal readonly record struct Extent(double Min, double Max, bool IsIntegral, bool IsTight = false)
 {
-    /// <summary>Beyond this size, or this close to zero on a logarithmic axis, the differences that a layout takes overflow.</summary>
+    /// <summary>The largest magnitude that can be drawn: beyond it, or below its reciprocal on a logarithmic axis, the arithmetic of the layout overflows.</summary>
     public const double Largest = 1e300;
 
     public const double Smallest = 1 / Largest;
@@ -16,10 +16,10 @@ internal readonly record struct Extent(double Min, double Max, bool IsIntegral, 
 
     public bool IsEmpty => Min > Max;
 
-    /// <summary>One value only, or so near each other that no axis can part them.</summary>
+    /// <summary>A single value, or values too close to each other to be resolved.</summary>
     public bool IsPoint => Max - Min < Smallest;
 
-    /// <summary>The finite values; on a logarithmic axis only the positive ones have a place.</summary>
+    /// <summary>The extent of the values that can be drawn: finite and, on a logarithmic axis, positive.</summary>
     public static Extent Of(ReadOnlySpan<double> values, bool positiveOnly)
     {
         var extent = Empty;
@@ -35,7 +35,7 @@ internal readonly record struct Extent(double Min, double Max, bool IsIntegral, 
         return extent;
     }
 
-    /// <summary>Whether an axis has a place for the value; where not, the figure has a gap.</summary>
+    /// <summary>Whether a value can be drawn on an axis; if not, the figure has a gap.</summary>
     public static bool HasPlace(double value, bool positiveOnly) =>
         Math.Abs(value) <= Largest && (value >= Smallest || !positiveOnly);
 
@@ -45,8 +45,8 @@ internal readonly record struct Extent(double Min, double Max, bool IsIntegral, 
         : new(Math.Min(Min, other.Min), Math.Max(Max, other.Max), IsIntegral && other.IsIntegral, IsTight || other.IsTight);
 
     /// <summary>
-    /// Adds room so that no mark touches the frame, but never across zero: an axis of losses or counts should not
-    /// show negative numbers.
+    /// Adds padding so that no marker touches the frame, but not across zero: an axis of losses or counts should not show
+    /// negative numbers.
     /// </summary>
     public Extent Padded(double fraction)
     {

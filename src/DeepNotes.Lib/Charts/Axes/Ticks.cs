@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>Places for labels that readers count in: steps of 1, 2 or 5 times a power of ten; decades on a logarithmic axis.</summary>
+/// <summary>Ticks at round numbers: steps of 1, 2 or 5 times a power of ten; decades on a logarithmic axis.</summary>
 internal static class Ticks
 {
     private static readonly double[] StepDigits = [1, 2, 5, 10];
@@ -24,7 +24,7 @@ internal static class Ticks
         return ticks;
     }
 
-    /// <summary>Powers of ten between the bounds, thinned to fit; also 2 and 5 times them where there are few.</summary>
+    /// <summary>Powers of ten between the bounds, every n-th if there are too many; also their multiples if there are few.</summary>
     public static IReadOnlyList<Tick> Logarithmic(double min, double max, int maxCount)
     {
         var first = (int)Math.Floor(Math.Log10(min) + 1e-9);
@@ -52,7 +52,7 @@ internal static class Ticks
         return ticks;
     }
 
-    /// <summary>The smallest step of 1, 2 or 5 times a power of ten of which at most <paramref name="maxCount"/> cover the range.</summary>
+    /// <summary>The smallest step of 1, 2 or 5 times a power of ten such that at most <paramref name="maxCount"/> steps cover the range.</summary>
     public static double Step(double range, int maxCount, bool integersOnly)
     {
         var raw = Math.Max(range, Extent.Smallest) / maxCount;
@@ -85,5 +85,5 @@ internal static class Ticks
         string.Concat(integer.Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 }
 
-/// <summary>A labelled place on an axis.</summary>
+/// <summary>A labelled position on an axis.</summary>
 internal readonly record struct Tick(double Value, string Label);

@@ -23,10 +23,10 @@ internal abstract class DrawingTrace(double width, double height) : Trace(null)
 
     public override Extent YExtent(bool log) => new(0, height, IsIntegral: false, IsTight: true);
 
-    /// <summary>The texts of a drawing speak for all its parts.</summary>
+    /// <summary>Empty: the texts of a drawing summarise all its parts.</summary>
     public override string Summary(bool yIsLog) => "";
 
-    /// <summary>Points as a scatter trace, with a gap after each group of them.</summary>
+    /// <summary>Groups of points as a scatter trace, separated by gaps.</summary>
     protected static JsonObject Scatter(string mode, IEnumerable<IEnumerable<(double X, double Y)>> groups)
     {
         var points = groups.SelectMany(group => group.Append((X: double.NaN, Y: double.NaN))).SkipLast(1).ToArray();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>Lines of one colour and width between the parts of a drawing, with or without an arrow's head at the end.</summary>
+/// <summary>Lines of one colour and width between the parts of a drawing, with or without arrowheads.</summary>
 internal sealed class EdgesTrace(
     double width, double height, IReadOnlyList<(double X, double Y)[]> edges, string color, double lineWidth,
     double opacity = 1, bool hasHeads = false)
@@ -17,7 +17,7 @@ internal sealed class EdgesTrace(
         json["line"] = new JsonObject { ["color"] = PlotlyFigure.Translucent(color, opacity), ["width"] = PlotlyNumbers.Number(lineWidth) };
         if (hasHeads)
         {
-            // Heads point down, as the edges of a layered drawing do: older renderers cannot turn a marker.
+            // Arrowheads point down, like the edges of a layered drawing: older renderers cannot rotate a marker.
             json["marker"] = new JsonObject
             {
                 ["symbol"] = "triangle-down",
@@ -50,7 +50,7 @@ internal sealed class EdgesTrace(
         canvas.Fill(heads, color);
     }
 
-    /// <summary>The edge without the length that its head takes.</summary>
+    /// <summary>The edge, shortened by its arrowhead.</summary>
     private IEnumerable<(double X, double Y)> Shaft((double X, double Y)[] edge)
     {
         if (!hasHeads)

@@ -3,12 +3,12 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>
-    /// The computational graph that a tensor's operations were recorded in: inputs on top, operations below with the
-    /// shapes of their results. Draw it before <see cref="Tensor.Backward(bool, bool)"/>, which releases the record.
+    /// The recorded computational graph of a tensor: inputs on top, operations below with the shapes of their results. Draw it
+    /// before <see cref="Tensor.Backward(bool, bool)"/>, which releases the record.
     /// </summary>
     /// <param name="result">The end of the graph, such as a loss.</param>
-    /// <param name="names">Names of tensors, such as <c>(weight, "W")</c>; inputs without one show their shape alone.</param>
-    /// <param name="hidden">Inputs to leave out, such as a layer's γ and β, so that a drawing stays narrow.</param>
+    /// <param name="names">Names of tensors, such as <c>(weight, "W")</c>; inputs without a name are labelled by their shape.</param>
+    /// <param name="hidden">Inputs to omit, such as γ and β of a layer, for a narrower drawing.</param>
     /// <exception cref="ArgumentException">
     /// The tensor was not recorded, its record was released, or the graph is too large to be read.
     /// </exception>
@@ -59,7 +59,7 @@ internal static class GraphDrawing
         yield return new TextsTrace(width, height, [.. texts], Style.LabelSize, Summary(tensors));
     }
 
-    /// <summary>All tensors of the graph, each after those that it was computed from.</summary>
+    /// <summary>All tensors of the graph in topological order.</summary>
     private static List<Tensor> Tensors(Tensor result, Tensor[] hidden)
     {
         if (result.Source is not { Inputs.Count: > 0 })
@@ -107,7 +107,7 @@ internal static class GraphDrawing
     private static string Color(Tensor tensor) =>
         tensor.Source is not null ? OperationColor : tensor.RequiresGradient ? TrainedColor : DataColor;
 
-    /// <summary>From the lower edge of a box to the upper edge of another.</summary>
+    /// <summary>The points of an edge, from the bottom of one box to the top of another.</summary>
     private static (double X, double Y)[] Edge(int[] path, Func<int, (double X, double Y)> place)
     {
         var points = path.Select(place).ToArray();

@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Places the nodes of a graph without cycles in rows, edges downwards (Sugiyama, Tagawa and Toda, 1981, in short):
-/// a row for each distance from the inputs, points of passage where an edge crosses rows, an order in which
-/// neighbours stand under each other, then places with room between them.
+/// A layered layout of an acyclic graph with downward edges (simplified from Sugiyama, Tagawa and Toda, 1981): assigns nodes
+/// to rows by their distance from the inputs, inserts dummy nodes where an edge crosses rows, orders each row by the positions
+/// of the neighbours, and then places the nodes with gaps between them.
 /// </summary>
 internal sealed class LayeredLayout
 {
@@ -17,7 +17,7 @@ internal sealed class LayeredLayout
     private readonly ILookup<int, int> _above;
     private readonly ILookup<int, int> _below;
 
-    /// <summary>Nodes by their widths, each after all that lead to it; edges by the positions of their ends.</summary>
+    /// <summary>Computes the layout of nodes, given by their widths in topological order, and edges between their indices.</summary>
     public LayeredLayout(IReadOnlyList<double> widths, IReadOnlyList<(int From, int To)> edges)
     {
         var row = Rows(widths.Count, edges);
@@ -47,12 +47,12 @@ internal sealed class LayeredLayout
 
     public double Width => _nodes.Max(node => node.X + node.Width / 2);
 
-    /// <summary>For each edge the nodes and points of passage along it.</summary>
+    /// <summary>The nodes along each edge, including dummy nodes.</summary>
     public IReadOnlyList<int[]> Paths { get; }
 
     public (double X, int Row) At(int node) => (_nodes[node].X, _nodes[node].Row);
 
-    /// <summary>The longest way from an input; an input itself stands just above the first that takes it.</summary>
+    /// <summary>The row of a node is the length of the longest path from an input; that of an input is just above its first consumer.</summary>
     private static int[] Rows(int count, IReadOnlyList<(int From, int To)> edges)
     {
         var row = new int[count];
@@ -85,7 +85,7 @@ internal sealed class LayeredLayout
         return [.. path];
     }
 
-    /// <summary>Orders each row by the mean place of its neighbours in the row before, and moves it there.</summary>
+    /// <summary>Orders each row by the mean position of the neighbours in the previous row, and moves the nodes there.</summary>
     private void Align(IEnumerable<List<int>> rows, ILookup<int, int> neighbours)
     {
         foreach (var row in rows)
@@ -99,7 +99,7 @@ internal sealed class LayeredLayout
         }
     }
 
-    /// <summary>From left to right as near to the desired places as room allows, then the whole row by its mean error.</summary>
+    /// <summary>Places the nodes from left to right, as near to the desired positions as the gaps allow, then shifts the row by the mean error.</summary>
     private void Place(List<int> row, double[] desired)
     {
         var edge = double.NegativeInfinity;

@@ -3,8 +3,8 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>Fully connected layers as columns of circles with a line for each weight.</summary>
-    /// <param name="sizes">The number of units in each layer, the inputs first; of large layers a few are shown.</param>
-    /// <param name="labels">A text under each layer; otherwise its size.</param>
+    /// <param name="sizes">The number of units in each layer, inputs first; of large layers, only a few units are shown.</param>
+    /// <param name="labels">A text under each layer; by default its size.</param>
     /// <exception cref="ArgumentException">There are fewer than two layers, or labels are too few or too many.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
     public static Chart Network(IEnumerable<int> sizes, IEnumerable<string>? labels = null)
@@ -14,11 +14,11 @@ public sealed partial record Chart
     }
 
     /// <summary>
-    /// The linear layers of a network as columns of circles: the width of a line is the size of the weight, orange
-    /// positive and blue negative.
+    /// The linear layers of a network as columns of circles; the width of a line is the magnitude of the weight, orange for
+    /// positive and blue for negative.
     /// </summary>
-    /// <param name="network">A network with <see cref="Linear"/> layers, each as wide as the one before.</param>
-    /// <param name="labels">A text under the inputs and under each layer's units; otherwise their number.</param>
+    /// <param name="network">A network with <see cref="Linear"/> layers, whose inputs are as many as the outputs of the layer before.</param>
+    /// <param name="labels">A text under the inputs and under the units of each layer; by default their number.</param>
     /// <exception cref="ArgumentException">The network has no linear layer, or labels are too few or too many.</exception>
     public static Chart Network(Sequential network, IEnumerable<string>? labels = null)
     {
@@ -53,7 +53,7 @@ internal static class NetworkDrawing
     private const string Positive = Palette.Vermilion;
     private const string Negative = Palette.Blue;
 
-    /// <summary>Weights, where there are any: for each pair of layers shape [outputs, inputs].</summary>
+    /// <summary>The traces of the drawing. Weights are optional, [outputs, inputs] for each pair of layers.</summary>
     public static IEnumerable<Trace> Traces(int[] sizes, double[][,]? weights, string[]? labels)
     {
         const string operation = "Chart.Network";
@@ -86,17 +86,17 @@ internal static class NetworkDrawing
 
     private static string Count(int size) => ChartText.Count(size, "unit");
 
-    /// <summary>The places in a column: those of the units, or of the shown ones and the dots between them.</summary>
+    /// <summary>The number of positions in a column, for the units shown and the dots between them.</summary>
     private static int Places(int size) => Math.Min(size, MaxUnits);
 
     private static double X(int layer) => Margin + layer * ColumnWidth;
 
     private static double Y(int place, int places, int rows) => (place + 0.5 + (rows - places) / 2.0) * RowHeight;
 
-    /// <summary>The dots stand at the last place but one.</summary>
+    /// <summary>The dots are at the last position but one.</summary>
     private static double DotsY(int rows) => Y(MaxUnits - 2, MaxUnits, rows);
 
-    /// <summary>The shown units with their indices: all, or the first ones and the last.</summary>
+    /// <summary>The units shown, with their indices: all, or the first ones and the last.</summary>
     private static (int Index, double X, double Y)[] Units(int size, int layer, int rows)
     {
         var places = Places(size);
@@ -112,7 +112,7 @@ internal static class NetworkDrawing
         return [([.. lines.SelectMany(line => line)], Style.ReferenceColor, 0.8, 0.6)];
     }
 
-    /// <summary>Lines of like sign and width go together: a renderer draws ten paths faster than a thousand.</summary>
+    /// <summary>Lines of the same sign and width are merged into one path: ten paths render faster than a thousand.</summary>
     private static IEnumerable<((double X, double Y)[][] Lines, string Color, double Width, double Opacity)> Weighted(
         (int Index, double X, double Y)[][] units, double[][,] weights)
     {
@@ -129,7 +129,7 @@ internal static class NetworkDrawing
                 0.25 + 0.6 * group.Key.Step / WidthSteps));
     }
 
-    /// <summary>From rim to rim of two circles.</summary>
+    /// <summary>The line between the edges of two circles.</summary>
     private static (double X, double Y)[] Line((int, double X, double Y) from, (int, double X, double Y) to)
     {
         var (dx, dy) = (to.X - from.X, to.Y - from.Y);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>The texts of a drawing, each in the middle of its place, and the words for the whole.</summary>
+/// <summary>The texts of a drawing, each centred at its position, and the summary of the drawing.</summary>
 internal sealed class TextsTrace(
     double width, double height, IReadOnlyList<(double X, double Y, string Text)> texts, double size, string summary)
     : DrawingTrace(width, height)

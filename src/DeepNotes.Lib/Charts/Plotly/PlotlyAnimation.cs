@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>An animation in plotly's schema: the first frame, what changes in each, a slider and two buttons.</summary>
+/// <summary>An animation in plotly's schema: the first frame, the changes of each frame, a slider and two buttons.</summary>
 internal static class PlotlyAnimation
 {
     private const int ControlsHeight = 84;
@@ -30,7 +30,7 @@ internal static class PlotlyAnimation
 
     private static string Name(int frame) => $"frame {frame}";
 
-    /// <summary>For each trace the attributes that are not the same in all frames; the others need not be repeated.</summary>
+    /// <summary>For each trace, the attributes that differ between frames; the others are not repeated.</summary>
     private static List<HashSet<string>> Changing(List<JsonObject> figures) =>
         [.. figures[0]["data"]!.AsArray().Select((first, trace) => figures
             .SelectMany(figure => figure["data"]![trace]!.AsObject())

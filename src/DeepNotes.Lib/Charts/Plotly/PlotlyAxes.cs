@@ -5,7 +5,7 @@ namespace DeepNotes;
 /// <summary>The axes of a panel in plotly's schema.</summary>
 internal static class PlotlyAxes
 {
-    /// <summary>Below this span integers get a tick each; above it plotly's own steps are integers anyway.</summary>
+    /// <summary>Up to this span, every integer gets a tick; above it, plotly's default steps are integers anyway.</summary>
     private const double SmallSpan = 8;
 
     public static JsonObject X(Panel panel, PlotlyFrame frame, int index, string suffix)
@@ -70,7 +70,7 @@ internal static class PlotlyAxes
         };
         if (settings.IsLog)
         {
-            // Powers of ten, as the drawn face has them; plotly's own choice is prefixes such as 1p and 1n.
+            // Powers of ten, as in the SVG; plotly's default is SI prefixes such as 1p and 1n.
             axis["exponentformat"] = "power";
         }
         if (settings.Title is not null)
@@ -94,7 +94,7 @@ internal static class PlotlyAxes
         return axis;
     }
 
-    /// <summary>Labels stand as tick texts and not as categories, because plotly merges categories of one name.</summary>
+    /// <summary>Labels are written as tick texts, not as categories, because plotly merges categories of the same name.</summary>
     private static void Label(JsonObject axis, IEnumerable<IReadOnlyList<string>?> given)
     {
         if (given.FirstOrDefault(labels => labels is not null) is { } labels)
@@ -105,6 +105,6 @@ internal static class PlotlyAxes
         }
     }
 
-    /// <summary>Plotly counts the ends of a logarithmic axis in decades.</summary>
+    /// <summary>Plotly expects the ends of a logarithmic axis as powers of ten.</summary>
     private static JsonNode? End(double value, bool log) => PlotlyNumbers.Number(log ? Math.Log10(value) : value);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>What a trace must know of its panel and figure to write itself in plotly's schema.</summary>
+/// <summary>The panel and figure of a trace, for writing the trace in plotly's schema.</summary>
 internal sealed record PlotlyContext(TraceStyle Style, Panel Panel, Func<JsonObject> ColorBar)
 {
     public bool LogX => Panel.Chart.XAxis.IsLog;
@@ -11,12 +11,12 @@ internal sealed record PlotlyContext(TraceStyle Style, Panel Panel, Func<JsonObj
 
     public bool IsOverField => !Panel.HasGridLines;
 
-    /// <summary>A place on the x axis of a shape, in data units: a number or a date.</summary>
+    /// <summary>The x coordinate of a shape, in data units: a number or a date.</summary>
     public JsonNode? XOfShape(double value) => Panel.XIsDate ? JsonValue.Create(DateNumber.Text(value)) : PlotlyNumbers.Number(value);
 
-    /// <summary>A place on the x axis of an annotation.</summary>
+    /// <summary>The x coordinate of an annotation.</summary>
     public JsonNode? XOfNote(double value) => Panel.XIsDate ? XOfShape(value) : Place(value, LogX);
 
-    /// <summary>A place of an annotation, which plotly counts in decades on a logarithmic axis.</summary>
+    /// <summary>A coordinate of an annotation, which plotly expects as a power of ten on a logarithmic axis.</summary>
     public static JsonNode? Place(double value, bool log) => PlotlyNumbers.Number(log ? Math.Log10(value) : value);
 }

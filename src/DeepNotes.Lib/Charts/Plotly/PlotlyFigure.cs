@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 namespace DeepNotes;
 
 /// <summary>
-/// A chart in the schema of plotly.js, within what its renderers of the last years accept (<c>title.text</c>, one
-/// legend, no sub-title attribute). Ground is transparent, and fonts and grid lines have no colour: the page's
-/// <c>layout.template</c> decides them for light and dark.
+/// A chart in the schema of plotly.js, restricted to what older renderers accept (<c>title.text</c>, one legend, no subtitle
+/// attribute). The background is transparent, and text and grid lines have no colour: the <c>layout.template</c> of the page
+/// sets them for light and dark themes.
 /// </summary>
 internal static class PlotlyFigure
 {
@@ -72,7 +72,7 @@ internal static class PlotlyFigure
     public static JsonArray Strings(IEnumerable<string> texts) =>
         new([.. texts.Select(text => JsonValue.Create(PlotlyText.Escape(text)))]);
 
-    /// <summary>A colour as plotly wants it where what is behind shall show through.</summary>
+    /// <summary>A translucent colour in plotly's notation.</summary>
     public static string Translucent(string color, double opacity)
     {
         var rgb = Convert.ToInt32(color[1..], 16);
@@ -108,7 +108,7 @@ internal static class PlotlyFigure
         return json;
     }
 
-    /// <summary>No logo, and no button that sends the figure to somebody's server (its name before and since version 4).</summary>
+    /// <summary>No logo, and no button that uploads the figure to a server (under its names before and since version 4).</summary>
     private static JsonObject Config() => new()
     {
         ["displaylogo"] = false,

@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>Where things stand in a plotly figure: headings, legend, panels and colour bars.</summary>
+/// <summary>The layout of a plotly figure: headings, legend, panels and colour bars.</summary>
 internal sealed class PlotlyFrame(Chart chart, Series series)
 {
     private const double TitleHeight = 34;
     private const double TitleLineHeight = 22;
     private const double ButtonsWidth = 150;
 
-    // A page's column is narrower than the figure is drawn, and its font wider than Helvetica.
+    // The column of a page is narrower than the figure in SVG, and its font wider than Helvetica.
     private const double PageWidth = 660;
     private const double FontWidth = 1.12;
     private const double SubtitleHeight = 20;
@@ -24,7 +24,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     private readonly int _rows = (series.Panels.Count + chart.Columns - 1) / chart.Columns;
     private readonly FigureLayout _layout = new(chart, series);
 
-    /// <summary>Plotly breaks no lines, and shows its buttons in the upper right corner.</summary>
+    /// <summary>The wrapped title: plotly does not wrap lines, and places its buttons in the upper right corner.</summary>
     private IReadOnlyList<string> TitleLines => field ??= TextMetrics.Wrap(chart.Title, Style.TitleSize, (HeadingWidth - ButtonsWidth) / FontWidth, bold: true);
 
     private IReadOnlyList<string> SubtitleLines => field ??= TextMetrics.Wrap(chart.Subtitle, Style.SubtitleSize, HeadingWidth / FontWidth);
@@ -33,7 +33,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
 
     private double LeftMargin => HasAxes ? 60 : Style.Margin;
 
-    /// <summary>Between two columns stand the title and the numbers of the right one's axis: powers of ten are wide.</summary>
+    /// <summary>The gap between columns holds the axis title and tick labels of the right one; powers of ten are wide.</summary>
     private double ColumnGap => series.Panels.Where((_, index) => index % chart.Columns > 0).Any(panel => panel.Chart.YAxis.IsLog) ? WideGap : NarrowGap;
 
     private double PanelTitle => !chart.IsGrid ? 0 : series.Panels.Max(panel =>
@@ -49,7 +49,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
 
     private double BottomMargin => HasAxes ? AxisHeight : 16;
 
-    /// <summary>Plotly's own title, legend and axis take a little more room than ours.</summary>
+    /// <summary>Plotly's title, legend and axis take slightly more space than those of the SVG.</summary>
     private double Height => chart.Height ?? _layout.Height + 30;
 
     private double PlotHeight => Math.Max(40, Height - TopMargin - BottomMargin);
@@ -129,8 +129,8 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     }
 
     /// <summary>
-    /// The sub-title is an annotation above the legend: plotly's versions place the second line of a title
-    /// differently, and older ones know no sub-title.
+    /// The subtitle is an annotation above the legend: versions of plotly differ in the position of the second line of a title,
+    /// and older ones have no subtitles.
     /// </summary>
     public IEnumerable<JsonObject> FigureAnnotations()
     {
@@ -169,7 +169,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
         return shape;
     }
 
-    /// <summary>The title of a panel in a grid, and the word where there is nothing to draw.</summary>
+    /// <summary>The title of a panel in a grid, and the note for a panel without values.</summary>
     public IEnumerable<JsonObject> PanelAnnotations(Panel panel, int index)
     {
         var (bottom, height) = Vertical(index);
@@ -191,7 +191,7 @@ internal sealed class PlotlyFrame(Chart chart, Series series)
     private (double Left, double Right) Horizontal(int index)
     {
         var width = (1 - ColumnGap * (chart.Columns - 1)) / chart.Columns;
-        // A colour bar stands inside the share of its own panel where there are others beside it.
+        // In a grid, a colour bar takes part of the width of its panel.
         var plot = Math.Min(_layout.Width, PageWidth) - LeftMargin;
         var used = chart.IsGrid && series.Panels[index].ColorKey is not null ? Math.Max(width * 0.6, width - ColorBarRoom / plot) : width;
         var left = index % chart.Columns * (width + ColumnGap);

@@ -4,9 +4,8 @@ using System.Text.Json.Nodes;
 namespace DeepNotes;
 
 /// <summary>
-/// Numbers as a figure needs them: integers exact, others rounded to a millionth of the range of their trace (on a
-/// logarithmic axis to seven significant digits, because there a tiny number counts as much as a large one), and
-/// null where there is nothing to draw.
+/// Numbers of a figure in JSON: integers are exact, others are rounded to a millionth of the range of their trace (on a
+/// logarithmic axis to seven significant digits, because small numbers are as visible as large ones), and null is a gap.
 /// </summary>
 internal static class PlotlyNumbers
 {
@@ -40,7 +39,7 @@ internal static class PlotlyNumbers
         return rows;
     }
 
-    /// <summary>A setting, such as the end of an axis: seven significant digits.</summary>
+    /// <summary>A single number, such as the end of an axis, with seven significant digits.</summary>
     public static JsonNode? Number(double value) => Number(value, int.MaxValue);
 
     private static JsonValue? Number(double value, int decimals)
@@ -63,7 +62,7 @@ internal static class PlotlyNumbers
         return extent.IsEmpty || range == 0 ? 0 : Math.Max(0, 6 - Exponent(range));
     }
 
-    /// <summary>The decimal exponent, read from the number's own digits: a logarithm may miss a power of ten.</summary>
+    /// <summary>The decimal exponent, from the formatted number: a logarithm may be off by one at a power of ten.</summary>
     private static int Exponent(double value)
     {
         var text = value.ToString("E16", CultureInfo.InvariantCulture);

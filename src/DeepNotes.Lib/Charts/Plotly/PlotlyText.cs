@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Text for plotly.js, which reads a small HTML in every string that it shows.</summary>
+/// <summary>Escapes text for plotly.js, which interprets a subset of HTML in every string.</summary>
 internal static class PlotlyText
 {
     public static string Escape(string text) => text

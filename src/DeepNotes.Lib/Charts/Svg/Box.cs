@@ -10,7 +10,7 @@ internal readonly record struct Box(double Left, double Top, double Width, doubl
     public static Box FromEdges(double left, double top, double right, double bottom) =>
         new(left, top, right - left, bottom - top);
 
-    /// <summary>The largest box of the given height over width inside this one, in its middle across and at its top.</summary>
+    /// <summary>The largest box of the given aspect ratio inside this one, centred horizontally and aligned to the top.</summary>
     public Box WithAspect(double heightOverWidth)
     {
         var width = Math.Min(Width, Height / heightOverWidth);

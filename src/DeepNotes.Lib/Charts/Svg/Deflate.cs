@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Compresses pixels (RFC 1950 and 1951) with the fixed codes, and with repeats of the last byte or of the row
-/// above. The platform's own ZLibStream packs a little tighter, but its output depends on the processor, and a
-/// figure has to be the same bytes on every machine.
+/// Compresses pixels (RFC 1950 and 1951) with fixed Huffman codes, and with matches of the previous byte or the previous row
+/// alone. The platform's ZLibStream compresses slightly better, but its output depends on the processor, and a figure must
+/// have the same bytes on every machine.
 /// </summary>
 internal sealed class Deflate
 {
@@ -85,8 +85,8 @@ internal sealed class Deflate
     }
 
     /// <summary>
-    /// The code, and the extra bits after it, of a length or a distance: both tables of RFC 1951 hold as many
-    /// buckets for each doubling, one bit wider each time.
+    /// The code and the extra bits of a length or a distance: in both tables of RFC 1951, each doubling of the value has the same
+    /// number of buckets and one more extra bit.
     /// </summary>
     private static (int Code, int ExtraBits, int Extra) Bucket(int value, int bucketsPerDoubling)
     {
@@ -110,7 +110,7 @@ internal sealed class Deflate
         WriteReversed(code, bits);
     }
 
-    /// <summary>Codes go out with their highest bit first, all other numbers with their lowest.</summary>
+    /// <summary>Huffman codes are written from the most significant bit, all other numbers from the least significant one.</summary>
     private void WriteReversed(int code, int bits)
     {
         for (var bit = bits - 1; bit >= 0; bit--)

@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
-/// <summary>The same shape at many points, as one path.</summary>
+/// <summary>Draws the same marker at many points as one path.</summary>
 internal static class Markers
 {
-    /// <summary>From this many points on, those that fall on a pixel already marked are left out.</summary>
+    /// <summary>From this number of points on, points at an occupied pixel are omitted.</summary>
     private const int Crowd = 2000;
 
     public static void Draw(
@@ -23,7 +23,7 @@ internal static class Markers
         }
         if (isOverField)
         {
-            // A white edge parts the marks from a field of the same colours.
+            // A white outline separates the markers from a heat map of the same colours.
             canvas.Stroke(path, Style.Ground, style.Marker.IsRound ? Style.MarkerSize + 2.4 : 2.4, isRound: true);
         }
         if (style.Marker.IsRound)

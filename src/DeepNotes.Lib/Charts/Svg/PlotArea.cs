@@ -1,13 +1,13 @@
 namespace DeepNotes;
 
-/// <summary>The inside of a pair of axes: turns data coordinates into pixels.</summary>
+/// <summary>The area within a pair of axes: converts data coordinates to pixels.</summary>
 internal sealed class PlotArea(Panel panel, Box box)
 {
     public Panel Panel { get; } = panel;
 
     public Box Box { get; } = box;
 
-    /// <summary>Farther outside, a renderer's arithmetic would fail; the slope of a line there shows no difference.</summary>
+    /// <summary>Pixels are clamped to this magnitude, beyond which renderers fail; the visible slope of a line does not change.</summary>
     private const double Farthest = 1e6;
 
     public double X(double value) => Pixel(value, Box.Left + Panel.X.Fraction(value) * Box.Width);

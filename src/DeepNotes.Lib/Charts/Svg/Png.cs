@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace DeepNotes;
 
 /// <summary>
-/// A picture as PNG (ISO/IEC 15948), with a palette or with a colour for each pixel. Index 0 and colour 0 are
-/// transparent: gaps between pictures and missing values show the ground.
+/// Encodes images as PNG (ISO/IEC 15948), with a palette or with a colour for each pixel. Index 0 and colour 0 are
+/// transparent, for gaps between images and missing values.
 /// </summary>
 internal static class Png
 {
@@ -34,7 +34,7 @@ internal static class Png
         return DataUri(Header(width, height, ColorAndAlpha), bytes, 4 * width, palette: []);
     }
 
-    /// <summary>Width and height of a PNG in a data URI; null where it is none.</summary>
+    /// <summary>Width and height of a PNG in a data URI; null for anything else.</summary>
     public static (int Width, int Height)? Size(string dataUri)
     {
         const string prefix = "data:image/png;base64,";
@@ -82,7 +82,7 @@ internal static class Png
         return bytes;
     }
 
-    /// <summary>Each row begins with the number of its filter; 0 is none.</summary>
+    /// <summary>Prefixes each row with its filter type, 0 for none.</summary>
     private static byte[] WithFilterBytes(byte[] pixels, int rowLength)
     {
         var height = pixels.Length / rowLength;

@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
 /// <summary>
-/// The path of a line through pixels, with gaps where a coordinate is not finite. Of the points that follow each
-/// other in one column of pixels only the first, the lowest, the highest and the last are kept: the picture is the
-/// same, and ten thousand points fit in a small file.
+/// The path of a polyline in pixels, with gaps where a coordinate is not finite. Of consecutive points within one column of
+/// pixels, only the first, lowest, highest and last are kept: the image is the same, and the file stays small for ten thousand
+/// points.
 /// </summary>
 internal static class Polyline
 {

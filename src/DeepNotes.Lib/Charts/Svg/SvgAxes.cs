@@ -1,8 +1,7 @@
 namespace DeepNotes;
 
 /// <summary>
-/// The frame around a plot: it measures its labels first, so that the plot gets the room that they leave, and no
-/// label touches another.
+/// The axes around a plot. The labels are measured first and the plot takes the remaining space, so that no labels overlap.
 /// </summary>
 internal sealed class SvgAxes
 {
@@ -27,7 +26,7 @@ internal sealed class SvgAxes
         }
         var xTitle = panel.X.Title is null ? 0 : Style.AxisTitleSize + TitleGap;
         var yTitle = panel.Y.Title is null ? 0 : Style.AxisTitleSize + TitleGap;
-        // Half a label of the top tick stands above the plot, half of the last one right of it.
+        // Half the label of the top tick extends above the plot, and half of the last one to its right.
         var top = room.Top + Style.TickSize / 2;
         _yTicks = YTicks(room.Bottom - top - xTitle - 2 * Style.TickSize);
         _yLabelWidth = _yTicks.Select(tick => TextMetrics.Width(tick.Label, Style.TickSize)).DefaultIfEmpty(0).Max();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepNotes;
 
-/// <summary>Which end of a text stands at its point.</summary>
+/// <summary>The part of a text that is aligned to its position.</summary>
 internal enum Anchor
 {
     Start,
@@ -11,8 +11,8 @@ internal enum Anchor
 }
 
 /// <summary>
-/// Writes one SVG picture, element by element: no style sheet, no script and no outside file, so that it looks the
-/// same in a page, in an image element and in print. Every id begins with the prefix of the figure.
+/// Writes an SVG document element by element, without style sheets, scripts or external files, so that it looks the same in a
+/// page, in an image element and in print. Every id begins with the prefix of the figure.
 /// </summary>
 internal sealed class SvgCanvas(string idPrefix)
 {
@@ -25,7 +25,7 @@ internal sealed class SvgCanvas(string idPrefix)
             "rect", ("x", N(box.Left)), ("y", N(box.Top)), ("width", N(box.Width)), ("height", N(box.Height)),
             ("fill", fill), ("opacity", opacity < 1 ? N(opacity) : null));
 
-    /// <summary>A rectangle with light stripes on its colour.</summary>
+    /// <summary>A rectangle with hatching.</summary>
     public void Rect(Box box, string fill, Hatch hatch)
     {
         Rect(box, fill);
@@ -40,28 +40,28 @@ internal sealed class SvgCanvas(string idPrefix)
             "line", ("x1", N(x1)), ("y1", N(y1)), ("x2", N(x2)), ("y2", N(y2)),
             ("stroke", color), ("stroke-width", N(width)), ("stroke-dasharray", dash));
 
-    /// <summary>A path without filling.</summary>
+    /// <summary>A path without fill.</summary>
     public void Stroke(SvgPath path, string color, double width, string? dash = null, bool isRound = false, double opacity = 1) =>
         Path(
             path, ("fill", "none"), ("stroke", color), ("stroke-width", N(width)),
             ("stroke-linejoin", "round"), ("stroke-linecap", isRound ? "round" : null), ("stroke-dasharray", dash),
             ("opacity", opacity < 1 ? N(opacity) : null));
 
-    /// <summary>A filled path; sharp edges let neighbours touch without a seam.</summary>
+    /// <summary>A filled path; sharp edges (<c>crispEdges</c>) prevent seams between adjacent paths.</summary>
     public void Fill(SvgPath path, string color, double opacity = 1, bool hasSharpEdges = false) =>
         Path(
             path, ("fill", color), ("opacity", opacity < 1 ? N(opacity) : null),
             ("shape-rendering", hasSharpEdges ? "crispEdges" : null));
 
-    /// <summary>A picture stretched over a box, its pixels kept sharp.</summary>
+    /// <summary>An image scaled to a box, without smoothing.</summary>
     public void Image(Box box, string dataUri) =>
         Element(
             "image", ("x", N(box.Left)), ("y", N(box.Top)), ("width", N(box.Width)), ("height", N(box.Height)),
             ("preserveAspectRatio", "none"), ("image-rendering", "pixelated"), ("href", dataUri));
 
     /// <summary>
-    /// One line of text, its baseline at <paramref name="y"/>; with a halo of the ground's colour it is read over
-    /// lines and fields too.
+    /// One line of text with its baseline at <paramref name="y"/>; a halo in the colour of the background keeps it legible over
+    /// lines and heat maps.
     /// </summary>
     public void Text(
         double x, double y, string text, double size, string color,
@@ -78,7 +78,7 @@ internal sealed class SvgCanvas(string idPrefix)
         _body.Append('>').Append(SvgText.Escape(text)).Append("</text>\n");
     }
 
-    /// <summary>Draws what follows only inside the box, until <see cref="EndClip"/>.</summary>
+    /// <summary>Clips the following elements to the box, until <see cref="EndClip"/>.</summary>
     public void BeginClip(Box box)
     {
         var id = $"{idPrefix}-clip{++_clips}";
@@ -89,7 +89,7 @@ internal sealed class SvgCanvas(string idPrefix)
 
     public void EndClip() => _body.Append("</g>\n");
 
-    /// <summary>The whole document on its white ground, with its alternative text.</summary>
+    /// <summary>The complete document with a white background and the alternative text.</summary>
     public string ToDocument(double width, double height, string title, string description)
     {
         var prefix = SvgText.Escape(idPrefix);
@@ -106,7 +106,7 @@ internal sealed class SvgCanvas(string idPrefix)
         return document.ToString();
     }
 
-    /// <summary>The id of a pattern of stripes, which is written at its first use.</summary>
+    /// <summary>The id of a pattern of stripes, which is defined at its first use.</summary>
     private string Stripes(int angle)
     {
         if (!_stripes.TryGetValue(angle, out var id))

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Explains the colours of a panel: the scale with its numbers, right of the plot.</summary>
+/// <summary>The colour bar to the right of a plot.</summary>
 internal sealed class SvgColorBar(ColorKey key)
 {
     private const int Steps = 64;
@@ -8,7 +8,7 @@ internal sealed class SvgColorBar(ColorKey key)
 
     private readonly IReadOnlyList<Tick> _ticks = Ticks.Linear(key.Min, key.Max, maxCount: 6, integersOnly: false);
 
-    /// <summary>The room that the bar takes beside the plot.</summary>
+    /// <summary>The width of the bar with its labels and its gap from the plot.</summary>
     public double Width => Gap + Style.ColorBarWidth + Style.TickLength + 4
         + _ticks.Select(tick => TextMetrics.Width(tick.Label, Style.TickSize)).DefaultIfEmpty(0).Max();
 

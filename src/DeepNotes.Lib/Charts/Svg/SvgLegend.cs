@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>The legend: one row above the plot, more rows where the names need them.</summary>
+/// <summary>The legend above the plot, in as many rows as the names need.</summary>
 internal static class SvgLegend
 {
     public const double RowHeight = 22;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepNotes;
 
-/// <summary>A coordinate as text: two decimals at most, a point in every culture, never "-0".</summary>
+/// <summary>Formats a coordinate with at most two decimals, a decimal point in every culture, and no "-0".</summary>
 internal static class SvgNumber
 {
     public static string Format(double value)

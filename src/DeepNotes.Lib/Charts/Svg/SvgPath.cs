@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepNotes;
 
-/// <summary>The outline of a path, in hundredths of a pixel.</summary>
+/// <summary>The data of an SVG path, rounded to hundredths of a pixel.</summary>
 internal sealed class SvgPath
 {
     private readonly StringBuilder _data = new();
@@ -13,7 +13,7 @@ internal sealed class SvgPath
 
     public SvgPath LineTo(double x, double y) => Point('L', x, y);
 
-    /// <summary>A stroke of no length: a round cap makes a disc of it.</summary>
+    /// <summary>A stroke of zero length, which round caps make a disc.</summary>
     public void Dot(double x, double y)
     {
         Point('M', x, y);
@@ -28,7 +28,7 @@ internal sealed class SvgPath
             .Append('H').Append(SvgNumber.Format(box.Left)).Append('Z');
     }
 
-    /// <summary>Goes on along another path, joined to this one by a line.</summary>
+    /// <summary>Appends another path, joined to this one by a line.</summary>
     public void Append(SvgPath next) => _data.Append(next.ToString().Replace('M', 'L'));
 
     public void Close() => _data.Append('Z');

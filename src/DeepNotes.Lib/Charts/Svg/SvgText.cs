@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepNotes;
 
-/// <summary>Text inside XML: escaped, and without the characters that XML cannot hold.</summary>
+/// <summary>Escapes text for XML, and replaces characters that are invalid in XML.</summary>
 internal static class SvgText
 {
     public static string Escape(string text)

@@ -3,15 +3,14 @@ using System.Text;
 namespace DeepNotes;
 
 /// <summary>
-/// Widths of text, estimated from the proportions of Helvetica so that the layout is the same on every machine,
-/// whatever fonts it has.
+/// Widths of text, estimated from the metrics of Helvetica, so that the layout does not depend on the fonts of the machine.
 /// </summary>
 internal static class TextMetrics
 {
     public static double Width(string text, double size, bool bold = false) =>
         text.EnumerateRunes().Sum(Advance) * size * (bold ? 1.06 : 1);
 
-    /// <summary>The text, cut with an ellipsis where it is wider than <paramref name="width"/>.</summary>
+    /// <summary>The text, truncated with an ellipsis if it is wider than <paramref name="width"/>.</summary>
     public static string Fit(string text, double size, double width)
     {
         if (Width(text, size) <= width)
@@ -32,7 +31,7 @@ internal static class TextMetrics
         return kept.ToString().TrimEnd() + "…";
     }
 
-    /// <summary>Lines of at most the given width, broken at spaces and between Chinese characters.</summary>
+    /// <summary>Wraps text into lines of at most the given width, at spaces and between Chinese characters.</summary>
     public static IReadOnlyList<string> Wrap(string? text, double size, double width, bool bold = false)
     {
         var lines = new List<string>();

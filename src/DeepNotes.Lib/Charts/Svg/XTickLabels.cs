@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// The labels under a plot: level where they fit, turned where words are longer than their places, and only every
-/// second, third, … where there are too many.
+/// The tick labels under a plot: horizontal if they fit, rotated if categories are wider than their slots, and only every
+/// n-th if there are too many.
 /// </summary>
 internal sealed class XTickLabels
 {
@@ -42,7 +42,7 @@ internal sealed class XTickLabels
 
     public double Height { get; }
 
-    /// <summary>How far turned labels reach beyond the left end of the axis.</summary>
+    /// <summary>The distance by which rotated labels extend beyond the left end of the axis.</summary>
     public double LeftOverhang { get; }
 
     public void Draw(SvgCanvas canvas, PlotArea area, double gap)

@@ -4,20 +4,20 @@ namespace DeepNotes;
 
 public sealed partial record Chart
 {
-    /// <summary>Writes a text beside a point, by default with an arrow to it; on a grid, in each of its charts.</summary>
+    /// <summary>Annotates a point with a text, by default with an arrow; on a grid, in each of its charts.</summary>
     /// <param name="x">The point's horizontal coordinate.</param>
     /// <param name="y">The point's vertical coordinate.</param>
-    /// <param name="text">What to say of it.</param>
-    /// <param name="arrow">Draws an arrow from the text to the point; otherwise the text stands on the point.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="arrow">Whether to draw an arrow from the text to the point; otherwise the text is just above the point.</param>
     /// <param name="offset">
-    /// Where the text stands from the point, in pixels to the right and up; otherwise towards the middle of the plot.
+    /// The offset of the text from the point in pixels, to the right and up; by default towards the middle of the plot.
     /// </param>
     /// <exception cref="ArgumentException">A coordinate is not finite, or the text is empty.</exception>
     public Chart WithAnnotation(double x, double y, string text, bool arrow = true, (int Right, int Up)? offset = null) => HasParts
         ? OfParts(part => part.WithAnnotation(x, y, text, arrow, offset))
         : this with { Traces = Together("Chart.WithAnnotation", Traces.Add(new AnnotationTrace(x, y, text, arrow, offset))) };
 
-    /// <summary>The same at a date.</summary>
+    /// <summary>Annotates a point at a date.</summary>
     /// <inheritdoc cref="WithAnnotation(double, double, string, bool, ValueTuple{int, int}?)"/>
     public Chart WithAnnotation(DateTime x, double y, string text, bool arrow = true, (int Right, int Up)? offset = null) => HasParts
         ? OfParts(part => part.WithAnnotation(x, y, text, arrow, offset))
@@ -116,7 +116,7 @@ internal sealed class AnnotationTrace : Trace
     public override string Summary(bool yIsLog) =>
         $"note at ({(_xIsDate ? DateNumber.Text(_x) : ShortNumber.Format(_x))}, {ShortNumber.Format(_y)}): {_text}";
 
-    /// <summary>Towards the middle of the plot, where the text has room.</summary>
+    /// <summary>The given offset, or else one towards the middle of the plot, where there is space for the text.</summary>
     private (double Right, double Up) Offset(Panel panel)
     {
         if (_offset is var (right, up))

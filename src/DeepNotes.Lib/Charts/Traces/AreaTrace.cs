@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>Points joined by a line, with the area between them and another edge filled; NaN parts one area from the next.</summary>
+/// <summary>A line with a filled area between it and another edge; NaN separates areas.</summary>
 internal sealed class AreaTrace : Trace
 {
     private readonly Coordinates _x;
@@ -15,11 +15,11 @@ internal sealed class AreaTrace : Trace
 
     /// <param name="x">Horizontal coordinates of the line.</param>
     /// <param name="y">Its vertical coordinates.</param>
-    /// <param name="edge">The other edge, in the same direction; empty for an outline that closes by itself.</param>
-    /// <param name="fill">What plotly.js calls it: <c>toself</c>, <c>tozeroy</c>, <c>tonexty</c>, <c>tonext</c>.</param>
+    /// <param name="edge">The other edge, in the same direction; empty for a closed outline.</param>
+    /// <param name="fill">The fill mode of plotly.js: <c>toself</c>, <c>tozeroy</c>, <c>tonexty</c>, <c>tonext</c>.</param>
     /// <param name="name">The name in the legend.</param>
-    /// <param name="opacity">Of the filling.</param>
-    /// <param name="hasLine">Draws the line too.</param>
+    /// <param name="opacity">The opacity of the fill.</param>
+    /// <param name="hasLine">Whether to draw the line.</param>
     public AreaTrace(Coordinates x, double[] y, (Coordinates X, double[] Y) edge, string fill, string? name, double opacity, bool hasLine)
         : base(name)
     {

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace DeepNotes;
 
 /// <summary>
-/// What a figure's layout says of its axes beyond title, ends and logarithm: it draws nothing and holds for all traces
-/// beside it.
+/// Properties of the axes of a figure other than title, range and scale: tick labels, direction, visibility, aspect ratio.
+/// It draws nothing and applies to all traces of the panel.
 /// </summary>
 internal sealed class AxesTrace(IReadOnlyList<string>? xLabels, IReadOnlyList<string>? yLabels, bool yIsDown, bool areHidden, double? aspect)
     : Trace(null)

@@ -5,7 +5,7 @@ namespace DeepNotes;
 
 public sealed partial record Chart
 {
-    /// <summary>A shaded band between two curves; a line of the same name has its colour.</summary>
+    /// <summary>A shaded band between two curves, in the colour of a line of the same name.</summary>
     /// <param name="x">Horizontal coordinates: numbers, or dates (DateTime, DateOnly, DateTimeOffset).</param>
     /// <param name="lower">One edge of the band at each x; NaN leaves a gap.</param>
     /// <param name="upper">The other edge.</param>
@@ -29,9 +29,9 @@ public sealed partial record Chart
         return Range(Coordinates.Of(x, "Chart.Range"), Coordinates.ToDoubles(y), Coordinates.ToDoubles(lower), Coordinates.ToDoubles(upper), name);
     }
 
-    /// <summary>The mean of several runs as a line, in a band of one standard deviation (n - 1) to both sides.</summary>
+    /// <summary>The mean of several runs as a line, in a band of ± one sample standard deviation (n - 1).</summary>
     /// <param name="x">Horizontal coordinates, such as epochs: numbers or dates.</param>
-    /// <param name="runs">The curve of each run, with as many values as <paramref name="x"/>: one per seed, say.</param>
+    /// <param name="runs">The curve of each run, for instance one per seed, with as many values as <paramref name="x"/>.</param>
     /// <param name="name">The name in the legend.</param>
     /// <exception cref="ArgumentException">There are fewer than two runs, or their lengths differ.</exception>
     public static Chart Runs<TX, TY>(IEnumerable<TX> x, IEnumerable<IEnumerable<TY>> runs, string? name = null)

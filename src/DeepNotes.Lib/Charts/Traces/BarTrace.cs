@@ -5,32 +5,32 @@ namespace DeepNotes;
 
 public sealed partial record Chart
 {
-    /// <summary>Upright bars over named categories; combined charts stand side by side in groups.</summary>
+    /// <summary>Vertical bars over categories; combined charts are grouped side by side.</summary>
     /// <param name="x">The category of each bar.</param>
     /// <param name="y">The height of each bar, as many as <paramref name="x"/>; NaN leaves a gap.</param>
     /// <param name="name">The name in the legend.</param>
-    /// <param name="showValues">Writes each number at its bar's end.</param>
+    /// <param name="showValues">Whether to write each number at the end of its bar.</param>
     /// <exception cref="ArgumentException">There is no bar, or the lengths differ.</exception>
     public static Chart Bar<T>(IEnumerable<string> x, IEnumerable<T> y, string? name = null, bool showValues = false)
         where T : INumber<T> => Of(new BarTrace(Coordinates.Of(x), Coordinates.ToDoubles(y), name, showValues));
 
-    /// <summary>Upright bars over numbers or dates; combined charts stand side by side in groups.</summary>
-    /// <param name="x">The place of each bar.</param>
+    /// <summary>Vertical bars over numbers or dates; combined charts are grouped side by side.</summary>
+    /// <param name="x">The position of each bar.</param>
     /// <param name="y">The height of each bar, as many as <paramref name="x"/>; NaN leaves a gap.</param>
     /// <param name="name">The name in the legend.</param>
-    /// <param name="showValues">Writes each number at its bar's end.</param>
+    /// <param name="showValues">Whether to write each number at the end of its bar.</param>
     /// <exception cref="ArgumentException">There is no bar, or the lengths differ.</exception>
     public static Chart Bar<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, bool showValues = false)
         where TY : INumber<TY> => Of(new BarTrace(Coordinates.Of(x, "Chart.Bar"), Coordinates.ToDoubles(y), name, showValues));
 }
 
-/// <summary>Upright bars from zero.</summary>
+/// <summary>Vertical bars from zero.</summary>
 internal sealed class BarTrace : Trace
 {
-    /// <summary>The share of the distance between two places that the bars of a place take.</summary>
+    /// <summary>The width of a group of bars as a fraction of the distance between two positions.</summary>
     private const double GroupWidth = 0.78;
 
-    /// <summary>Values are left out where bars are too narrow for text of this size.</summary>
+    /// <summary>The smallest font size for values; they are omitted if the bars are too narrow for it.</summary>
     private const double SmallestValue = 8;
 
     private readonly Coordinates _x;
@@ -45,7 +45,7 @@ internal sealed class BarTrace : Trace
         (_x, _y, _showValues) = (x, y, showValues);
     }
 
-    /// <summary>Where each bar of a stack begins; null for bars from zero.</summary>
+    /// <summary>The base of each bar of a stack; null for bars from zero.</summary>
     public double[]? Below { get; init; }
 
     public override bool? XIsDate => _x.Labels is null ? _x.AreDates : null;
@@ -54,7 +54,7 @@ internal sealed class BarTrace : Trace
 
     private double[] Ends => Below is null ? _y : [.. _y.Zip(Below, (height, below) => below + height)];
 
-    /// <summary>The smallest distance between two places.</summary>
+    /// <summary>The smallest distance between two positions.</summary>
     private double Spacing
     {
         get

@@ -1,10 +1,10 @@
 namespace DeepNotes;
 
-/// <summary>What a box shows of a sample: quartiles, whiskers, and values beyond them.</summary>
+/// <summary>The statistics of a box plot: quartiles, whiskers, and outliers.</summary>
 internal sealed record BoxSummary(
     double Quartile1, double Median, double Quartile3, double LowerWhisker, double UpperWhisker, double[] Outliers)
 {
-    /// <summary>The farthest of the values beyond the whiskers are kept to either side; more would only blacken a line.</summary>
+    /// <summary>The maximum number of outliers drawn on each side; more would overlap to a solid line.</summary>
     private const int MaxOutliersPerSide = 40;
 
     public IEnumerable<double> Marks => Outliers.Concat([LowerWhisker, Quartile1, Median, Quartile3, UpperWhisker]);
@@ -29,7 +29,7 @@ internal sealed record BoxSummary(
         ? "without finite values"
         : $"median {ShortNumber.Format(Median)} ({ShortNumber.Format(Quartile1)} to {ShortNumber.Format(Quartile3)})";
 
-    /// <summary>Evenly chosen by rank, the first and the last among them.</summary>
+    /// <summary>A selection evenly spaced by rank, including the first and the last.</summary>
     private static IEnumerable<double> Thinned(double[] sorted) => sorted.Length <= MaxOutliersPerSide
         ? sorted
         : Enumerable.Range(0, MaxOutliersPerSide).Select(i => sorted[i * (sorted.Length - 1) / (MaxOutliersPerSide - 1)]);

@@ -6,9 +6,9 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>
-    /// Samples by their quartiles, one box for each label: a line at the median, a box from the first to the third
-    /// quartile, whiskers to the farthest values within 1.5 box heights (Tukey, 1977), and the values beyond as points.
-    /// Combined charts with the same labels stand side by side in groups.
+    /// A box plot, one box per label: a line at the median, a box from the first to the third quartile, whiskers to the extreme
+    /// values within 1.5 interquartile ranges (Tukey, 1977), and the outliers as points. Combined charts with the same labels
+    /// are grouped side by side.
     /// </summary>
     /// <param name="x">The label of each sample, such as a layer.</param>
     /// <param name="y">The samples, as many as <paramref name="x"/>; NaN and infinite values are left out.</param>
@@ -22,10 +22,10 @@ public sealed partial record Chart
     }
 }
 
-/// <summary>Samples by their quartiles.</summary>
+/// <summary>A box plot of samples.</summary>
 internal sealed class BoxTrace : Trace
 {
-    /// <summary>The share of the distance between two labels that the boxes of a label take.</summary>
+    /// <summary>The width of a group of boxes as a fraction of the distance between two labels.</summary>
     private const double GroupWidth = 0.62;
 
     private const double Opacity = 0.35;
@@ -49,7 +49,7 @@ internal sealed class BoxTrace : Trace
         _missing = y.Sum(sample => sample.Count(value => !Extent.HasPlace(value, positiveOnly: false)));
     }
 
-    /// <summary>Samples of which only the summaries are known.</summary>
+    /// <summary>Creates a box plot from summaries.</summary>
     public BoxTrace(Coordinates x, BoxSummary[] boxes, string? name)
         : base(name)
     {
@@ -63,7 +63,7 @@ internal sealed class BoxTrace : Trace
 
     public override Extent YExtent(bool log) => Extent.Of([.. _boxes.SelectMany(box => box.Marks)], log);
 
-    /// <summary>Shares a label with another trace, so that their boxes must stand side by side.</summary>
+    /// <summary>Whether another trace has a label in common, so that their boxes are grouped side by side.</summary>
     public bool Meets(BoxTrace other) => other != this && _x.Labels!.Intersect(other._x.Labels!).Any();
 
     public override JsonObject ToPlotly(PlotlyContext context)
@@ -111,7 +111,7 @@ internal sealed class BoxTrace : Trace
             + string.Join("; ", boxes) + (_boxes.Length > most ? "; …" : "") + (_missing > 0 ? $", {_missing} not finite" : "");
     }
 
-    /// <summary>Plotly drops the whole trace where a list of points is empty, but not where it holds nothing to draw.</summary>
+    /// <summary>The outliers, or a NaN if there are none: plotly drops the whole trace if a list of points is empty.</summary>
     private static double[] Points(BoxSummary box) => box.Outliers is [] ? [double.NaN] : box.Outliers;
 
     private static void DrawBox(SvgCanvas canvas, PlotArea area, TraceStyle style, BoxSummary box, double place, double width)

@@ -6,16 +6,16 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>
-    /// Lines of equal height of a function on a grid, with coloured bands between them: loss landscapes. Combine it
+    /// A contour plot of a function on a grid, such as a loss landscape, with coloured bands between the contour lines. Combine it
     /// with a line to show a path on it.
     /// </summary>
     /// <param name="z">Values, shape <c>[y.Length, x.Length]</c>: row i belongs to y[i]; NaN leaves a gap.</param>
-    /// <param name="x">Rising coordinates of the columns, at any distances.</param>
-    /// <param name="y">Rising coordinates of the rows, at any distances.</param>
-    /// <param name="filled">Colours the bands; otherwise the lines take the colours.</param>
-    /// <param name="levels">About as many lines, at round numbers.</param>
-    /// <param name="scale">How values become colours.</param>
-    /// <param name="range">The values of the two ends of the scale; otherwise the smallest and the largest.</param>
+    /// <param name="x">The coordinates of the columns, in ascending order with any spacing.</param>
+    /// <param name="y">The coordinates of the rows, in ascending order with any spacing.</param>
+    /// <param name="filled">Whether the bands are coloured; otherwise, the lines are.</param>
+    /// <param name="levels">The approximate number of contour lines, which are at round numbers.</param>
+    /// <param name="scale">The colour scale.</param>
+    /// <param name="range">The values at the two ends of the scale; by default the smallest and the largest.</param>
     /// <exception cref="ArgumentException">
     /// The grid is smaller than 2 × 2, coordinates don't match its shape or don't rise, or the range is empty.
     /// </exception>
@@ -29,13 +29,13 @@ public sealed partial record Chart
             "Chart.Contour", HeatmapCells.Of(z), Coordinates.Of(x), Coordinates.Of(y), filled, levels, scale, range));
 }
 
-/// <summary>Lines of equal height, with or without coloured bands between them.</summary>
+/// <summary>A contour plot, with or without coloured bands between the lines.</summary>
 internal sealed class ContourTrace : Trace
 {
     private const double LineWidth = 0.8;
     private const double LineOpacity = 0.55;
 
-    /// <summary>Points of a line nearer to each other than this, in pixels, add bytes and nothing to see.</summary>
+    /// <summary>The distance in pixels below which points of a line are merged.</summary>
     private const double Resolution = 1.5;
 
     private readonly HeatmapCells _cells;
@@ -156,7 +156,7 @@ internal sealed class ContourTrace : Trace
         return path;
     }
 
-    /// <summary>The outlines without their parts along the rim.</summary>
+    /// <summary>The outlines without their segments along the boundary.</summary>
     private static SvgPath Lines(IEnumerable<Isolines.Point[]> outlines)
     {
         var path = new SvgPath();
@@ -176,7 +176,7 @@ internal sealed class ContourTrace : Trace
         return path;
     }
 
-    /// <summary>Without points that crowd; those next to the rim stay, so that lines end there.</summary>
+    /// <summary>The outline without points closer than the resolution; those next to the boundary are kept, so that lines end there.</summary>
     private static List<Isolines.Point> Thinned(Isolines.Point[] outline)
     {
         var kept = new List<Isolines.Point> { outline[0] };

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace DeepNotes;
 
-/// <summary>The numbers of a heat map, row by row.</summary>
+/// <summary>The numbers of a heat map in row-major order.</summary>
 internal sealed record HeatmapCells(double[] Values, int Rows, int Columns)
 {
     public static HeatmapCells Of<T>(T[,] z)

@@ -6,14 +6,14 @@ namespace DeepNotes;
 
 public sealed partial record Chart
 {
-    /// <summary>A matrix as coloured cells, its first row on top: confusion matrices, attention, weights.</summary>
+    /// <summary>A heat map of a matrix, such as a confusion matrix, attention or weights, with the first row on top.</summary>
     /// <param name="z">Values, shape <c>[rows, columns]</c>; NaN leaves a gap.</param>
     /// <param name="xLabels">A label for each column; they may repeat.</param>
     /// <param name="yLabels">A label for each row; they may repeat.</param>
-    /// <param name="annotate">Writes each number into its cell.</param>
-    /// <param name="format">The .NET format of these numbers, such as <c>"0.00"</c>; otherwise three digits or so.</param>
-    /// <param name="scale">How values become colours.</param>
-    /// <param name="range">The values of the two ends of the scale; otherwise the smallest and the largest.</param>
+    /// <param name="annotate">Whether to write each number into its cell.</param>
+    /// <param name="format">The .NET format of these numbers, such as <c>"0.00"</c>; by default about three digits.</param>
+    /// <param name="scale">The colour scale.</param>
+    /// <param name="range">The values at the two ends of the scale; by default the smallest and the largest.</param>
     /// <exception cref="ArgumentException">The matrix is empty, labels don't match its shape, or the range is empty.</exception>
     public static Chart Heatmap<T>(
         T[,] z, IEnumerable<string>? xLabels = null, IEnumerable<string>? yLabels = null, bool annotate = false,
@@ -30,13 +30,13 @@ public sealed partial record Chart
         where T : INumber<T> => Of(new HeatmapTrace(
             HeatmapCells.Of(z), null, null, xLabels?.ToArray(), yLabels?.ToArray(), annotate, format, scale, range));
 
-    /// <summary>A function on a grid of numbers as a coloured field, y upwards: decision regions, loss landscapes.</summary>
+    /// <summary>A heat map of a function on a grid, such as decision regions or a loss landscape, with y upwards.</summary>
     /// <param name="z">Values, shape <c>[y.Length, x.Length]</c>: row i belongs to y[i]; NaN leaves a gap.</param>
     /// <param name="x">Evenly spaced coordinates of the columns' centres.</param>
     /// <param name="y">Evenly spaced coordinates of the rows' centres.</param>
-    /// <param name="scale">How values become colours.</param>
-    /// <param name="range">The values of the two ends of the scale; otherwise the smallest and the largest.</param>
-    /// <exception cref="ArgumentException">The matrix is empty, coordinates don't match its shape or are uneven, or the range is empty.</exception>
+    /// <param name="scale">The colour scale.</param>
+    /// <param name="range">The values at the two ends of the scale; by default the smallest and the largest.</param>
+    /// <exception cref="ArgumentException">The matrix is empty, coordinates don't match its shape or are not evenly spaced, or the range is empty.</exception>
     public static Chart Heatmap<T, TX, TY>(
         T[,] z, IEnumerable<TX> x, IEnumerable<TY> y,
         ColorScale scale = ColorScale.Sequential, (double Min, double Max)? range = null)
@@ -49,10 +49,10 @@ public sealed partial record Chart
 /// <summary>A matrix as coloured cells.</summary>
 internal sealed class HeatmapTrace : Trace
 {
-    /// <summary>Up to here cells are drawn as rectangles; more of them are smaller as a picture.</summary>
+    /// <summary>Up to this number, cells are drawn as rectangles; above it, a PNG is smaller.</summary>
     private const int MaxRectangles = 900;
 
-    /// <summary>Cells of a matrix much longer than wide would become too small if they were square.</summary>
+    /// <summary>The largest aspect ratio with square cells, which would be too small in a longer matrix.</summary>
     private const double MaxAspectRatio = 4;
 
     private const int Levels = 255;
@@ -233,7 +233,7 @@ internal sealed class HeatmapTrace : Trace
 
     private string Text(double value) => ShortNumber.Drawn(value.ToString(_format, CultureInfo.InvariantCulture));
 
-    /// <summary>As many decimals in all cells as leave about three digits in the largest.</summary>
+    /// <summary>The format with about three digits for the largest value, and the same decimals in all cells.</summary>
     private static string DefaultFormat(double[] values)
     {
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();

@@ -1,13 +1,13 @@
 namespace DeepNotes;
 
-/// <summary>Intervals of one width, each with its left end and without its right one, save the last, which has both.</summary>
+/// <summary>Bins of equal width, [edge(i), edge(i + 1)); the last one includes its right edge.</summary>
 internal readonly record struct HistogramBins(double Start, double Width, int Count)
 {
     private const int MaxCount = 80;
 
     public double Edge(int index) => Start + index * Width;
 
-    /// <summary>The bins of several samples together, so that their counts compare.</summary>
+    /// <summary>Common bins for several samples.</summary>
     public static HistogramBins Of(IReadOnlyList<double[]> samples, int bins, (double Min, double Max)? range)
     {
         const string operation = "Chart.Histogram";
@@ -50,14 +50,14 @@ internal readonly record struct HistogramBins(double Start, double Width, int Co
         return counts;
     }
 
-    /// <summary>A given range in equal parts of about the wanted width.</summary>
+    /// <summary>Divides a given range into equal bins.</summary>
     private static HistogramBins EqualParts(Extent extent, IReadOnlyList<double[]> samples, double[] sorted)
     {
         var count = FreedmanDiaconisCount(extent, samples, sorted);
         return new(extent.Min, (extent.Max - extent.Min) / count, count);
     }
 
-    /// <summary>Bins that begin at round numbers; integers stand in the middle of theirs.</summary>
+    /// <summary>Bins with edges at round numbers; for integers, with the integers in the middle.</summary>
     private static HistogramBins AtRoundNumbers(Extent extent, IReadOnlyList<double[]> samples, double[] sorted)
     {
         var isCountable = extent.IsIntegral && extent.Max - extent.Min < MaxCount / 2;

@@ -5,12 +5,12 @@ namespace DeepNotes;
 
 public sealed partial record Chart
 {
-    /// <summary>How often values fall into intervals of one width; combined histograms lie over each other.</summary>
+    /// <summary>A histogram with bins of equal width; combined histograms overlap.</summary>
     /// <param name="x">The sample; NaN, infinite values and those outside <paramref name="range"/> are left out.</param>
     /// <param name="name">The name in the legend.</param>
-    /// <param name="bins">The number of intervals; 0 for one that follows from the sample (Freedman and Diaconis, 1981).</param>
-    /// <param name="range">The ends of the first and the last interval; otherwise all values are counted.</param>
-    /// <param name="density">Shows count / (sample size · width), so that the area is one, instead of counts.</param>
+    /// <param name="bins">The number of bins; 0 for the rule of Freedman and Diaconis (1981).</param>
+    /// <param name="range">The edges of the first and the last bin; by default, all values are counted.</param>
+    /// <param name="density">Whether to show the density, count / (sample size · width), whose area is 1, instead of counts.</param>
     /// <exception cref="ArgumentException">The sample or the range is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bins"/> is negative.</exception>
     public static Chart Histogram<T>(
@@ -22,11 +22,11 @@ public sealed partial record Chart
         return Of(new HistogramTrace(values, HistogramBins.Of([values], bins, range), name, density));
     }
 
-    /// <summary>Several named samples counted in the same intervals, one over the other.</summary>
-    /// <param name="samples">A name and values for each.</param>
-    /// <param name="bins">The number of intervals; 0 for one that follows from the samples.</param>
-    /// <param name="range">The ends of the first and the last interval; otherwise all values are counted.</param>
-    /// <param name="density">Shows count / (sample size · width), so that samples of different size compare.</param>
+    /// <summary>Overlapping histograms of several named samples with common bins.</summary>
+    /// <param name="samples">The name and values of each sample.</param>
+    /// <param name="bins">The number of bins; 0 for the rule of Freedman and Diaconis (1981).</param>
+    /// <param name="range">The edges of the first and the last bin; by default, all values are counted.</param>
+    /// <param name="density">Whether to show the density, count / (sample size · width), to compare samples of different sizes.</param>
     /// <exception cref="ArgumentException">There is no sample, or one of them or the range is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bins"/> is negative.</exception>
     public static Chart Histogram<T>(
@@ -46,7 +46,7 @@ public sealed partial record Chart
     }
 }
 
-/// <summary>Counts of values in intervals of one width.</summary>
+/// <summary>A histogram.</summary>
 internal sealed class HistogramTrace : Trace
 {
     private const double Opacity = 0.42;
@@ -65,7 +65,7 @@ internal sealed class HistogramTrace : Trace
         _heights = density && _counted > 0 ? [.. counts.Select(count => count / (_counted * bins.Width))] : counts;
     }
 
-    /// <summary>A sample of which only the bars are known.</summary>
+    /// <summary>Creates a histogram from bins and heights, which are taken for counts if they are integers.</summary>
     public HistogramTrace(HistogramBins bins, double[] heights, string? name, bool mayBeCounts)
         : base(name)
     {
@@ -85,8 +85,8 @@ internal sealed class HistogramTrace : Trace
     }
 
     /// <summary>
-    /// Bars with a place and a width of their own, which plotly does not move: sixty bars are smaller than sixty
-    /// thousand values, and both faces show the same intervals.
+    /// A bar trace with explicit offset and width: sixty bars are smaller than sixty thousand values, and both renderings have the
+    /// same bins.
     /// </summary>
     public override JsonObject ToPlotly(PlotlyContext context) => new()
     {
@@ -133,7 +133,7 @@ internal sealed class HistogramTrace : Trace
     private string Words(int bin) =>
         $"{ShortNumber.Format(_bins.Edge(bin))} to {ShortNumber.Format(_bins.Edge(bin + 1))}: {ShortNumber.Format(_heights[bin])}";
 
-    /// <summary>A staircase over the intervals, down to the ground at both ends.</summary>
+    /// <summary>The outline of the bars, down to zero at both ends.</summary>
     private SvgPath Outline(PlotArea area)
     {
         var ground = area.Y(0) is var zero && double.IsFinite(zero) ? zero : area.Box.Bottom;

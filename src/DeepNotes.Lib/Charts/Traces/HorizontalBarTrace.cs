@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>Bars from zero to the right.</summary>
+/// <summary>Horizontal bars from zero.</summary>
 internal sealed class HorizontalBarTrace : Trace
 {
     private const double GroupWidth = 0.78;
@@ -11,7 +11,7 @@ internal sealed class HorizontalBarTrace : Trace
     private readonly double[] _y;
 
     /// <param name="x">The length of each bar; NaN leaves a gap.</param>
-    /// <param name="y">Its place on the y axis.</param>
+    /// <param name="y">The position of each bar on the y axis.</param>
     /// <param name="name">The name in the legend.</param>
     public HorizontalBarTrace(double[] x, double[] y, string? name)
         : base(name)

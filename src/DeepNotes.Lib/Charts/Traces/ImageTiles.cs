@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Pictures of one size, grey (one plane) or coloured (red, green and blue, plane after plane).</summary>
+/// <summary>Images of equal size, grey (one plane) or in colour (a red, a green and a blue plane).</summary>
 internal sealed record ImageTiles(float[][] Pixels, int Width, int Height, int Planes = 1)
 {
     public static ImageTiles Of(Tensor images)

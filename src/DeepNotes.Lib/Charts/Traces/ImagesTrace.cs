@@ -4,21 +4,21 @@ namespace DeepNotes;
 
 public sealed partial record Chart
 {
-    /// <summary>A grid of grey pictures, such as digits with "7 → 2" above each.</summary>
-    /// <param name="images">Pictures of equal size, each row by row, 0 black to 1 white; values outside are clamped, NaN is black.</param>
-    /// <param name="columns">Pictures in a row.</param>
-    /// <param name="captions">A text above each picture.</param>
-    /// <param name="width">The width of a picture in pixels; 0 for square pictures.</param>
+    /// <summary>A grid of grey images, such as digits with the caption "7 → 2".</summary>
+    /// <param name="images">Images of equal size in row-major order, 0 black to 1 white; values outside are clamped, NaN is black.</param>
+    /// <param name="columns">The number of images in a row.</param>
+    /// <param name="captions">A text above each image.</param>
+    /// <param name="width">The width of an image in pixels; 0 for square images.</param>
     /// <exception cref="ArgumentException">
-    /// There is no picture, their lengths differ or make no rectangle of this width, or captions are too few or too many.
+    /// There is no image, their lengths differ or are not a multiple of the width, or captions are too few or too many.
     /// </exception>
     public static Chart Images(IEnumerable<float[]> images, int columns = 10, IEnumerable<string>? captions = null, int width = 0) =>
         Of(new ImagesTrace(ImageTiles.Of(images, width), columns, captions?.ToArray()));
 
-    /// <summary>A grid of grey pictures from one array.</summary>
-    /// <param name="images">Pictures, shape <c>[N, H, W]</c>, 0 black to 1 white; values outside are clamped, NaN is black.</param>
-    /// <param name="columns">Pictures in a row.</param>
-    /// <param name="captions">A text above each picture.</param>
+    /// <summary>A grid of grey images from one array.</summary>
+    /// <param name="images">Images <c>[N, H, W]</c>, 0 black to 1 white; values outside are clamped, NaN is black.</param>
+    /// <param name="columns">The number of images in a row.</param>
+    /// <param name="captions">A text above each image.</param>
     /// <exception cref="ArgumentException">There is no pixel, or captions are too few or too many.</exception>
     public static Chart Images(float[,,] images, int columns = 10, IEnumerable<string>? captions = null)
     {
@@ -29,11 +29,11 @@ public sealed partial record Chart
         return Of(new ImagesTrace(new([.. pixels.Chunk(height * width)], width, height), columns, captions?.ToArray()));
     }
 
-    /// <summary>A grid of pictures from a batch of images: in colour with three channels, grey with one.</summary>
+    /// <summary>A grid of the images of a batch: in colour with three channels, grey with one.</summary>
     /// <param name="images">[N, 3, H, W] (red, green, blue) or [N, 1, H, W], 0 dark to 1 bright; values outside are clamped, NaN is 0.</param>
-    /// <param name="columns">Pictures in a row.</param>
-    /// <param name="captions">A text above each picture.</param>
-    /// <exception cref="ShapeException">No images, or neither one channel nor three.</exception>
+    /// <param name="columns">The number of images in a row.</param>
+    /// <param name="captions">A text above each image.</param>
+    /// <exception cref="ShapeException">The tensor is not [N, 1, H, W] or [N, 3, H, W], or is empty.</exception>
     /// <exception cref="ArgumentException">Captions are too few or too many.</exception>
     public static Chart Images(Tensor images, int columns = 10, IEnumerable<string>? captions = null)
     {
@@ -43,8 +43,8 @@ public sealed partial record Chart
 }
 
 /// <summary>
-/// Pictures in a grid. Both faces show them as one PNG: forty MNIST digits take 17 KB so, captions included;
-/// a number for each pixel would take four times as much.
+/// A grid of images. Both renderings contain it as one PNG: forty MNIST digits with captions take 17 KB, a quarter of the size of
+/// one number per pixel.
 /// </summary>
 internal sealed class ImagesTrace : Trace
 {
@@ -164,7 +164,7 @@ internal sealed class ImagesTrace : Trace
         return Png.DataUri(colors, Width);
     }
 
-    /// <summary>Where each pixel of each picture lies in the grid.</summary>
+    /// <summary>The index in the grid of each pixel of each image.</summary>
     private IEnumerable<(int Place, int Picture, int Pixel)> Places()
     {
         for (var i = 0; i < _images.Pixels.Length; i++)

@@ -1,9 +1,9 @@
 namespace DeepNotes;
 
 /// <summary>
-/// The outlines of the region where a field on a grid is at least some level (marching squares: Lorensen and Cline,
-/// 1987, in two dimensions). The grid is thought to fall off to minus infinity all around and at missing values, so
-/// that every outline closes and can be filled.
+/// The outlines of the region where a function on a grid is at least some level, by marching squares (Lorensen and Cline,
+/// 1987, in two dimensions). The function is minus infinity outside the grid and at missing values, so that every outline is
+/// closed and can be filled.
 /// </summary>
 internal sealed class Isolines
 {
@@ -13,7 +13,7 @@ internal sealed class Isolines
     private readonly int _columns;
     private readonly int _rows;
 
-    /// <summary>Values row by row; row i lies at y[i], column j at x[j].</summary>
+    /// <summary>Takes values in row-major order, with row i at y[i] and column j at x[j].</summary>
     public Isolines(HeatmapCells cells, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         (_columns, _rows) = (cells.Columns + 2, cells.Rows + 2);
@@ -29,7 +29,7 @@ internal sealed class Isolines
         }
     }
 
-    /// <summary>A point of an outline; on the rim it bounds the field's own area and not the level's.</summary>
+    /// <summary>A point of an outline; on the rim, it belongs to the boundary of the grid, not to a contour line.</summary>
     public readonly record struct Point(double X, double Y, bool IsOnRim);
 
     public IEnumerable<Point[]> At(double level)
@@ -48,8 +48,8 @@ internal sealed class Isolines
     }
 
     /// <summary>
-    /// From each crossed edge of the grid to the following one. The two cells at an edge pass it in opposite
-    /// directions, so that each crossing is the end of one step and the beginning of one other.
+    /// Maps each crossed edge of the grid to the next one on its outline. The two cells at an edge traverse it in opposite
+    /// directions, so that each crossing ends one segment and begins another.
     /// </summary>
     private SortedDictionary<int, int> Segments(double level)
     {
@@ -75,8 +75,8 @@ internal sealed class Isolines
     }
 
     /// <summary>
-    /// Where the outline that leaves over edge <paramref name="exit"/> comes back: over the next edge around the cell
-    /// at which values rise to the level, or, where a saddle's middle is low, over the one before.
+    /// The edge at which the outline that leaves a cell at edge <paramref name="exit"/> enters it: the next edge around the cell
+    /// at which values rise to the level or, if the middle of a saddle is low, the previous one.
     /// </summary>
     private int Entry(ReadOnlySpan<int> corners, int exit, double level, int step)
     {

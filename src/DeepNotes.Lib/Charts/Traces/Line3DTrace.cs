@@ -6,7 +6,7 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>
-    /// Points in space joined by a line, such as the path of an optimizer on a <see cref="Surface{T, TX, TY}(T[,], IEnumerable{TX}, IEnumerable{TY}, ColorScale, ValueTuple{double, double}?)"/>; the drawn face
+    /// A 3D line, such as the path of an optimizer on a <see cref="Surface{T, TX, TY}(T[,], IEnumerable{TX}, IEnumerable{TY}, ColorScale, ValueTuple{double, double}?)"/>; the SVG
     /// shows it from above. NaN and infinite values leave gaps.
     /// </summary>
     /// <param name="x">Coordinates to the right.</param>
@@ -20,7 +20,7 @@ public sealed partial record Chart
         where TZ : INumber<TZ> => Of(new Line3DTrace(Coordinates.Of(x), Coordinates.ToDoubles(y), Coordinates.ToDoubles(z), name));
 }
 
-/// <summary>Points in space joined by a line, and their projection on paper.</summary>
+/// <summary>A 3D line, drawn as its projection to the xy plane in SVG.</summary>
 internal sealed class Line3DTrace : Trace
 {
     private const double Width = 5;

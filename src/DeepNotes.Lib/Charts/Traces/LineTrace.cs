@@ -9,7 +9,7 @@ public sealed partial record Chart
     /// <param name="x">Horizontal coordinates: numbers, or dates (DateTime, DateOnly, DateTimeOffset).</param>
     /// <param name="y">Vertical coordinates, as many as <paramref name="x"/>.</param>
     /// <param name="name">The name in the legend.</param>
-    /// <param name="markers">Marks each point too: for few points, where the line between them is not data.</param>
+    /// <param name="markers">Whether to mark each point, for few points with meaningless lines between them.</param>
     /// <exception cref="ArgumentException">There is no point, the lengths differ, or x is neither numbers nor dates.</exception>
     public static Chart Line<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, bool markers = false)
         where TY : INumber<TY> => Of(new LineTrace(Coordinates.Of(x, "Chart.Line"), Coordinates.ToDoubles(y), name, markers));
@@ -82,7 +82,7 @@ internal sealed class LineTrace : Trace
         var path = Polyline.Path(points);
         if (!area.Panel.HasGridLines)
         {
-            // A white edge parts the line from a field of the same colours.
+            // A white outline separates the line from a heat map of the same colours.
             canvas.Stroke(path, Style.Ground, style.Width + 2.4);
         }
         canvas.Stroke(path, style.Color, style.Width, style.Dash.Svg, opacity: style.Opacity);

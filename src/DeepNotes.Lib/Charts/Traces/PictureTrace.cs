@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>A picture as it was given, one unit of both axes for each of its pixels.</summary>
-/// <param name="source">The picture as a data URI.</param>
-/// <param name="width">Its width in pixels.</param>
-/// <param name="height">Its height in pixels.</param>
-/// <param name="left">The place of its left edge on the x axis.</param>
-/// <param name="top">The place of its upper edge on the y axis, which counts downwards.</param>
+/// <summary>A given image; each pixel is one unit of both axes.</summary>
+/// <param name="source">The image as a data URI.</param>
+/// <param name="width">The width in pixels.</param>
+/// <param name="height">The height in pixels.</param>
+/// <param name="left">The position of the left edge on the x axis.</param>
+/// <param name="top">The position of the upper edge on the y axis, which points down.</param>
 internal sealed class PictureTrace(string source, int width, int height, double left, double top) : Trace(null)
 {
     private const double PixelSize = 2.5;

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>The value below which a share of a sample lies, by straight lines between the ordered values.</summary>
+/// <summary>Quantiles of a sample, by linear interpolation between the order statistics at p·(n - 1).</summary>
 internal static class Quantile
 {
     public static double Of(double[] sorted, double probability)

@@ -4,23 +4,23 @@ namespace DeepNotes;
 
 public sealed partial record Chart
 {
-    /// <summary>A dashed line across the plot at one x, such as the epoch of early stopping; on a grid, in each chart.</summary>
-    /// <param name="x">Where it stands.</param>
+    /// <summary>Adds a dashed vertical line across the plot, for instance at the epoch of early stopping; on a grid, in each chart.</summary>
+    /// <param name="x">The position of the line.</param>
     /// <param name="label">A text at its upper end.</param>
     /// <exception cref="ArgumentException"><paramref name="x"/> is not finite.</exception>
     public Chart WithVerticalLine(double x, string? label = null) => HasParts
         ? OfParts(part => part.WithVerticalLine(x, label))
         : this with { Traces = Together("Chart.WithVerticalLine", Traces.Add(new ReferenceTrace("Chart.WithVerticalLine", x, isVertical: true, label))) };
 
-    /// <summary>The same at a date.</summary>
-    /// <param name="x">Where it stands.</param>
+    /// <summary>Adds a dashed vertical line at a date; on a grid, in each chart.</summary>
+    /// <param name="x">The position of the line.</param>
     /// <param name="label">A text at its upper end.</param>
     public Chart WithVerticalLine(DateTime x, string? label = null) => HasParts
         ? OfParts(part => part.WithVerticalLine(x, label))
         : this with { Traces = Together("Chart.WithVerticalLine", Traces.Add(new ReferenceTrace("Chart.WithVerticalLine", DateNumber.Of(x), isVertical: true, label, isDate: true))) };
 
-    /// <summary>A dashed line across the plot at one y, such as an accuracy by chance; on a grid, in each chart.</summary>
-    /// <param name="y">Where it lies.</param>
+    /// <summary>Adds a dashed horizontal line across the plot, for instance at the accuracy of chance; on a grid, in each chart.</summary>
+    /// <param name="y">The position of the line.</param>
     /// <param name="label">A text at its right end.</param>
     /// <exception cref="ArgumentException"><paramref name="y"/> is not finite.</exception>
     public Chart WithHorizontalLine(double y, string? label = null) => HasParts
@@ -28,7 +28,7 @@ public sealed partial record Chart
         : this with { Traces = Together("Chart.WithHorizontalLine", Traces.Add(new ReferenceTrace("Chart.WithHorizontalLine", y, isVertical: false, label))) };
 }
 
-/// <summary>A line from end to end of the plot at one value of an axis.</summary>
+/// <summary>A reference line across the plot at one value of an axis.</summary>
 internal sealed class ReferenceTrace : Trace
 {
     private const double Width = 1.4;
@@ -124,6 +124,6 @@ internal sealed class ReferenceTrace : Trace
     private bool HasPlace(Panel panel) =>
         Extent.HasPlace(_value, _isVertical ? panel.Chart.XAxis.IsLog : panel.Chart.YAxis.IsLog);
 
-    /// <summary>The label stands left of the right end, and left of a vertical line that has no room on its right.</summary>
+    /// <summary>Whether the label is to the left: of the right end of a horizontal line, or of a vertical line without space on its right.</summary>
     private bool IsLeft(Panel panel) => !_isVertical || panel.X.Fraction(_value) > 0.6;
 }

@@ -1,6 +1,6 @@
 namespace DeepNotes;
 
-/// <summary>Checks of the data that a chart is given.</summary>
+/// <summary>Checks of the data of a chart.</summary>
 internal static class Require
 {
     public static void NotEmpty(string operation, string name, int count)

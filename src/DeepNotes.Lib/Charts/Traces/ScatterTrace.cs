@@ -6,15 +6,15 @@ namespace DeepNotes;
 
 public sealed partial record Chart
 {
-    /// <summary>Points as marks, without lines; NaN and infinite values are left out.</summary>
+    /// <summary>Points as markers, without lines; NaN and infinite values are omitted.</summary>
     /// <param name="x">Horizontal coordinates: numbers, or dates (DateTime, DateOnly, DateTimeOffset).</param>
     /// <param name="y">Vertical coordinates, as many as <paramref name="x"/>.</param>
     /// <param name="name">The name in the legend.</param>
     /// <param name="labels">
-    /// A text for each point: beside it where there are at most 40, otherwise shown on hovering only.
+    /// A text for each point, written beside it for up to 40 points, otherwise shown on hover only.
     /// </param>
-    /// <param name="colors">A number for each point, shown as its colour and explained by a colour bar.</param>
-    /// <param name="scale">How <paramref name="colors"/> become colours.</param>
+    /// <param name="colors">A number for each point, shown as its colour with a colour bar.</param>
+    /// <param name="scale">The colour scale of <paramref name="colors"/>.</param>
     /// <exception cref="ArgumentException">There is no point, the lengths differ, or x is neither numbers nor dates.</exception>
     public static Chart Scatter<TX, TY>(
         IEnumerable<TX> x, IEnumerable<TY> y, string? name = null,
@@ -27,7 +27,7 @@ public sealed partial record Chart
             values is null ? null : ColorKey.Over(values, scale)));
     }
 
-    /// <summary>Points in the colour and shape of their class, one entry of the legend for each class, in ascending order.</summary>
+    /// <summary>Points in the colour and shape of their class, with a legend entry per class, in ascending order.</summary>
     /// <param name="x">Horizontal coordinates: numbers, or dates (DateTime, DateOnly, DateTimeOffset).</param>
     /// <param name="y">Vertical coordinates, as many as <paramref name="x"/>.</param>
     /// <param name="classes">The class of each point.</param>
@@ -63,14 +63,14 @@ public sealed partial record Chart
     }
 }
 
-/// <summary>Points as marks.</summary>
+/// <summary>Points as markers.</summary>
 internal sealed class ScatterTrace : Trace
 {
     private const int MaxDrawnLabels = 40;
 
     private const double LabelOffset = 7;
 
-    /// <summary>Colours that readers can tell apart on a scale; each is one path of the drawing.</summary>
+    /// <summary>The number of distinguishable colours on a scale; each is one path of the SVG.</summary>
     private const int ColorSteps = 48;
 
     private readonly Coordinates _x;

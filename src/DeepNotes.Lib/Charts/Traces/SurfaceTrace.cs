@@ -6,14 +6,14 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>
-    /// A function on a grid as a surface in space, which readers turn; the drawn face shows it from above, as filled
-    /// contours. Combine it with <see cref="Line3D"/> to show a path on it.
+    /// A surface plot of a function on a grid, which can be rotated; the SVG shows it from above, as filled contours. Combine it
+    /// with <see cref="Line3D"/> to show a path on it.
     /// </summary>
     /// <param name="z">Values, shape <c>[y.Length, x.Length]</c>: row i belongs to y[i]; NaN leaves a hole.</param>
-    /// <param name="x">Rising coordinates of the columns.</param>
-    /// <param name="y">Rising coordinates of the rows.</param>
-    /// <param name="scale">How values become colours.</param>
-    /// <param name="range">The values of the two ends of the scale; otherwise the smallest and the largest.</param>
+    /// <param name="x">The coordinates of the columns, in ascending order.</param>
+    /// <param name="y">The coordinates of the rows, in ascending order.</param>
+    /// <param name="scale">The colour scale.</param>
+    /// <param name="range">The values at the two ends of the scale; by default the smallest and the largest.</param>
     /// <exception cref="ArgumentException">
     /// The grid is smaller than 2 × 2, coordinates don't match its shape or don't rise, or the range is empty.
     /// </exception>
@@ -25,7 +25,7 @@ public sealed partial record Chart
         where TY : INumber<TY> => Of(new SurfaceTrace(HeatmapCells.Of(z), Coordinates.Of(x), Coordinates.Of(y), scale, range));
 }
 
-/// <summary>A surface in space, and its contours on paper.</summary>
+/// <summary>A surface plot, drawn as its contours in SVG.</summary>
 internal sealed class SurfaceTrace : Trace
 {
     private const int Levels = 12;

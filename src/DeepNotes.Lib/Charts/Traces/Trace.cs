@@ -3,55 +3,55 @@ using System.Text.Json.Nodes;
 namespace DeepNotes;
 
 /// <summary>
-/// One kind of mark with its data. A subclass is a whole kind of chart: its data in plotly's schema, its drawing,
-/// what it needs of the axes, and its words.
+/// A trace of a chart with its data. Each subclass is one kind of trace: its data in plotly's schema, its SVG drawing, its
+/// requirements on the axes, and its summary in words.
 /// </summary>
 internal abstract class Trace(string? name)
 {
     /// <summary>The name in the legend.</summary>
     public string? Name { get; } = name;
 
-    /// <summary>Looks that a figure brings along; what it leaves open follows from the palette.</summary>
+    /// <summary>The given style; null properties follow from the palette.</summary>
     public GivenStyle Given { get; init; }
 
-    /// <summary>Takes a colour of the palette and an entry of the legend; otherwise colours follow from the values.</summary>
+    /// <summary>Whether the trace takes a colour of the palette and a legend entry; otherwise, its colours follow from its values.</summary>
     public virtual bool TakesStyle => true;
 
-    /// <summary>Places on the x axis by name, shared with the other traces of the axes.</summary>
+    /// <summary>The categories on the x axis, which are shared with other traces of the panel.</summary>
     public virtual IReadOnlyList<string>? XCategories => null;
 
-    /// <summary>Whether its places on the x axis are dates, or numbers; null where it has none of its own.</summary>
+    /// <summary>Whether the x coordinates are dates or numbers; null for a trace without x coordinates.</summary>
     public virtual bool? XIsDate => null;
 
-    /// <summary>Labels of the places 0, 1, 2, … on the x axis; they may repeat.</summary>
+    /// <summary>Labels of the positions 0, 1, 2, … on the x axis; they may repeat.</summary>
     public virtual IReadOnlyList<string>? XLabels => null;
 
-    /// <summary>Labels of the places 0, 1, 2, … on the y axis; they may repeat.</summary>
+    /// <summary>Labels of the positions 0, 1, 2, … on the y axis; they may repeat.</summary>
     public virtual IReadOnlyList<string>? YLabels => null;
 
-    /// <summary>Height over width of the plot, where units must be equally long both ways.</summary>
+    /// <summary>Height over width of the plot, if the aspect ratio is fixed.</summary>
     public virtual double? Aspect => null;
 
-    /// <summary>The width in pixels at which a plot with an <see cref="Aspect"/> looks best.</summary>
+    /// <summary>The preferred width in pixels of a plot with an <see cref="Aspect"/>.</summary>
     public virtual double PreferredWidth => 420;
 
     public virtual bool YIsDown => false;
 
     public virtual bool HidesAxes => false;
 
-    /// <summary>Hides the axes of the traces beside it too.</summary>
+    /// <summary>Whether the axes of the other traces of the panel are hidden too.</summary>
     public virtual bool HidesAllAxes => false;
 
-    /// <summary>Is a line of text in the drawn face, in the place of what only the interactive one shows.</summary>
+    /// <summary>Whether the SVG shows a line of text in place of the trace, which only plotly.js can draw.</summary>
     public virtual bool IsUndrawn => false;
 
-    /// <summary>Covers the plot, so that grid lines would only show through its gaps.</summary>
+    /// <summary>Whether the trace covers the plot, so that grid lines would be visible only through its gaps.</summary>
     public virtual bool FillsPlot => false;
 
-    /// <summary>Has three axes in plotly's face; the drawn face shows it from above.</summary>
+    /// <summary>Whether the trace is three-dimensional in plotly.js; the SVG shows it from above.</summary>
     public virtual bool IsSpatial => false;
 
-    /// <summary>Has the blue of the palette all over, so that no series of the figure should take it.</summary>
+    /// <summary>Whether the trace fills the plot with shades of blue, so that no series of the figure should be blue.</summary>
     public virtual bool IsBlueField => false;
 
     public virtual ColorKey? ColorKey => null;
@@ -61,30 +61,30 @@ internal abstract class Trace(string? name)
     public abstract Extent YExtent(bool log);
 
     /// <summary>
-    /// The trace as plotly.js wants it, without name, axes and legend, which are the same for all kinds; null where it
-    /// stands in the layout alone.
+    /// The trace in plotly's schema, without name, axes and legend, which are common to all kinds; null for a trace that is part of
+    /// the layout only.
     /// </summary>
     public abstract JsonObject? ToPlotly(PlotlyContext context);
 
     /// <summary>
-    /// Annotations of plotly's layout that belong to the trace, in data coordinates; one without an x or a y stands at
-    /// the right or at the upper end of the plot.
+    /// Annotations of the trace in plotly's layout, in data coordinates; one without x or y is at the right or at the upper end of
+    /// the plot.
     /// </summary>
     public virtual IEnumerable<JsonObject> PlotlyAnnotations(PlotlyContext context) => [];
 
     /// <summary>
-    /// Shapes of plotly's layout that belong to the trace, in data coordinates; one without an x or a y reaches from
-    /// end to end of the plot.
+    /// Shapes of the trace in plotly's layout, in data coordinates; one without x or y extends across the whole plot.
     /// </summary>
     public virtual IEnumerable<JsonObject> PlotlyShapes(PlotlyContext context) => [];
 
     public abstract void Draw(SvgCanvas canvas, PlotArea area, TraceStyle style);
 
-    /// <summary>Leaves the entry of the legend to another trace of its name, as a band does to its line.</summary>
+    /// <summary>Whether another trace of the same name takes precedence in the legend, as a line does over its band.</summary>
     public virtual bool YieldsKey => false;
 
     /// <summary>
-    /// Stands in plotly's layout, by which plotly does not choose its axes: both faces then take the ends that we choose.
+    /// Whether the trace is part of plotly's layout, which plotly ignores when it computes axis ranges, so that the range must be
+    /// given.
     /// </summary>
     public virtual bool NeedsOwnRange => false;
 
@@ -95,13 +95,13 @@ internal abstract class Trace(string? name)
     public virtual void DrawKey(SvgCanvas canvas, Box box, TraceStyle style) =>
         canvas.Rect(new(box.Left, box.Top + (box.Height - box.Width) / 2, box.Width, box.Width), style.Color, style.Hatch);
 
-    /// <summary>Kind, size and the numbers in short, in one line.</summary>
+    /// <summary>A summary of kind, size and numbers in one line.</summary>
     public abstract string Summary(bool yIsLog);
 
     /// <summary>"train: " where the trace has a name.</summary>
     protected string Label => Name is null ? "" : Name + ": ";
 
-    /// <summary>First, last, least and greatest, and how many values have no place.</summary>
+    /// <summary>The first, last, smallest and largest value, and the number of gaps.</summary>
     protected static string Numbers(ReadOnlySpan<double> values, bool log)
     {
         var extent = Extent.Of(values, log);

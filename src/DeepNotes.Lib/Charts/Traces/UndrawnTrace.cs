@@ -3,13 +3,12 @@ using System.Text.Json.Nodes;
 namespace DeepNotes;
 
 /// <summary>
-/// A trace of a figure that we read and do not draw: the interactive face shows it as it was given, the drawn one says
-/// so in a line.
+/// A trace of an imported figure that SVG does not support: plotly.js shows it as given, the SVG a line of text.
 /// </summary>
-/// <param name="kind">What it is, such as <c>pie</c>, and why it is not drawn where the kind alone does not say so.</param>
-/// <param name="json">The trace as it was given; null for a part of another trace, such as its error bars.</param>
-/// <param name="isSpatial">Stands in a space of three axes.</param>
-/// <param name="line">How many such lines are above its own.</param>
+/// <param name="kind">The kind of trace, such as <c>pie</c>, with the reason if it is not the kind.</param>
+/// <param name="json">The trace as given; null for a part of another trace, such as its error bars.</param>
+/// <param name="isSpatial">Whether the trace is three-dimensional.</param>
+/// <param name="line">The index of its line of text.</param>
 internal sealed class UndrawnTrace(string kind, JsonObject? json, bool isSpatial, int line) : Trace(null)
 {
     public override bool TakesStyle => false;

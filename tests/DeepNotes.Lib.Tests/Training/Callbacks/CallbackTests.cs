@@ -24,7 +24,7 @@ public sealed class CallbackTests
         var log = new Log();
         var trainer = Runs.Trainer(1, log);
         Assert.Throws<TrainingException>(() => trainer.Fit(new Dataset(Tensor.Full([4, 2], float.NaN), [0, 1, 0, 1]), 1));
-        Assert.EndsWith("end Broken", log.Text, StringComparison.Ordinal);
+        Assert.EndsWith("end NonFinite", log.Text, StringComparison.Ordinal);
         Assert.Contains("loss is NaN", trainer.History.EndReason, StringComparison.Ordinal);
     }
 

@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>An axis of a figure: its settings, and what the values of its traces are.</summary>
+/// <summary>Reads an axis of a figure: its settings and the type of its values.</summary>
 internal sealed class AxisReader
 {
     private readonly JsonObject _json;
     private readonly string? _type;
     private readonly Dictionary<string, double>? _places;
 
-    /// <param name="json">The axis in the layout; empty where the figure says nothing of it.</param>
+    /// <param name="json">The axis in the layout; empty if the layout has none.</param>
     /// <param name="values">The values of all traces on this axis.</param>
     public AxisReader(JsonObject json, IReadOnlyList<JsonNode?> values)
     {
@@ -31,20 +31,20 @@ internal sealed class AxisReader
 
     public bool HasUnitsOf(string other) => PlotlyValues.String(_json["scaleanchor"]) == other;
 
-    /// <summary>The names of the places 0, 1, 2, … on an axis of categories.</summary>
+    /// <summary>The categories at the positions 0, 1, 2, …; null for other axes.</summary>
     public IReadOnlyList<string>? Categories { get; }
 
-    /// <summary>The names of the places 0, 1, 2, …: categories, or tick texts.</summary>
+    /// <summary>The labels of the positions 0, 1, 2, …: categories, or tick texts.</summary>
     public IReadOnlyList<string>? Labels => Categories ?? TickTexts();
 
     public bool IsReversed => PlotlyValues.String(_json["autorange"]) is "reversed" || Ends() is (var first, var last) && first > last;
 
     public AxisSettings Settings => new(PlotlyValues.Title(_json["title"]), Range(), IsLog ? true : null);
 
-    /// <summary>Places on the axis: numbers, dates in milliseconds, or indices of categories.</summary>
+    /// <summary>Positions on the axis: numbers, dates in milliseconds, or indices of categories.</summary>
     public double[] Numbers(IEnumerable<JsonNode?> values) => [.. values.Select(Number)];
 
-    /// <summary>A place of a shape or an annotation; annotations count in decades on a logarithmic axis.</summary>
+    /// <summary>The coordinate of a shape or an annotation; for annotations on a logarithmic axis, it is given as a power of ten.</summary>
     public double Place(JsonNode? value, bool inDecades) =>
         inDecades && IsLog ? Math.Pow(10, PlotlyValues.Number(value)) : Number(value);
 
@@ -74,7 +74,7 @@ internal sealed class AxisReader
         return Math.Abs(min) <= Extent.Largest && Math.Abs(max) <= Extent.Largest && min < max ? (min, max) : null;
     }
 
-    /// <summary>The two ends of the axis in data units; null where they follow from the data.</summary>
+    /// <summary>The two ends of the axis in data units; null if they follow from the data.</summary>
     private (double First, double Last)? Ends()
     {
         if (_json["autorange"] is { } auto && !PlotlyValues.IsFalse(auto) || PlotlyValues.List(_json["range"]) is not [{ } first, { } last])

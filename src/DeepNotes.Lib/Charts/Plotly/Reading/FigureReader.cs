@@ -7,13 +7,13 @@ namespace DeepNotes;
 public sealed partial record Chart
 {
     /// <summary>
-    /// Reads a figure in the schema of plotly.js, such as <c>GenericChart.toFigureJson</c> of Plotly.NET and <c>to_json</c> of
-    /// plotly.py write: lines, points, areas, bars, histograms, boxes, heat maps, contours, pictures, surfaces and paths
-    /// in space, with their axes, titles, notes, panels and frames. Traces of other kinds stay in <see cref="ToPlotlyJson"/>;
-    /// the drawn face says in a line that they are there.
+    /// Reads a figure in the schema of plotly.js, as written by <c>GenericChart.toFigureJson</c> of Plotly.NET or <c>to_json</c>
+    /// of plotly.py: lines, points, areas, bars, histograms, box plots, heat maps, contours, images, surfaces and 3D lines, with
+    /// their axes, titles, annotations, panels and frames. Other traces are kept in <see cref="ToPlotlyJson"/>; the SVG names
+    /// them in a line of text.
     /// </summary>
-    /// <param name="json">An object with <c>data</c> and, where there is one, <c>layout</c> and <c>frames</c>.</param>
-    /// <exception cref="ArgumentException">The text is no JSON, or no such object.</exception>
+    /// <param name="json">An object with <c>data</c>, and optionally <c>layout</c> and <c>frames</c>.</param>
+    /// <exception cref="ArgumentException">The text is not JSON, or not such an object.</exception>
     public static Chart FromPlotly(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -28,12 +28,12 @@ public sealed partial record Chart
     }
 
     /// <inheritdoc cref="FromPlotly(string)"/>
-    /// <param name="figure">An object with <c>data</c> and, where there is one, <c>layout</c> and <c>frames</c>.</param>
+    /// <param name="figure">An object with <c>data</c>, and optionally <c>layout</c> and <c>frames</c>.</param>
     public static Chart FromPlotly(JsonObject figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
 
-        // Values that were made in memory lack the kinds that parsed ones have.
+        // Nodes created in memory lack the value kinds of parsed ones.
         var parsed = JsonNode.Parse(figure.ToJsonString())!.AsObject();
         if (parsed["data"] is not JsonArray data || !data.All(trace => trace is JsonObject))
         {
@@ -93,7 +93,7 @@ public sealed partial record Chart
             : Still(traces, layout);
     }
 
-    /// <summary>The traces with what a frame changes of them.</summary>
+    /// <summary>The traces with the changes of a frame.</summary>
     private static JsonObject[] Changed(JsonObject[] traces, JsonObject frame)
     {
         JsonObject[] changed = [.. traces.Select(trace => trace.DeepClone().AsObject())];
@@ -109,7 +109,7 @@ public sealed partial record Chart
         return changed;
     }
 
-    /// <summary>The text of each frame's step on the slider.</summary>
+    /// <summary>The label of each frame on the slider.</summary>
     private static Dictionary<string, string> Labels(JsonObject layout)
     {
         var labels = new Dictionary<string, string>();
@@ -123,7 +123,7 @@ public sealed partial record Chart
         return labels;
     }
 
-    /// <summary>The size where both sides are given; one alone is a choice of plotly's layout.</summary>
+    /// <summary>The size if both sides are given; a single one is a default of plotly.</summary>
     private static (int Width, int Height)? GivenSize(JsonObject layout) =>
         PlotlyValues.FiniteNumber(layout["width"]) is { } width and >= SmallestSide and <= LargestSide
         && PlotlyValues.FiniteNumber(layout["height"]) is { } height and >= SmallestSide and <= LargestSide

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>One pair of axes of a figure, or one space, with all that stands in it.</summary>
+/// <summary>Reads one pair of axes of a figure, or one 3D scene, with its contents.</summary>
 internal sealed class PanelReader
 {
     private readonly JsonObject _layout;
@@ -31,7 +31,7 @@ internal sealed class PanelReader
 
     public AxisSettings ZAxis => Named(new(IsSpatial ? PlotlyValues.Title(Object(Layout(_xName)["zaxis"])["title"]) : null), "z");
 
-    /// <summary>The share of the figure's width and height before its left and its upper end.</summary>
+    /// <summary>The left and upper edges, as fractions of the width and height of the figure.</summary>
     public (double Left, double Top) Corner => IsSpatial || !_traces.Any(TraceReader.IsPlanar)
         ? Upper(IsSpatial ? Object(Layout(_xName)["domain"]) : Object(_traces[0]["domain"]))
         : (Domain("xaxis", _xName)?.Start ?? GridPlace.Column, Domain("yaxis", _yName) is var (_, end) ? 1 - end : GridPlace.Row);
@@ -40,7 +40,7 @@ internal sealed class PanelReader
     public static IReadOnlyList<PanelReader> All(JsonObject layout, IEnumerable<JsonObject> traces) =>
         [.. traces.GroupBy(Place).Select(group => new PanelReader(layout, group.Key.X, group.Key.Y, [.. group]))];
 
-    /// <summary>The traces as we draw them, and what stands in the layout beside them.</summary>
+    /// <summary>The traces that can be drawn, and the shapes and annotations of the layout.</summary>
     public IReadOnlyList<Trace> Traces()
     {
         var labelsBars = _traces.All(TraceReader.IsBarOrBox);
@@ -63,7 +63,7 @@ internal sealed class PanelReader
         return [.. Axes(drawn, labelsBars), .. drawn, .. IsSpatial ? [] : Shapes(), .. IsSpatial ? [] : Notes(), .. undrawn];
     }
 
-    /// <summary>Takes the text as the panel's heading if it stands above it.</summary>
+    /// <summary>Uses the annotation as the title of the panel if it is just above it.</summary>
     public bool TakesTitle(JsonObject note)
     {
         var (left, top) = Corner;
@@ -128,7 +128,7 @@ internal sealed class PanelReader
     private IEnumerable<JsonObject> MyShapes() => Objects(_layout["shapes"])
         .Where(shape => !PlotlyValues.IsFalse(shape["visible"]) && (IsMine(shape, "xref", _xName) || IsMine(shape, "yref", _yName)));
 
-    /// <summary>A line from end to end of the plot, with the text that stands at it; null for every other shape.</summary>
+    /// <summary>A line across the whole plot, with its label; null for every other shape.</summary>
     private ReferenceTrace? Reference(JsonObject shape)
     {
         var (inX, inY) = (IsMine(shape, "xref", _xName), IsMine(shape, "yref", _yName));
@@ -163,7 +163,7 @@ internal sealed class PanelReader
         }
     }
 
-    /// <summary>How far the middle of a text lies below the place at which it is anchored.</summary>
+    /// <summary>The vertical offset of the middle of a text below its anchor.</summary>
     private static double Anchored(JsonObject note) => PlotlyValues.String(note["yanchor"]) switch
     {
         "bottom" => -Style.LabelSize * 0.7,
@@ -171,7 +171,7 @@ internal sealed class PanelReader
         _ => 0,
     };
 
-    /// <summary>In the units of this panel's axis; otherwise it counts in shares of the paper.</summary>
+    /// <summary>Whether the item is in the units of this panel's axis, not in fractions of the paper.</summary>
     private static bool IsMine(JsonObject item, string reference, string name) => (PlotlyValues.String(item[reference]) ?? name[..1]) == name;
 
     private List<JsonNode?> Values(string name) => [.. _traces.SelectMany(trace => PlotlyValues.List(trace[name]) ?? []).Where(value => value is not JsonArray)];
@@ -185,7 +185,7 @@ internal sealed class PanelReader
 
     private JsonObject Layout(string name) => Object(_layout[name]);
 
-    /// <summary>In a space, axes without a title are called x, y and z.</summary>
+    /// <summary>In a 3D scene, x, y and z are the default titles of the axes.</summary>
     private AxisSettings Named(AxisSettings axis, string name) => IsSpatial && axis.Title == name ? axis with { Title = null } : axis;
 
     private (double Column, double Row) GridPlace

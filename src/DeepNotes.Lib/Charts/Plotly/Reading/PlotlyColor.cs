@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace DeepNotes;
 
-/// <summary>A colour as style sheets write it: <c>#rrggbb</c>, <c>rgb(…)</c>, <c>rgba(…)</c>, or a name.</summary>
+/// <summary>Parses a CSS colour: <c>#rrggbb</c>, <c>rgb(…)</c>, <c>rgba(…)</c>, or a name.</summary>
 internal static partial class PlotlyColor
 {
-    /// <summary>The colour as <c>#rrggbb</c> and its opacity; null where the value is no single colour.</summary>
+    /// <summary>The colour as <c>#rrggbb</c> and its opacity; null if the value is not a single colour.</summary>
     public static (string Hex, double Opacity)? Of(JsonNode? node)
     {
         var text = PlotlyValues.String(node)?.Trim().ToLowerInvariant() ?? "";

@@ -7,10 +7,10 @@ using System.Text.RegularExpressions;
 
 namespace DeepNotes;
 
-/// <summary>Values of a figure's JSON as plotly.js takes them: lists, binary arrays, numbers, dates and texts.</summary>
+/// <summary>Reads values in the JSON of a figure as plotly.js does: lists, binary arrays, numbers, dates and texts.</summary>
 internal static partial class PlotlyValues
 {
-    /// <summary>The items of an array, of whatever kind; null where there is none that can be read.</summary>
+    /// <summary>The items of an array of any kind; null if it is not a readable array.</summary>
     public static JsonNode?[]? List(JsonNode? node) => node switch
     {
         JsonArray array => [.. array],
@@ -18,11 +18,11 @@ internal static partial class PlotlyValues
         _ => null,
     };
 
-    /// <summary>A list of lists; null where it is none.</summary>
+    /// <summary>The items of an array of arrays; null for other values.</summary>
     public static JsonNode?[][]? Rows(JsonNode? node) =>
         List(node) is { Length: > 0 } rows && rows.All(row => List(row) is not null) ? [.. rows.Select(row => List(row)!)] : null;
 
-    /// <summary>A number, or a text that is one; NaN for everything else.</summary>
+    /// <summary>A number, or a text that is a number; NaN for other values.</summary>
     public static double Number(JsonNode? node) => node?.GetValueKind() switch
     {
         JsonValueKind.Number => node.AsValue().TryGetValue<double>(out var number) ? number : double.NaN,
@@ -32,24 +32,24 @@ internal static partial class PlotlyValues
         _ => double.NaN,
     };
 
-    /// <summary>A finite number; null for everything else.</summary>
+    /// <summary>A finite number; null for other values.</summary>
     public static double? FiniteNumber(JsonNode? node) => Number(node) is var number && Extent.HasPlace(number, positiveOnly: false) ? number : null;
 
-    /// <summary>A date in milliseconds since 1970; NaN for everything else.</summary>
+    /// <summary>A date in milliseconds since 1970; NaN for other values.</summary>
     public static double Date(JsonNode? node) =>
         node?.GetValueKind() == JsonValueKind.Number ? Number(node)
         : IsDate(node) && DateTimeOffset.TryParse((string?)node, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-            // What a clock on the wall shows: plotly.js drops the zone.
+            // The wall-clock time: plotly.js ignores the zone.
             ? DateNumber.Of(date.DateTime)
             : double.NaN;
 
     public static bool IsDate(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String && DateText().IsMatch((string)node!);
 
-    /// <summary>The text of a value without the small HTML that plotly.js reads in it.</summary>
+    /// <summary>The text of a value without its HTML tags.</summary>
     public static string Text(JsonNode? node) =>
         node is null ? "" : WebUtility.HtmlDecode(Tags().Replace(Breaks().Replace(node.ToString(), " "), "")).Trim();
 
-    /// <summary>The text of a title, which is an object or, in older figures, the text itself; null where there is none.</summary>
+    /// <summary>The text of a title, which is an object or, in older figures, the text itself; null without text.</summary>
     public static string? Title(JsonNode? node) =>
         (node is JsonObject title ? title["text"] : node) is { } text && Text(text) is { Length: > 0 } words ? words : null;
 
@@ -57,10 +57,10 @@ internal static partial class PlotlyValues
 
     public static bool IsFalse(JsonNode? node) => node?.GetValueKind() == JsonValueKind.False;
 
-    /// <summary>A text without change; null where the value is no text.</summary>
+    /// <summary>An unchanged text; null for other values.</summary>
     public static string? String(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? (string)node! : null;
 
-    /// <summary>An array as plotly.py writes it: the bytes of its numbers, little endian, in base 64.</summary>
+    /// <summary>A typed array of plotly.py: the little-endian bytes of its numbers in Base64.</summary>
     private static IEnumerable<double>? Binary(JsonObject typed)
     {
         var text = String(typed["bdata"]) ?? "";

@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes;
 
-/// <summary>The traces of one pair of axes, or of one space, from plotly's schema.</summary>
+/// <summary>Reads the traces of one pair of axes, or of one 3D scene.</summary>
 /// <param name="x">Their x axis.</param>
 /// <param name="y">Their y axis.</param>
-/// <param name="labelsBars">Bars stand at names that they bring along; otherwise at places of the axis.</param>
-/// <param name="isStacked">Bars stand on top of each other.</param>
+/// <param name="labelsBars">Whether bars are at the categories of their traces; otherwise, at positions of the axis.</param>
+/// <param name="isStacked">Whether bars are stacked.</param>
 internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, bool isStacked)
 {
     private const int FewPoints = 20;
@@ -15,9 +15,9 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
     private readonly Dictionary<(double Place, bool IsBelowZero), double> _stacks = [];
     private (double[] X, double[] Y)? _previous;
 
-    /// <summary>The trace as we draw it, in one part or several; null for a kind that we do not draw.</summary>
-    /// <exception cref="ArgumentException">Its data are not what we can draw.</exception>
-    /// <exception cref="FormatException">The same.</exception>
+    /// <summary>Reads a trace as one or several of ours; null for an unsupported kind.</summary>
+    /// <exception cref="ArgumentException">The data of the trace are not supported.</exception>
+    /// <exception cref="FormatException">The data of the trace are not supported.</exception>
     public IEnumerable<Trace>? Read(JsonObject json) => Kind(json) switch
     {
         "scatter" or "scattergl" when json["stackgroup"] is null => Scatter(json),
@@ -41,7 +41,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
     public static bool IsSpatial(JsonObject json) =>
         Kind(json) is "scatter3d" or "surface" or "mesh3d" or "cone" or "streamtube" or "volume" or "isosurface";
 
-    /// <summary>Stands in a pair of axes that it shares with others of its axes.</summary>
+    /// <summary>Whether the trace is drawn in a pair of Cartesian axes.</summary>
     public static bool IsPlanar(JsonObject json) => Kind(json) is "scatter" or "scattergl" or "bar" or "box" or "violin" or "histogram"
         or "histogram2d" or "histogram2dcontour" or "heatmap" or "heatmapgl" or "contour" or "image" or "candlestick" or "ohlc"
         or "waterfall" or "funnel" or "pointcloud";
@@ -144,7 +144,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         };
     }
 
-    /// <summary>Where each bar begins: at the end of those below it, and of negative ones above it.</summary>
+    /// <summary>The base of each bar of a stack: the end of the previous bars of the same sign.</summary>
     private double[] Stacked(double[] places, double[] values)
     {
         var below = new double[values.Length];
@@ -156,7 +156,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         return below;
     }
 
-    /// <summary>Bars with a place and a width of their own, as a histogram's.</summary>
+    /// <summary>Bars with given offset and width, such as those of a histogram.</summary>
     private HistogramTrace Bins(JsonObject json)
     {
         var (places, heights) = Points(json);
@@ -370,7 +370,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
     private static (double Min, double Max)? Range(JsonNode json, string least, string greatest) =>
         PlotlyValues.FiniteNumber(json[least]) is { } min && PlotlyValues.FiniteNumber(json[greatest]) is { } max && min < max ? (min, max) : null;
 
-    /// <summary>Our scale of the same colours; a scale of others becomes one of ours.</summary>
+    /// <summary>Our scale with the same colours, or else the nearest substitute.</summary>
     private static ColorScale Scale(JsonNode? json, ColorScale otherwise)
     {
         if (PlotlyValues.String(json) is { } name)
