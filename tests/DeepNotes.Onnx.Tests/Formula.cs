@@ -1,6 +1,6 @@
 namespace DeepNotes.Tests;
 
-/// <summary>A layer of a reader's own.</summary>
+/// <summary>A custom layer.</summary>
 internal sealed class Formula(Func<Tensor, Tensor> f) : Layer
 {
     protected override Tensor Compute(Tensor x) => f(x);

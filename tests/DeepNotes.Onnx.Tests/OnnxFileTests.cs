@@ -11,7 +11,7 @@ public sealed class OnnxFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Names_are_the_paths_of_layers_and_the_batch_has_any_length()
+    public void Names_are_the_paths_of_layers_and_the_batch_size_is_variable()
     {
         var path = _folder.File("net.onnx");
         Network().SaveOnnx(path);
@@ -54,7 +54,7 @@ public sealed class OnnxFileTests : IDisposable
     }
 
     [Fact]
-    public void A_weight_that_layers_share_is_there_once()
+    public void A_shared_weight_is_stored_once()
     {
         var layer = new Linear(4, 4);
         new Sequential { layer, layer }.SaveOnnx(_folder.File("net.onnx"));
@@ -89,7 +89,7 @@ public sealed class OnnxFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void What_cannot_be_written_is_named_and_an_earlier_file_stays(string name, Layer network, Shape? input, Type type, string message)
+    public void Unsupported_layers_are_named_and_an_existing_file_is_unchanged(string name, Layer network, Shape? input, Type type, string message)
     {
         var path = _folder.File($"{name}.onnx");
         File.WriteAllText(path, "earlier");
@@ -116,7 +116,7 @@ public sealed class OnnxFileTests : IDisposable
     }
 
     [Fact]
-    public void A_paused_record_is_refused()
+    public void A_paused_record_is_rejected()
     {
         using (Recording.Pause())
         {
@@ -126,7 +126,7 @@ public sealed class OnnxFileTests : IDisposable
     }
 
     [Fact]
-    public void An_index_beyond_an_embedding_is_refused_by_ONNX_Runtime_too()
+    public void An_index_out_of_range_of_an_embedding_is_rejected_by_ONNX_Runtime_too()
     {
         var path = _folder.File("words.onnx");
         new Embedding(5, 3).SaveOnnx(path, [1, 2]);

@@ -4,13 +4,13 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DeepNotes.Tests;
 
-/// <summary>ONNX Runtime as the judge of what we write.</summary>
+/// <summary>Compares exported networks with ONNX Runtime.</summary>
 internal static class OnnxRuntime
 {
-    /// <summary>Makes a network, trains it a little, saves it and compares what both compute for a batch of 1 and of 5.</summary>
+    /// <summary>Creates a network, trains it for a few steps, exports it and compares the outputs for batches of 1 and 5.</summary>
     public static void ComputesAlike(Func<Layer> make, Shape input, Func<Shape, Tensor>? inputs = null, bool trains = true)
     {
-        // The same weights whatever runs beside it.
+        // The same weights, independent of tests in parallel.
         using var own = Seeds.BeginRun(1);
         var network = make();
         inputs ??= shape => Tensor.Normal(shape, seed: (ulong)shape[0]);
@@ -33,7 +33,7 @@ internal static class OnnxRuntime
         }
     }
 
-    /// <summary>A session in which a shape that contradicts the file is an error.</summary>
+    /// <summary>A session that throws for shapes that contradict the file.</summary>
     public static InferenceSession Session(string path)
     {
         using var options = new SessionOptions();
@@ -41,7 +41,7 @@ internal static class OnnxRuntime
         return new InferenceSession(path, options);
     }
 
-    /// <summary>What a session computes.</summary>
+    /// <summary>Runs a session.</summary>
     public static (Shape Shape, float[] Values) Run(InferenceSession session, Tensor x)
     {
         using var input = OrtValue.CreateTensorValueFromMemory(x.ToArray(), [.. x.Shape.Select(length => (long)length)]);
@@ -50,7 +50,7 @@ internal static class OnnxRuntime
         return ([.. outputs[0].GetTensorTypeAndShape().Shape.Select(length => (int)length)], outputs[0].GetTensorDataAsSpan<float>().ToArray());
     }
 
-    // Statistics, and weights that began as ones and zeros, are other numbers then.
+    // Changes statistics, and weights that were initialised to ones and zeros.
     private static void Train(Layer network, Tensor x)
     {
         var optimizer = new Adam();

@@ -40,7 +40,7 @@ public sealed class OwnLayerTests
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void A_layer_of_ones_own_is_written_by_what_it_computes(string name, Func<Layer> make, Shape input)
+    public void A_custom_layer_is_translated_by_its_operations(string name, Func<Layer> make, Shape input)
     {
         Assert.NotEmpty(name);
         OnnxRuntime.ComputesAlike(make, input);
@@ -72,7 +72,7 @@ public sealed class OwnLayerTests
         protected override RecurrentState Step(Tensor fromInput, RecurrentState before) => new(0.9f * before.Hidden + (fromInput + FromHidden(before.Hidden)).Tanh());
     }
 
-    // What is no public property has no path.
+    // A layer that is not a public property has no path.
     private sealed class Hidden : Layer
     {
         private readonly Linear _inner = new(4, 4);

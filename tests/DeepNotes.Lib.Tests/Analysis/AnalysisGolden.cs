@@ -2,7 +2,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Analysis;
 
-/// <summary>PyTorch's numbers for two small networks, and these networks with the same weights.</summary>
+/// <summary>Reference numbers of PyTorch for two small networks, and these networks with the same weights.</summary>
 public sealed record AnalysisGolden(GoldenMlp Mlp, GoldenCnn Cnn)
 {
     public static AnalysisGolden Read() => GoldenFile.Read<AnalysisGolden>("analysis.json");

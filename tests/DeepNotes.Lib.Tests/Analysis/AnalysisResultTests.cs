@@ -25,7 +25,7 @@ public sealed class AnalysisResultTests
 
     [Theory]
     [MemberData(nameof(Results))]
-    public void Each_shows_itself(AnalysisResult result, string part)
+    public void Every_result_is_displayed(AnalysisResult result, string part)
     {
         Assert.StartsWith("<svg ", result.ToHtml(), StringComparison.Ordinal);
         Assert.Contains(part, result.ToHtml(), StringComparison.Ordinal);
@@ -33,14 +33,14 @@ public sealed class AnalysisResultTests
     }
 
     [Fact]
-    public void A_surface_has_lines_of_equal_height_too()
+    public void A_surface_has_a_contour_plot_too()
     {
         var surface = new LossSurface([0, 1], [0, 1], new double[,] { { 0, 1 }, { 1, 2 } });
         Assert.Contains("Loss over a plane", surface.Contour().ToPlainText(), StringComparison.Ordinal);
     }
 
-    // A constant map has no range to stretch over, and a dead one no magnitude.
+    // A constant map has no range to scale by, and a zero map no magnitude.
     [Fact]
-    public void Maps_without_contrast_are_shown_too() =>
+    public void Maps_without_contrast_are_displayed_too() =>
         Assert.StartsWith("<svg ", new FeatureMaps("0", Tensor.Zeros([1, 2, 3, 3])).ToHtml(), StringComparison.Ordinal);
 }

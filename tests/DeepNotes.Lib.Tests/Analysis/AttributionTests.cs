@@ -17,9 +17,9 @@ public sealed class AttributionTests
         AssertClose.Equal([.. Golden.Gradient.Values.Select(Math.Abs)], [.. saliency.Maps().ToArray()], 1e-6, "map");
     }
 
-    // s = Σ w·x: the gradient is w at each sample, and gradient·input adds up to the score.
+    // s = Σ w·x: the gradient is w for every sample, and gradient·input sums to the score.
     [Fact]
-    public void Of_a_linear_score()
+    public void A_linear_score_has_its_weights_as_gradient()
     {
         var layer = new Linear(4, 3, bias: false, seed: 7);
         var x = Tensor.Normal([2, 4], seed: 8);
@@ -82,7 +82,7 @@ public sealed class AttributionTests
     }
 
     [Fact]
-    public void The_network_is_left_as_it_was()
+    public void The_network_is_restored()
     {
         var (value, modes) = (Network.Parameters[0].Value, Network.IsTraining);
         var x = Golden.X.ToTensor().RequireGradient();
@@ -123,7 +123,7 @@ public sealed class AttributionTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_is_named(string message, Action mistake) =>
+    public void Invalid_arguments_are_named(string message, Action mistake) =>
         Assert.Contains(message, Assert.ThrowsAny<Exception>(mistake).Message, StringComparison.Ordinal);
 
     private sealed class Cube : Layer

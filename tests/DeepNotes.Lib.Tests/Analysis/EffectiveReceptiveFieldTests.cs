@@ -21,13 +21,13 @@ public sealed class EffectiveReceptiveFieldTests
         Assert.Equal(new Size2D(7, 7), field.Theoretical);
         Assert.Equal("2", field.Path);
 
-        // Of the 49 places only the four corners, with 1, are below 0.0455·49 = 2.2.
+        // Of the 49 pixels, only the four corners, with value 1, are below 0.0455·49 = 2.2.
         Assert.Equal(Math.Sqrt(45), field.Side, 12);
         Assert.Equal(new Size2D(5, 5), EffectiveReceptiveField.Of(network, [1, 1, 11, 13], "1").Theoretical);
     }
 
     [Fact]
-    public void Random_networks_look_at_the_middle_of_the_theoretical_field()
+    public void Random_networks_depend_mostly_on_the_middle_of_the_theoretical_field()
     {
         var field = EffectiveReceptiveField.Of(
             seed => new Sequential { new Conv2d(2, 4, 5, seed: seed), new ReLU(), new MaxPool2d(2), new Conv2d(4, 4, 3, seed: seed + 100), new GlobalAveragePool() },
@@ -49,7 +49,7 @@ public sealed class EffectiveReceptiveFieldTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_is_named(string message, Action mistake) =>
+    public void Invalid_arguments_are_named(string message, Action mistake) =>
         Assert.Contains(message, Assert.ThrowsAny<Exception>(mistake).Message, StringComparison.Ordinal);
 
     private static Sequential Rows() => [new Flatten(), new Linear(4, 2)];

@@ -61,16 +61,16 @@ public sealed class HessianTests
         AssertClose.Equal([6000, 0, 0, 12000], [.. hessian.ToTensor().ToArray()], 1e-6, "H");
     }
 
-    // The identity closes Lanczos' subspace at once.
+    // For the identity, the Krylov space is invariant after one step.
     [Fact]
-    public void Lanczos_goes_on_behind_an_invariant_subspace()
+    public void Lanczos_continues_beyond_an_invariant_subspace()
     {
         var identity = new Hessian(x => x.Square().Sum() / 2, Point);
         AssertClose.Equal([1, 1, 1], [.. identity.LargestEigenvalues(3).Eigenvalues], 1e-5, "eigenvalues");
     }
 
     [Fact]
-    public void The_network_is_left_as_it_was()
+    public void The_network_is_restored()
     {
         var network = Golden.Network();
         var inner = (Linear)network[0];
@@ -109,19 +109,19 @@ public sealed class HessianTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_is_named(string message, Action mistake) =>
+    public void Invalid_arguments_are_named(string message, Action mistake) =>
         Assert.Contains(message, Assert.ThrowsAny<Exception>(mistake).Message, StringComparison.Ordinal);
 
     // The curvature between the kinks, as in PyTorch: ∂²(relu(x)·y)/∂x∂y is 1 where x > 0.
     [Fact]
-    public void Straight_pieces_have_no_curvature()
+    public void Piecewise_linear_functions_have_no_curvature()
     {
         var hessian = new Hessian(x => x.Slice(0, 0, 1).ReLU().Sum() * x.Slice(0, 1, 1).Sum() + x.Sum(), Tensor.From(3f, 5f));
         Assert.Equal([0, 1, 1, 0], hessian.ToTensor().ToArray());
         Assert.Equal([0, 0, 0], new Hessian(x => x.Sum(), Point).Times(Point).ToArray());
     }
 
-    // A function of somebody's own, as it was written when gradients had no gradients.
+    // A custom function without a differentiable derivative.
     private readonly struct Cube : IUnaryOp
     {
         public float F(float x) => x * x * x;

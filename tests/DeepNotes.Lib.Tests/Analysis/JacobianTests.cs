@@ -7,7 +7,7 @@ public sealed class JacobianTests
     private static readonly GoldenMlp Golden = AnalysisGolden.Read().Mlp;
 
     [Fact]
-    public void Both_roads_equal_PyTorch_and_leave_the_network_alone()
+    public void Both_methods_equal_PyTorch_and_do_not_change_the_network()
     {
         var network = Golden.Network();
         var x = Golden.X.ToTensor().Slice(0, 0, 1);
@@ -29,7 +29,7 @@ public sealed class JacobianTests
     }
 
     [Fact]
-    public void Of_any_shapes_and_of_a_constant()
+    public void Any_shapes_and_constants_are_supported()
     {
         var x = Tensor.Normal([2, 3], seed: 1);
         Assert.Equal<Shape>([4, 6], Jacobian.Of(y => y.MatMul(Tensor.Ones([3, 2])), x).Shape);
@@ -46,6 +46,6 @@ public sealed class JacobianTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_is_named(string message, Action mistake) =>
+    public void Invalid_arguments_are_named(string message, Action mistake) =>
         Assert.Contains(message, Assert.ThrowsAny<Exception>(mistake).Message, StringComparison.Ordinal);
 }

@@ -42,9 +42,9 @@ public sealed class LossSliceTests
         Assert.NotEqual(direction.Steps[0].ToArray(), Direction.Random(network, seed: 4).Steps[0].ToArray());
     }
 
-    // Dropout is off while the loss is measured, batch normalisation keeps its statistics, and a failure changes nothing.
+    // Dropout is off while the loss is evaluated, batch normalisation keeps its statistics, and a failure changes nothing.
     [Fact]
-    public void The_network_is_left_as_it_was()
+    public void The_network_is_restored()
     {
         var (norm, layer) = (new BatchNorm1d(4), new Linear(4, 3, seed: 5));
         Sequential network = [norm, new Dropout(0.5f), layer];
@@ -64,7 +64,7 @@ public sealed class LossSliceTests
     }
 
     [Fact]
-    public void A_value_that_two_layers_share_moves_once()
+    public void A_shared_value_is_moved_once()
     {
         var (first, second) = (new Linear(2, 2, bias: false), new Linear(2, 2, bias: false));
         second.Weight.Bind(first.Weight);
@@ -87,7 +87,7 @@ public sealed class LossSliceTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_is_named(string message, Action mistake) =>
+    public void Invalid_arguments_are_named(string message, Action mistake) =>
         Assert.Contains(message, Assert.ThrowsAny<Exception>(mistake).Message, StringComparison.Ordinal);
 
     private static Linear Layer { get; } = new(2, 1, bias: false);

@@ -7,7 +7,7 @@ public sealed class AnimationTests
     private static readonly JsonObject Figure = SampleCharts.All["animation"].ToPlotlyJson();
 
     [Fact]
-    public void Frames_hold_only_what_changes()
+    public void Frames_contain_only_changes()
     {
         Assert.Equal(6, Figure["frames"]!.AsArray().Count);
         Assert.All(Figure["frames"]!.AsArray(), frame =>
@@ -25,7 +25,7 @@ public sealed class AnimationTests
     }
 
     [Fact]
-    public void Axes_hold_the_values_of_all_frames() =>
+    public void Axes_cover_the_values_of_all_frames() =>
         Assert.True((double)Figure["layout"]!["yaxis"]!["range"]![1]! > 25);
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class AnimationTests
     }
 
     [Fact]
-    public void The_drawn_face_shows_first_last_and_two_between()
+    public void The_SVG_shows_the_first_the_last_and_two_frames_between()
     {
         var svg = SampleCharts.All["animation"].ToSvg("fig");
         Assert.Equal([true, true, false, true, false, true], ((string[])["0", "1", "2", "&lt;3&gt;", "四", "5"])

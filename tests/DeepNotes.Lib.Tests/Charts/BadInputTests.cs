@@ -80,7 +80,7 @@ public sealed class BadInputTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_is_named_with_what_was_expected_and_given(string mistake, Func<Chart> make, string message)
+    public void Invalid_arguments_are_named_with_what_was_expected_and_given(string mistake, Func<Chart> make, string message)
     {
         Assert.NotEmpty(mistake);
         Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(make).Message);
@@ -91,17 +91,17 @@ public sealed class BadInputTests
     [InlineData("1a")]
     [InlineData("a b")]
     [InlineData("a\"")]
-    public void A_prefix_that_is_no_id_is_refused(string prefix) =>
+    public void An_invalid_id_prefix_is_rejected(string prefix) =>
         Assert.Contains("Chart.ToSvg", Assert.Throws<ArgumentException>(() => Chart.Line([1]).ToSvg(prefix)).Message);
 
     [Theory]
     [InlineData("all NaN")]
     [InlineData("logarithmic")]
-    public void Values_without_a_place_are_gaps_and_are_counted(string name) =>
+    public void Values_that_cannot_be_drawn_are_gaps_and_are_counted(string name) =>
         Assert.Matches(@"\d not finite", SampleCharts.All[name].ToPlainText());
 
     [Fact]
-    public void A_logarithmic_axis_without_positive_values_is_empty_in_both_faces()
+    public void A_logarithmic_axis_without_positive_values_is_empty_in_both_renderings()
     {
         var chart = Chart.Line([-1, 0]).WithYAxis(log: true);
         Assert.Contains("no values to draw", chart.ToSvg());
@@ -128,7 +128,7 @@ public sealed class BadInputTests
     [Theory]
     [InlineData(1, 2, 2, 2)]
     [InlineData(0, 3, 2, 2)]
-    public void Neither_grey_nor_coloured_pictures_are_refused(int n, int channels, int height, int width) =>
+    public void Images_of_other_channels_are_rejected(int n, int channels, int height, int width) =>
         Assert.Contains(
             "Chart.Images: expected pictures [N, 1, H, W] or [N, 3, H, W], got",
             Assert.Throws<ShapeException>(() => Chart.Images(Tensor.Zeros([n, channels, height, width]))).Message, StringComparison.Ordinal);

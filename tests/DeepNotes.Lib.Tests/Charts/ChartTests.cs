@@ -12,7 +12,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void Settings_of_an_axis_add_up()
+    public void Settings_of_an_axis_accumulate()
     {
         var axis = Chart.Line([1, 2]).WithYAxis("loss").WithYAxis(log: true).ToPlotlyJson()["layout"]!["yaxis"]!;
         Assert.Equal(("loss", "log"), ((string?)axis["title"]!["text"], (string?)axis["type"]));
@@ -87,18 +87,18 @@ public sealed class ChartTests
 
     [Theory]
     [MemberData(nameof(OfTensors))]
-    public void Tensors_and_matrices_are_taken_as_they_are(string kind, Chart given, Chart expected)
+    public void Tensors_and_matrices_are_accepted(string kind, Chart given, Chart expected)
     {
         Assert.NotEmpty(kind);
         Assert.Equal(expected.ToSvg(), given.ToSvg());
     }
 
     [Fact]
-    public void A_line_takes_a_tensor_of_one_axis_only() =>
+    public void A_line_accepts_only_a_tensor_of_one_axis() =>
         Assert.Contains("Chart.Line: expected a tensor [N], got [2, 2]", Assert.Throws<ShapeException>(() => Chart.Line(Square)).Message);
 
     [Fact]
-    public void Numbers_of_any_type_are_taken()
+    public void Numbers_of_any_type_are_accepted()
     {
         var expected = Chart.Line([1.0, 2.0], [0.5, 0.25]).ToSvg();
         Assert.Equal(expected, Chart.Line(new[] { 1, 2 }, new[] { 0.5f, 0.25f }).ToSvg());

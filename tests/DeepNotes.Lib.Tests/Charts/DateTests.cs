@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Tests.Charts;
 
-/// <summary>Dates on the x axis, in both faces of every chart that has such an axis.</summary>
+/// <summary>Dates on the x axis, in both renderings of every chart with such an axis.</summary>
 public sealed class DateTests
 {
     private static readonly DateTime[] Days = [.. Enumerable.Range(0, 5).Select(i => new DateTime(2024, 2, 27).AddDays(i))];
@@ -27,7 +27,7 @@ public sealed class DateTests
 
     [Theory]
     [MemberData(nameof(Charts))]
-    public void Dates_are_dates_in_both_faces(string name, Chart chart)
+    public void Dates_are_dates_in_both_renderings(string name, Chart chart)
     {
         Assert.NotEmpty(name);
         var json = chart.ToPlotlyJson();
@@ -37,9 +37,9 @@ public sealed class DateTests
         Assert.Contains(">2024-02-29<", chart.ToSvg(), StringComparison.Ordinal);
     }
 
-    // What a clock on the wall shows; with an offset, UTC.
+    // Wall-clock time; with an offset, UTC.
     [Fact]
-    public void A_moment_is_written_as_precisely_as_it_is()
+    public void A_date_is_written_with_its_precision()
     {
         var noon = new DateTime(2024, 3, 1, 12, 0, 0, DateTimeKind.Local);
         Assert.Equal(["2024-03-01 12:00:00", "2024-03-01 12:00:00.250", "2024-03-02"], X(Chart.Line([noon, noon.AddMilliseconds(250), noon.Date.AddDays(1)], Y[..3])));
@@ -67,23 +67,23 @@ public sealed class DateTests
     [InlineData("2009-06-01", "2024-06-01", "2020")]
     [InlineData("1700-01-01", "2000-01-01", "1800")]
     [InlineData("0001-01-01", "9999-12-31", "4000")]
-    public void Ticks_stand_at_whole_units(string from, string to, string label)
+    public void Ticks_are_at_whole_units(string from, string to, string label)
     {
         var dates = new[] { from, to }.Select(date => DateTime.Parse(date, CultureInfo.InvariantCulture));
         Assert.Contains($">{label}<", Chart.Line(dates, [1, 2]).ToSvg(), StringComparison.Ordinal);
     }
 
-    // "Valid until further notice" in many a table: there is no day behind it.
+    // DateTime.MaxValue often stands for "until further notice"; there is no later tick.
     [Fact]
-    public void No_tick_stands_behind_the_last_date_there_is() =>
+    public void No_tick_is_beyond_the_last_date() =>
         Assert.DoesNotContain(">23:59<", Chart.Scatter([DateTime.MaxValue], [1]).ToSvg(), StringComparison.Ordinal);
 
     [Fact]
-    public void One_date_has_room_around_it() =>
+    public void A_single_date_has_padding() =>
         Assert.Contains(">02-27 00:00<", Chart.Line([Days[0]], [1]).ToSvg(), StringComparison.Ordinal);
 
     [Fact]
-    public void Lines_notes_and_ranges_stand_at_dates_too()
+    public void Lines_annotations_and_ranges_accept_dates_too()
     {
         var layout = Chart.Line(Days, Y).WithVerticalLine(Days[1], "begin").WithAnnotation(Days[4], 5, "here")
             .WithXAxis((Days[0], Days[4].AddHours(12)), "day").ToPlotlyJson()["layout"]!;
@@ -94,7 +94,7 @@ public sealed class DateTests
         Assert.Contains("x 2024-02-27 to 2024-03-02", Chart.Scatter(Days, Y).ToPlainText(), StringComparison.Ordinal);
     }
 
-    // Every kind of number stays one.
+    // All numeric types are still treated as numbers.
     [Fact]
     public void Numbers_are_numbers_as_before()
     {
@@ -122,7 +122,7 @@ public sealed class DateTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void What_is_no_place_on_the_axis_is_named(string message, Func<object> mistake) =>
+    public void Invalid_positions_are_named(string message, Func<object> mistake) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(mistake).Message, StringComparison.Ordinal);
 
     private static string[] X(Chart chart) => [.. chart.ToPlotlyJson()["data"]![0]!["x"]!.AsArray().Select(x => x!.GetValue<string>())];

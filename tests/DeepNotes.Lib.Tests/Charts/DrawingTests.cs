@@ -28,7 +28,7 @@ public sealed class DrawingTests
     }
 
     [Fact]
-    public void An_input_stands_just_above_the_first_that_takes_it() =>
+    public void An_input_is_just_above_its_first_consumer() =>
         Assert.Equal(1, new LayeredLayout([10, 10, 10, 10], [(0, 1), (1, 3), (2, 3)]).At(2).Row);
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class DrawingTests
     }
 
     [Fact]
-    public void A_graph_leaves_out_hidden_inputs()
+    public void A_graph_omits_hidden_inputs()
     {
         var (x, w) = (Tensor.Ones([2, 3]).RequireGradient(), Tensor.Ones([3, 4]));
         Assert.Contains("computational graph, 1 input, 1 operation", Chart.Graph(x.MatMul(w), [(x, "x")], hidden: [w]).ToPlainText());

@@ -4,7 +4,7 @@ namespace DeepNotes.Tests.Charts;
 
 public sealed class FromPlotlyTests
 {
-    /// <summary>Charts whose figure holds less than they know: notes in another order, pictures already drawn, networks as lines.</summary>
+    /// <summary>Charts that are not restored exactly from their figures: annotations in another order, encoded images, networks as lines.</summary>
     private static readonly string[] Simplified = ["images", "annotated", "annotated, logarithmic", "network", "weights", "graph"];
 
     public static TheoryData<string> Exact => [.. SampleCharts.All.Keys.Except(Simplified)];
@@ -133,7 +133,7 @@ public sealed class FromPlotlyTests
     [InlineData("""{"yaxis":{"domain":[0.6,1]},"yaxis2":{"domain":[0,0.4]}}""", 1)]
     [InlineData("""{"grid":{"rows":1,"columns":2,"pattern":"independent"}}""", 2)]
     [InlineData("""{"yaxis2":{"overlaying":"y","side":"right"}}""", 1)]
-    public void Axes_of_their_own_become_panels(string layout, int columns)
+    public void Separate_axes_become_panels(string layout, int columns)
     {
         var chart = Chart.FromPlotly($$"""{"data":[{"y":[1,2],"name":"first"},{"y":[3,4],"xaxis":"x2","yaxis":"y2","name":"second"}],"layout":{{layout}}}""");
         Assert.Equal(columns, chart.Columns);
@@ -141,7 +141,7 @@ public sealed class FromPlotlyTests
     }
 
     [Fact]
-    public void Looks_are_those_that_the_figure_gives()
+    public void Styles_are_those_of_the_figure()
     {
         var svg = Read("""{"mode":"lines","y":[1,2],"line":{"color":"rgb(1, 2, 3)","width":5}}""").ToSvg("a");
         Assert.Contains("#010203", svg, StringComparison.Ordinal);
@@ -150,7 +150,7 @@ public sealed class FromPlotlyTests
     }
 
     [Fact]
-    public void Stacked_bars_stand_on_each_other()
+    public void Stacked_bars_begin_where_the_previous_end()
     {
         var chart = Chart.FromPlotly("""{"data":[{"type":"bar","x":["a"],"y":[2]},{"type":"bar","x":["a"],"y":[3]}],"layout":{"barmode":"stack"}}""");
         Assert.Equal(5, chart.Traces.Max(trace => trace.YExtent(log: false).Max));
@@ -164,7 +164,7 @@ public sealed class FromPlotlyTests
     [InlineData("{\"data\":{}}", "expected a figure")]
     [InlineData("{\"data\":[1]}", "expected a figure")]
     [InlineData("{\"layout\":{}}", "got an object with layout")]
-    public void What_is_no_figure_is_refused(string json, string message) =>
+    public void An_invalid_figure_is_rejected(string json, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => Chart.FromPlotly(json)).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -176,7 +176,7 @@ public sealed class FromPlotlyTests
     [InlineData("""{"data":[{"y":[1]}],"frames":[{"data":[{"y":[2]},{"y":[3]}],"traces":[7,-1]},{}]}""")]
     [InlineData("""{"data":[{"type":"heatmap","z":[[1,2],[3]]},{"type":"surface","z":[[1]]},{"type":"image","source":"data:image/png;base64,x"}]}""")]
     [InlineData("""{"data":[{"type":"box","q1":[1],"median":[],"q3":[2]},{"type":"bar","x":[[1,2],["a","b"]],"y":[1,2]}]}""")]
-    public void Odd_figures_are_drawn_as_far_as_they_go(string json)
+    public void Incomplete_figures_are_drawn_as_far_as_possible(string json)
     {
         var chart = Chart.FromPlotly(json);
         Assert.StartsWith("<svg", chart.ToSvg(), StringComparison.Ordinal);

@@ -5,7 +5,7 @@ public sealed class IsolinesTests
     private static readonly double[,] Hill = { { 0, 0, 0 }, { 0, 4, 0 }, { 0, 0, 0 } };
 
     [Fact]
-    public void A_hill_has_one_closed_line_between_its_points()
+    public void A_peak_has_one_closed_contour()
     {
         var line = Assert.Single(Of(Hill).At(2));
         Assert.Equal([(0.5, 1), (1, 0.5), (1, 1.5), (1.5, 1)], line.Select(point => (point.X, point.Y)).Order());
@@ -13,14 +13,14 @@ public sealed class IsolinesTests
     }
 
     [Fact]
-    public void The_whole_field_is_bounded_by_its_rim()
+    public void The_whole_grid_is_bounded_by_its_rim()
     {
         var rim = Assert.Single(Of(Hill).At(double.MinValue));
         Assert.All(rim, point => Assert.True(point is { IsOnRim: true } && (point.X is 0 or 2 || point.Y is 0 or 2)));
     }
 
     [Fact]
-    public void Nothing_lies_above_the_top() => Assert.Empty(Of(Hill).At(5));
+    public void There_is_no_contour_above_the_maximum() => Assert.Empty(Of(Hill).At(5));
 
     [Theory]
     [InlineData(1, 1)]

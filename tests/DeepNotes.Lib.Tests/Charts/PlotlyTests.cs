@@ -20,7 +20,7 @@ public sealed class PlotlyTests
 
     [Theory]
     [MemberData(nameof(SampleCharts.Names), MemberType = typeof(SampleCharts))]
-    public void The_page_decides_ground_fonts_and_grid_lines(string name)
+    public void The_page_sets_background_fonts_and_grid_lines(string name)
     {
         var layout = SampleCharts.All[name].ToPlotlyJson()["layout"]!.AsObject();
         Assert.Equal("rgba(0,0,0,0)", (string?)layout["paper_bgcolor"]);
@@ -29,7 +29,7 @@ public sealed class PlotlyTests
     }
 
     [Fact]
-    public void Headings_break_before_the_buttons_and_the_edge_of_a_page_and_the_plot_begins_below_them()
+    public void Headings_wrap_before_the_buttons_and_the_edge_of_a_page_and_the_plot_begins_below_them()
     {
         var plain = Chart.Line([1, 2]).WithTitle("Title").WithSubtitle("Sub-title").WithSize(height: 400).ToPlotlyJson()["layout"]!;
         var layout = Chart.Line([1, 2]).WithTitle("A trained shallow network is a good start, and so is a good scale").WithSize(height: 400)
@@ -45,7 +45,7 @@ public sealed class PlotlyTests
 
     [Theory]
     [MemberData(nameof(SampleCharts.Names), MemberType = typeof(SampleCharts))]
-    public void Nothing_can_be_sent_to_a_server(string name)
+    public void Nothing_can_be_uploaded_to_a_server(string name)
     {
         var config = SampleCharts.All[name].ToPlotlyJson()["config"]!;
         Assert.False((bool)config["displaylogo"]!);
@@ -96,7 +96,7 @@ public sealed class PlotlyTests
     }
 
     [Fact]
-    public void A_title_of_two_lines_stands_lower()
+    public void A_title_of_two_lines_is_placed_lower()
     {
         static int Pad(string title) => (int)Chart.Line([1, 2]).WithTitle(title).ToPlotlyJson()["layout"]!["title"]!["pad"]!["t"]!;
         Assert.True(Pad(string.Join(' ', Enumerable.Repeat("words", 20))) > Pad("words"));
@@ -136,7 +136,7 @@ public sealed class PlotlyTests
     }
 
     [Fact]
-    public void Markup_is_shown_and_not_obeyed()
+    public void Markup_is_shown_and_not_interpreted()
     {
         var figure = Chart.Line([1, 2], "<b>&").WithTitle("a < b").ToPlotlyJson();
         Assert.Equal("&lt;b&gt;&amp;", (string?)figure["data"]![0]!["name"]);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepNotes.Tests.Charts;
 
-/// <summary>One chart of each kind, with the content that is hard to draw: gaps, markup, Chinese, logarithms.</summary>
+/// <summary>One chart of each kind, with content that is hard to draw: gaps, markup, Chinese, logarithms.</summary>
 public static class SampleCharts
 {
     private static readonly int[] Epochs = [1, 2, 3, 4];
@@ -72,14 +72,14 @@ public static class SampleCharts
 
     public static TheoryData<string> Names => [.. All.Keys];
 
-    /// <summary>A loss with a skip connection, so that an edge of its graph passes a row.</summary>
+    /// <summary>A loss with a skip connection, so that an edge of its graph crosses a row.</summary>
     public static Tensor Recorded()
     {
         var hidden = Tensor.Normal([4, 3], seed: 2).MatMul(Weight);
         return (hidden.Tanh() * hidden).Sum();
     }
 
-    /// <summary>Runs under a culture that writes numbers as no file format does.</summary>
+    /// <summary>Runs an action in a culture with decimal commas.</summary>
     public static T InForeignCulture<T>(Func<T> action)
     {
         // The tests run with the invariant culture only, so "de-DE" is rebuilt from it.

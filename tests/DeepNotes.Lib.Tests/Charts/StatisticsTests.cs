@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Tests.Charts;
 
-/// <summary>The kinds of chart that count and sum before they draw.</summary>
+/// <summary>The charts of statistics: histograms, box plots and bands.</summary>
 public sealed class StatisticsTests
 {
     public static TheoryData<double[], int, (double, double)?, string, string> Histograms => new()
@@ -18,7 +18,7 @@ public sealed class StatisticsTests
 
     [Theory]
     [MemberData(nameof(Histograms))]
-    public void Values_are_counted_in_their_interval(
+    public void Values_are_counted_in_their_bins(
         double[] values, int bins, (double, double)? range, string edges, string counts)
     {
         var trace = Chart.Histogram(values, bins: bins, range: range).ToPlotlyJson()["data"]![0]!;
@@ -50,7 +50,7 @@ public sealed class StatisticsTests
     }
 
     [Fact]
-    public void Runs_are_their_mean_and_one_deviation_to_both_sides()
+    public void Runs_are_shown_as_mean_and_one_standard_deviation()
     {
         var data = Chart.Runs([1, 2], [[1.0, 5], [3.0, 5], [5.0, 5]]).ToPlotlyJson()["data"]!;
         Assert.Equal("[5,5,5,1]", data[0]!["y"]!.ToJsonString());
@@ -58,7 +58,7 @@ public sealed class StatisticsTests
     }
 
     [Fact]
-    public void A_box_has_quartiles_and_whiskers_and_points_beyond_them()
+    public void A_box_has_quartiles_whiskers_and_outliers()
     {
         var box = Chart.BoxPlot(["a"], [[4.0, 1, 2, 3, 5, 20]]).ToPlotlyJson()["data"]![0]!;
         string[] parts = ["q1", "median", "q3", "lowerfence", "upperfence", "y"];
@@ -66,7 +66,7 @@ public sealed class StatisticsTests
     }
 
     [Fact]
-    public void Many_points_beyond_the_whiskers_are_thinned_to_the_farthest_and_nearest()
+    public void Many_outliers_are_thinned_but_not_the_farthest_and_nearest()
     {
         var sample = Enumerable.Range(0, 10_000).Select(i => i < 500 ? 100.0 + i : i % 10);
         var points = Chart.BoxPlot(["a"], [sample]).ToPlotlyJson()["data"]![0]!["y"]![0]!.AsArray().Select(Number).ToList();
@@ -76,7 +76,7 @@ public sealed class StatisticsTests
     [Theory]
     [InlineData(false, null)]
     [InlineData(true, "group")]
-    public void Boxes_stand_side_by_side_where_they_share_a_label(bool shared, string? mode)
+    public void Boxes_of_a_common_label_are_side_by_side(bool shared, string? mode)
     {
         var chart = Chart.Combine(Chart.BoxPlot(["a"], [[1, 2]], "first"), Chart.BoxPlot([shared ? "a" : "b"], [[1, 2]], "second"));
         Assert.Equal(mode, (string?)chart.ToPlotlyJson()["layout"]!["boxmode"]);
@@ -91,7 +91,7 @@ public sealed class StatisticsTests
     }
 
     [Fact]
-    public void Both_faces_make_room_for_a_reference_line()
+    public void The_axes_of_both_renderings_include_a_reference_line()
     {
         var chart = Chart.Line([1, 2]).WithHorizontalLine(10, "goal");
         var layout = chart.ToPlotlyJson()["layout"]!;
@@ -102,7 +102,7 @@ public sealed class StatisticsTests
     }
 
     [Fact]
-    public void Notes_on_a_logarithmic_axis_stand_where_plotly_counts_decades()
+    public void Annotations_on_a_logarithmic_axis_are_in_decades_for_plotly()
     {
         var layout = SampleCharts.All["annotated, logarithmic"].ToPlotlyJson()["layout"]!;
         Assert.Equal(["here", "tolerance"], layout["annotations"]!.AsArray().Select(note => (string?)note!["text"]));

@@ -10,7 +10,7 @@ public sealed partial class SvgTests
 
     [Theory]
     [MemberData(nameof(SampleCharts.Names), MemberType = typeof(SampleCharts))]
-    public void A_figure_is_well_formed_and_says_what_it_shows(string name)
+    public void A_figure_is_well_formed_and_has_an_alternative_text(string name)
     {
         var root = Draw(SampleCharts.All[name]);
         Assert.Equal("img", root.Attribute("role")?.Value);
@@ -23,7 +23,7 @@ public sealed partial class SvgTests
 
     [Theory]
     [MemberData(nameof(SampleCharts.Names), MemberType = typeof(SampleCharts))]
-    public void A_figure_has_no_style_sheet_no_script_and_no_outside_file(string name)
+    public void A_figure_has_no_style_sheet_no_script_and_no_external_file(string name)
     {
         var root = Draw(SampleCharts.All[name]);
         Assert.DoesNotContain(root.Descendants(), e => e.Name.LocalName is "style" or "script" or "foreignObject");
@@ -46,7 +46,7 @@ public sealed partial class SvgTests
 
     [Theory]
     [MemberData(nameof(SampleCharts.Names), MemberType = typeof(SampleCharts))]
-    public void A_figure_is_the_same_bytes_again_and_in_every_culture(string name)
+    public void A_figure_has_the_same_bytes_every_time_and_in_every_culture(string name)
     {
         var chart = SampleCharts.All[name];
         Assert.Equal(chart.ToSvg(), chart.ToSvg());
@@ -71,7 +71,7 @@ public sealed partial class SvgTests
 
     [Theory]
     [MemberData(nameof(SampleCharts.Names), MemberType = typeof(SampleCharts))]
-    public void Level_labels_do_not_collide(string name)
+    public void Horizontal_labels_do_not_overlap(string name)
     {
         var texts = Draw(SampleCharts.All[name]).Descendants(Svg + "text")
             .Where(text => text.Attribute("transform") is null).Select(Bounds).ToList();
@@ -91,14 +91,14 @@ public sealed partial class SvgTests
     }
 
     [Fact]
-    public void Characters_that_XML_cannot_hold_are_replaced() =>
+    public void Characters_that_are_invalid_in_XML_are_replaced() =>
         Assert.Equal("a\uFFFDb\uFFFD", Draw(Chart.Line([1, 2]).WithTitle("a\u0001b\uD800")).Element(Svg + "title")!.Value);
 
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(-1e305)]
-    public void A_line_is_broken_where_a_value_has_no_place(double gap)
+    public void A_line_has_a_gap_where_a_value_cannot_be_drawn(double gap)
     {
         var path = Lines(Draw(Chart.Line([1, 2, gap, 4, 5]))).Single();
         Assert.Equal(2, path.Count(c => c == 'M'));
@@ -126,7 +126,7 @@ public sealed partial class SvgTests
     }
 
     [Fact]
-    public void Grouped_bars_stand_side_by_side()
+    public void Grouped_bars_are_side_by_side()
     {
         var bars = Draw(Chart.Combine(Chart.Bar(["a", "b"], [1, 2], "one"), Chart.Bar(["a", "b"], [3, 4], "two")))
             .Descendants(Svg + "g").Elements(Svg + "rect").Where(rect => rect.Attribute("fill")!.Value[0] == '#')
@@ -149,7 +149,7 @@ public sealed partial class SvgTests
     }
 
     [Fact]
-    public void Nothing_to_draw_is_said() => Assert.Contains("no values to draw", SampleCharts.All["all NaN"].ToSvg("fig"));
+    public void A_chart_without_values_says_so() => Assert.Contains("no values to draw", SampleCharts.All["all NaN"].ToSvg("fig"));
 
     [Theory]
     [InlineData(false, false)]

@@ -30,7 +30,7 @@ public sealed class Cifar10Tests : IDisposable
     [InlineData("test_batch.bin", 0, 0, "got 0")]
     [InlineData("test_batch.bin", FileBytes, 10, "record 0: expected a label from 0 to 9, got 10")]
     [InlineData("data_batch_5.bin", -1, 0, "the file is missing; unpack the binary version again")]
-    public void A_wrong_file_is_named(string file, int length, byte firstLabel, string expected)
+    public void An_invalid_file_is_named(string file, int length, byte firstLabel, string expected)
     {
         WriteAll("");
         var path = System.IO.Path.Combine(_own.Path, "cifar10", file);
@@ -51,7 +51,7 @@ public sealed class Cifar10Tests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Without_files_generated_shapes_stand_in_and_one_line_says_so_unless_asked_for(bool generatedOnly)
+    public void Without_files_generated_shapes_are_used_and_one_line_is_printed_unless_requested(bool generatedOnly)
     {
         var (train, test) = Cifar10.Load(Locations() with { GeneratedOnly = generatedOnly }, 20, 10, _output);
 

@@ -17,7 +17,7 @@ public sealed class DataCatalogTests
     }
 
     [Fact]
-    public void An_unknown_name_is_answered_with_the_known_ones() => Assert.Contains(
+    public void An_error_for_an_unknown_name_lists_the_known_ones() => Assert.Contains(
         "'cifar': expected mnist or digits or cifar10 or shapes",
         Assert.Throws<ArgumentException>(() => DataCatalog.Get("cifar")).Message,
         StringComparison.Ordinal);

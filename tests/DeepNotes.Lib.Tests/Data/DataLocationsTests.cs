@@ -5,7 +5,7 @@ public sealed class DataLocationsTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void The_cache_is_the_repositorys_from_any_folder_in_it()
+    public void The_cache_is_that_of_the_repository_from_any_folder_in_it()
     {
         _folder.File("DeepNotes.sln", []);
         var below = Directory.CreateDirectory(_folder.File("notebooks/deep")).FullName;
@@ -14,7 +14,7 @@ public sealed class DataLocationsTests : IDisposable
     }
 
     [Fact]
-    public void Outside_a_repository_the_cache_is_the_users()
+    public void Outside_a_repository_the_cache_is_that_of_the_user()
     {
         var cache = DataLocations.From(null, null, _folder.Path).Cache;
 
@@ -23,7 +23,7 @@ public sealed class DataLocationsTests : IDisposable
     }
 
     [Fact]
-    public void A_relative_folder_counts_from_the_current_one()
+    public void A_relative_folder_is_relative_to_the_current_one()
     {
         Directory.CreateDirectory(_folder.File("mine"));
         Assert.Equal(_folder.File("mine"), DataLocations.From("mine", null, _folder.Path).Folder);
@@ -34,7 +34,7 @@ public sealed class DataLocationsTests : IDisposable
     [InlineData("", "0", false, false, 1)]
     [InlineData("generated", "1", true, true, 0)]
     [InlineData(".", "1", false, true, 2)]
-    public void The_environment_decides_where_to_look(string? data, string? offline, bool generated, bool isOffline, int folders)
+    public void The_environment_determines_where_to_search(string? data, string? offline, bool generated, bool isOffline, int folders)
     {
         var locations = DataLocations.From(data, offline, _folder.Path);
 

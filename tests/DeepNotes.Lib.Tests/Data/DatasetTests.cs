@@ -5,7 +5,7 @@ namespace DeepNotes.Tests.Data;
 public sealed class DatasetTests
 {
     [Fact]
-    public void Inputs_that_a_training_step_asks_for_first_do_not_end_with_it()
+    public void Inputs_first_accessed_in_a_training_step_outlive_it()
     {
         var data = new Dataset(Tensor.From([1f, 2, 3], [3, 1]), [0, 1, 0]).Take(2);
         var memory = new StepMemory();
@@ -64,7 +64,7 @@ public sealed class DatasetTests
     }
 
     [Fact]
-    public void Other_inputs_keep_what_is_learnt()
+    public void Other_inputs_keep_labels_and_targets()
     {
         var classified = Classified().WithInputs(Tensor.Zeros([5, 7]));
         var regression = Regression().WithInputs(Tensor.Zeros([5, 7]));

@@ -72,7 +72,7 @@ public sealed class IdxTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void A_broken_file_is_named_with_expected_and_got(string name, string hex, string expected)
+    public void A_damaged_file_is_named_with_what_was_expected_and_found(string name, string hex, string expected)
     {
         foreach (var content in new[] { Bytes(hex), Compressed(Bytes(hex)) })
         {
@@ -84,7 +84,7 @@ public sealed class IdxTests : IDisposable
     }
 
     [Fact]
-    public void A_gzip_that_expands_beyond_its_header_is_not_unpacked_to_the_end()
+    public void A_gzip_that_expands_beyond_its_header_is_not_decompressed_to_the_end()
     {
         var bomb = new byte[64 << 20];
         Bytes("00 00 08 01 00000010").CopyTo(bomb, 0);
@@ -124,7 +124,7 @@ public sealed class IdxTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_of_another_type_are_refused()
+    public void Bytes_of_another_type_are_rejected()
     {
         var array = Idx.Read(_folder.File("file", Bytes("00 00 0B 01 00000001 0102")));
         Assert.Contains(
@@ -134,7 +134,7 @@ public sealed class IdxTests : IDisposable
     }
 
     [Fact]
-    public void Writing_dimensions_that_do_not_fit_is_refused() => Assert.Contains(
+    public void Writing_mismatched_dimensions_is_rejected() => Assert.Contains(
         "[2, 2] hold 4 values, got 3",
         Assert.Throws<ArgumentException>(() => Idx.Write(_folder.File("file"), new byte[3], [2, 2])).Message,
         StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class IdxTests : IDisposable
 
     private static byte[] Bytes(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
 
-    /// <summary>Bytes that do not compress, so that a cut loses some of them.</summary>
+    /// <summary>Incompressible bytes, so that truncation loses some of them.</summary>
     private static byte[] Noise(int count)
     {
         var generator = new Generator(1);

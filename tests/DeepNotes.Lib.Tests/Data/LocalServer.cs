@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace DeepNotes.Tests.Data;
 
-/// <summary>A mirror on the loopback interface that answers every request in one way.</summary>
+/// <summary>A mirror on the loopback interface that answers every request in the same way.</summary>
 public sealed class LocalServer : IDisposable
 {
     private readonly HttpListener _listener = new();
     private int _requests;
 
-    /// <param name="answer">Writes the answer; what it throws cuts the connection.</param>
+    /// <param name="answer">Writes the answer; an exception closes the connection.</param>
     public LocalServer(Action<HttpListenerResponse> answer)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}/");
@@ -62,7 +62,7 @@ public sealed class LocalServer : IDisposable
             }
             catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
-                // The test has ended, or has cut the connection itself.
+                // The test has ended or has closed the connection.
             }
         }
     }

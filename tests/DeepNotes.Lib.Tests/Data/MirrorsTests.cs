@@ -54,7 +54,7 @@ public sealed class MirrorsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public void Where_all_mirrors_fail_each_reason_is_given_and_nothing_kept(string kind, string reason)
+    public void If_all_mirrors_fail_each_reason_is_given_and_nothing_is_kept(string kind, string reason)
     {
         using var gone = LocalServer.Refusing(503);
         using var broken = Server(kind);
@@ -67,7 +67,7 @@ public sealed class MirrorsTests : IDisposable
     }
 
     [Fact]
-    public void A_silent_mirror_is_left_after_the_time_limit()
+    public void A_silent_mirror_is_skipped_after_the_time_limit()
     {
         using var silent = LocalServer.Silent(_end.Token);
 

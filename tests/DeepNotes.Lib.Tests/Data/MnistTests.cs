@@ -39,7 +39,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void At_most_the_wanted_numbers_are_loaded()
+    public void At_most_the_requested_numbers_are_loaded()
     {
         WritePart(_own, "train", 30);
         WritePart(_own, "t10k", 20);
@@ -51,7 +51,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void The_own_folder_comes_before_the_cache()
+    public void The_readers_folder_takes_precedence_over_the_cache()
     {
         WritePart(_own, "t10k", 10);
         WritePart(_cache, "t10k", 20);
@@ -61,7 +61,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void A_download_is_tried_where_nothing_is_found_and_used_where_it_succeeds()
+    public void A_download_is_tried_if_nothing_is_found_and_used_if_it_succeeds()
     {
         var (train, _) = Mnist.Load(Locations() with { Offline = false }, 100, 100, Download, _output);
 
@@ -77,7 +77,7 @@ public sealed class MnistTests : IDisposable
     [Theory]
     [InlineData(false, "no network at all")]
     [InlineData(true, "DEEPNOTES_OFFLINE=1 forbids the download")]
-    public void Without_files_the_generated_digits_stand_in_and_one_line_says_so(bool offline, string reason)
+    public void Without_files_generated_digits_are_used_and_one_line_is_printed(bool offline, string reason)
     {
         var locations = Locations() with { Offline = offline };
 
@@ -92,7 +92,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void Generated_digits_asked_for_are_given_silently_whatever_is_there()
+    public void Generated_digits_on_request_are_used_silently_even_with_files()
     {
         WritePart(_cache, "t10k", 20);
         var locations = Locations() with { GeneratedOnly = true, Offline = false };
@@ -105,7 +105,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void Labels_that_do_not_fit_the_images_are_refused()
+    public void Labels_that_do_not_match_the_images_are_rejected()
     {
         WritePart(_own, "t10k", 20);
         Idx.Write(PathOf(_own, "t10k-labels-idx1-ubyte"), new byte[19], [19]);
@@ -118,7 +118,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void A_label_beyond_nine_is_refused()
+    public void A_label_above_nine_is_rejected()
     {
         WritePart(_own, "t10k", 2);
         Idx.Write(PathOf(_own, "t10k-labels-idx1-ubyte.gz"), [3, 10], [2], gzip: true);
@@ -130,7 +130,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_file_is_an_error_and_no_reason_for_generated_digits()
+    public void A_damaged_file_is_an_error_and_not_replaced_by_generated_digits()
     {
         WritePart(_own, "t10k", 20);
         File.WriteAllBytes(PathOf(_own, "t10k-images-idx3-ubyte.gz"), [1, 2, 3, 4]);
@@ -142,7 +142,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_download_is_fetched_again()
+    public void A_damaged_download_is_downloaded_again()
     {
         WritePart(_cache, "t10k", 20);
         File.WriteAllBytes(PathOf(_cache, "t10k-images-idx3-ubyte.gz"), [1, 2, 3, 4]);

@@ -1,6 +1,6 @@
 namespace DeepNotes.Tests.Data;
 
-/// <summary>A folder of a test's own, gone with it.</summary>
+/// <summary>A temporary folder that is deleted after the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("deepnotes-").FullName;

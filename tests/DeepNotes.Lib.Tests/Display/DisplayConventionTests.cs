@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DeepNotes.Tests.Display;
 
-/// <summary>The convention by which notebook hosts find the faces of a type, read as they read it: by reflection.</summary>
+/// <summary>The convention by which notebook hosts find the formatters of a type, checked as hosts use it: by reflection.</summary>
 public sealed class DisplayConventionTests
 {
     public static TheoryData<string> DisplayedTypes =>
@@ -21,7 +21,7 @@ public sealed class DisplayConventionTests
 
     [Theory]
     [MemberData(nameof(DisplayedTypes))]
-    public void Every_displayed_type_has_a_face_for_hosts_that_know_ToHtml_only(string type) =>
+    public void Every_displayed_type_supports_hosts_that_call_ToHtml_only(string type) =>
         Assert.Equal(typeof(string), typeof(Chart).Assembly.GetType(type)!.GetMethod("ToHtml", [])?.ReturnType);
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class DisplayConventionTests
     }
 
     [Fact]
-    public void A_chart_has_its_four_faces()
+    public void A_chart_has_four_formatters()
     {
         var chart = Chart.Line([3, 1, 2], "loss").WithTitle("Training");
         var faces = Formatters(Attribute(typeof(Chart))!).ToDictionary(

@@ -1,6 +1,6 @@
 namespace DeepNotes.Tests.Display;
 
-/// <summary>What a notebook host offers is found by name in the application domain, so these tests run alone.</summary>
+/// <summary>A host is looked up by name in the application domain, so these tests do not run in parallel with others.</summary>
 [CollectionDefinition(nameof(LiveTests), DisableParallelization = true)]
 [Collection(nameof(LiveTests))]
 public sealed class LiveTests : IDisposable
@@ -17,7 +17,7 @@ public sealed class LiveTests : IDisposable
     }));
 
     [Fact]
-    public void A_shown_value_is_replaced_in_its_place()
+    public void A_displayed_value_is_replaced_in_place()
     {
         var first = Live.Show("one");
         Live.Show("two");
@@ -35,7 +35,7 @@ public sealed class LiveTests : IDisposable
     }
 
     [Fact]
-    public void Proofs_of_a_cell_are_one_line_and_those_of_the_next_cell_another()
+    public void Proofs_of_a_cell_share_a_line_and_those_of_the_next_cell_another()
     {
         BeginCell();
         Prove.True(true, "one holds");
@@ -51,7 +51,7 @@ public sealed class LiveTests : IDisposable
     }
 
     [Fact]
-    public void A_planted_fault_that_is_noticed_is_one_check_that_holds()
+    public void A_deliberate_error_that_is_detected_is_one_check_that_holds()
     {
         BeginCell();
         Prove.Fails("twice the gradient is noticed", () => Prove.Close(2, 1, 0.1, "the gradient is 1"));
@@ -61,7 +61,7 @@ public sealed class LiveTests : IDisposable
     }
 
     [Fact]
-    public void An_experiment_shows_a_bar_and_leaves_its_table()
+    public void An_experiment_shows_a_bar_and_then_its_table()
     {
         var result = new Experiment("loss", "all") { Grid = [1, 2] }.Run(new Competitor("one", (setting, seed) => setting + seed));
         Assert.Equal([result], _shown);
@@ -70,7 +70,7 @@ public sealed class LiveTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_training_shows_a_bar_and_leaves_its_history(bool showsProgress)
+    public void A_training_shows_a_bar_and_then_its_history(bool showsProgress)
     {
         var trainer = new Trainer(new Linear(2, 2, seed: 1), new SGD(0.1f), Loss.CrossEntropy) { ShowsProgress = showsProgress };
         var history = trainer.Fit(Points, epochs: 2, batchSize: 10);

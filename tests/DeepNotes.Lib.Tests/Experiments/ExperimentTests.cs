@@ -1,6 +1,6 @@
 namespace DeepNotes.Tests.Experiments;
 
-/// <summary>The rules for experiments, on measurements that are known.</summary>
+/// <summary>The rules for experiments, on known measurements.</summary>
 public sealed class ExperimentTests
 {
     private static readonly Competitor[] All =
@@ -16,7 +16,7 @@ public sealed class ExperimentTests
     private static readonly ExperimentResult Losses = Run(higherIsBetter: false);
     private static readonly ExperimentResult Scores = Run(higherIsBetter: true);
 
-    // A parabola over the logarithm of the rate; the seeds lie within .1 above it.
+    // A parabola over the logarithm of the rate; the seeds add up to 0.1.
     private static double Bowl(double rate, double best, double height, ulong seed) =>
         height + Math.Pow(Math.Log10(rate / best), 2) + (seed - 1) * 0.05;
 
@@ -35,7 +35,7 @@ public sealed class ExperimentTests
     }
 
     [Fact]
-    public void The_numbers_of_any_setting_that_was_tried_can_be_asked_for()
+    public void The_numbers_of_every_tried_setting_are_available()
     {
         Assert.Equal([3, 3.05, 3.1], Losses["slow"].At(10).Select(loss => Math.Round(loss, 12)));
         Assert.Equal(double.PositiveInfinity, Losses["diverges"].At(100).Max());
@@ -47,7 +47,7 @@ public sealed class ExperimentTests
 
     [Theory]
     [MemberData(nameof(Directions))]
-    public void What_lies_outside_the_spread_is_better(bool higher)
+    public void A_difference_beyond_the_spread_is_better(bool higher)
     {
         var result = higher ? Scores : Losses;
         result.ProveBetter("fast", "slow", "claim", margin: 0.8, control: "also slow");
@@ -71,14 +71,14 @@ public sealed class ExperimentTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_does_not_hold_is_refused(string name, Action claim)
+    public void A_claim_that_does_not_hold_is_rejected(string name, Action claim)
     {
         Assert.NotEmpty(name);
         Assert.Throws<ProofException>(claim);
     }
 
     [Fact]
-    public void Equal_is_what_no_seed_tells_apart_but_from_the_control() =>
+    public void Competitors_are_equal_if_they_differ_less_than_the_control() =>
         Losses.ProveEqual("slow", "also slow", 0.1, "claim", control: "fast");
 
     public static TheoryData<string, Action> Mistakes() => new()
@@ -95,7 +95,7 @@ public sealed class ExperimentTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_is_named(string message, Action mistake) =>
+    public void Invalid_arguments_are_named(string message, Action mistake) =>
         Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(mistake).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ExperimentTests
     }
 
     [Fact]
-    public void It_draws_the_grid_the_curves_or_where_all_share_a_setting_a_box_each()
+    public void It_draws_the_grid_the_curves_or_for_single_settings_a_box_plot()
     {
         Assert.Contains("fast: band, 4 points", Losses.Chart().ToPlainText(), StringComparison.Ordinal);
         var curves = new Experiment("loss", "all") { Grid = [1, 2, 3] }.Run(
@@ -122,7 +122,7 @@ public sealed class ExperimentTests
     }
 
     [Fact]
-    public void Its_table_says_what_was_tried_and_held_equal()
+    public void Its_table_lists_what_was_tried_and_held_equal()
     {
         Assert.StartsWith("72 runs: 6 competitors, 3 seeds, each at its best rate. Held equal: everything else.\nfast, 0.1, 1, 10, 100, 10, 1.05, 1, 1.1", Losses.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("Held equal: everything else", Losses.ToHtml(), StringComparison.Ordinal);

@@ -3,8 +3,8 @@ using DeepNotes.Backends.Cpu;
 namespace DeepNotes.Tests.Experiments;
 
 /// <summary>
-/// Runs side by side have the results of runs one after the other. Tests go side by side too: each that starts the seeds has
-/// a sequence of its own.
+/// Parallel runs have the results of sequential runs. The tests run in parallel too, so that each one that restarts the seeds
+/// has a separate sequence.
 /// </summary>
 public sealed class RunsTests
 {
@@ -36,7 +36,7 @@ public sealed class RunsTests
     }
 
     [Fact]
-    public void As_many_go_on_at_a_time_as_there_are_cores()
+    public void As_many_run_in_parallel_as_there_are_cores()
     {
         var cores = CpuThreads.Count;
         using var meeting = new Barrier(cores);
@@ -44,7 +44,7 @@ public sealed class RunsTests
     }
 
     [Fact]
-    public void Networks_do_not_depend_on_what_goes_on_beside_them()
+    public void Networks_do_not_depend_on_parallel_runs()
     {
         using var own = Seeds.BeginRun(0);
         ulong[] seeds = [.. Enumerable.Range(1, 12).Select(seed => (ulong)seed)];
@@ -58,7 +58,7 @@ public sealed class RunsTests
     }
 
     [Fact]
-    public void A_run_that_starts_its_seeds_leaves_those_of_others_and_of_the_program_alone()
+    public void A_run_that_restarts_its_seeds_does_not_affect_others_or_the_program()
     {
         using var own = Seeds.BeginRun(0);
         Seeds.Start(8);
@@ -86,7 +86,7 @@ public sealed class RunsTests
     }
 
     [Fact]
-    public void What_a_run_throws_is_thrown_as_it_is() =>
+    public void An_exception_of_a_run_is_rethrown_unchanged() =>
         Assert.Equal("third", Assert.Throws<TrainingException>(() => Enumerable.Range(0, 8).OnAllCores(i => i == 3 ? throw new TrainingException("third") : i)).Message);
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class BrokenFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void A_broken_file_is_named_with_expected_and_got(string name, byte[] content, string expected)
+    public void A_damaged_file_is_named_with_what_was_expected_and_found(string name, byte[] content, string expected)
     {
         var path = _folder.File(name, content);
         Assert.Throws<WeightFileException>(() => Safetensors.ReadHeader(path));
@@ -76,7 +76,7 @@ public sealed class BrokenFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_cut_at_any_byte_is_refused()
+    public void A_file_truncated_at_any_byte_is_rejected()
     {
         var whole = SmallFile();
         for (var length = 0; length < whole.Length; length++)
@@ -87,7 +87,7 @@ public sealed class BrokenFileTests : IDisposable
     }
 
     [Fact]
-    public void Random_bytes_in_a_file_are_read_or_refused_and_nothing_else()
+    public void Random_bytes_in_a_file_are_read_or_rejected_and_nothing_else()
     {
         var whole = SmallFile();
         var generator = new Generator(4);
@@ -115,7 +115,7 @@ public sealed class BrokenFileTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_told_with_what_its_folder_has()
+    public void An_error_for_a_missing_file_lists_its_folder()
     {
         _folder.File("lenet.safetensors", []);
         _folder.File("notes.txt", []);

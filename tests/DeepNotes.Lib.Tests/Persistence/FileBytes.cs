@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepNotes.Tests.Persistence;
 
-/// <summary>Safetensors files put together by hand, right and wrong ones.</summary>
+/// <summary>Builds valid and invalid safetensors files.</summary>
 internal static class FileBytes
 {
     public static byte[] Of(string header, int dataBytes = 0) => Of(Encoding.UTF8.GetBytes(header), new byte[dataBytes]);
@@ -17,7 +17,7 @@ internal static class FileBytes
         return [.. prefix, .. rest];
     }
 
-    /// <summary>A header of one tensor a.</summary>
+    /// <summary>A header with one tensor, a.</summary>
     public static string Tensor(string type, string shape, string offsets) =>
         $"{{\"a\":{{\"dtype\":\"{type}\",\"shape\":{shape},\"data_offsets\":{offsets}}}}}";
 }

@@ -6,7 +6,7 @@ namespace DeepNotes.Tests.Persistence;
 public sealed class NetworkWeightsTests
 {
     [Fact]
-    public void A_network_comes_back_with_its_statistics()
+    public void A_network_is_restored_with_its_statistics()
     {
         using var folder = new TemporaryFolder();
         var (path, x) = (folder.File("net.safetensors"), Tensor.Normal([4, 2, 6, 6], seed: 3));
@@ -48,7 +48,7 @@ public sealed class NetworkWeightsTests
     }
 
     [Fact]
-    public void PyTorchs_counter_of_batches_is_passed_over()
+    public void The_batch_counter_of_PyTorch_is_ignored()
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("net.safetensors");
@@ -60,7 +60,7 @@ public sealed class NetworkWeightsTests
     }
 
     [PyTorchFact]
-    public void PyTorch_loads_our_weights_and_answers_alike()
+    public void PyTorch_loads_our_weights_and_computes_the_same()
     {
         using var folder = new TemporaryFolder();
         var x = Inputs(folder);
@@ -72,7 +72,7 @@ public sealed class NetworkWeightsTests
     }
 
     [PyTorchFact]
-    public void We_load_PyTorchs_weights_and_answer_alike()
+    public void We_load_weights_of_PyTorch_and_compute_the_same()
     {
         using var folder = new TemporaryFolder();
         var x = Inputs(folder);

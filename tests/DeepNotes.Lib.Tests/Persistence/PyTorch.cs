@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DeepNotes.Tests.Persistence;
 
-/// <summary>The peer script in a Python with PyTorch, where there is one.</summary>
+/// <summary>Runs the reference script in a Python with PyTorch, if there is one.</summary>
 internal static class PyTorch
 {
     private static readonly Lazy<string?> Python = new(Find);
@@ -16,7 +16,7 @@ internal static class PyTorch
         Assert.True(exitCode == 0, errors);
     }
 
-    // Distributions put PyTorch into the system's Python, which need not be the first on the path.
+    // Linux distributions install PyTorch for the system's Python, which need not be the first on the path.
     private static string? Find() => new[] { "/usr/bin/python3", "python3", "python" }
         .FirstOrDefault(python => Start(python, ["-c", "import torch"]).ExitCode == 0);
 
@@ -36,7 +36,7 @@ internal static class PyTorch
     }
 }
 
-/// <summary>A test against PyTorch; skipped where it is not installed.</summary>
+/// <summary>A test against PyTorch, skipped if it is not installed.</summary>
 public sealed class PyTorchFactAttribute : FactAttribute
 {
     public PyTorchFactAttribute() => Skip = PyTorch.IsInstalled ? null : "No Python with PyTorch (Debian: python3-torch).";

@@ -57,7 +57,7 @@ public sealed class SafetensorsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Impossible))]
-    public void A_value_that_float32_cannot_hold_is_named_with_its_tensor(string type, int size, byte[] data, string value)
+    public void A_value_that_float32_cannot_represent_is_named_with_its_tensor(string type, int size, byte[] data, string value)
     {
         var header = Encoding.UTF8.GetBytes(FileBytes.Tensor(type, "[1]", $"[0,{size}]"));
         var error = Assert.Throws<WeightFileException>(
@@ -87,7 +87,7 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData(65_536)]
     [InlineData(65_537)]
     [InlineData(200_003)]
-    public void A_tensor_longer_than_a_piece_comes_back_bit_for_bit(int length)
+    public void A_tensor_longer_than_a_chunk_is_restored_bit_for_bit(int length)
     {
         var path = _folder.File("file");
         var tensors = new Dictionary<string, Tensor>
@@ -121,7 +121,7 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void Reading_takes_no_more_memory_than_the_tensors_and_a_few_pieces()
+    public void Reading_takes_no_more_memory_than_the_tensors_and_a_few_chunks()
     {
         const int length = 8 << 20;
         var path = _folder.File("file");
@@ -134,7 +134,7 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void A_header_shows_itself_as_a_table_without_the_values()
+    public void A_header_is_displayed_as_a_table_without_the_values()
     {
         var header = Safetensors.ReadHeader(Golden);
 
@@ -145,9 +145,9 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_the_format_cannot_hold_is_refused()
+    public void A_name_that_is_invalid_in_the_format_is_rejected()
     {
-        // Not rows of a theory: attributes and test adapters turn half a surrogate pair into something valid.
+        // Not rows of a theory: attributes and test adapters replace unpaired surrogates.
         Refused("__metadata__", "keeps for itself");
         Refused("a\ud800", "half a surrogate pair");
 
@@ -187,7 +187,7 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [PyTorchFact]
-    public void A_linear_layer_gives_the_same_output_in_PyTorch_and_comes_back()
+    public void A_linear_layer_has_the_same_output_in_PyTorch_and_is_restored()
     {
         var (ours, theirs) = (_folder.File("ours.safetensors"), _folder.File("theirs.safetensors"));
         var tensors = new Dictionary<string, Tensor>

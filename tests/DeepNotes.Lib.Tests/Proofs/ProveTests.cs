@@ -36,7 +36,7 @@ public sealed class ProveTests
     }
 
     [Fact]
-    public void Close_passes_within_the_tolerance_and_refuses_other_shapes()
+    public void Close_passes_within_the_tolerance_and_rejects_other_shapes()
     {
         Prove.Close(Tensor.From(1, 2), Tensor.From(1, 2.04f), 0.05, "claim");
         Prove.Close(Tensor.From(float.PositiveInfinity), Tensor.From(float.PositiveInfinity), 0, "equal infinities");

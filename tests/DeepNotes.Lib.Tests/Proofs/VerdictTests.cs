@@ -16,7 +16,7 @@ public sealed class VerdictTests
     }
 
     [Fact]
-    public void A_claim_that_is_not_in_the_quotation_is_refused() =>
+    public void A_claim_that_is_not_in_the_quotation_is_rejected() =>
         Assert.Contains("V01", Assert.Throws<ArgumentException>(() => Of("V01", Ruling.Wrong, "计算量大")).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public void The_rates_written_down_follow_the_schedule()
+    public void The_recorded_rates_follow_the_schedule()
     {
         var history = Runs.Fit(Runs.Trainer(), epochs: 1);
         Assert.Equal(Enumerable.Range(0, Runs.BatchesPerEpoch).Select(step => (float)(0.01f * Schedules.InverseTime(0.01f)(step))), history.StepLearningRates);

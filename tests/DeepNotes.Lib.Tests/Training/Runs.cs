@@ -1,6 +1,6 @@
 namespace DeepNotes.Tests.Training;
 
-/// <summary>A small training with all that has a state: dropout, running statistics, moments, a schedule, shuffling.</summary>
+/// <summary>A small training with every kind of state: dropout, running statistics, moments, a schedule, shuffling.</summary>
 internal static class Runs
 {
     public const int BatchesPerEpoch = 7;
@@ -49,7 +49,7 @@ internal static class Runs
     }
 }
 
-/// <summary>Cancels a training after some steps, as a reader who interrupts the cell.</summary>
+/// <summary>Cancels a training after some steps, as interrupting the cell does.</summary>
 internal sealed class CancelAfter(int steps) : Callback, IDisposable
 {
     private readonly CancellationTokenSource _source = new();

@@ -3,7 +3,7 @@ namespace DeepNotes.Tests.Training;
 public sealed class TerminalProgressBarTests
 {
     [Fact]
-    public void It_is_drawn_over_itself_and_leaves_an_empty_line()
+    public void It_is_redrawn_in_place_and_cleared_at_the_end()
     {
         using var terminal = new StringWriter();
         var bar = new TerminalProgressBar(terminal);

@@ -30,7 +30,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Two_runs_with_one_seed_are_equal_to_the_bit()
+    public void Two_runs_with_the_same_seed_are_bit_identical()
     {
         static float[] Run(ulong seed) =>
             [.. new Trainer(Net(7), new Adam(), Loss.CrossEntropy).Fit(Points, 2, 16, seed: seed).StepLosses];
@@ -39,7 +39,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Mixed_batches_are_learnt_from_and_clean_data_validates()
+    public void Training_uses_mixed_batches_and_validation_unchanged_ones()
     {
         var trainer = new Trainer(Net(1), new SGD(0.5f), Loss.SoftCrossEntropy);
         var loader = new DataLoader(Points, 20) { Augmentations = [new Mixup()], Prefetch = 2 };
@@ -49,7 +49,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_loader_goes_on_in_the_middle_of_an_epoch()
+    public void A_loader_continues_in_the_middle_of_an_epoch()
     {
         var loader = new DataLoader(Points, 20);
         loader.State = loader.State with { Position = 4 };
@@ -58,7 +58,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_stops_with_place_and_advice()
+    public void A_loss_that_is_not_finite_stops_training_with_position_and_advice()
     {
         var broken = new Dataset(Tensor.Full([4, 2], float.NaN), [0, 1, 0, 1]);
         var error = Assert.Throws<TrainingException>(() => new Trainer(Net(1), new SGD(0.1f), Loss.CrossEntropy).Fit(broken, 1));
@@ -94,7 +94,7 @@ public sealed class TrainerTests
 
     private static Sequential Net(ulong seed) => [new Linear(2, 2, seed: seed)];
 
-    /// <summary>A network, the shape of a sample, how many there are and the batch size: one sample is left, which has no variance.</summary>
+    /// <summary>A network, the shape of a sample, the number of samples and the batch size: the last batch has one sample, which has no variance.</summary>
     public static TheoryData<Layer, int[], int, int> OneIsLeft() => new()
     {
         { new Sequential { new Linear(4, 8), new BatchNorm1d(8), new Linear(8, 2) }, [4], 129, 128 },
@@ -106,7 +106,7 @@ public sealed class TrainerTests
 
     [Theory]
     [MemberData(nameof(OneIsLeft))]
-    public void A_last_batch_of_one_is_said_before_the_first_step(Layer network, int[] sample, int count, int batchSize)
+    public void A_last_batch_of_one_is_reported_before_the_first_step(Layer network, int[] sample, int count, int batchSize)
     {
         var before = network.Parameters[0].Value.ToArray();
         var trainer = new Trainer(network, new SGD(0.1f), Loss.CrossEntropy) { ShowsProgress = false };
@@ -118,7 +118,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_last_batch_of_one_is_no_matter_where_it_has_a_variance_or_is_left_out()
+    public void A_last_batch_of_one_is_allowed_if_it_has_a_variance_or_is_dropped()
     {
         var images = new Dataset(Tensor.Normal([5, 1, 4, 4]), new int[5], ["a", "b"]);
         var convolutions = new Trainer(new Sequential { new Conv2d(1, 3, 3), new BatchNorm2d(3), new Flatten(), new Linear(12, 2) }, new SGD(0.1f), Loss.CrossEntropy) { ShowsProgress = false };

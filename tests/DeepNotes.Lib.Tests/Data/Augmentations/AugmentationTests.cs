@@ -48,7 +48,7 @@ public sealed class AugmentationTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void The_seed_decides_the_originals_stay_and_neighbours_differ(string name, Augmentation augmentation)
+    public void The_seed_determines_the_result_originals_are_unchanged_and_samples_differ(string name, Augmentation augmentation)
     {
         var before = Digits.Inputs.ToArray();
 
@@ -65,7 +65,7 @@ public sealed class AugmentationTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_sample_s_turn_decides_and_not_the_size_of_its_batch(string name, Augmentation augmentation)
+    public void Random_numbers_depend_on_the_index_of_a_sample_and_not_on_the_batch_size(string name, Augmentation augmentation)
     {
         if (name != "mixup")
         {
@@ -75,7 +75,7 @@ public sealed class AugmentationTests
 
     [Theory]
     [MemberData(nameof(WithoutEffect))]
-    public void With_nothing_to_do_the_image_stays(string name, Augmentation augmentation) =>
+    public void Neutral_settings_leave_the_image_unchanged(string name, Augmentation augmentation) =>
         Assert.True(Digits.Inputs.ToArray().SequenceEqual(Augmented(Digits, augmentation)), name);
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class AugmentationTests
         Assert.Equal<float>([2, 1, 4, 3, 6, 5, 8, 7], Augmented(Image([1, 2, 3, 4, 5, 6, 7, 8], 2, 2, 2), new RandomFlip(1)));
 
     [Fact]
-    public void A_shift_moves_by_whole_pixels_and_the_edge_goes_on()
+    public void A_shift_moves_by_whole_pixels_and_repeats_the_edge()
     {
         var shifted = Many(Image([1, 2, 3], 1, 1, 3), new RandomShift(1));
 
@@ -115,9 +115,9 @@ public sealed class AugmentationTests
     [Theory]
     [InlineData(1, 34)]
     [InlineData(4, 34)]
-    public void Elastic_displacements_have_the_deviation_that_blurred_noise_has(double sigma, double alpha)
+    public void Elastic_displacements_have_the_deviation_of_smoothed_noise(double sigma, double alpha)
     {
-        // A plane that rises by 1 a pixel shows the displacement itself, away from the edges.
+        // On a plane with slope 1, the change of a value is the displacement, away from the edges.
         const int side = 64;
         var slope = Image([.. Enumerable.Range(0, side * side).Select(i => (float)(i % side))], 1, side, side);
         var middle = Many(slope, new ElasticDistortion(alpha, sigma)).Take(12)
@@ -132,7 +132,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void A_cutout_covers_a_square_that_the_edge_may_cut()
+    public void A_cutout_covers_a_square_clipped_at_the_edge()
     {
         var images = Many(Image([.. Enumerable.Repeat(1f, 2 * 8 * 8)], 2, 8, 8), new Cutout(4));
 
@@ -161,7 +161,7 @@ public sealed class AugmentationTests
     [InlineData(4)]
     public void Mixup_blends_inputs_and_targets_alike(double alpha)
     {
-        // The input is the label: so is the mixture, and its soft target must say the same.
+        // The input equals the label, so that the mixture must equal its soft target.
         var labels = Enumerable.Range(0, 4000).Select(i => i % 2).ToArray();
         var data = new Dataset(Tensor.From([.. labels.Select(label => (float)label)], [4000, 1]), labels);
 

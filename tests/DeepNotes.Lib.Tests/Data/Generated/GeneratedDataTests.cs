@@ -31,7 +31,7 @@ public sealed class GeneratedDataTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void The_seed_decides(string description, Func<ulong, Dataset> create, Shape shape)
+    public void The_seed_determines_the_data(string description, Func<ulong, Dataset> create, Shape shape)
     {
         var data = create(7);
 
@@ -43,7 +43,7 @@ public sealed class GeneratedDataTests
 
     [Theory]
     [MemberData(nameof(Errors))]
-    public void Impossible_amounts_are_refused(Action create) => Assert.Throws<ArgumentOutOfRangeException>(create);
+    public void Invalid_amounts_are_rejected(Action create) => Assert.Throws<ArgumentOutOfRangeException>(create);
 
     [Theory]
     [InlineData(2)]
@@ -62,7 +62,7 @@ public sealed class GeneratedDataTests
     }
 
     [Fact]
-    public void A_constant_answer_to_the_adding_problem_costs_a_sixth() =>
+    public void A_constant_answer_to_the_adding_problem_has_a_loss_of_one_sixth() =>
         Assert.InRange(Sequences.AddingProblem(5000, 20).Targets.ToArray().Average(y => (y - 1) * (y - 1)), 0.155, 0.178);
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class GeneratedDataTests
     }
 
     [Fact]
-    public void All_shapes_occur_and_colour_tells_nothing()
+    public void All_shapes_occur_and_colour_carries_no_information()
     {
         var data = ColoredShapes.Create(1500, seed: 4);
         var images = data.Inputs.ToArray().Chunk(3072).ToArray();
@@ -104,7 +104,7 @@ public sealed class GeneratedDataTests
             var own = Enumerable.Range(0, 1500).Where(i => data.Labels[i] == label).ToArray();
             Assert.InRange(own.Length, 100, 200);
 
-            // The brightest pixel is of the shape; its colour's mean over a class is grey.
+            // The brightest pixel belongs to the shape; the mean of its colour over a class is grey.
             var inks = own.Select(i => Enumerable.Range(0, 1024).MaxBy(p => images[i][p] + images[i][p + 1024] + images[i][p + 2048]))
                 .Zip(own, (p, i) => (float[])[images[i][p], images[i][p + 1024], images[i][p + 2048]]).ToArray();
             var means = Enumerable.Range(0, 3).Select(channel => inks.Average(ink => ink[channel])).ToArray();
@@ -129,7 +129,7 @@ public sealed class GeneratedDataTests
     }
 
     [Fact]
-    public void Noise_is_the_share_of_wrong_labels()
+    public void Noise_is_the_fraction_of_wrong_labels()
     {
         var (clean, noisy) = (DriftingStream.Sea(10_000, noise: 0), DriftingStream.Sea(10_000, noise: 0.1));
 
@@ -137,7 +137,7 @@ public sealed class GeneratedDataTests
     }
 
     [Fact]
-    public void Words_are_rare_as_zipf_says_and_classes_have_their_own()
+    public void Word_frequencies_follow_Zipf_and_differ_between_classes()
     {
         var data = SparseText.Create(3000, vocabulary: 500, classes: 2, length: 50, topic: 0, seed: 1);
         var counts = data.Inputs.ToArray();
@@ -151,7 +151,7 @@ public sealed class GeneratedDataTests
         Assert.InRange(DifferenceOfClasses(topic: 0.5), 15, 50);
     }
 
-    /// <summary>How far the mean documents of two classes are apart, in words of 50 replaced.</summary>
+    /// <summary>The distance of the mean documents of two classes, as the number of differing words out of 50.</summary>
     private static double DifferenceOfClasses(double topic)
     {
         var data = SparseText.Create(1000, vocabulary: 500, classes: 2, length: 50, topic, seed: 1);

@@ -16,7 +16,7 @@ public sealed class GeneratedDigitsTests
     }
 
     [Fact]
-    public void The_form_is_MNISTs()
+    public void The_format_is_that_of_MNIST()
     {
         var data = GeneratedDigits.Create(200, seed: 5);
 
@@ -61,7 +61,7 @@ public sealed class GeneratedDigitsTests
     }
 
     [Fact]
-    public void Digits_resemble_their_kind_but_not_so_much_that_the_mean_image_tells_them_all()
+    public void Digits_resemble_their_class_but_the_mean_image_does_not_classify_all()
     {
         var (train, test) = (GeneratedDigits.Create(2000, seed: 1), GeneratedDigits.Create(500, seed: 2));
         var means = Enumerable.Range(0, 10).Select(digit => MeanImage(train, digit)).ToArray();
@@ -75,7 +75,7 @@ public sealed class GeneratedDigitsTests
     public void No_digits_are_an_empty_set() => Assert.Equal(0, GeneratedDigits.Create(0).Count);
 
     [Fact]
-    public void A_negative_number_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => GeneratedDigits.Create(-1));
+    public void A_negative_count_is_rejected() => Assert.Throws<ArgumentOutOfRangeException>(() => GeneratedDigits.Create(-1));
 
     private static float[] MeanImage(Dataset data, int digit)
     {

@@ -56,7 +56,7 @@ public sealed class ToyTests
     }
 
     [Fact]
-    public void Noise_has_the_deviation_asked_for()
+    public void Noise_has_the_given_deviation()
     {
         var clean = Toy.Sine(2000, noise: 0).Targets.ToArray();
         var noisy = Toy.Sine(2000, noise: 0.3f).Targets.ToArray();
@@ -88,5 +88,5 @@ public sealed class ToyTests
 
     [Theory]
     [MemberData(nameof(Errors))]
-    public void Impossible_amounts_are_refused(Action create) => Assert.Throws<ArgumentOutOfRangeException>(create);
+    public void Invalid_amounts_are_rejected(Action create) => Assert.Throws<ArgumentOutOfRangeException>(create);
 }

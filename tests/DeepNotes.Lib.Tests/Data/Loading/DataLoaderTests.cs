@@ -43,7 +43,7 @@ public sealed class DataLoaderTests
     [Theory]
     [InlineData(false, 13, 5)]
     [InlineData(true, 12, 8)]
-    public void The_last_batch_is_smaller_or_left_out(bool dropLast, int batches, int last)
+    public void The_last_batch_is_smaller_or_dropped(bool dropLast, int batches, int last)
     {
         var loader = new DataLoader(Blobs, 8) { DropLast = dropLast };
 
@@ -52,7 +52,7 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
-    public void Each_epoch_has_an_order_of_its_own()
+    public void Each_epoch_has_a_different_order()
     {
         var loader = new DataLoader(Blobs, 101);
 
@@ -93,7 +93,7 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
-    public void A_loop_that_was_left_goes_on_where_it_was()
+    public void A_loop_that_was_left_is_continued()
     {
         var loader = new DataLoader(Blobs, 8) { Prefetch = 2 };
 
@@ -103,7 +103,7 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
-    public void A_failure_on_the_other_thread_comes_through()
+    public void A_failure_on_the_other_thread_is_rethrown()
     {
         var loader = new DataLoader(Blobs, 8) { Prefetch = 2, Augmentations = [new RandomFlip()] };
 

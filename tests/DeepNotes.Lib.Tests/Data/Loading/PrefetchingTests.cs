@@ -25,7 +25,7 @@ public sealed class PrefetchingTests
     }
 
     [Fact]
-    public void A_failure_comes_in_its_turn_and_with_its_own_place()
+    public void A_failure_is_rethrown_after_earlier_elements_with_its_stack_trace()
     {
         using var elements = Broken().Prefetched(3).GetEnumerator();
 
@@ -36,7 +36,7 @@ public sealed class PrefetchingTests
     }
 
     [Fact]
-    public void No_more_than_the_capacity_is_made_ahead()
+    public void No_more_than_the_capacity_is_produced_in_advance()
     {
         var made = new List<int>();
         using var elements = Counted().Prefetched(3).GetEnumerator();
@@ -44,7 +44,7 @@ public sealed class PrefetchingTests
 
         SpinWait.SpinUntil(() => made.Count >= 5, TimeSpan.FromMilliseconds(200));
 
-        // One in use, three waiting, one in the maker's hand.
+        // One in use, three queued, one held by the producer.
         Assert.InRange(made.Count, 1, 5);
 
         IEnumerable<int> Counted()

@@ -2,7 +2,7 @@ namespace DeepNotes.Tests.Data;
 
 public sealed class SplitsTests
 {
-    // Sample i has the value i: a part tells which samples it holds. Classes of 60, 30 and 10 samples.
+    // Sample i has the value i, which identifies the samples of a part. Classes of 60, 30 and 10 samples.
     private static readonly Dataset Data = Numbered([.. Enumerable.Range(0, 100).Select(i => i % 10 < 6 ? 0 : i % 10 < 9 ? 1 : 2)]);
     private static readonly int[] Groups = [.. Enumerable.Range(0, 100).Select(i => -(i * i) % 17)];
 
@@ -40,7 +40,7 @@ public sealed class SplitsTests
 
     [Theory]
     [MemberData(nameof(Parts))]
-    public void Every_sample_is_on_one_side_and_the_seed_decides(string name, Func<(Dataset First, Dataset Second)> split)
+    public void Every_sample_is_in_one_part_and_the_seed_determines_which(string name, Func<(Dataset First, Dataset Second)> split)
     {
         var (first, second) = split();
 
@@ -50,7 +50,7 @@ public sealed class SplitsTests
     }
 
     [Fact]
-    public void A_stratified_split_keeps_the_shares_of_the_classes()
+    public void A_stratified_split_keeps_the_proportions_of_the_classes()
     {
         var (first, second) = Data.SplitStratified(0.8, seed: 1);
 
@@ -61,7 +61,7 @@ public sealed class SplitsTests
     }
 
     [Fact]
-    public void A_class_of_two_is_on_both_sides_however_small_the_fraction()
+    public void A_class_of_two_is_in_both_parts_however_small_the_fraction()
     {
         var (first, second) = Numbered([0, 0, 1, 1, 1, 1]).SplitStratified(0.01);
 
@@ -84,7 +84,7 @@ public sealed class SplitsTests
     }
 
     [Fact]
-    public void The_future_comes_after_the_past_even_where_times_are_equal()
+    public void Future_samples_are_later_than_past_ones_even_with_equal_times()
     {
         double[] times = [5, 1, 3, 3, 3, 2, 9, 8];
 

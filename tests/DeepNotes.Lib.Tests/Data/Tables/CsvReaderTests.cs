@@ -27,11 +27,11 @@ public sealed class CsvReaderTests
 
     [Theory]
     [MemberData(nameof(Records))]
-    public void Fields_are_as_RFC_4180_has_them(string text, string expected) => Assert.Equal(expected, string.Join(' ', Read(text)));
+    public void Fields_follow_RFC_4180(string text, string expected) => Assert.Equal(expected, string.Join(' ', Read(text)));
 
     [Theory]
     [MemberData(nameof(Errors))]
-    public void A_wrong_quote_is_named_with_its_line(string text, string expected) =>
+    public void A_misplaced_quote_is_named_with_its_line(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Read(text).ToArray()).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class CsvReaderTests
         Assert.Throws<ArgumentException>(() => new CsvReader(new StringReader("a"), "t", separator));
 
     [Fact]
-    public void A_record_longer_than_a_block_is_whole()
+    public void A_record_longer_than_a_block_is_read_completely()
     {
         var (first, second) = (new string('a', 70_000), new string('b', 140_000));
 
@@ -49,7 +49,7 @@ public sealed class CsvReaderTests
     }
 
     [Fact]
-    public void Records_leave_nothing_behind()
+    public void Records_are_read_without_allocation()
     {
         var text = string.Concat(Enumerable.Repeat("1.5,2.5,\"three\"\n", 50_000));
         long Allocated()
@@ -64,7 +64,7 @@ public sealed class CsvReaderTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        // The runtime allocates a little of its own where it compiles the loop anew, which is not in every pass.
+        // The runtime itself allocates a little when it recompiles the loop, which does not happen in every pass.
         Assert.InRange(Enumerable.Range(0, 5).Min(_ => Allocated()), 0, 1000);
     }
 

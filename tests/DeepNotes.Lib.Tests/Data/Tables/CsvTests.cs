@@ -33,7 +33,7 @@ public sealed class CsvTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Errors))]
-    public void A_wrong_file_is_explained(string text, string label, string expected) =>
+    public void Errors_in_a_file_are_explained(string text, string label, string expected) =>
         Assert.Contains(expected, Assert.ThrowsAny<Exception>(() => Csv.Load(Write(text), label)).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class CsvTests : IDisposable
         Assert.Equal(["2", "10", "100"], Csv.Load(Write("x,y\n1,10\n2,2\n3,100\n"), "y").Classes);
 
     [Fact]
-    public void Targets_and_ignored_columns_are_no_inputs()
+    public void Targets_and_ignored_columns_are_not_inputs()
     {
         var data = Csv.Load(Write("id;x;y;z\na;1;2;3\nb;4;5;6\n"), ["z", "x"], new CsvFormat { Separator = ';', Ignore = ["id"] });
 
@@ -76,7 +76,7 @@ public sealed class CsvTests : IDisposable
     [Theory]
     [InlineData(MissingValues.SkipRow, "1 2 5 6", "10 30")]
     [InlineData(MissingValues.NotANumber, "1 2 NaN 4 5 6 7 8", "10 20 30 NaN")]
-    public void What_is_missing_is_treated_as_asked(MissingValues missing, string inputs, string targets)
+    public void Missing_values_are_treated_as_specified(MissingValues missing, string inputs, string targets)
     {
         var data = Csv.Load(Write("a,b,y\n1,2,10\n?,4,20\n5,6,30\n7,8,na\n"), ["y"], new CsvFormat { Missing = missing });
 

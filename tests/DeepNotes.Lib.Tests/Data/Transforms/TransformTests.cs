@@ -38,7 +38,7 @@ public sealed class TransformTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Numbers_are_numpys_also_on_other_data(string name, Func<Dataset, FittedTransform> fit, bool isInvertible)
+    public void Numbers_equal_NumPy_on_other_data_too(string name, Func<Dataset, FittedTransform> fit, bool isInvertible)
     {
         var transform = fit(Train);
         var changed = transform.Apply(Golden.Other.ToTensor());
@@ -87,7 +87,7 @@ public sealed class TransformTests
     }
 
     [Fact]
-    public void A_constant_feature_becomes_zero_and_comes_back()
+    public void A_constant_feature_becomes_zero_and_is_restored()
     {
         foreach (var transform in (FittedTransform[])[Standardization.Fit(Table([0.1f, 1, 0.1f, 3])), MinMaxScaling.Fit(Table([0.1f, 1, 0.1f, 3]))])
         {

@@ -3,7 +3,7 @@ namespace DeepNotes.Tests.Training.Callbacks;
 public sealed class CallbackTests
 {
     [Fact]
-    public void Hooks_are_called_in_their_order()
+    public void Hooks_are_called_in_order()
     {
         var log = new Log();
         Runs.Trainer(1, log).Fit(Runs.Train.Take(32), epochs: 2, batchSize: 16);
@@ -19,7 +19,7 @@ public sealed class CallbackTests
     }
 
     [Fact]
-    public void A_training_that_breaks_ends_with_its_history_and_reason()
+    public void A_failed_training_has_a_history_and_a_reason()
     {
         var log = new Log();
         var trainer = Runs.Trainer(1, log);
@@ -29,7 +29,7 @@ public sealed class CallbackTests
     }
 
     [Fact]
-    public void The_last_gradients_are_not_left_behind()
+    public void The_last_gradients_are_cleared()
     {
         var trainer = Runs.Trainer();
         Runs.Fit(trainer, epochs: 1);

@@ -17,7 +17,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void The_best_epoch_has_a_file_of_its_own()
+    public void The_best_epoch_has_a_separate_file()
     {
         double[] course = [3, 1, 2, 5, 4];
         var metric = new EpochMetric("score", epoch => course[epoch.Epoch - 1], LargerIsBetter: true);

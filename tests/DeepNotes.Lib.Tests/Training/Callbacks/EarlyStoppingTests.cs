@@ -4,7 +4,7 @@ public sealed class EarlyStoppingTests
 {
     private const int Never = 100;
 
-    /// <summary>Scores by epoch, patience and margin; the epoch that is best and the one after which training stops.</summary>
+    /// <summary>Scores by epoch, patience and margin; the best epoch and the one after which training stops.</summary>
     public static TheoryData<double[], int, double, int, int> Courses => new()
     {
         { [5, 4, 3, 4, 5, 6], 1, 0, 3, 5 },
@@ -37,7 +37,7 @@ public sealed class EarlyStoppingTests
     }
 
     [Fact]
-    public void A_second_training_begins_to_wait_anew()
+    public void A_second_training_restarts_the_patience()
     {
         var stopping = new EarlyStopping(0, new EpochMetric("score", epoch => epoch.Epoch));
         var trainer = Runs.Trainer(1, stopping);

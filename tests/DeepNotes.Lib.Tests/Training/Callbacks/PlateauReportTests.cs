@@ -13,7 +13,7 @@ public sealed class PlateauReportTests
     }
 
     [Fact]
-    public void A_schedule_of_the_optimizer_stays()
+    public void A_schedule_of_the_optimizer_is_kept()
     {
         var trainer = Runs.Trainer(1, new PlateauReport(new ReduceOnPlateau()));
         var schedule = trainer.Optimizer.Schedule;

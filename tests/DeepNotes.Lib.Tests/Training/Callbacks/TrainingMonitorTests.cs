@@ -20,7 +20,7 @@ public sealed class TrainingMonitorTests
     [InlineData(1, new[] { 1, 2, 3, 4, 5, 6, 7 })]
     [InlineData(3, new[] { 1, 4, 7 })]
     [InlineData(10, new[] { 1 })]
-    public void Every_nth_step_is_looked_at(int every, int[] steps)
+    public void Every_nth_step_is_sampled(int every, int[] steps)
     {
         var monitor = new TrainingMonitor(every);
         Runs.Fit(Runs.Trainer(1, monitor), epochs: 1);
@@ -29,7 +29,7 @@ public sealed class TrainingMonitorTests
     }
 
     [Fact]
-    public void Watching_changes_nothing()
+    public void Monitoring_changes_nothing()
     {
         var (alone, watched) = (Runs.Trainer(), Runs.Trainer(1, new TrainingMonitor(1)));
         Assert.Equal(Runs.Fit(alone).StepLosses, Runs.Fit(watched).StepLosses);
@@ -50,7 +50,7 @@ public sealed class TrainingMonitorTests
     }
 
     [Fact]
-    public void Nothing_is_watched_after_the_end_nor_while_validating()
+    public void Nothing_is_recorded_after_the_end_nor_during_validation()
     {
         var monitor = new TrainingMonitor(1);
         var trainer = Runs.Trainer(1, monitor);
@@ -73,5 +73,5 @@ public sealed class TrainingMonitorTests
     }
 
     [Fact]
-    public void It_looks_at_every_first_step_at_least() => Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingMonitor(0));
+    public void The_sampling_interval_is_at_least_one() => Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingMonitor(0));
 }

@@ -17,7 +17,7 @@ public sealed class DiagnosisTests
 
     [Theory]
     [MemberData(nameof(Patterns))]
-    public void Each_pair_of_curves_has_its_name(string training, string validation, Symptom expected)
+    public void Each_pair_of_trends_has_a_diagnosis(string training, string validation, Symptom expected)
     {
         var diagnosis = History(Curve(training, 1), Curve(validation, 2)).Diagnose();
         var finding = Assert.Single(diagnosis.Findings);
@@ -31,16 +31,16 @@ public sealed class DiagnosisTests
     [Theory]
     [InlineData(2, true)]
     [InlineData(10, false)]
-    public void Too_little_says_nothing(int epochs, bool hasValidation)
+    public void Too_few_epochs_give_no_diagnosis(int epochs, bool hasValidation)
     {
         var history = History([.. Curve("falls", 1).Take(epochs)], hasValidation ? [.. Curve("falls", 2).Take(epochs)] : null);
         Assert.Empty(history.Diagnose().Findings);
         Assert.Contains("Nothing stands out", history.Diagnose().ToHtml(), StringComparison.Ordinal);
     }
 
-    // Thirty rows of labels that mean nothing: all that can be learnt is by heart.
+    // Thirty samples with random labels, which can only be memorised.
     [Fact]
-    public void A_network_that_learns_noise_by_heart_overfits()
+    public void A_network_that_memorises_noise_overfits()
     {
         var (train, validation) = (Noise(30, 1), Noise(200, 2));
         var trainer = new Trainer(Net(64), new Adam(0.01f), Loss.CrossEntropy) { ShowsProgress = false };
@@ -105,7 +105,7 @@ public sealed class DiagnosisTests
             symptom => symptom is Symptom.UnstableLoss or Symptom.GrowingGradients or Symptom.NotANumber or Symptom.LargeGradients or Symptom.DeadUnits);
     }
 
-    /// <summary>Twelve epochs with a little scatter, far smaller than the trend.</summary>
+    /// <summary>Twelve epochs with noise that is far smaller than the trend.</summary>
     private static double[] Curve(string way, ulong seed)
     {
         var scatter = Tensor.Normal([12], seed: seed).ToArray();

@@ -28,7 +28,7 @@ public sealed class MetricsTests
         Assert.Contains(expected, Assert.ThrowsAny<Exception>(action).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Accuracy_is_the_share_of_hits() => Assert.Equal(0.75, Metrics.Accuracy([0, 1, 2, 2], [0, 1, 2, 1]));
+    public void Accuracy_is_the_fraction_of_correct_predictions() => Assert.Equal(0.75, Metrics.Accuracy([0, 1, 2, 2], [0, 1, 2, 1]));
 
     [Theory]
     [InlineData(1)]
@@ -36,7 +36,7 @@ public sealed class MetricsTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    public void Top_k_is_numpys(int k) =>
+    public void Top_k_equals_NumPy(int k) =>
         Assert.Equal(Golden.Top[k - 1], Metrics.TopK(Golden.Scores.ToTensor(), Golden.TopLabels, k), 1e-12);
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void Precision_recall_and_f1_are_numpys()
+    public void Precision_recall_and_F1_equal_NumPy()
     {
         var metrics = new ClassMetrics(new ConfusionMatrix(Golden.Labels, Golden.Predictions, 6));
 
@@ -65,7 +65,7 @@ public sealed class MetricsTests
 
     [Theory]
     [MemberData(nameof(Curves))]
-    public void A_roc_curve_and_its_area_are_numpys(string name)
+    public void A_ROC_curve_and_its_area_equal_NumPy(string name)
     {
         var golden = Golden.Roc[name];
 

@@ -3,7 +3,7 @@ namespace DeepNotes.Tests.Training.RateFinding;
 public sealed class LearningRateFinderTests
 {
     [Fact]
-    public void The_suggestion_lies_where_the_loss_falls_and_trains_well()
+    public void The_suggested_rate_is_where_the_loss_falls_and_trains_well()
     {
         var trainer = Quadratic();
         var range = trainer.FindLearningRate(Line, batchSize: 32, lowest: 1e-4f, highest: 10, steps: 60);
@@ -20,7 +20,7 @@ public sealed class LearningRateFinderTests
     }
 
     [Fact]
-    public void Network_optimizer_and_loader_are_as_before()
+    public void Network_optimizer_and_loader_are_restored()
     {
         var (tested, untouched) = (Runs.Trainer(), Runs.Trainer());
         var loader = new DataLoader(Runs.Train, 16, seed: 9);

@@ -20,7 +20,7 @@ public sealed class CheckpointErrorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void A_checkpoint_of_another_training_is_refused_and_nothing_changes(string expected, Func<Trainer> other)
+    public void A_checkpoint_of_another_training_is_rejected_and_nothing_changes(string expected, Func<Trainer> other)
     {
         Save();
         AssertRefused<CheckpointException>(expected, other());
@@ -30,7 +30,7 @@ public sealed class CheckpointErrorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void A_cut_file_is_refused_and_nothing_changes(double share)
+    public void A_truncated_file_is_rejected_and_nothing_changes(double share)
     {
         Save();
         var bytes = System.IO.File.ReadAllBytes(File);
@@ -40,7 +40,7 @@ public sealed class CheckpointErrorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void A_changed_byte_is_noticed_and_nothing_changes(double share)
+    public void A_changed_byte_is_detected_and_nothing_changes(double share)
     {
         Save();
         var bytes = System.IO.File.ReadAllBytes(File);
@@ -50,7 +50,7 @@ public sealed class CheckpointErrorTests : IDisposable
     }
 
     [Fact]
-    public void Another_number_in_the_run_is_noticed()
+    public void A_changed_number_in_the_metadata_is_detected()
     {
         Save();
         var text = System.Text.Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(File));
@@ -60,19 +60,19 @@ public sealed class CheckpointErrorTests : IDisposable
     }
 
     [Fact]
-    public void Weights_alone_are_no_checkpoint()
+    public void A_weight_file_is_not_a_checkpoint()
     {
         Runs.Net().Save(File);
         AssertRefused<CheckpointException>("Weights alone are read by Network.Load", Silent(Runs.Net(), new Adam()));
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_named() => AssertRefused<WeightFileException>(File, Silent(Runs.Net(), new Adam()));
+    public void A_missing_file_is_named() => AssertRefused<WeightFileException>(File, Silent(Runs.Net(), new Adam()));
 
     [Theory]
     [InlineData(16, 90)]
     [InlineData(20, 100)]
-    public void Other_data_and_batches_are_refused_when_training_goes_on(int batchSize, int samples)
+    public void Other_data_and_batch_sizes_are_rejected_when_training_resumes(int batchSize, int samples)
     {
         Save();
         var trainer = Silent(Runs.Net(), new Adam());

@@ -14,7 +14,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData(2 * Runs.BatchesPerEpoch)]
     [InlineData(2 * Runs.BatchesPerEpoch + 1)]
     [InlineData(5 * Runs.BatchesPerEpoch - 1)]
-    public void Going_on_after_a_stop_is_the_same_to_the_bit(int steps)
+    public void Resuming_after_a_stop_is_bit_identical(int steps)
     {
         var whole = Runs.Trainer(1, Watching());
         Runs.Fit(whole);
@@ -29,7 +29,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void Two_stops_are_as_none()
+    public void Resuming_twice_is_bit_identical()
     {
         var whole = Runs.Trainer();
         Runs.Fit(whole);
@@ -46,7 +46,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_of_an_epoch_goes_on_after_it()
+    public void A_checkpoint_of_an_epoch_resumes_after_it()
     {
         var whole = Runs.Trainer(1, Watching());
         Runs.Fit(whole);
@@ -62,7 +62,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void More_epochs_after_the_end_are_as_if_asked_for_at_once()
+    public void More_epochs_after_the_end_equal_a_single_run()
     {
         var whole = Runs.Trainer();
         Runs.Fit(whole, epochs: 5);
@@ -75,13 +75,13 @@ public sealed class ResumeTests : IDisposable
         AssertSame(whole, resumed);
     }
 
-    // The best epoch is the first, from which nothing gets better: the rate falls, training stops after the fourth, and
-    // the weights are the first one's, from before the stop.
+    // The first epoch is the best: the rate is reduced, training stops after the fourth, and the weights of the first, from
+    // before the stop, are restored.
     [Theory]
     [InlineData(Runs.BatchesPerEpoch)]
     [InlineData(2 * Runs.BatchesPerEpoch + 3)]
     [InlineData(4 * Runs.BatchesPerEpoch - 1)]
-    public void Callbacks_go_on_where_they_were(int steps)
+    public void Callbacks_resume_with_their_state(int steps)
     {
         static Trainer Make(ulong seed, params Callback[] more)
         {
@@ -121,7 +121,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void A_stop_in_the_middle_of_accumulating_goes_on_there()
+    public void A_stop_during_gradient_accumulation_resumes_there()
     {
         static Trainer Accumulating(ulong seed, params Callback[] callbacks) =>
             new(Runs.Net(seed), new SGD(0.1f, 0.9f) { AccumulationSteps = 4 }, Loss.CrossEntropy) { ShowsProgress = false, Callbacks = callbacks };
@@ -136,7 +136,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void A_fit_that_does_not_follow_a_resume_begins_anew()
+    public void A_fit_without_a_preceding_resume_starts_over()
     {
         var trainer = Runs.Trainer();
         Runs.Fit(trainer, epochs: 1);
@@ -144,7 +144,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void A_finished_training_has_nothing_to_go_on_with()
+    public void A_finished_training_has_nothing_to_resume()
     {
         var trainer = Runs.Trainer();
         Runs.Fit(trainer, epochs: 2);
@@ -186,7 +186,7 @@ public sealed class ResumeTests : IDisposable
     private static float[] Values(OptimizerSnapshot snapshot) =>
         [.. snapshot.Tensors.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value.ToArray())];
 
-    /// <summary>Keeps the checkpoint as it was when an epoch ends: it is of the epoch before.</summary>
+    /// <summary>Copies the checkpoint at the end of an epoch, when it is that of the previous epoch.</summary>
     private sealed class Copy(string from, string to, int epoch) : Callback
     {
         public override void OnEpoch(TrainingRun run)
