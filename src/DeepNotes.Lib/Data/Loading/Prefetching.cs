@@ -52,7 +52,7 @@ internal static class Prefetching
         {
             return null;
         }
-#pragma warning disable CA1031 // Whatever it is, it belongs to the thread that asked for the element.
+#pragma warning disable CA1031 // Every exception is rethrown on the consuming thread.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
