@@ -11,7 +11,7 @@ namespace DeepNotes.Tests.Gpu;
 public sealed class BadInputTests
 {
     [Fact]
-    public void An_unknown_kind_of_device_names_those_there_are()
+    public void An_unknown_kind_of_device_is_refused_with_the_known_kinds()
     {
         var error = Assert.Throws<ArgumentException>(() => Device.Gpu("vulkan"));
         Assert.Contains("\"cuda\", \"opencl\" or \"cpu\", got \"vulkan\"", error.Message, StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed class BadInputTests
     }
 
     [GpuFact]
-    public void A_function_that_no_gpu_can_compute_is_named_and_others_go_on()
+    public void A_function_that_cannot_be_compiled_is_named_and_others_still_run()
     {
         using var chosen = Devices.Gpu!.Use();
         var x = Tensor.From([1, 2, 3]);
@@ -43,7 +43,7 @@ public sealed class BadInputTests
     }
 
     [GpuFact]
-    public void More_memory_than_there_is_says_how_much_and_leaves_the_rest_usable()
+    public void Running_out_of_memory_reports_the_sizes_and_leaves_the_device_usable()
     {
         using var chosen = Devices.Gpu!.Use();
         var memory = ((GpuBackend)Devices.Gpu.Backend).Memory;
@@ -73,7 +73,7 @@ public sealed class BadInputTests
     }
 
     [GpuFact]
-    public void A_device_that_was_disposed_says_so()
+    public void Use_of_a_disposed_device_is_refused()
     {
         var backend = Accelerators.Open(Devices.Gpu!.ToString());
         var x = Tensor.From([1, 2]).To(new Device(backend));
@@ -120,7 +120,7 @@ public sealed class BadInputTests
     }
 
     [GpuFact]
-    public async Task The_default_device_outlives_what_set_it_as_the_next_cell_of_a_notebook_needs()
+    public async Task The_default_device_outlives_the_task_that_set_it()
     {
         try
         {

@@ -45,7 +45,7 @@ public sealed class BenchmarkTests
     }
 
     [Fact]
-    public void One_wrong_element_of_products_is_seen_in_a_training()
+    public void One_wrong_element_of_products_fails_a_training()
     {
         var row = TrainingRow.Of(TrainedModel.All[0], new Device(new OneElementOff()), steps: 3);
 
@@ -53,7 +53,7 @@ public sealed class BenchmarkTests
     }
 
     [Fact]
-    public void Checks_pass_on_the_reference_and_try_every_operation_and_every_function()
+    public void Checks_pass_on_the_reference_and_cover_every_operation_and_function()
     {
         var rows = KernelChecks.Run(KernelChecks.All(Sizes.Small), Device.Plain, _ => { });
 
@@ -82,7 +82,7 @@ public sealed class BenchmarkTests
     [InlineData(2, "times", "--only", "times")]
     [InlineData(2, "--fast", "--fast")]
     [InlineData(0, "", "--help")]
-    public void Arguments_that_mean_nothing_are_named(int expected, string named, params string[] arguments)
+    public void Invalid_arguments_of_the_program_are_named(int expected, string named, params string[] arguments)
     {
         var (exitCode, _, error) = Run(arguments, null);
 

@@ -12,7 +12,7 @@ public sealed class GpuKernelsTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_kernel_of_ones_own_runs_on_tensors(string kind)
+    public void A_custom_kernel_runs_on_tensors(string kind)
     {
         var gpu = Device.Gpu(kind);
         var (a, b, c) = (Tensor.Normal([1000], seed: 1), Tensor.Normal([1000], seed: 2), Tensor.Zeros([1000]).To(gpu));
@@ -26,7 +26,7 @@ public sealed class GpuKernelsTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_kernel_that_cannot_be_compiled_says_why_and_harms_no_other(string kind)
+    public void A_kernel_that_cannot_be_compiled_gives_the_reason_and_affects_no_other(string kind)
     {
         var gpu = Device.Gpu(kind);
         var c = Tensor.Zeros([3]).To(gpu);
@@ -72,11 +72,11 @@ public sealed class GpuKernelsTests
     }
 
     [Fact]
-    public void The_processor_runs_no_kernels() =>
+    public void The_CPU_device_runs_no_kernels() =>
         Assert.Throws<InvalidOperationException>(() => Device.Cpu.Run(Own.Fill, (1, 1), default(ArrayView<float>), 1));
 
     [Fact]
-    public void A_tensor_of_the_processor_has_no_view() => Assert.Throws<InvalidOperationException>(() => Tensor.Zeros([1]).View());
+    public void A_CPU_tensor_has_no_device_view() => Assert.Throws<InvalidOperationException>(() => Tensor.Zeros([1]).View());
 
     [Fact]
     public void The_assembler_text_of_a_kernel_needs_no_driver()

@@ -10,7 +10,7 @@ public sealed class GpuPresenceTests
     public void The_suite_runs_on_a_gpu() => Assert.True(Devices.All[0].ToString() is "cuda" or "opencl");
 
     [GpuFact]
-    public void The_best_device_and_the_one_of_its_kind_are_the_same() => Assert.Same(Device.Gpu(), Device.Gpu(Device.Gpu().ToString()));
+    public void The_default_device_and_the_one_of_its_kind_are_the_same() => Assert.Same(Device.Gpu(), Device.Gpu(Device.Gpu().ToString()));
 
     // A device of its own, where these are the first two kernels: both call the same maximum. Like the one of Device.Gpu() it stays.
     private static Device? _fresh;

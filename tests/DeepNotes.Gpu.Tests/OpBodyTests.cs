@@ -21,7 +21,7 @@ public sealed class OpBodyTests
 
     [Theory]
     [MemberData(nameof(Ops))]
-    public void Bodies_make_no_float_of_an_integer_and_fields_are_numbers(Type op)
+    public void Bodies_convert_no_integer_to_float_and_fields_are_numbers(Type op)
     {
         foreach (var method in op.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(IsForKernels))
         {
@@ -34,7 +34,7 @@ public sealed class OpBodyTests
     }
 
     [Fact]
-    public void The_check_sees_a_comparison_that_becomes_a_float() =>
+    public void The_check_detects_a_comparison_converted_to_float() =>
         Assert.Contains(OpCodes.Conv_R4, Codes(((Func<float, float>)Broken).Method.GetMethodBody()!.GetILAsByteArray()!));
 
     private static float Broken(float x) => x > 0 ? 1 : 0;

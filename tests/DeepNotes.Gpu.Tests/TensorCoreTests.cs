@@ -60,7 +60,7 @@ public sealed class TensorCoreTests
     }
 
     [NoCudaFact]
-    public void Devices_without_tensor_cores_say_what_they_lack()
+    public void Devices_without_tensor_cores_name_what_is_missing()
     {
         Assert.Contains("expected a GPU, got cpu", Assert.Throws<GpuException>(() => Device.Cpu.AllowTF32 = true).Message, StringComparison.Ordinal);
         if (Devices.Gpu is { } gpu)

@@ -13,7 +13,7 @@ public sealed class Alone;
 public sealed class TrainingStepTests
 {
     [GpuFact]
-    public void A_warm_training_step_takes_no_new_memory()
+    public void A_training_step_allocates_no_memory_after_warm_up()
     {
         using var chosen = Devices.Gpu!.Use();
         var blocks = ((GpuBackend)Devices.Gpu!.Backend).Memory;
@@ -40,7 +40,7 @@ public sealed class TrainingStepTests
     }
 
     [GpuFact]
-    public void Without_a_memory_of_steps_garbage_is_used_again()
+    public void Without_step_memory_collected_buffers_are_reused()
     {
         var blocks = ((GpuBackend)Devices.Gpu!.Backend).Memory;
         var x = Tensor.Ones([1 << 20]).To(Devices.Gpu!);
@@ -54,7 +54,7 @@ public sealed class TrainingStepTests
     }
 
     [GpuFact]
-    public void A_step_waits_for_its_loss_its_predictions_and_the_check_of_its_gradients()
+    public void A_step_synchronizes_for_its_loss_its_predictions_and_the_check_of_its_gradients_alone()
     {
         using var chosen = Devices.Gpu!.Use();
         var backend = (GpuBackend)Devices.Gpu!.Backend;
@@ -70,7 +70,7 @@ public sealed class TrainingStepTests
     }
 
     [GpuFact]
-    public void Values_that_change_after_they_were_given_to_a_device_arrive_as_they_were()
+    public void An_array_may_change_once_it_has_been_uploaded()
     {
         // More than the staging memory holds, in pieces that are overwritten at once.
         var values = new float[1 << 18];

@@ -16,7 +16,7 @@ public sealed class TrainingTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Losses_on_the_gpu_follow_those_on_the_cpu_and_come_again_bit_by_bit(string name)
+    public void Losses_on_the_gpu_follow_those_on_the_cpu_and_are_reproducible_bit_by_bit(string name)
     {
         var (onCpu, onGpu, again) = (Train(name, Device.Cpu, Steps), Train(name, Devices.All[0], Steps), Train(name, Devices.All[0], StepsAgain));
 

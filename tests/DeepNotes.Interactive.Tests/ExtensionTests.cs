@@ -18,13 +18,13 @@ public sealed class ExtensionTests : IDisposable
     [InlineData("new[] { (1, \"a\"), (2, \"b\") }", "text/html, text/plain")]
     [InlineData("Plotly.NET.CSharp.Chart.Line<double, double, string>(new[] { 1.0 }, new[] { 2.0 })", "application/vnd.plotly.v1+json, image/svg+xml, text/plain")]
     [InlineData("\"text\"", "text/plain")]
-    public async Task Values_are_shown_in_forms_that_the_host_knows(string code, string mimeTypes) =>
+    public async Task Values_are_displayed_in_MIME_types_of_the_host(string code, string mimeTypes) =>
         Assert.Equal(mimeTypes, string.Join(", ", (await Run(code)).Select(form => form.Key).Order()));
 
     [Theory]
     [InlineData("new[] { new { Epoch = 1, Loss = 0.5 } }", "<table><thead><tr><th>Epoch</th><th>Loss</th></tr></thead><tbody><tr><td>1</td><td>0.5</td></tr></tbody></table>")]
     [InlineData("record R(string Name); new List<R> { new(\"<&>\"), new(null) }", "<table><thead><tr><th>Name</th></tr></thead><tbody><tr><td>&lt;&amp;&gt;</td></tr><tr><td></td></tr></tbody></table>")]
-    public async Task Records_are_the_rows_of_one_table(string code, string html) => Assert.Equal(html, (await Run(code))["text/html"]);
+    public async Task Records_are_displayed_as_the_rows_of_one_table(string code, string html) => Assert.Equal(html, (await Run(code))["text/html"]);
 
     [Theory]
     [InlineData("new[] { 1, 2 }", "[ 1, 2 ]")]
@@ -32,22 +32,22 @@ public sealed class ExtensionTests : IDisposable
     [InlineData("new object[] { 1, (2, 3) }", "index")]
     [InlineData("new Dictionary<string, int> { [\"k\"] = 7 }", "7")]
     [InlineData("Enumerable.Empty<(int, int)>()", "")]
-    public async Task Other_sequences_look_as_they_do_without_us(string code, string part) =>
+    public async Task Other_sequences_are_displayed_as_without_the_extension(string code, string part) =>
         Assert.Contains(part, (await Run(code))["text/html"], StringComparison.Ordinal);
 
     [Fact]
-    public async Task Live_output_changes_in_its_place()
+    public async Task Live_output_is_updated_in_place()
     {
         var outputs = await RunWithReferences("var live = DeepNotes.Live.Show(1); live.Update(2); DeepNotes.Live.Show(\"other\"); live.Update(\"three\");");
         Assert.Equal(["three", "other"], outputs.Select(output => (string?)output!["data"]!["text/plain"]));
     }
 
     [Fact]
-    public async Task The_token_of_the_cell_is_that_of_the_host() =>
+    public async Task The_cancellation_token_of_a_cell_is_that_of_the_host() =>
         Assert.Contains("True", (await Run("DeepNotes.Live.Cancellation.CanBeCanceled")).Values.First(), StringComparison.Ordinal);
 
     [Fact]
-    public void As_a_Jupyter_kernel_the_host_is_sent_drawings()
+    public void A_Jupyter_kernel_of_the_host_receives_SVG()
     {
         Assert.Equal(["image/svg+xml", "text/plain"], ChartMimeTypes.OfHost(["app.dll", "jupyter", "connection.json"]));
         Assert.Contains("application/vnd.plotly.v1+json", ChartMimeTypes.OfHost(["app.dll", "stdio"]));

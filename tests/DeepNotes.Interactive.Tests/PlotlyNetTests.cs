@@ -10,11 +10,11 @@ public sealed class PlotlyNetTests
     private static readonly double[] X = [1, 2, 3];
     private static readonly double[] Y = [4, 1, 9];
 
-    public static TheoryData<string> OurKinds => SampleCharts.Names;
+    public static TheoryData<string> SampleNames => SampleCharts.Names;
 
     [Theory]
-    [MemberData(nameof(OurKinds))]
-    public void Our_charts_keep_data_axes_and_titles_on_the_way_there_and_back(string name)
+    [MemberData(nameof(SampleNames))]
+    public void Charts_converted_to_Plotly_NET_and_back_keep_data_axes_and_titles(string name)
     {
         var chart = SampleCharts.All[name];
         var theirs = JsonNode.Parse(GenericChart.toFigureJson(chart.ToPlotlyNet()))!;
@@ -31,7 +31,7 @@ public sealed class PlotlyNetTests
         }
     }
 
-    public static TheoryData<string, GenericChart, string> TheirKinds => new()
+    public static TheoryData<string, GenericChart, string> PlotlyNetCharts => new()
     {
         { "line", PlotlyChart.Line<double, double, string>(X, Y, Name: "loss"), "loss: line, 3 points, first 4, last 9, min 1, max 9" },
         { "point", PlotlyChart.Point<double, double, string>(X, Y), "3 points, x 1 to 3, y 1 to 9" },
@@ -52,8 +52,8 @@ public sealed class PlotlyNetTests
     };
 
     [Theory]
-    [MemberData(nameof(TheirKinds), DisableDiscoveryEnumeration = true)]
-    public void Their_charts_are_drawn_or_named(string name, GenericChart chart, string summary)
+    [MemberData(nameof(PlotlyNetCharts), DisableDiscoveryEnumeration = true)]
+    public void Charts_of_Plotly_NET_are_drawn_or_named(string name, GenericChart chart, string summary)
     {
         var ours = chart.ToDeepNotes();
         Assert.True(summary == ours.ToPlainText(), $"{name}: {ours.ToPlainText()}");
@@ -61,7 +61,7 @@ public sealed class PlotlyNetTests
     }
 
     [Fact]
-    public void A_grid_of_theirs_is_a_grid_of_ours()
+    public void A_grid_of_Plotly_NET_becomes_a_grid()
     {
         // Each its own object: their methods change what they are given.
         GenericChart Line() => PlotlyChart.Line<double, double, string>(X, Y);
@@ -72,7 +72,7 @@ public sealed class PlotlyNetTests
     }
 
     [Fact]
-    public void What_came_from_us_is_changed_by_their_methods()
+    public void Methods_of_Plotly_NET_apply_to_converted_charts()
     {
         var chart = Chart.Line(X, Y).WithTitle("before").ToPlotlyNet();
         var theirs = Plotly.NET.CSharp.GenericChartExtensions.WithTraceInfo(chart, Name: "after");

@@ -1,3 +1,6 @@
+using DeepNotes.Backends.Gpu;
+using DeepNotes.Cli.Benchmarks;
+
 namespace DeepNotes.Benchmarks.Gpu.Timings;
 
 /// <summary>What one row takes, until the device has finished it.</summary>
@@ -17,4 +20,17 @@ internal sealed record TimingRow(string Name, double Milliseconds, double Flops,
 
     /// <summary>Of the least time in which the device could do so many operations and move so many bytes, both at once; set once the roofline is known.</summary>
     public double? ShareOfRoof { get; init; }
+}
+
+/// <summary>How long a device takes until it has finished.</summary>
+internal static class DeviceTiming
+{
+    /// <summary>The median, after a warm-up.</summary>
+    public static double Milliseconds(GpuBackend gpu, Sizes sizes, Action queue) => Timing.Median(
+        () =>
+        {
+            queue();
+            gpu.Synchronize();
+        },
+        sizes.Seconds, sizes.WarmUp);
 }

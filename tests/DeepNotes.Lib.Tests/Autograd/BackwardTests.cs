@@ -37,7 +37,7 @@ public sealed class BackwardTests
     }
 
     [Fact]
-    public void Only_a_scalar_has_a_gradient_of_its_own()
+    public void Only_a_scalar_needs_no_upstream_gradient()
     {
         var y = Tensor.Ones([2, 3]).RequireGradient() * 2;
         Assert.Contains("[2, 3]", Assert.Throws<ShapeException>(() => y.Backward()).Message, StringComparison.Ordinal);

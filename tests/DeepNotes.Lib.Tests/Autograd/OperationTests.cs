@@ -5,11 +5,11 @@ namespace DeepNotes.Tests.Autograd;
 
 /// <summary>
 /// Each operation on each backend against PyTorch in float64: values to 1e-5, gradients of a random upstream to 1e-4 of the largest;
-/// and gradients against finite differences to 1e-3. What an operation or a loss refuses stands in its row.
+/// and gradients against finite differences to 1e-3. The arguments that an operation or a loss refuses are part of its row.
 /// </summary>
 public sealed class OperationTests
 {
-    // Members of Tensor that make tensors of tensors without computing anything.
+    // Members of Tensor that return a tensor without computing anything.
     private static readonly string[] OfNoValue = ["Detach", "Keep", "To", "RequireGradient", "Record", "Pullback", "Gradients"];
 
     private static readonly Dictionary<string, string> Operators = new()
@@ -68,19 +68,19 @@ public sealed class OperationTests
         return mistakes;
     }
 
-    // Entropy is an operation and a loss.
+    // Entropy is both an operation and a loss.
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_names_the_operation_what_was_expected_and_what_came(string name, string message) =>
+    public void A_mistake_is_reported_with_the_operation_the_expected_and_the_actual_value(string name, string message) =>
         Operations.Rows.Where(row => row.Name == name).SelectMany(row => row.Mistakes).Single(mistake => mistake.Message == message).IsRefused();
 
     [Fact]
-    public void What_refuses_nothing_takes_any_shape_and_gives_the_same()
+    public void An_operation_that_refuses_nothing_preserves_any_shape()
     {
         Assert.All(Operations.Rows, row => Assert.True(row.IsElementwise || row.Mistakes.Length > 0, row.Name));
         foreach (var row in Operations.Rows.Where(row => row.IsElementwise))
         {
-            Assert.All(Shapes.Any, shape => Assert.Equal(shape, row.Cases.Values.First()([Tensor.Ones(shape)]).Shape));
+            Assert.All(LayerRow.ElementwiseShapes, shape => Assert.Equal(shape, row.Cases.Values.First()([Tensor.Ones(shape)]).Shape));
         }
     }
 
@@ -106,7 +106,7 @@ public sealed class OperationTests
     [MemberData(nameof(Rows))]
     public void Gradients_equal_finite_differences(string name, string device)
     {
-        // At equal values a maximum has no derivative, nor has a limit at itself; the cube of 0 has one, below a difference's rounding.
+        // A maximum has no derivative at ties, nor a clamp at its limits; that of x³ at 0 is below the rounding error of a difference.
         if (name is "Max ties" or "MaxPool ties" or "Clamp at its limits" or "Pow of zeros" or "Pow of tensors at zero")
         {
             return;
@@ -115,7 +115,7 @@ public sealed class OperationTests
         using var chosen = Devices.Named(device).Use();
         Tensor[] inputs = [.. Operations.Golden[name].Inputs.Select(input => input.ToTensor())];
 
-        // A short step meets no kink and no end of the domain, a long one has little rounding.
+        // A short step stays clear of kinks and the ends of the domain; a long one has less rounding error.
         var errors = new List<double>();
         foreach (var step in Steps)
         {

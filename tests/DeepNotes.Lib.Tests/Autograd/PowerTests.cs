@@ -49,7 +49,7 @@ public sealed class PowerTests
 
     // Against the double-precision power, rounded once.
     [Fact]
-    public void A_power_keeps_its_digits_where_it_is_large_and_where_it_is_small()
+    public void A_power_is_accurate_where_it_is_large_and_where_it_is_small()
     {
         for (var exponent = -12.5f; exponent <= 12.5f; exponent += .5f)
         {

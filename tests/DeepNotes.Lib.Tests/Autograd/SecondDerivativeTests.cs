@@ -16,7 +16,7 @@ public sealed class SecondDerivativeTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Of_every_operation_they_equal_PyTorch(string name, string device)
+    public void The_second_derivatives_of_every_operation_equal_PyTorch(string name, string device)
     {
         // Such a power has no second derivative at 0.
         if (name == "Pow of tensors at zero")
@@ -45,7 +45,7 @@ public sealed class SecondDerivativeTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Of_a_network_the_Hessian_product_and_a_gradient_penalty_equal_PyTorch(bool isCnn)
+    public void The_Hessian_vector_product_and_the_gradient_penalty_of_a_network_equal_PyTorch(bool isCnn)
     {
         var golden = isCnn ? Golden.Cnn : Golden.Mlp;
         Sequential network = isCnn
@@ -115,7 +115,7 @@ public sealed class SecondDerivativeTests
     }
 
     [Fact]
-    public void Of_what_y_does_not_depend_on_the_gradient_is_zero_and_of_intermediate_results_their_own()
+    public void The_gradient_is_zero_for_a_tensor_that_y_does_not_depend_on_and_defined_for_intermediate_results()
     {
         var (x, other) = (Tensor.From(2f).RequireGradient(), Tensor.Ones([2, 2]).RequireGradient());
         var square = x.Square();

@@ -57,7 +57,7 @@ public sealed class ConvolutionEdgeTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Value_and_gradients_are_their_sums(int[] shape)
+    public void Value_and_gradients_equal_direct_summation(int[] shape)
     {
         var (images, channels, filters, kernel) = (shape[0], shape[1], shape[2], shape[5]);
         var (stride, padding, groups) = (shape[6], shape[7], shape[8]);

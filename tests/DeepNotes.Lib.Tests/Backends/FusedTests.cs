@@ -55,7 +55,7 @@ public sealed class FusedTests
     [InlineData(4, 3, 5)]
     [InlineData(1, 7, 33)]
     [InlineData(9, 2, 1)]
-    public void Normalisation_is_its_formula(int images, int channels, int places)
+    public void Normalisation_equals_its_formula(int images, int channels, int places)
     {
         var x = Tensor.Normal([images, channels, places], mean: 3, deviation: 2, seed: 1);
         var (weight, bias) = (Tensor.Normal([channels], seed: 2), Tensor.Normal([channels], seed: 3));
@@ -86,7 +86,7 @@ public sealed class FusedTests
     [InlineData(4, 3)]
     [InlineData(3, 16)]
     [InlineData(2, 41)]
-    public void Logarithms_of_a_softmax_are_their_formula(int rows, int classes) =>
+    public void Log_softmax_equals_its_formula(int rows, int classes) =>
         Compare([Tensor.Normal([rows, classes], deviation: 30, seed: 1)], t => t[0].LogSoftmax(), t =>
         {
             var shifted = t[0] - t[0].Max(1, keepAxis: true).Detach();
@@ -98,7 +98,7 @@ public sealed class FusedTests
     [InlineData(17, 16, true)]
     [InlineData(1, 41, true)]
     [InlineData(301, 41, false)]
-    public void Cross_entropy_is_the_logarithm_of_a_softmax_at_the_label(int rows, int classes, bool isWeighted)
+    public void Cross_entropy_is_the_negative_log_softmax_at_the_label(int rows, int classes, bool isWeighted)
     {
         int[] labels = [.. Enumerable.Range(0, rows).Select(row => 7 * row % classes)];
         float[]? weights = isWeighted ? [.. Enumerable.Range(0, classes).Select(c => 0.5f + 0.1f * c)] : null;
@@ -116,7 +116,7 @@ public sealed class FusedTests
     [InlineData(9, 28)]
     [InlineData(6, 37)]
     [InlineData(2, 10)]
-    public void Pooling_of_two_by_two_is_the_maximum_of_the_unfolded_image(int height, int width)
+    public void Two_by_two_pooling_is_the_maximum_over_the_unfolded_image(int height, int width)
     {
         // Few values, so that there are equal ones.
         var values = Tensor.Normal([2, 3, height, width], seed: 1).ToArray().Select(value => MathF.Round(value * 2));
@@ -133,7 +133,7 @@ public sealed class FusedTests
     [InlineData(1, 1, 1, 1)]
     [InlineData(5, 3, 2, 16)]
     [InlineData(3, 4, 7, 37)]
-    public void A_sequence_of_LSTM_steps_is_their_formula(int samples, int steps, int inputs, int hidden)
+    public void A_sequence_of_LSTM_steps_equals_its_formula(int samples, int steps, int inputs, int hidden)
     {
         var layer = new LSTM(inputs, hidden, seed: 1);
         Tensor[] all =
@@ -158,7 +158,7 @@ public sealed class FusedTests
     }
 
     [Fact]
-    public void Updates_in_place_are_their_formulas()
+    public void In_place_updates_equal_their_formulas()
     {
         var g = Tensor.Normal([101], seed: 1);
         foreach (var (fused, composed) in new (Optimizer, Func<Tensor, Tensor>)[]

@@ -35,7 +35,7 @@ public sealed class LongSumTests
 
     // Rows of ±0.1 are normalised to ±1.
     [Fact]
-    public void The_scale_and_the_shift_of_LayerNorm_are_learned_from_all_rows()
+    public void The_gradients_of_the_LayerNorm_scale_and_shift_sum_all_rows()
     {
         foreach (var (parameter, dy) in new[] { (0, Wave([Rows, 4])), (1, Tensor.Full([Rows, 4], 0.1f)) })
         {
@@ -47,7 +47,7 @@ public sealed class LongSumTests
 
     [Theory]
     [MemberData(nameof(Sums))]
-    public void No_digits_are_lost(string what, Func<float[]> compute, double exact) => Assert.All(
+    public void Long_sums_are_accurate(string what, Func<float[]> compute, double exact) => Assert.All(
         compute(), sum => Assert.True(Math.Abs(sum / exact - 1) < 1e-6, $"{what}: {sum:R} for {exact:R}, relative error {Math.Abs(sum / exact - 1):G2}"));
 
     // Of two matrices, of a few rows and of as many as are summed in pieces: each column has values of its own.
@@ -57,7 +57,7 @@ public sealed class LongSumTests
     [InlineData(1000, 300)]
     [InlineData(20_003, 7)]
     [InlineData(20_003, 16)]
-    public void Each_column_is_a_sum_of_its_own(int rows, int columns)
+    public void Each_column_is_summed_separately(int rows, int columns)
     {
         float Value(int matrix, int column) => 0.1f * (1000 * matrix + column + 1);
         var x = Tensor.From([.. Enumerable.Range(0, 2 * rows * columns).Select(i => Value(i / columns / rows, i % columns))], [2, rows, columns]);
@@ -74,7 +74,7 @@ public sealed class LongSumTests
     [Theory]
     [InlineData(Rows, 1)]
     [InlineData(1, Rows)]
-    public void A_scale_of_a_channel_is_learned_from_all_values(int images, int places)
+    public void The_gradient_of_a_channel_scale_sums_all_values(int images, int places)
     {
         var scale = Tensor.Ones([1]).RequireGradient();
         var x = Wave([images, 1, places]);

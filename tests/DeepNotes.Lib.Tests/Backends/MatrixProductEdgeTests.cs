@@ -29,7 +29,7 @@ public sealed class MatrixProductEdgeTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Product_is_the_sum_of_products(int m, int k, int n)
+    public void Product_equals_direct_summation(int m, int k, int n)
     {
         var (a, b) = (Tensor.Uniform([m, k], -1, 1, seed: 1), Tensor.Uniform([k, n], -1, 1, seed: 2));
         var expected = BySums(a.ToArray(), b.ToArray(), m, k, n);

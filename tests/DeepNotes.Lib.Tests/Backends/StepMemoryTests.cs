@@ -13,7 +13,7 @@ public sealed class StepMemoryTests
     };
 
     [Fact]
-    public void A_tensor_that_lost_its_memory_says_so_and_a_kept_one_stays()
+    public void A_recycled_tensor_throws_and_a_kept_one_stays_valid()
     {
         var memory = new StepMemory();
         Tensor lost, view, kept;
@@ -37,7 +37,7 @@ public sealed class StepMemoryTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Training_in_steps_is_the_same_to_the_bit_and_makes_no_new_tensors(string network)
+    public void Training_with_step_memory_gives_the_same_bits_and_allocates_no_new_tensors(string network)
     {
         Assert.Equal(Train(Makers[network], null, out _), Train(Makers[network], new StepMemory(), out var allocated));
 
@@ -46,14 +46,14 @@ public sealed class StepMemoryTests
     }
 
     [Fact]
-    public void A_step_of_a_deep_network_makes_few_small_objects()
+    public void A_step_of_a_deep_network_allocates_few_small_objects()
     {
         Train(() => (new CifarResNet(20, projection: true), Tensor.Normal([2, 3, 16, 16], seed: 3)), new StepMemory(), out var allocated);
         Assert.InRange(allocated, 0, 64 * 1024);
     }
 
     [Fact]
-    public void What_outlives_a_step_is_made_outside_of_it()
+    public void State_that_outlives_a_step_is_allocated_outside_of_it()
     {
         var (memory, net, optimizer) = (new StepMemory(), new Sequential { new Linear(3, 4, seed: 1), new BatchNorm1d(4) }, new AMSGrad(0.1f));
         for (var i = 0; i < 3; i++)
@@ -71,7 +71,7 @@ public sealed class StepMemoryTests
 
     // The first pass leaves a graph, whose memory no other tensor may have before the second is through.
     [Fact]
-    public void A_gradient_penalty_is_the_same_to_the_bit()
+    public void A_gradient_penalty_gives_the_same_bits()
     {
         Assert.Equal(Train(null), Train(new StepMemory()));
 

@@ -13,7 +13,7 @@ public sealed class VectorWidthTests
     private const string Variable = "DEEPNOTES_EXPECTED_VECTOR_BITS";
 
     [ExpectedWidthFact]
-    public void The_backend_computes_with_vectors_of_the_width_that_was_asked_for()
+    public void The_backend_uses_vectors_of_the_expected_width()
     {
         var widest = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         Assert.Equal(Environment.GetEnvironmentVariable(Variable), widest.ToString(CultureInfo.InvariantCulture));

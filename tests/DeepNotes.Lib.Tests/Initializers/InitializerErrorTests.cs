@@ -49,7 +49,7 @@ public sealed class InitializerErrorTests
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void What_does_not_fit_is_named(string message)
+    public void Invalid_arguments_are_named(string message)
     {
         var error = Assert.ThrowsAny<Exception>(() => Wrong[message]());
         Assert.True(error is ShapeException or ArgumentOutOfRangeException, error.GetType().Name);

@@ -13,10 +13,10 @@ public sealed class InitializerGoldenTests
     [InlineData("Sigmoid", Gain.Sigmoid)]
     [InlineData("Tanh", Gain.Tanh)]
     [InlineData("SELU", Gain.SELU)]
-    public void Gains_are_those_of_PyTorch(string name, double gain) => Assert.Equal(Golden.Gains[name], gain, 1e-7);
+    public void Gains_equal_PyTorch(string name, double gain) => Assert.Equal(Golden.Gains[name], gain, 1e-7);
 
     [Fact]
-    public void Gains_of_rectifiers_are_those_of_PyTorch()
+    public void Gains_of_rectifiers_equal_PyTorch()
     {
         Assert.Equal(Golden.Gains["ReLU"], Gain.ReLU, 2e-7);
         Assert.All(Golden.Leaky, row =>
@@ -24,11 +24,11 @@ public sealed class InitializerGoldenTests
     }
 
     [Fact]
-    public void Fans_are_those_of_PyTorch() =>
+    public void Fans_equal_PyTorch() =>
         Assert.All(Golden.Fans, row => Assert.Equal(new Fans(row.Fans[0], row.Fans[1]), Fans.Of(row.Shape)));
 
     [Fact]
-    public void Identities_are_those_of_PyTorch() => Assert.All(Golden.Identities, row =>
+    public void Identities_equal_PyTorch() => Assert.All(Golden.Identities, row =>
     {
         Shape shape = row.Value.Shape;
         var values = row.Groups == 1 ? Identity(shape, new Generator(1)) : Identity(row.Groups)(shape, new Generator(1));

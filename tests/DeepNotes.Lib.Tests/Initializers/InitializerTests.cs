@@ -98,7 +98,7 @@ public sealed class InitializerTests
     }
 
     [Fact]
-    public void A_layer_begins_as_it_is_told()
+    public void A_layer_uses_the_initializers_it_is_given()
     {
         var linear = new Linear(3, 3, initializer: Identity, biasInitializer: Constant(2));
         Assert.Equal([3f, 4, 5], linear.Forward(Tensor.From([1, 2, 3], [1, 3])).ToArray());

@@ -16,7 +16,7 @@ public sealed class OrthogonalTests
     [InlineData(1.4142135f, 16, 16)]
     [InlineData(1.6666666f, 3, 4, 2)]
     [InlineData(0, 3, 4)]
-    public void Rows_or_columns_are_at_right_angles_and_as_long_as_the_gain(float gain, params int[] shape)
+    public void Rows_or_columns_are_orthogonal_and_their_norm_is_the_gain(float gain, params int[] shape)
     {
         var w = Tensor.From(Orthogonal(gain)(shape, new Generator(3)), shape).Reshape(shape[0], -1).ToMatrix();
         var product = w.RowCount <= w.ColumnCount ? w.TransposeAndMultiply(w) : w.TransposeThisAndMultiply(w);

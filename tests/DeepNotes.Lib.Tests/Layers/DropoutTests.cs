@@ -14,7 +14,7 @@ public sealed class DropoutTests
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void What_is_drawn_together_is_dropped_together_and_the_mean_stays(Layer layer, int shared)
+    public void Values_that_share_a_draw_are_dropped_together_and_the_mean_is_preserved(Layer layer, int shared)
     {
         var y = layer.Forward(Tensor.Full(Images, 3)).ToArray();
 
@@ -55,6 +55,6 @@ public sealed class DropoutTests
     [Theory]
     [InlineData(0f, 1f)]
     [InlineData(1f, 0f)]
-    public void The_ends_keep_all_or_nothing(float probability, float expected) =>
+    public void Probabilities_0_and_1_keep_everything_or_nothing(float probability, float expected) =>
         Assert.All(new Dropout(probability).Forward(Tensor.Ones([100])).ToArray(), value => Assert.Equal(expected, value));
 }

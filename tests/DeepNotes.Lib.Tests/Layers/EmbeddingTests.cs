@@ -3,7 +3,7 @@ namespace DeepNotes.Tests.Layers;
 public sealed class EmbeddingTests
 {
     [Fact]
-    public void The_padding_begins_at_zero_and_does_not_learn()
+    public void The_padding_vector_starts_at_zero_and_gets_no_gradient()
     {
         var layer = new Embedding(4, 3, paddingIndex: 1, seed: 1);
         var y = layer.Forward(Tensor.From(1, 2, 1, 0, 2));
@@ -15,7 +15,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void A_padding_that_was_given_values_shows_them()
+    public void A_padding_vector_may_be_assigned_values()
     {
         var layer = new Embedding(4, 3, paddingIndex: 1);
         layer.Weight.Value.Assign(Tensor.Full([4, 3], 5));
@@ -40,7 +40,7 @@ public sealed class EmbeddingTests
     [InlineData(new[] { 0 })]
     [InlineData(new[] { 2, 0 })]
     [InlineData(new[] { 2, 3, 4 })]
-    public void Numbers_have_any_shape(int[] shape)
+    public void Indices_have_any_shape(int[] shape)
     {
         var layer = new Embedding(4, 3, seed: 1);
         Assert.Equal<Shape>([.. shape, 3], layer.Forward(Tensor.Zeros(shape)).Shape);
@@ -48,7 +48,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void Whole_numbers_are_looked_up_as_they_are()
+    public void Integer_indices_are_looked_up_exactly()
     {
         var layer = new Embedding(4, 3, paddingIndex: 1, seed: 1);
         var seen = new List<Shape>();
@@ -62,7 +62,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void Whole_numbers_that_do_not_fit_are_named()
+    public void Integer_indices_out_of_range_are_named()
     {
         var layer = new Embedding(4, 3);
         Assert.StartsWith(
@@ -74,7 +74,7 @@ public sealed class EmbeddingTests
 
     // Beyond 2²⁴ float32 has not every whole number; int has.
     [Fact]
-    public void A_large_vocabulary_takes_its_numbers_as_int()
+    public void A_large_vocabulary_takes_integer_indices()
     {
         var layer = new Embedding((1 << 24) + 2, 1);
         layer.Weight.Bind(Tensor.Linspace(0, 1, (1 << 24) + 2).Reshape(-1, 1));

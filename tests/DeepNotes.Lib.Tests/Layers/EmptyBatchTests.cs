@@ -23,7 +23,7 @@ public sealed class EmptyBatchTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void Nothing_is_a_mistake(string message, Func<object> mistake) =>
+    public void Empty_data_is_refused_by_name(string message, Func<object> mistake) =>
         Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(mistake).Message, StringComparison.Ordinal);
 
     public static TheoryData<Optimizer> Optimizers() =>
@@ -33,7 +33,7 @@ public sealed class EmptyBatchTests
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void An_optimizer_of_an_empty_parameter_or_of_none(Optimizer optimizer)
+    public void An_optimizer_accepts_an_empty_parameter_or_none(Optimizer optimizer)
     {
         var empty = new Parameter([0, 3], DeepNotes.Initializers.Ones, seed: 0);
         var other = new Parameter([2], DeepNotes.Initializers.Ones, seed: 0);
@@ -48,7 +48,7 @@ public sealed class EmptyBatchTests
     }
 
     [Fact]
-    public void Counts_of_nothing_are_0_and_their_shares_NaN()
+    public void Counts_of_no_samples_are_0_and_their_ratios_NaN()
     {
         var matrix = new ConfusionMatrix(None, None, 2);
         Assert.Equal(0, matrix.Samples(1));

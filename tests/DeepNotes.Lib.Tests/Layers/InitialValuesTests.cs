@@ -33,7 +33,7 @@ public sealed class InitialValuesTests
 
     [Theory]
     [MemberData(nameof(Made))]
-    public void A_layer_from_the_values_of_another_does_the_same_and_changes_nothing_of_theirs(Module module, object[] settings, int[] input)
+    public void A_layer_made_from_the_values_of_another_computes_the_same_and_shares_no_memory(Module module, object[] settings, int[] input)
     {
         var given = module.Parameters.Select((parameter, i) => Tensor.Normal(parameter.Shape, deviation: .5f, seed: (ulong)i)).ToArray();
         foreach (var (parameter, value) in module.Parameters.Zip(given))
@@ -83,7 +83,7 @@ public sealed class InitialValuesTests
     }
 
     [Fact]
-    public void Running_statistics_and_settings_are_given_too()
+    public void Running_statistics_and_settings_are_passed_as_well()
     {
         var (weight, bias, mean, variance) = (Tensor.From(2, 1), Tensor.From(0, 1), Tensor.From(1, -1), Tensor.From(4, 1));
         var norm = BatchNorm1d.From(weight, bias, mean, variance, epsilon: 0);

@@ -18,7 +18,7 @@ public sealed class LayerTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void An_input_gives_the_shape_that_is_said_or_is_refused_by_name(LayerRow row)
+    public void An_input_gives_the_expected_shape_or_an_error_that_names_the_layer(LayerRow row)
     {
         foreach (var device in Devices.All)
         {
@@ -50,7 +50,7 @@ public sealed class LayerTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void A_mistake_names_the_layer_what_was_expected_and_what_came(LayerRow row) => Assert.All(row.Mistakes, mistake => mistake.IsRefused());
+    public void A_mistake_is_reported_with_the_layer_the_expected_and_the_actual_value(LayerRow row) => Assert.All(row.Mistakes, mistake => mistake.IsRefused());
 
     [Fact]
     public void Every_layer_has_a_row_and_among_its_inputs_wrong_ones_and_one_without_values()
@@ -64,7 +64,7 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void Parameters_are_made_on_first_use_from_the_seed_of_construction()
+    public void Parameters_are_allocated_on_first_use_from_the_seed_of_construction()
     {
         // Tests beside this one make layers too.
         using var own = Seeds.BeginRun(0);
@@ -83,7 +83,7 @@ public sealed class LayerTests
 
     // Normalisation, sum and ReLU are one walk over memory where nobody looks between them.
     [Fact]
-    public void Layers_that_compute_together_are_seen_one_by_one_and_give_the_same()
+    public void Fused_layers_are_watched_one_by_one_and_give_the_same_result()
     {
         Sequential net = [new BatchNorm2d(3), new ReLU(), new BasicBlock(3, 3)];
         var x = Tensor.Normal([4, 3, 5, 5], seed: 1);
@@ -124,7 +124,7 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void Predict_neither_records_nor_leaves_evaluation_on()
+    public void Predict_does_not_record_and_restores_training_mode()
     {
         Sequential net = [new Linear(3, 2)];
         var y = net.Predict(Tensor.Ones([4, 3]));

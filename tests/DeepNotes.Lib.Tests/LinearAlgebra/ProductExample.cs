@@ -7,7 +7,7 @@ namespace DeepNotes.Tests.LinearAlgebra;
 internal sealed class ProductExample<T>(int m, int k, int n)
     where T : unmanaged, INumberBase<T>
 {
-    private readonly T[] _before = Values(m * n, 3);
+    private readonly T[] _previous = Values(m * n, 3);
 
     public T[] A { get; } = Values(m * k, 1);
 
@@ -17,21 +17,21 @@ internal sealed class ProductExample<T>(int m, int k, int n)
 
     public ILinearAlgebraProvider<T> Managed { get; } = (ILinearAlgebraProvider<T>)(object)ManagedLinearAlgebraProvider.Instance;
 
-    public T[] Before() => (T[])_before.Clone();
+    public T[] Previous() => (T[])_previous.Clone();
 
     /// <summary>What a result must overwrite.</summary>
-    public T[] NotNumbers() => [.. Enumerable.Repeat(T.CreateChecked(double.NaN), m * n)];
+    public T[] NaNs() => [.. Enumerable.Repeat(T.CreateChecked(double.NaN), m * n)];
 
     /// <summary>C = α·A·B + β·C where A and B are handed over transposed, as asked.</summary>
     public void Update(ILinearAlgebraProvider<T> provider, Transpose a, Transpose b, double alpha, double beta, T[] c)
     {
-        var (turnsA, turnsB) = (a != Transpose.DontTranspose, b != Transpose.DontTranspose);
+        var (transposesA, transposesB) = (a != Transpose.DontTranspose, b != Transpose.DontTranspose);
         provider.MatrixMultiplyWithUpdate(
-            a, b, T.CreateChecked(alpha), turnsA ? Turned(A, m, k) : A, turnsA ? k : m, turnsA ? m : k,
-            turnsB ? Turned(B, k, n) : B, turnsB ? n : k, turnsB ? k : n, T.CreateChecked(beta), c);
+            a, b, T.CreateChecked(alpha), transposesA ? Transposed(A, m, k) : A, transposesA ? k : m, transposesA ? m : k,
+            transposesB ? Transposed(B, k, n) : B, transposesB ? n : k, transposesB ? k : n, T.CreateChecked(beta), c);
     }
 
-    public T[] BySums(double alpha = 1, double beta = 0)
+    public T[] DirectSum(double alpha = 1, double beta = 0)
     {
         var c = new T[m * n];
         for (var i = 0; i < c.Length; i++)
@@ -43,7 +43,7 @@ internal sealed class ProductExample<T>(int m, int k, int n)
                 sum += double.CreateChecked(A[p * m + row]) * double.CreateChecked(B[column * k + p]);
             }
 
-            c[i] = T.CreateChecked(alpha * sum + beta * double.CreateChecked(_before[i]));
+            c[i] = T.CreateChecked(alpha * sum + beta * double.CreateChecked(_previous[i]));
         }
 
         return c;
@@ -61,7 +61,7 @@ internal sealed class ProductExample<T>(int m, int k, int n)
         }
     }
 
-    private static T[] Turned(T[] matrix, int rows, int columns) =>
+    private static T[] Transposed(T[] matrix, int rows, int columns) =>
         [.. Enumerable.Range(0, matrix.Length).Select(i => matrix[i / columns + i % columns * rows])];
 
     private static T[] Values(int count, ulong seed)

@@ -23,7 +23,7 @@ public sealed class ProductTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Product_is_the_sum_of_products_and_the_managed_providers(int m, int k, int n)
+    public void Product_equals_direct_summation_and_the_managed_provider(int m, int k, int n)
     {
         Check<float>(m, k, n, 1e-5);
         Check<double>(m, k, n, 1e-13);
@@ -32,9 +32,9 @@ public sealed class ProductTests
             where T : unmanaged, INumberBase<T>
         {
             var example = new ProductExample<T>(m, k, n);
-            var c = example.NotNumbers();
+            var c = example.NaNs();
             example.Simd.MatrixMultiply(example.A, m, k, example.B, k, n, c);
-            example.AssertClose(example.BySums(), c, tolerance);
+            example.AssertClose(example.DirectSum(), c, tolerance);
             if (m * k * n > 0)
             {
                 var managed = new T[m * n];
@@ -46,7 +46,7 @@ public sealed class ProductTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Transposed_matrices_are_read_where_they_are(int m, int k, int n)
+    public void Transposed_operands_equal_direct_summation(int m, int k, int n)
     {
         foreach (var (a, b) in Transposes)
         {
@@ -58,9 +58,9 @@ public sealed class ProductTests
             where T : unmanaged, INumberBase<T>
         {
             var example = new ProductExample<T>(m, k, n);
-            var c = example.NotNumbers();
+            var c = example.NaNs();
             example.Update(example.Simd, a, b, 1, 0, c);
-            example.AssertClose(example.BySums(), c, tolerance);
+            example.AssertClose(example.DirectSum(), c, tolerance);
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class ProductTests
     [InlineData(-0.5, 0)]
     [InlineData(-0.5, 1)]
     [InlineData(-0.5, -0.5)]
-    public void Update_scales_the_product_and_what_was_there(double alpha, double beta)
+    public void Update_scales_the_product_and_the_previous_value(double alpha, double beta)
     {
         foreach (var (a, b) in Transposes)
         {
@@ -86,10 +86,10 @@ public sealed class ProductTests
             where T : unmanaged, INumberBase<T>
         {
             var example = new ProductExample<T>(19, 53, 37);
-            var (simd, managed) = (example.Before(), example.Before());
+            var (simd, managed) = (example.Previous(), example.Previous());
             example.Update(example.Simd, a, b, alpha, beta, simd);
             example.Update(example.Managed, a, b, alpha, beta, managed);
-            example.AssertClose(example.BySums(alpha, beta), simd, tolerance);
+            example.AssertClose(example.DirectSum(alpha, beta), simd, tolerance);
             example.AssertClose(managed, simd, tolerance);
         }
     }
@@ -98,12 +98,12 @@ public sealed class ProductTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(-0.5)]
-    public void Beta_zero_forgets_what_was_there(double alpha)
+    public void Beta_zero_ignores_the_previous_value(double alpha)
     {
         var example = new ProductExample<double>(5, 6, 7);
-        var c = example.NotNumbers();
+        var c = example.NaNs();
         example.Update(example.Simd, Transpose.DontTranspose, Transpose.DontTranspose, alpha, 0, c);
-        example.AssertClose(example.BySums(alpha), c, 1e-13);
+        example.AssertClose(example.DirectSum(alpha), c, 1e-13);
     }
 
     [Theory]
@@ -117,8 +117,8 @@ public sealed class ProductTests
         example.Simd.MatrixMultiply(left, size, size, example.B, size, size, left);
         example.Simd.MatrixMultiply(example.A, size, size, right, size, size, right);
         example.Simd.MatrixMultiply(both, size, size, both, size, size, both);
-        example.AssertClose(example.BySums(), left, 1e-13);
-        example.AssertClose(example.BySums(), right, 1e-13);
+        example.AssertClose(example.DirectSum(), left, 1e-13);
+        example.AssertClose(example.DirectSum(), right, 1e-13);
         var square = new double[size * size];
         example.Simd.MatrixMultiply(example.A, size, size, example.A, size, size, square);
         Assert.Equal(square, both);
@@ -143,7 +143,7 @@ public sealed class ProductTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void Arrays_that_are_missing_are_named(int missing)
+    public void Null_arrays_are_named(int missing)
     {
         var provider = new ProductExample<float>(1, 1, 1).Simd;
         float[]? Array(int place) => place == missing ? null : new float[1];

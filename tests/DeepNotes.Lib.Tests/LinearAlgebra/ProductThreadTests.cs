@@ -29,7 +29,7 @@ public sealed class ProductThreadTests : IDisposable
         {
             CpuThreads.Count = threads;
             var example = new ProductExample<T>(m, k, n);
-            var c = example.NotNumbers();
+            var c = example.NaNs();
             example.Update(example.Simd, a, b, 1, 0, c);
             return c;
         }

@@ -15,7 +15,7 @@ public sealed class SimdLinearAlgebraProviderTests
 
     [Theory]
     [MemberData(nameof(Families))]
-    public void Everything_gives_the_managed_providers_results(string family)
+    public void Every_call_equals_the_managed_provider(string family)
     {
         Check(Calls<float>()[family], 1e-4, (a, b) => a - b);
         Check(Calls<double>()[family], 1e-12, (a, b) => a - b);
@@ -40,7 +40,7 @@ public sealed class SimdLinearAlgebraProviderTests
     [InlineData(Norm.FrobeniusNorm)]
     [InlineData(Norm.InfinityNorm)]
     [InlineData(Norm.LargestAbsoluteValue)]
-    public void Norms_are_the_managed_providers(Norm norm)
+    public void Norms_equal_the_managed_provider(Norm norm)
     {
         var example = new ProductExample<double>(3, 5, 1);
         Assert.Equal(example.Managed.MatrixNorm(norm, 3, 5, example.A), example.Simd.MatrixNorm(norm, 3, 5, example.A));
@@ -66,7 +66,7 @@ public sealed class SimdLinearAlgebraProviderTests
     }
 
     [Fact]
-    public void Matrices_know_what_computes()
+    public void The_provider_is_available_and_described()
     {
         using var on = SimdLinearAlgebraProvider.Use();
         Assert.Contains("DeepNotes SIMD", Control.Describe(), StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class SimdLinearAlgebraProviderTests
     }
 
     [Fact]
-    public void Tensors_multiply_as_matrices_where_they_are()
+    public void Tensors_are_multiplied_as_matrices_without_a_copy()
     {
         using var on = SimdLinearAlgebraProvider.Use();
         var (a, b) = (Tensor.Normal([37, 19], seed: 1), Tensor.Normal([19, 23], seed: 2));

@@ -66,7 +66,7 @@ public sealed class LossDigitsTests
         .. new[] { 0, .5f, 2, 5 }.Select(gamma => OfClasses(
             "Focal", OfPowers, (z, t) => Loss.Focal(z, t, gamma, reduction: Reduction.None),
             z => Terms(Focal(z[0] - LogSumExp(z[1..]), gamma).Value),
-            (z, i) => Terms(Focal(z[0] - LogSumExp(z[1..]), gamma).Slope * (i == 0 ? 1 : -Share(z, i))))),
+            (z, i) => Terms(Focal(z[0] - LogSumExp(z[1..]), gamma).Slope * (i == 0 ? 1 : -ProbabilityWithoutTarget(z, i))))),
         OfClasses(
             "Entropy", OfExponentials, (z, _) => Loss.Entropy(z, Reduction.None),
             z => [.. z.Select((_, i) => P(z, i) is var p && p == 0 ? 0 : -p * LogP(z, i))],
@@ -120,7 +120,7 @@ public sealed class LossDigitsTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void A_loss_and_its_gradient_keep_their_digits(LossRow row) => Assert.All(Devices.All, device =>
+    public void A_loss_and_its_gradient_are_accurate(LossRow row) => Assert.All(Devices.All, device =>
     {
         using var chosen = device.Use();
         foreach (var samples in row.Samples([.. Grid.Where(row.Domain)]))
@@ -197,7 +197,7 @@ public sealed class LossDigitsTests
     private static double LogSumExp(double[] z) => z.Max() + Math.Log(z.Sum(value => Math.Exp(value - z.Max())));
 
     // pᵢ among all but the class 0.
-    private static double Share(double[] z, int i) => P(z[1..], i - 1);
+    private static double ProbabilityWithoutTarget(double[] z, int i) => P(z[1..], i - 1);
 
     private static double[] SoftCrossEntropy(double[] z, double[] t) => [.. z.Select((_, i) => -t[i] * LogP(z, i))];
 

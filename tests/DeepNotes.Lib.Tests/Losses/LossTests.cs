@@ -7,7 +7,7 @@ public sealed class LossTests
     private static readonly int[] Labels = [0, 1, 2];
 
     // Scores of ±100, all right and then all wrong: what is left of each loss.
-    public static TheoryData<string, Func<Tensor, Tensor>, double, double> FarScores() => new()
+    public static TheoryData<string, Func<Tensor, Tensor>, double, double> LargeScores() => new()
     {
         { "cross-entropy", z => Loss.CrossEntropy(z, Labels), 0, 200 + Math.Log(2) },
         { "smoothed cross-entropy", z => Loss.CrossEntropy(z, Labels, .3f), .2 * 200, .7 * (200 + Math.Log(2)) + .1 * (200 + 3 * Math.Log(2)) },
@@ -21,8 +21,8 @@ public sealed class LossTests
     };
 
     [Theory]
-    [MemberData(nameof(FarScores))]
-    public void Far_scores_do_not_overflow(string name, Func<Tensor, Tensor> loss, double right, double wrong)
+    [MemberData(nameof(LargeScores))]
+    public void Large_scores_do_not_overflow(string name, Func<Tensor, Tensor> loss, double right, double wrong)
     {
         foreach (var (sign, expected) in new[] { (1, right), (-1, wrong) })
         {
@@ -51,7 +51,7 @@ public sealed class LossTests
     }
 
     [Fact]
-    public void Equal_points_have_a_distance_with_a_gradient()
+    public void The_distance_of_equal_points_has_a_finite_gradient()
     {
         var a = Tensor.Ones([1, 3]).RequireGradient();
         (Loss.Contrastive(a, a.Detach(), [false]) + Loss.Triplet(a, a.Detach(), a.Detach())).Backward();
@@ -62,7 +62,7 @@ public sealed class LossTests
     [Theory]
     [InlineData(0)]
     [InlineData(.3f)]
-    public void One_class_leaves_nothing_to_learn(float labelSmoothing)
+    public void A_single_class_has_no_loss_and_no_gradient(float labelSmoothing)
     {
         var z = Tensor.From([-3, 0, 88], [3, 1]).RequireGradient();
         var loss = Loss.CrossEntropy(z, [0, 0, 0], labelSmoothing);
@@ -72,7 +72,7 @@ public sealed class LossTests
     }
 
     [Fact]
-    public void A_teacher_is_not_taught()
+    public void No_gradient_reaches_the_teacher()
     {
         var (student, teacher) = (Tensor.Ones([1, 3]).RequireGradient(), Tensor.Normal([1, 3]).RequireGradient());
         Loss.Distillation(student, teacher, [1]).Backward();
@@ -140,7 +140,7 @@ public sealed class LossTests
     }
 
     [Fact]
-    public void Losses_that_learn_show_their_parameters_and_train_them()
+    public void Losses_with_parameters_list_them_and_give_them_gradients()
     {
         var x = Tensor.Normal([6, 3], seed: 1);
         int[] labels = [0, 1, 2, 3, 0, 1];
@@ -156,7 +156,7 @@ public sealed class LossTests
     [Theory]
     [InlineData(0)]
     [InlineData(.1f)]
-    public void A_mean_over_nothing_but_ignored_labels_is_NaN_with_a_gradient_of_zeros(float labelSmoothing)
+    public void A_mean_over_ignored_labels_alone_is_NaN_with_a_gradient_of_zeros(float labelSmoothing)
     {
         foreach (var loss in (Func<Tensor, Tensor>[])[
             z => Loss.CrossEntropy(z, [-100, -100], labelSmoothing),
@@ -173,10 +173,10 @@ public sealed class LossTests
 
     // As in PyTorch, a mean whose weights are all 0 is 0/0 too.
     [Fact]
-    public void A_mean_over_nothing_but_classes_of_weight_0_is_NaN() =>
+    public void A_mean_over_classes_of_weight_0_alone_is_NaN() =>
         Assert.Equal(float.NaN, Loss.CrossEntropy(Tensor.Zeros([3, 3]), [0, 2, 0], 0, [0, 1, 0]).ToSingle());
 
     [Fact]
-    public void The_rate_of_centers_is_a_share() =>
+    public void The_rate_of_centers_is_between_0_and_1() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new CenterLoss(3, 3).MoveCenters(Tensor.Zeros([3, 3]), Labels, rate: 2));
 }

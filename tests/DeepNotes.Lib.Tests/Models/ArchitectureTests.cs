@@ -19,7 +19,7 @@ public sealed class ArchitectureTests
     [InlineData("conv - bn - relu * 1 - gap , softmax", 1)]
     [InlineData("(((CONV)))*3-AVGPOOL-DROPOUT-SIGMOID-SOFTMAX", 3)]
     [InlineData("FC-BN-TANH", 1)]
-    public void What_else_it_knows(string pattern, int widths) =>
+    public void Other_layer_names_are_accepted(string pattern, int widths) =>
         Assert.NotNull(Architecture.Parse(pattern, [3, 8, 8], [.. Enumerable.Repeat(4, widths)], 5).Forward(Tensor.Ones([2, 3, 8, 8])));
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class ArchitectureTests
     [InlineData("CONV,SOFTMAX-RELU", 13, "RELU after SOFTMAX")]
     [InlineData("CONV RELU", 5, "expected '-', ',' or '*', got 'R'")]
     [InlineData("CONV×2", 4, "expected '-', ',' or '*', got '×'")]
-    public void A_mistake_is_pointed_at(string pattern, int position, string message)
+    public void A_mistake_is_reported_with_its_position(string pattern, int position, string message)
     {
         var widths = Enumerable.Repeat(4, pattern.Split("CONV").Length - 1 + pattern.Split("FC").Length - 1);
         var repeated = pattern == "(CONV-POOL)*4" ? [4, 4, 4, 4] : widths.ToArray();
@@ -53,7 +53,7 @@ public sealed class ArchitectureTests
         Assert.Throws<ArchitectureException>(() => Architecture.Parse(new string('(', 1_000_000), [3, 8, 8], [], 5));
 
     [Fact]
-    public void Widths_are_one_for_each_layer()
+    public void One_width_is_expected_for_each_layer()
     {
         var error = Assert.Throws<ArgumentException>(() => Architecture.Parse("(CONV-RELU)*2-FC", [3, 8, 8], [4, 4], 5));
         Assert.Contains("expected 3 widths", error.Message, StringComparison.Ordinal);

@@ -20,7 +20,7 @@ public sealed class ModelErrorTests
 
     [Theory]
     [MemberData(nameof(BadNumbers))]
-    public void A_number_that_makes_no_network_is_refused(Func<Layer> make, string message)
+    public void Settings_out_of_range_are_refused(Func<Layer> make, string message)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(make);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class ModelErrorTests
         [1, network.Classes], network.Summary([1, network.Channels, network.Smallest, network.Smallest]).Layers[^1].Output);
 
     [Fact]
-    public void Heads_that_are_not_there_have_no_scores()
+    public void Scores_of_missing_heads_are_refused()
     {
         var error = Assert.Throws<InvalidOperationException>(() => new GoogLeNet(auxiliary: false).ForwardWithHeads(Tensor.Zeros([1, 3, 64, 64])));
         Assert.Contains("make it with auxiliary: true", error.Message, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public sealed class ModelScoresTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Scores_are_PyTorchs(string name)
+    public void Scores_equal_PyTorch(string name)
     {
         var expected = GoldenModels.Read.Scores[name];
         var network = GoldenModels.Filled(Networks[name]());
@@ -54,7 +54,7 @@ public sealed class ModelScoresTests
     }
 
     [Fact]
-    public void Gradients_and_statistics_of_a_residual_network_are_PyTorchs()
+    public void Gradients_and_statistics_of_a_residual_network_equal_PyTorch()
     {
         var expected = GoldenModels.Read.Training;
         var network = GoldenModels.Filled(new CifarResNet(20));
@@ -71,7 +71,7 @@ public sealed class ModelScoresTests
     }
 
     [Fact]
-    public void Weights_travel_under_PyTorchs_names()
+    public void Weights_are_saved_and_loaded_under_PyTorchs_names()
     {
         var path = Path.GetTempFileName();
         try

@@ -37,7 +37,7 @@ public sealed class ModelTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Names_shapes_and_costs_are_PyTorchs_and_no_weight_is_made(string name)
+    public void Names_shapes_and_costs_equal_PyTorch_and_no_weight_is_allocated(string name)
     {
         var expected = GoldenModels.Read.Networks[name];
         var network = Networks[name]();
@@ -96,7 +96,7 @@ public sealed class ModelTests
     private static bool IsStatistic(KeyValuePair<string, int[]> tensor) => tensor.Key.Contains("running_", StringComparison.Ordinal);
 
     [Fact]
-    public void Weights_begin_with_the_spread_that_the_papers_give()
+    public void Initial_weights_have_the_standard_deviation_given_in_the_papers()
     {
         static double Deviation(Parameter parameter)
         {

@@ -35,7 +35,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void A_warm_up_starts_at_zero_unless_told() => Assert.Equal(0, Schedules.Constant().AfterWarmUp(4)(0));
+    public void A_warm_up_starts_at_zero_by_default() => Assert.Equal(0, Schedules.Constant().AfterWarmUp(4)(0));
 
     [Fact]
     public void A_schedule_shows_itself_as_a_chart()
@@ -48,7 +48,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void A_plateau_goes_on_from_its_state()
+    public void A_plateau_resumes_from_its_state()
     {
         var (one, two) = (new ReduceOnPlateau(patience: 1), new ReduceOnPlateau(patience: 1));
         one.Report(3);

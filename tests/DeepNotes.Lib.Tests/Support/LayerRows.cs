@@ -2,7 +2,7 @@ using static DeepNotes.Tests.Support.Mistake;
 
 namespace DeepNotes.Tests.Support;
 
-/// <summary>Every layer there is.</summary>
+/// <summary>Every layer of the library.</summary>
 public static class LayerRows
 {
     private const string TooFew = "expected more than one value for each channel in training, got ";
@@ -254,4 +254,27 @@ public static class LayerRows
         layer.Train(false);
         return layer;
     }
+}
+
+/// <summary>A layer: the names of its parameters, the result for inputs of some shapes, a shape or an error, and other arguments that it refuses.</summary>
+/// <param name="Make">Constructs the layer.</param>
+/// <param name="Parameters">The names of its parameters.</param>
+/// <param name="Inputs">Shapes of inputs, each with the shape of the output or the beginning of the error message.</param>
+public sealed record LayerRow(Func<Layer> Make, string Parameters, params (int[] Input, string Result)[] Inputs)
+{
+    /// <summary>Shapes that every elementwise operation and layer takes: a matrix, a scalar, no samples, no features, images.</summary>
+    public static IReadOnlyList<Shape> ElementwiseShapes { get; } = [[2, 3], [], [0, 4], [3, 0], [2, 3, 5, 7]];
+
+    /// <summary>Constructor arguments that are refused, and errors that concern more than a shape.</summary>
+    public IReadOnlyList<Mistake> Mistakes { get; init; } = [];
+
+    /// <summary>Whether it accepts any shape and preserves it, so that no input is refused.</summary>
+    public bool IsElementwise { get; private init; }
+
+    public bool Refuses => Mistakes.Count > 0 || Inputs.Any(input => !input.Result.StartsWith('['));
+
+    public static LayerRow Elementwise(Func<Layer> make) =>
+        new(make, "", [.. ElementwiseShapes.Select(shape => (shape.ToArray(), shape.ToString()))]) { IsElementwise = true };
+
+    public override string ToString() => Make().ToString()!;
 }

@@ -237,7 +237,7 @@ public sealed class EmptyTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void An_operation_gives_what_PyTorch_gives_or_says_what_it_wants(string name, string device)
+    public void An_operation_on_empty_tensors_equals_PyTorch_or_throws_a_clear_error(string name, string device)
     {
         using var chosen = Devices.Named(device).Use();
         var golden = Golden[name];
@@ -265,7 +265,7 @@ public sealed class EmptyTests
     // The pass that creates a graph goes its own ways.
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Its_gradient_has_a_gradient(string name, string device)
+    public void Its_gradient_can_be_differentiated(string name, string device)
     {
         using var chosen = Devices.Named(device).Use();
         Tensor[] inputs = [.. Golden[name].Inputs.Select(shape => Tensor.Ones(shape).RequireGradient())];
@@ -285,7 +285,7 @@ public sealed class EmptyTests
 
     [Theory]
     [MemberData(nameof(OtherRows))]
-    public void What_gives_no_tensor(string name)
+    public void Members_that_neither_take_nor_return_a_tensor(string name)
     {
         var (found, expected) = Others[name];
         try

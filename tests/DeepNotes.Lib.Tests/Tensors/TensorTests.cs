@@ -15,7 +15,7 @@ public sealed class TensorTests
     }
 
     [Fact]
-    public void Matrices_come_and_go_by_rows()
+    public void Matrices_are_converted_by_rows()
     {
         var matrix = Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 2, 3 }, { 4, 5, 6 } });
         Assert.Equal([1f, 2, 3, 4, 5, 6], Tensor.From(matrix).ToArray());
@@ -23,7 +23,7 @@ public sealed class TensorTests
     }
 
     [Fact]
-    public void Random_tensors_have_the_moments_they_say_and_repeat()
+    public void Random_tensors_have_the_requested_moments_and_are_reproducible()
     {
         var x = Tensor.Normal([100_000], mean: 2, deviation: 3, seed: 1).ToArray();
         Assert.Equal(2, x.Average(), 0.05);
@@ -69,7 +69,7 @@ public sealed class TensorTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_names_the_operation_what_was_expected_and_what_came(string name, Func<object> mistake, string message)
+    public void A_mistake_is_reported_with_the_operation_the_expected_and_the_actual_value(string name, Func<object> mistake, string message)
     {
         Assert.NotEmpty(name);
         Assert.Contains(message, Assert.Throws<ShapeException>(mistake).Message, StringComparison.Ordinal);

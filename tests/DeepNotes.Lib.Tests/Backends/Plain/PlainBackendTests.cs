@@ -7,7 +7,7 @@ namespace DeepNotes.Tests.Backends.Plain;
 public sealed class PlainBackendTests
 {
     [Fact]
-    public void Memory_that_nobody_wrote_is_NaN()
+    public void Uninitialised_memory_is_NaN()
     {
         var values = new float[3];
         Device.Plain.Backend.Download(Device.Plain.Backend.Allocate(3), values);
@@ -15,7 +15,7 @@ public sealed class PlainBackendTests
     }
 
     [Fact]
-    public void Its_memory_is_not_the_processors() =>
+    public void Its_buffers_are_refused_by_the_CPU_backend() =>
         Assert.Throws<InvalidOperationException>(() => Device.Cpu.Backend.Fill(Device.Plain.Backend.Allocate(3), 1));
 
     // A running float sum of so many ones and halves stops at 2²⁴.
@@ -32,7 +32,7 @@ public sealed class PlainBackendTests
     [InlineData(2, 1, 1)]
     [InlineData(3, 2, 2)]
     [InlineData(1, 1, 3)]
-    public void A_convolution_and_its_gradients_are_their_sums(int stride, int padding, int groups)
+    public void A_convolution_and_its_gradients_equal_direct_summation(int stride, int padding, int groups)
     {
         using var chosen = Device.Plain.Use();
         var x = Tensor.Normal([2, 2 * groups, 7, 6], seed: 1).RequireGradient();

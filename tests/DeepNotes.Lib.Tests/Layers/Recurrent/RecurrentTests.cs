@@ -20,7 +20,7 @@ public sealed class RecurrentTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Two_halves_with_the_state_between_equal_the_whole(DeepNotes.Recurrent layer)
+    public void Two_halves_that_pass_the_state_on_equal_the_whole(DeepNotes.Recurrent layer)
     {
         var x = Tensor.Normal([2, 7, 5], seed: 1);
         var (whole, end) = layer.Run(x);
@@ -80,7 +80,7 @@ public sealed class RecurrentTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void The_forget_gate_begins_where_it_is_told(bool twoBiases)
+    public void The_forget_gate_starts_at_the_requested_bias(bool twoBiases)
     {
         var layer = new LSTM(5, 3, forgetBias: 1, twoBiases, seed: 1);
         float[] bias = [.. layer.BiasIh.Value.ToArray().Zip(layer.BiasHh?.Value.ToArray() ?? new float[12], (a, b) => a + b)];

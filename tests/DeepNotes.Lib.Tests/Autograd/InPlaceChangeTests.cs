@@ -4,7 +4,7 @@ using DeepNotes.Tests.Support;
 namespace DeepNotes.Tests.Autograd;
 
 /// <summary>A value that was changed between the forward and the backward pass: an error where the gradient needs it, else no matter.</summary>
-public sealed class ChangedValueTests
+public sealed class InPlaceChangeTests
 {
     private static readonly Dictionary<string, SavedValues> Golden = GoldenFile.Read<SavedValues[]>("saved_values.json").ToDictionary(row => row.Name);
 
@@ -45,7 +45,7 @@ public sealed class ChangedValueTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Of_every_operation_each_input_and_the_value(string name)
+    public void Changing_an_input_or_the_value_of_any_operation_throws_or_leaves_its_gradients_unchanged(string name)
     {
         var row = Operations.Golden[name];
         var expected = Gradients(name, null);
@@ -96,7 +96,7 @@ public sealed class ChangedValueTests
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void Every_way_of_changing_a_weight_counts(string way, Action<Linear> change)
+    public void Every_way_of_changing_a_weight_is_detected(string way, Action<Linear> change)
     {
         var net = new Linear(4, 3, seed: 1);
         var x = Tensor.Ones([2, 4]).RequireGradient();
@@ -108,7 +108,7 @@ public sealed class ChangedValueTests
     }
 
     [Fact]
-    public void A_step_does_not_matter_where_no_gradient_needs_the_weight()
+    public void An_optimizer_step_is_allowed_where_no_gradient_needs_the_weight()
     {
         var bias = new Parameter([3], DeepNotes.Initializers.Ones, seed: 0);
         var loss = (Tensor.Ones([2, 3]) + bias).Sum();
@@ -128,7 +128,7 @@ public sealed class ChangedValueTests
     }
 
     [Fact]
-    public void A_running_statistic_that_moves_is_a_change()
+    public void An_update_of_a_running_statistic_is_detected()
     {
         var norm = new BatchNorm1d(3);
         var batch = Tensor.Normal([5, 3], seed: 1);
@@ -187,7 +187,7 @@ public sealed class ChangedValueTests
     }
 
     [Fact]
-    public void Between_two_derivatives_a_change_counts_as_well()
+    public void A_change_between_two_derivatives_is_detected()
     {
         var x = Tensor.From(2f).RequireGradient();
         var slope = Tensor.Gradients((x * x * x).Sum(), [x], createGraph: true)[0].Sum();
@@ -196,7 +196,7 @@ public sealed class ChangedValueTests
     }
 
     [Fact]
-    public void What_a_pullback_makes_for_itself_it_may_change()
+    public void A_pullback_may_modify_a_tensor_that_it_has_allocated()
     {
         var x = Tensor.From(1, 2f).RequireGradient();
         var y = Tensor.Record("Mine", x.Detach() * 3, [x], dy =>
@@ -211,7 +211,7 @@ public sealed class ChangedValueTests
 
     // Memory of a step was changed in place by whoever had it before; that is nothing to whoever has it now.
     [Fact]
-    public void A_change_ends_with_the_lease_of_the_memory()
+    public void Reused_step_memory_does_not_count_as_changed()
     {
         var (memory, x) = (new StepMemory(), Tensor.From(1, 2f).RequireGradient());
         for (var step = 0; step < 3; step++)

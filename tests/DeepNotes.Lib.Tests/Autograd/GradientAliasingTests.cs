@@ -3,13 +3,13 @@ using DeepNotes.Tests.Support;
 namespace DeepNotes.Tests.Autograd;
 
 /// <summary>Nobody's tensor changes behind their back: what a backward pass gives has memory of its own.</summary>
-public sealed class OwnMemoryTests
+public sealed class GradientAliasingTests
 {
     public static TheoryData<string> Names() => [.. Operations.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Of_every_operation_the_gradients_share_nothing(string name)
+    public void The_gradients_of_every_operation_share_no_memory(string name)
     {
         var row = Operations.Golden[name];
         Tensor[] inputs = [.. row.Inputs.Select(input => input.ToTensor().RequireGradient())];
@@ -23,7 +23,7 @@ public sealed class OwnMemoryTests
     }
 
     [Fact]
-    public void Gradients_of_two_parameters_and_of_what_was_reshaped()
+    public void The_gradients_of_two_reshaped_parameters_share_no_memory()
     {
         var (p, q) = (new Parameter([4], DeepNotes.Initializers.Ones, 1), new Parameter([4], DeepNotes.Initializers.Ones, 2));
         var gradients = new SGD(1).ComputeGradients((p.Value.Reshape(2, 2) + q.Value.Reshape(2, 2).Expand([2, 2])).Sum(), [p, q]);
@@ -32,7 +32,7 @@ public sealed class OwnMemoryTests
     }
 
     [Fact]
-    public void An_upstream_gradient_stays_its_givers()
+    public void An_upstream_gradient_shares_no_memory_with_the_gradient()
     {
         var x = Tensor.Ones([2, 2]).RequireGradient();
         var dy = Tensor.From(1, 2, 3, 4f);
@@ -49,7 +49,7 @@ public sealed class OwnMemoryTests
     }
 
     [Fact]
-    public void What_a_pullback_of_somebodys_own_returns_stays_theirs()
+    public void A_tensor_returned_by_a_custom_pullback_is_not_modified()
     {
         var (x, held) = (Tensor.Ones([2]).RequireGradient(), Tensor.From(5, 6f));
         Tensor.Record("Mine", Tensor.Ones([2]), [x], _ => [held]).Sum().Backward();
@@ -58,7 +58,7 @@ public sealed class OwnMemoryTests
     }
 
     [Fact]
-    public void A_gradient_that_adds_up_leaves_the_one_of_before_alone()
+    public void Accumulating_a_gradient_does_not_modify_the_previous_tensor()
     {
         var x = Tensor.Ones([2]).RequireGradient();
         x.Sum().Backward();
@@ -70,7 +70,7 @@ public sealed class OwnMemoryTests
     }
 
     [Fact]
-    public void An_intermediate_results_gradient_is_not_its_inputs()
+    public void The_gradient_of_an_intermediate_result_shares_no_memory_with_that_of_its_input()
     {
         var x = Tensor.Ones([2]).RequireGradient();
         var sum = (x + 0 * x).RequireGradient();
@@ -81,7 +81,7 @@ public sealed class OwnMemoryTests
 
     // A pullback by hand must not disturb the pass that follows: the parts of a split once shared what they had written.
     [Fact]
-    public void A_pullback_by_hand_changes_no_later_pass()
+    public void Calling_a_pullback_by_hand_does_not_affect_a_later_pass()
     {
         var x = Tensor.Ones([4]).RequireGradient();
         var parts = x.Split(0, 2);
@@ -103,7 +103,7 @@ public sealed class OwnMemoryTests
 
     // As in PyTorch: tied weights move once for what both uses add up to.
     [Fact]
-    public void A_weight_in_two_places_moves_once()
+    public void A_shared_weight_is_updated_once()
     {
         var (layer, other) = (new Linear(2, 2, bias: false, seed: 1), new Linear(2, 2, bias: false, seed: 2));
         other.Weight.Bind(layer.Weight.Value);
@@ -118,7 +118,7 @@ public sealed class OwnMemoryTests
     }
 
     [Fact]
-    public void What_an_optimizer_remembers_is_its_own()
+    public void The_state_of_an_optimizer_shares_no_memory_with_the_gradients()
     {
         var (p, optimizer) = (new Parameter([2], DeepNotes.Initializers.Ones, 1), new Remembering());
         var g = Tensor.From(1, 2f);

@@ -1,7 +1,7 @@
 namespace DeepNotes.Tests.Autograd;
 
 /// <summary>One rule: NaN is larger than every number, the first one wins; as a prediction it is none, and wrong.</summary>
-public sealed class NotANumberTests
+public sealed class NaNTests
 {
     private const float NaN = float.NaN;
 
@@ -77,7 +77,7 @@ public sealed class NotANumberTests
     }
 
     [Fact]
-    public void A_diverged_network_has_no_share_of_class_0()
+    public void A_diverged_network_predicts_no_class()
     {
         var diverged = new Linear(2, 3);
         diverged.Weight.Value.Assign(Tensor.Full([3, 2], NaN));

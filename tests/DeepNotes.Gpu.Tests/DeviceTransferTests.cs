@@ -7,7 +7,7 @@ namespace DeepNotes.Tests.Gpu;
 /// Networks and tensors that were moved to a device by <c>To</c>, while new tensors are made on the CPU: whatever the library makes
 /// on the way goes where the others are.
 /// </summary>
-public sealed class MovedTests
+public sealed class DeviceTransferTests
 {
     private static readonly Device There = Devices.All[0];
 
@@ -53,7 +53,7 @@ public sealed class MovedTests
 
     [Theory]
     [MemberData(nameof(TransformNames))]
-    public void A_transform_goes_where_the_samples_are(string name)
+    public void A_transform_runs_on_the_device_of_the_samples(string name)
     {
         var (transform, samples) = (Transforms[name](), Toy.Blobs(30, seed: 1).Inputs);
         var there = transform.Apply(samples.To(There));
@@ -64,7 +64,7 @@ public sealed class MovedTests
     }
 
     [Fact]
-    public void A_trainer_makes_its_batches_where_the_network_is_and_goes_on_there_from_a_checkpoint_of_the_cpu()
+    public void A_trainer_makes_its_batches_on_the_device_of_the_network_and_resumes_there_from_a_checkpoint_of_the_cpu()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "run.safetensors");
         var data = Toy.Spirals(120);
@@ -90,7 +90,7 @@ public sealed class MovedTests
     }
 
     [Fact]
-    public void Weights_are_loaded_where_the_network_is()
+    public void Weights_are_loaded_to_the_device_of_the_network()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "net.safetensors");
         var (saved, loaded) = (new Linear(3, 2, seed: 1), new Linear(3, 2, seed: 2));
@@ -103,7 +103,7 @@ public sealed class MovedTests
     }
 
     [Fact]
-    public void Layers_that_share_their_values_share_them_there()
+    public void Shared_weights_stay_shared_after_a_move()
     {
         var (first, second) = (new Linear(4, 4, seed: 1), new Linear(4, 4, bias: false));
         second.Weight.Bind(first.Weight.Value);
@@ -120,7 +120,7 @@ public sealed class MovedTests
     }
 
     [Fact]
-    public void What_an_optimizer_remembers_follows_its_parameters()
+    public void The_state_of_an_optimizer_follows_its_parameters()
     {
         var x = Tensor.Normal([4, 3], seed: 1);
         foreach (var make in new Func<Optimizer>[] { () => new SGD(0.1f, 0.9f), () => new Adam(), () => new Lion(), () => new SGD(0.1f) { AccumulationSteps = 2 } })
