@@ -6,7 +6,7 @@ using DeepNotes.Benchmarks.Gpu.Report;
 
 namespace DeepNotes.Benchmarks.Gpu;
 
-/// <summary>The way from arguments to an exit code: 0 good, 1 something is wrong or there is no device, 2 usage.</summary>
+/// <summary>Runs the program and returns its exit code: 0 for success, 1 for a failed check or a missing device, 2 for invalid arguments.</summary>
 internal static class CommandLine
 {
     private const int Good = 0;
@@ -15,10 +15,10 @@ internal static class CommandLine
 
     private static readonly string[] _kinds = ["cuda", "opencl", "cpu"];
 
-    /// <param name="arguments">As the system gives them.</param>
-    /// <param name="output">For the tables, and for the JSON without a file.</param>
-    /// <param name="error">For what is done next, and what fails.</param>
-    /// <param name="device">In the place of the one that the arguments choose.</param>
+    /// <param name="arguments">The command-line arguments.</param>
+    /// <param name="output">Receives the tables, and the JSON if no file is named.</param>
+    /// <param name="error">Receives progress and errors.</param>
+    /// <param name="device">Overrides the device named by the arguments.</param>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, Device? device = null)
     {
         var parsed = Create(output, error, device).Parse(arguments);
@@ -39,15 +39,15 @@ internal static class CommandLine
 
     private static RootCommand Create(TextWriter output, TextWriter error, Device? given)
     {
-        var kind = new Option<string?>("--device") { HelpName = "cuda|opencl|cpu", Description = "Which device; cpu is ILGPU's emulation, for small sizes. Default: CUDA's, else OpenCL's." };
+        var kind = new Option<string?>("--device") { HelpName = "cuda|opencl|cpu", Description = "The device; cpu is ILGPU's emulator, for small sizes. Default: CUDA, else OpenCL." };
         kind.AcceptOnlyFromAmong(_kinds);
-        var small = new Option<bool>("--small") { Description = "Sizes such as a processor does in seconds (PoCL, tests): the times say nothing then." };
-        var json = new Option<FileInfo?>("--json") { HelpName = "PATH", Description = "Where the JSON goes. Default: standard output, behind the tables." };
-        var only = new Option<Parts>("--only") { HelpName = "checks|training|timings", Description = "One part. Default: all three.", DefaultValueFactory = _ => Parts.All };
+        var small = new Option<bool>("--small") { Description = "Small sizes, which a CPU computes in seconds (PoCL, tests); the timings are not meaningful." };
+        var json = new Option<FileInfo?>("--json") { HelpName = "PATH", Description = "The file for the JSON. Default: standard output, after the tables." };
+        var only = new Option<Parts>("--only") { HelpName = "checks|training|timings", Description = "Run one part. Default: all three.", DefaultValueFactory = _ => Parts.All };
         only.AcceptOnlyFromAmong("checks", "training", "timings");
         var root = new RootCommand(
-            "Checks every operation of the GPU backend against the CPU, trains every model beside the CPU, times products, trainings and memory beside a roofline, "
-            + "and prints tables and JSON. Exit code 1 where anything is wrong.") { kind, small, json, only };
+            "Checks every operation of the GPU backend against the CPU, trains every model on both, times products, trainings and memory bandwidth against a roofline, "
+            + "and prints tables and JSON. Exit code 1 if a check fails.") { kind, small, json, only };
         root.SetAction(result =>
         {
             var start = Stopwatch.GetTimestamp();

@@ -11,11 +11,11 @@ using DeepNotes.Cli.Benchmarks;
 
 namespace DeepNotes.Benchmarks.Gpu;
 
-/// <summary>Checks, trains and times on one device.</summary>
-/// <param name="device">What is checked; times are of a GPU alone.</param>
-/// <param name="sizes">How large everything is.</param>
-/// <param name="parts">Which of the three.</param>
-/// <param name="report">Told what is done next.</param>
+/// <summary>Runs the checks, trainings and timings on one device.</summary>
+/// <param name="device">The device under test; timings need a GPU.</param>
+/// <param name="sizes">The sizes of the workloads.</param>
+/// <param name="parts">Which parts to run.</param>
+/// <param name="report">Receives a line before each step.</param>
 internal sealed class GpuBenchmark(Device device, Sizes sizes, Parts parts, Action<string> report)
 {
     public GpuReport Run()
@@ -41,7 +41,7 @@ internal sealed class GpuBenchmark(Device device, Sizes sizes, Parts parts, Acti
         ProcessorName.Here(), CpuThreads.Count, FmaPeak.Measure(CpuThreads.Count), $"{Environment.Version}");
 }
 
-/// <summary>What a run does.</summary>
+/// <summary>The parts of a run.</summary>
 [Flags]
 internal enum Parts
 {

@@ -3,63 +3,63 @@ using DeepNotes.Benchmarks.Gpu.Checks;
 
 namespace DeepNotes.Benchmarks.Gpu;
 
-/// <summary>How large everything is: sizes that keep a GPU busy, or such as a processor does in seconds.</summary>
+/// <summary>The sizes of all workloads: full sizes that occupy a GPU, or small ones that a CPU computes in seconds.</summary>
 internal sealed record Sizes
 {
     /// <summary>"full" or "small".</summary>
     public required string Name { get; init; }
 
-    /// <summary>Elements of elementwise functions.</summary>
+    /// <summary>Element counts for elementwise functions.</summary>
     public required int[] Elements { get; init; }
 
-    /// <summary>The longest buffer that goes there and back.</summary>
+    /// <summary>The length of the largest buffer that is uploaded and downloaded.</summary>
     public required int Longest { get; init; }
 
-    /// <summary>[outer, count, inner] of folds.</summary>
+    /// <summary>[outer, count, inner] of reductions.</summary>
     public required (int Outer, int Count, int Inner)[] Folds { get; init; }
 
     public required Channels[] Normalizations { get; init; }
 
-    /// <summary>Rows and their length, of softmax and of tables that are indexed.</summary>
+    /// <summary>Row counts and row lengths for softmax and for lookup tables.</summary>
     public required (int Rows, int Count)[] Rows { get; init; }
 
     public required ProductShape[] Products { get; init; }
 
-    /// <summary>Large products, of which some rows are checked.</summary>
+    /// <summary>Large products, of which a sample of rows is checked.</summary>
     public required int[] Squares { get; init; }
 
     public required ConvolutionShape[] Convolutions { get; init; }
 
     public required ConvolutionShape[] Pools { get; init; }
 
-    /// <summary>Samples and state of the LSTM's step.</summary>
+    /// <summary>Batch and state sizes for the LSTM step.</summary>
     public required (int Samples, int Hidden)[] Cells { get; init; }
 
-    /// <summary>Steps of each training.</summary>
+    /// <summary>The number of steps of each training.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Values that are copied, mapped and folded for the bandwidth.</summary>
+    /// <summary>The number of elements for bandwidth measurements.</summary>
     public required int Stream { get; init; }
 
-    /// <summary>Sides of the products that are timed.</summary>
+    /// <summary>The sides n of the timed products [n, n]·[n, n].</summary>
     public required int[] TimedProducts { get; init; }
 
-    /// <summary>The side of the product that is compared with the card's peak.</summary>
+    /// <summary>The side of the product that is compared with the peak rate.</summary>
     public required int PeakProduct { get; init; }
 
-    /// <summary>The batch of the rows of `deepnotes bench`; their own where it is null.</summary>
+    /// <summary>The batch size for the rows of `deepnotes bench`; null for their default.</summary>
     public required int? Batch { get; init; }
 
-    /// <summary>The batch of the networks that are compared with the CPU.</summary>
+    /// <summary>The batch size of the networks compared with the CPU.</summary>
     public required int LargeBatch { get; init; }
 
-    /// <summary>Multiply-adds of each chain that measures the peak.</summary>
+    /// <summary>The multiply-adds of each chain in the measurement of the peak rate.</summary>
     public required int FmaRounds { get; init; }
 
-    /// <summary>Seconds that each row is measured.</summary>
+    /// <summary>The measuring time of each row in seconds.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Seconds before, at least.</summary>
+    /// <summary>The minimum warm-up time of each row in seconds.</summary>
     public required double WarmUp { get; init; }
 
     public static Sizes Full { get; } = new()

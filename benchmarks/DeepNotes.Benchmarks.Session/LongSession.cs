@@ -4,7 +4,7 @@ using DeepNotes.Notebooks.Execution;
 
 namespace DeepNotes.Benchmarks.Session;
 
-/// <summary>Runs small cells of every kind in one session, and tells what the session's process has come to.</summary>
+/// <summary>Runs small cells of every kind in one session, and measures the memory of its process and the time per cell.</summary>
 internal sealed class LongSession : IAsyncDisposable
 {
     private const int Recent = 50;
@@ -22,7 +22,7 @@ internal sealed class LongSession : IAsyncDisposable
         _withCompletions = withCompletions;
     }
 
-    /// <param name="withCompletions">An editor asks for completions in each cell.</param>
+    /// <param name="withCompletions">Whether completions are requested before each cell, as an editor does.</param>
     public static async Task<LongSession> StartAsync(bool withCompletions) =>
         new(await SessionProcess.StartAsync(new SessionOptions(Environment.CurrentDirectory)), withCompletions);
 
@@ -47,7 +47,7 @@ internal sealed class LongSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Memory after a full collection; times as medians over the last cells.</summary>
+    /// <summary>Returns the memory after a full garbage collection, and median times over the last cells.</summary>
     public async Task<Row> MeasureAsync()
     {
         var live = await _session.EvaluateAsync("GC.GetTotalMemory(forceFullCollection: true)", null);
@@ -61,7 +61,7 @@ internal sealed class LongSession : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
-    // Values, functions, types, queries, awaits and text, which use what earlier cells declared.
+    // Values, functions, types, queries, awaits and text that refer to declarations of earlier cells.
     private static string Code(int cell) => (cell % 10) switch
     {
         1 => $"var number = {cell}; number",

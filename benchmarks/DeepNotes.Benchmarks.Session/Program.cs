@@ -1,7 +1,7 @@
 using System.Globalization;
 using DeepNotes.Benchmarks.Session;
 
-// What a session costs that stays open for many cells:
+// Memory and time of a session that runs many cells:
 //   dotnet run -c Release --project benchmarks/DeepNotes.Benchmarks.Session [-- CELLS]
 const int Default = 1000;
 int[] reported = [10, 30, 100, 300, 1000, 3000, 10_000];

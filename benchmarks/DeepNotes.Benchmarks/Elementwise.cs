@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace DeepNotes.Benchmarks;
 
-/// <summary>One pass over memory each: a bandwidth, and what an exponential costs on top.</summary>
+/// <summary>Elementwise operations, one pass over memory each: bandwidth-limited ones, and those with an exponential.</summary>
 public class Elementwise
 {
     private Tensor _x = null!;

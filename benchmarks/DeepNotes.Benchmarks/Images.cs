@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace DeepNotes.Benchmarks;
 
-/// <summary>Convolution, pooling and normalisation of images, forward and with the way back.</summary>
+/// <summary>Convolution, pooling and normalisation of images, forward, and forward with backward.</summary>
 public class Images
 {
     private Layer _layer = null!;
@@ -47,7 +47,7 @@ public class Images
         return y;
     }
 
-    // Gradients add up; a sum that grows for ever would be another computation.
+    // Without clearing, every iteration would also add to the previous gradients.
     private void Clear()
     {
         _x.ClearGradient();

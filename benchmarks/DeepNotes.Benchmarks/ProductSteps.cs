@@ -3,20 +3,19 @@ using System.Runtime.CompilerServices;
 namespace DeepNotes.Benchmarks;
 
 /// <summary>
-/// C = A·B of square float matrices, from three loops to what the library does, one step after the other: each method differs
-/// from the one before it by one idea. The library has no code for the steps between <c>Device.Plain</c> and the micro-kernel; they are here to be
-/// read and measured.
+/// C = A·B of square float matrices, from three loops towards the algorithm of the library: each method adds one idea to the previous one.
+/// The library itself has no code for the steps between <c>Device.Plain</c> and the micro-kernel; they exist to be read and measured.
 /// </summary>
 internal static class ProductSteps
 {
-    // A block of B of this many rows and columns, 16 KB, stays in the nearest cache.
+    // A block of B of 64 × 64 floats, 16 KB, fits into the L1 cache.
     private const int Block = 64;
 
-    // The tile of C that stays in registers: eight sums, four values of B and one of A are thirteen of sixteen.
+    // The tile of C held in registers: eight sums, four values of B and one of A take thirteen of sixteen.
     private const int TileRows = 2;
     private const int TileColumns = 4;
 
-    /// <summary>c[i, j] = Σₚ a[i, p]·b[p, j]: the definition. Each step of p is a row further in b, another cache line.</summary>
+    /// <summary>c[i, j] = Σₚ a[i, p]·b[p, j]: the definition. Each step of p moves one row down in b, to another cache line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Loops(float[] a, float[] b, float[] c, int n)
     {
@@ -35,7 +34,7 @@ internal static class ProductSteps
         }
     }
 
-    /// <summary>The inner two loops exchanged: b and c are walked along their rows, value by value as they lie in memory.</summary>
+    /// <summary>The two inner loops exchanged: b and c are read along their rows, in memory order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AlongRows(float[] a, float[] b, float[] c, int n)
     {
@@ -53,7 +52,7 @@ internal static class ProductSteps
         }
     }
 
-    /// <summary>B in blocks: one stays in the cache while all rows of A pass by.</summary>
+    /// <summary>B in blocks: each stays in the cache for all rows of A.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Blocked(float[] a, float[] b, float[] c, int n)
     {
@@ -78,8 +77,8 @@ internal static class ProductSteps
     }
 
     /// <summary>
-    /// A panel of four columns of B copied so that its values lie one behind the other, and C in tiles whose sums stay in registers:
-    /// six values are loaded for eight products, where a row at a time loads two and stores one for each.
+    /// A panel of four columns of B packed into contiguous memory, and C in tiles whose sums stay in registers:
+    /// six values are loaded for eight products, where the row-wise loop loads two and stores one for each product.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Packed(float[] a, float[] b, float[] c, int n)

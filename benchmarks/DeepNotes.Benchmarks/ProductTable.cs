@@ -6,8 +6,8 @@ using DeepNotes.Backends.Cpu;
 namespace DeepNotes.Benchmarks;
 
 /// <summary>
-/// How many times as fast each of the <see cref="ProductSteps"/> is, for 512×512 matrices. All steps take turns. The medians are of
-/// ratios within a turn, so that what else the machine does falls on all of them; the ratio of the shortest times is hardly touched by it.
+/// The speed-up of each of the <see cref="ProductSteps"/> for 512×512 matrices. The steps are timed in turn, and the medians are of
+/// ratios within a turn, so that other load on the machine affects all of them; it hardly affects the ratio of the shortest times.
 /// </summary>
 internal static class ProductTable
 {
@@ -64,7 +64,7 @@ internal static class ProductTable
         }
     }
 
-    // Of one call.
+    // The time of one call.
     private static double Milliseconds(int threads, Action run, int calls)
     {
         CpuThreads.Count = threads;

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace DeepNotes.Benchmarks;
 
-/// <summary>The product [M, K]·[K, N] in the shapes of layers and of their gradients; `deepnotes bench gemm` has the squares.</summary>
+/// <summary>The product [M, K]·[K, N] in the shapes of layers and of their gradients; `deepnotes bench gemm` measures square matrices.</summary>
 public class Products
 {
     private Tensor _a = null!;

@@ -14,7 +14,7 @@ if (args is ["product-steps"])
     return;
 }
 
-// In this process: the projects that BenchmarkDotNet generates elsewhere don't find our central package versions.
+// In-process: the projects that BenchmarkDotNet generates do not find Directory.Packages.props.
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
     .AddDiagnoser(MemoryDiagnoser.Default)

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace DeepNotes.Benchmarks;
 
-/// <summary>Sums along both axes, the largest, and the softmax with its loss.</summary>
+/// <summary>Sums along both axes, the maximum, softmax and cross-entropy.</summary>
 public class Reductions
 {
     private Tensor _x = null!;

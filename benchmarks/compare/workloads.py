@@ -134,7 +134,7 @@ def milliseconds(run, times):
     return (time.perf_counter() - start) * 1e3 / times
 
 
-# As in Timing of the C# side, so that both sides are timed when they are warm.
+# As in Timing.cs, so that both programs are timed in the steady state.
 WARM_UP_PARTS = 8
 STILL_FASTER = 0.98
 LONGEST_WARM_UP = 4
@@ -148,7 +148,7 @@ def least(run, seconds):
 
 
 def warm_up(run, seconds):
-    """At least these seconds, up to four times as long while the best run still gets better."""
+    """Runs for at least these seconds, and up to four times as long while the best run improves."""
     start, best, is_faster, elapsed = time.perf_counter(), math.inf, True, 0.0
     while elapsed < seconds or (is_faster and elapsed < LONGEST_WARM_UP * seconds):
         latest = least(run, seconds / WARM_UP_PARTS)
@@ -158,7 +158,7 @@ def warm_up(run, seconds):
 
 
 def median(run, seconds, warm_up_seconds):
-    """The median of samples of at least a millisecond, after the warm-up."""
+    """Returns the median of samples of at least a millisecond each, after the warm-up."""
     times = max(1, -int(-1 // max(warm_up(run, warm_up_seconds), 1e-3)))
     samples, start = [], time.perf_counter()
     while len(samples) < 5 or time.perf_counter() - start < seconds:
@@ -180,7 +180,7 @@ def check(name):
 
 
 def blas():
-    """The BLAS that is loaded: Debian's PyTorch takes what the system's alternative names, which can be the slow reference."""
+    """Returns the loaded BLAS: Debian's PyTorch uses the system's alternative, which can be the slow reference BLAS."""
     try:
         with open("/proc/self/maps") as maps:
             paths = {line.split()[-1] for line in maps if "blas" in line}

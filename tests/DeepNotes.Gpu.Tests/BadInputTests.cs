@@ -6,7 +6,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Gpu;
 
-/// <summary>What a reader may do wrong: the message says what, and the session goes on.</summary>
+/// <summary>Mistakes of a caller: the message names the cause, and the device remains usable.</summary>
 [Collection(nameof(Alone))]
 public sealed class BadInputTests
 {
@@ -61,7 +61,7 @@ public sealed class BadInputTests
             Assert.Contains("no room for 67 MB: tensors hold", error.Message, StringComparison.Ordinal);
             Assert.Contains("of 537 MB", error.Message, StringComparison.Ordinal);
 
-            // What nobody refers to any more is collected, and there is room again.
+            // Unreferenced tensors are collected, and their memory is available again.
             held.Clear();
             Assert.Equal(1 << 24, Tensor.Zeros([1 << 24]).Length);
             Assert.Equal([2f, 4], (kept + kept).ToArray());
@@ -159,7 +159,7 @@ public sealed class BadInputTests
         public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y) => x;
     }
 
-    // On a GPU the 1 would be 1.4e-45.
+    // Compiled by ILGPU, the 1 would be the float 1.4e-45.
     private readonly struct IntegerOne : IUnaryOp
     {
         public float F(float x) => x > 0 ? 1 : 0;
@@ -204,7 +204,7 @@ public sealed class BadInputTests
     }
 }
 
-/// <summary>A test of a machine without CUDA.</summary>
+/// <summary>A test that needs a machine without CUDA.</summary>
 public sealed class NoCudaFactAttribute : FactAttribute
 {
     public NoCudaFactAttribute()

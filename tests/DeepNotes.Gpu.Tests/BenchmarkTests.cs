@@ -9,7 +9,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Gpu;
 
-/// <summary>The program that proves and times the backend on a machine with a GPU, here at small sizes.</summary>
+/// <summary>The program that checks and times the backend on a machine with a GPU, here at small sizes.</summary>
 public sealed class BenchmarkTests
 {
     [GpuFact]

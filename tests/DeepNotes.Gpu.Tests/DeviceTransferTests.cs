@@ -4,8 +4,8 @@ using DeepNotes.Tests.Support;
 namespace DeepNotes.Tests.Gpu;
 
 /// <summary>
-/// Networks and tensors that were moved to a device by <c>To</c>, while new tensors are made on the CPU: whatever the library makes
-/// on the way goes where the others are.
+/// Networks and tensors moved to a device by <c>To</c> while the default device is the CPU: tensors that the library creates meanwhile
+/// are on the device of their operands.
 /// </summary>
 public sealed class DeviceTransferTests
 {

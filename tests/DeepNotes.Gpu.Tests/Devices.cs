@@ -3,12 +3,12 @@ using DeepNotes.Backends;
 namespace DeepNotes.Tests.Support;
 
 /// <summary>
-/// The devices of the library's suite, here: a GPU, which may be PoCL's, that compiles kernels for the processor. Without one the
-/// plain backend stands in, so that the suite runs anyway, and <c>GpuPresenceTests</c> is skipped to say so.
+/// The devices of the linked tests of the library: a GPU or an OpenCL device of PoCL, which compiles kernels for the CPU. Without one,
+/// the tests run on the plain backend, and <c>GpuPresenceTests</c> is reported as skipped.
 /// </summary>
 public static class Devices
 {
-    /// <summary>Null where there is none.</summary>
+    /// <summary>The GPU, or null if there is none.</summary>
     public static Device? Gpu { get; } = Find();
 
     public static IReadOnlyList<Device> All { get; } = [Gpu ?? Device.Plain];

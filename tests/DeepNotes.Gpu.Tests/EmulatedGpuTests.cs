@@ -5,8 +5,8 @@ using DeepNotes.Tests.Support;
 namespace DeepNotes.Tests.Gpu;
 
 /// <summary>
-/// ILGPU's emulation runs kernels as plain .NET, one thread for each of the device's: it checks barriers and bounds, and it is what
-/// a machine without any driver has. Tiny shapes, for it is slow.
+/// ILGPU's emulator runs kernels as .NET code, with a thread for each thread of the device: it checks barriers and bounds, and needs
+/// no driver. It is slow, hence the small shapes.
 /// </summary>
 public sealed class EmulatedGpuTests
 {

@@ -3,7 +3,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Gpu;
 
-/// <summary>The GPU against the plain backend, on sizes that cross its tiles and groups.</summary>
+/// <summary>The GPU against the plain backend, on sizes that are no multiple of its tiles and thread groups.</summary>
 public sealed class GpuEqualsPlainTests
 {
     public static TheoryData<string, int[], int[]> Rows() => BackendTests.Rows();

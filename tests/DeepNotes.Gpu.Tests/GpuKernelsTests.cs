@@ -5,7 +5,7 @@ using Device = DeepNotes.Backends.Device;
 
 namespace DeepNotes.Tests.Gpu;
 
-/// <summary>Kernels that the library has not: a reader's.</summary>
+/// <summary>Custom kernels, written outside of the library.</summary>
 public sealed class GpuKernelsTests
 {
     public static TheoryData<string> Kinds => Devices.Gpu is { } gpu ? [gpu.ToString(), "cpu"] : ["cpu"];
@@ -48,7 +48,7 @@ public sealed class GpuKernelsTests
 
         Assert.Equal(Enumerable.Repeat(3f, 16), c.ToArray());
 
-        // Made, dropped and collected before the kernel runs: without care the second takes the first one's memory.
+        // Collected before the kernel runs: unless the view keeps the tensor alive, the second tensor reuses its memory.
         ArrayView<float> Lent(float value)
         {
             var view = View(value);

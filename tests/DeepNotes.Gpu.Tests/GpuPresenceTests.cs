@@ -12,7 +12,7 @@ public sealed class GpuPresenceTests
     [GpuFact]
     public void The_default_device_and_the_one_of_its_kind_are_the_same() => Assert.Same(Device.Gpu(), Device.Gpu(Device.Gpu().ToString()));
 
-    // A device of its own, where these are the first two kernels: both call the same maximum. Like the one of Device.Gpu() it stays.
+    // A new device, on which these are the first two kernels; both call the same maximum. It is never disposed, like that of Device.Gpu().
     private static Device? _fresh;
 
     [GpuFact]
@@ -25,7 +25,7 @@ public sealed class GpuPresenceTests
     }
 }
 
-/// <summary>A test that needs a GPU, or a driver that does as if.</summary>
+/// <summary>A test that needs a GPU or a driver that emulates one.</summary>
 public sealed class GpuFactAttribute : FactAttribute
 {
     internal const string Missing = "There is no CUDA or OpenCL device; the package pocl-opencl-icd makes one of the processor.";
@@ -39,7 +39,7 @@ public sealed class GpuFactAttribute : FactAttribute
     }
 }
 
-/// <summary>The same for a theory.</summary>
+/// <summary>A theory that needs a GPU or a driver that emulates one.</summary>
 public sealed class GpuTheoryAttribute : TheoryAttribute
 {
     public GpuTheoryAttribute()

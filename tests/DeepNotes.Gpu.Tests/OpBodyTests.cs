@@ -5,8 +5,8 @@ using DeepNotes.Functions;
 namespace DeepNotes.Tests.Gpu;
 
 /// <summary>
-/// What the library's op structs must not do, since ILGPU translates it wrongly or not at all: turn the integer of a comparison into a
-/// float (1.4e-45 came out for 1), and keep flags.
+/// Code that ILGPU compiles wrongly or not at all, and that the library's op structs must therefore not contain: conversion of the
+/// integer result of a comparison to float (1 became 1.4e-45), and fields of type bool.
 /// </summary>
 public sealed class OpBodyTests
 {

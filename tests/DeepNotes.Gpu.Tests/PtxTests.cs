@@ -12,8 +12,8 @@ using ILGPU.Runtime.Cuda;
 namespace DeepNotes.Tests.Gpu;
 
 /// <summary>
-/// What CUDA would be given, made without a driver. That it compiles is not enough: seen were comparisons that became the float
-/// 1.4e-45, and functions of eleven bits.
+/// The PTX generated for CUDA, which needs no driver. Successful compilation is not enough: generated code has contained comparisons
+/// that gave the float 1.4e-45, and approximate functions with eleven bits of precision.
 /// </summary>
 public sealed class PtxTests
 {
@@ -38,7 +38,7 @@ public sealed class PtxTests
 
         Assert.DoesNotContain(".local", text, StringComparison.Ordinal);
 
-        // The driver's assembler joins a product and the sum that follows.
+        // The driver's assembler fuses a product and the following sum into one multiply-add.
         Assert.True(Count(text, "mul.f32") >= 512, $"{Count(text, "mul.f32")} multiply-adds");
         Assert.True(Count(text, "ld.shared.v4.f32") >= 32, $"{Count(text, "ld.shared.v4.f32")} loads of four from shared memory");
         Assert.True(Count(text, "ld.global.v4.f32") >= 4, $"{Count(text, "ld.global.v4.f32")} loads of four from global memory");

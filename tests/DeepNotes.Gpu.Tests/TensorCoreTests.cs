@@ -11,8 +11,8 @@ using Group = ILGPU.Group;
 namespace DeepNotes.Tests.Gpu;
 
 /// <summary>
-/// The product on tensor cores. The instruction itself is CUDA's alone; elsewhere its effect, as the PTX ISA describes it, is made by
-/// ordinary threads, which proves where every value is loaded from and stored to.
+/// The product on tensor cores. The instruction exists only on CUDA; elsewhere ordinary threads emulate it as the PTX ISA specifies,
+/// which tests the indices of every load and store.
 /// </summary>
 public sealed class TensorCoreTests
 {
@@ -50,7 +50,7 @@ public sealed class TensorCoreTests
             var text = PtxTests.Ptx(typeof(TensorCoreProduct).GetMethod(nameof(TensorCoreProduct.Run))!.MakeGenericMethod(a, b, typeof(MatrixResult), typeof(CudaTensorCores)));
 
             System.IO.File.WriteAllText("/tmp/tc.ptx", text);
-            // Two halves of a tile, 4 × 4 blocks. Each result of a thread passes through local memory once, after the last of them.
+            // Two halves of a tile of 4 × 4 blocks each. Each result of a thread is copied through local memory once, after the last instruction.
             Assert.Equal(32, Regex.Count(text, @"mma\.sync\.aligned\.m16n8k8\.row\.col\.f32\.tf32\.tf32\.f32 \{(c\d+(, )?){4}\}, \{\s*(%r\d+(, )?){4}\}, \{b\d, b\d\}, \{(c\d+(, )?){4}\};"));
             Assert.Equal(64, Regex.Count(text, @"ld\.local"));
             Assert.DoesNotMatch(@"(ld|st)\.local", text[..text.LastIndexOf("mma.sync", StringComparison.Ordinal)]);
@@ -120,7 +120,7 @@ public sealed class TensorCoreTests
     }
 }
 
-/// <summary>What the instruction does, by threads that show each other their fragments in shared memory, where C is too.</summary>
+/// <summary>Emulates the instruction: threads exchange their fragments through shared memory, which also holds C.</summary>
 internal struct EmulatedTensorCores : ITensorCores
 {
     private const int Blocks = 16;
@@ -157,7 +157,7 @@ internal struct EmulatedTensorCores : ITensorCores
             var c = _sums[Thread * Blocks + 4 * row + j];
             for (var k = 0; k < 8; k++)
             {
-                // A[i, k] is with lane 4·i + k % 4, B[k, i] too; each lane shows twelve values.
+                // Lane 4·i + k % 4 holds A[i, k] and B[k, i]; each lane shares twelve values.
                 var ofA = (warp + 4 * (Thread % 32 / 4) + k % 4) * 12 + k / 4 * 2;
                 var left = (warp + 4 * (Thread % 4 * 2) + k % 4) * 12 + 4 + k / 4 * 4 + j;
                 var right = left + 4 * 12;

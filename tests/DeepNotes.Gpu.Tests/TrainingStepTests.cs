@@ -4,11 +4,11 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Gpu;
 
-/// <summary>Counts and limits the memory of the one device: alone.</summary>
+/// <summary>Tests that count or limit the memory of the device, which they share: they run alone.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;
 
-/// <summary>What a step of a training asks of the driver beside its kernels.</summary>
+/// <summary>Allocations, transfers and synchronizations of a training step.</summary>
 [Collection(nameof(Alone))]
 public sealed class TrainingStepTests
 {
@@ -72,7 +72,7 @@ public sealed class TrainingStepTests
     [GpuFact]
     public void An_array_may_change_once_it_has_been_uploaded()
     {
-        // More than the staging memory holds, in pieces that are overwritten at once.
+        // More data than the staging buffer holds, in arrays that are overwritten immediately after the upload.
         var values = new float[1 << 18];
         var (sums, expected) = (new List<Tensor>(), new List<float>());
         for (var i = 0; i < 50; i++)

@@ -4,7 +4,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Gpu;
 
-/// <summary>Models of the library, trained on the CPU and on a GPU from the same numbers.</summary>
+/// <summary>Models of the library trained on the CPU and on a GPU from the same weights and data.</summary>
 public sealed class TrainingTests
 {
     private const int Steps = 20;

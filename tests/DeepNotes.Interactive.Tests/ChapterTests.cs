@@ -2,7 +2,7 @@ using DeepNotes.Interactive.Tests.Support;
 
 namespace DeepNotes.Interactive.Tests;
 
-/// <summary>Every chapter in the kernels of .NET Interactive, compared with our own engine. Chapters written later are among them.</summary>
+/// <summary>Every chapter in the kernels of .NET Interactive, compared with the notebook engine. New chapters are included automatically.</summary>
 [Collection("kernel")]
 public sealed class ChapterTests
 {

@@ -3,7 +3,7 @@ using DeepNotes.Interactive.Tests.Support;
 
 namespace DeepNotes.Interactive.Tests;
 
-/// <summary>Formatters belong to the process, so these tests run one after the other.</summary>
+/// <summary>Formatters are registered for the whole process: these tests run one at a time.</summary>
 [Collection("kernel")]
 public sealed class ExtensionTests : IDisposable
 {

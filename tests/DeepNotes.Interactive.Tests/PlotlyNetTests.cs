@@ -63,7 +63,7 @@ public sealed class PlotlyNetTests
     [Fact]
     public void A_grid_of_Plotly_NET_becomes_a_grid()
     {
-        // Each its own object: their methods change what they are given.
+        // A new object for each: the methods of Plotly.NET modify their argument.
         GenericChart Line() => PlotlyChart.Line<double, double, string>(X, Y);
         var grid = PlotlyChart.Grid([Line(), PlotlyChart.Point<double, double, string>(X, Y), PlotlyChart.Pie<double, string, string>(X), Line()], 2, 2).ToDeepNotes();
         Assert.Equal(
@@ -79,7 +79,7 @@ public sealed class PlotlyNetTests
         Assert.StartsWith("before\nafter: line", theirs.ToDeepNotes().ToPlainText(), StringComparison.Ordinal);
     }
 
-    /// <summary>All numbers and texts of a part in their order: 1 and 1.0 are the same.</summary>
+    /// <summary>All numbers and strings of a node in order; 1 and 1.0 are equal.</summary>
     private static IEnumerable<string> Numbers(JsonNode? node) => node switch
     {
         JsonArray array => array.SelectMany(Numbers),

@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes.Benchmarks.Gpu.Checks;
 
-/// <summary>Windows over images: convolution and its gradients, columns, the largest value.</summary>
+/// <summary>Checks of convolution and its gradients, unfold and fold, and max-pooling.</summary>
 internal static class ConvolutionChecks
 {
     public static IEnumerable<KernelCheck> All(Sizes sizes) => [.. sizes.Convolutions.Select(Convolution), .. sizes.Convolutions.Where(shape => shape.HasColumns).Select(Columns), .. sizes.Pools.Select(Pool)];
@@ -34,7 +34,7 @@ internal static class ConvolutionChecks
         var window = shape.Filters.Window;
         var (xs, ys) = (shape.Images.Elements, window.Images * window.Channels * window.Output.Area);
 
-        // Whole numbers: several of a window are equal and the largest, and the first of them has the gradient.
+        // Integers, so that windows have ties: the first maximum receives the gradient.
         var x = on.Of([.. Operands.Numbers(xs, -3, 3, seed: 1).Select(value => MathF.Round(value))]);
         var (y, dy, dx) = (on.New(ys), on.Uniform(ys), on.New(xs));
         on.Backend.MaxPool(x, window, y);
@@ -43,12 +43,12 @@ internal static class ConvolutionChecks
     });
 }
 
-/// <summary>Filters that slide over images [N, C, H, W].</summary>
+/// <summary>The shape of a convolution of images [N, C, H, W].</summary>
 internal sealed record ConvolutionShape(Shape Images, int Count, Size2D Kernel, int Stride = 1, int Padding = 0, int Dilation = 1, int Groups = 1)
 {
     public Filters Filters => new(Window.Over("check", Images, Kernel, Stride, Padding, Dilation), Count, Groups);
 
-    /// <summary>Whether all that its windows see still fits into one array.</summary>
+    /// <summary>Whether the unfolded images fit into one array.</summary>
     public bool HasColumns => (long)Images.Elements * Kernel.Area < 1 << 26;
 
     public override string ToString() =>

@@ -4,10 +4,10 @@ using F = DeepNotes.Functions;
 
 namespace DeepNotes.Benchmarks.Gpu.Checks;
 
-/// <summary>One thread for one element: every function of the library, and copies of every kind.</summary>
+/// <summary>Checks of every elementwise function of the library, and of copies between strided views.</summary>
 internal static class ElementwiseChecks
 {
-    // Where functions bend, saturate and have no value; the rest is between -4 and 4.
+    // Kinks, saturation and the ends of domains; the other values are between -4 and 4.
     private static readonly float[] _special = [0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 30, -30, 1e-6f, -1e-6f, 1, -1, 3, -3];
 
     private static readonly Broadcast[] _broadcasts =
@@ -95,7 +95,7 @@ internal static class ElementwiseChecks
         return values;
     }
 
-    // How long a buffer must be for a walk over it.
+    // The length of a buffer that holds every element of the view.
     private static int Reach(View view) => 1 + view.Offset + view.Lengths.Zip(view.Strides, (length, stride) => (length - 1) * stride).Sum();
 
     private sealed record Broadcast(string Name, int[] Lengths, int[] A, int[] B);

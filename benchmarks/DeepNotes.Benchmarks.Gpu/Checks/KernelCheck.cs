@@ -2,19 +2,19 @@ using DeepNotes.Backends;
 
 namespace DeepNotes.Benchmarks.Gpu.Checks;
 
-/// <summary>A computation that a device and the CPU backend must agree on.</summary>
-/// <param name="Case">What is computed, and its shape.</param>
-/// <param name="Compute">One result for each operation that it tries.</param>
-/// <param name="Tolerance">Of the largest |difference|, as a share of the largest |expected value|.</param>
+/// <summary>A computation on which a device and the CPU backend must agree.</summary>
+/// <param name="Case">The computation and its shape.</param>
+/// <param name="Compute">Returns a result for each operation under test.</param>
+/// <param name="Tolerance">The largest max |difference| / max |expected value| allowed.</param>
 internal sealed record KernelCheck(string Case, Func<Operands, IReadOnlyList<CheckedValues>> Compute, double Tolerance = KernelCheck.Usual)
 {
-    /// <summary>A few units of the last place, after sums of some thousand terms.</summary>
+    /// <summary>A few ulp after sums of some thousand terms.</summary>
     public const double Usual = 1e-5;
 
-    /// <summary>For gradients that add up a hundred thousand terms.</summary>
+    /// <summary>For gradients that are sums of a hundred thousand terms.</summary>
     public const double LongSums = 1e-4;
 
-    /// <summary>What is expected, where it is not what the CPU backend computes.</summary>
+    /// <summary>The expected results; null for those of the CPU backend.</summary>
     public Func<IReadOnlyList<CheckedValues>>? Expected { get; init; }
 
     public IReadOnlyList<CheckRow> On(Device device)
@@ -26,7 +26,7 @@ internal sealed record KernelCheck(string Case, Func<Operands, IReadOnlyList<Che
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // The other checks say what of the device still works.
+            // The run continues: the other checks show which operations work.
             return [new CheckRow(Case, Case, double.NaN, Tolerance, false, error.GetBaseException().Message)];
         }
     }
@@ -37,7 +37,7 @@ internal sealed record KernelCheck(string Case, Func<Operands, IReadOnlyList<Che
         return new CheckRow(actual.Operation, Case, error, Tolerance, error <= Tolerance, null);
     }
 
-    /// <summary>max |a - b| / max |b|; infinite where one has no number, or an infinite one, and the other has another value there.</summary>
+    /// <summary>Returns max |a - b| / max |b|; infinite if an element is NaN or infinite in one and different in the other.</summary>
     internal static double WorstError(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected)
     {
         if (actual.Length != expected.Length)
@@ -63,16 +63,16 @@ internal sealed record KernelCheck(string Case, Func<Operands, IReadOnlyList<Che
     }
 }
 
-/// <summary>How far a device was from the CPU in one result.</summary>
+/// <summary>The error of one result against the CPU.</summary>
 /// <param name="Operation">The member of <see cref="IBackend"/>.</param>
-/// <param name="Case">What was computed, and its shape.</param>
-/// <param name="Error">The largest |difference| as a share of the largest |expected value|.</param>
-/// <param name="Tolerance">What it may be.</param>
-/// <param name="IsRight">Whether it is.</param>
-/// <param name="Message">What went wrong, where nothing was computed.</param>
+/// <param name="Case">The computation and its shape.</param>
+/// <param name="Error">max |difference| / max |expected value|.</param>
+/// <param name="Tolerance">The largest error allowed.</param>
+/// <param name="IsRight">Whether the error is within the tolerance.</param>
+/// <param name="Message">The error message, if the computation failed.</param>
 internal sealed record CheckRow(string Operation, string Case, double Error, double Tolerance, bool IsRight, string? Message);
 
-/// <summary>Every operation of a backend on a device, against the CPU.</summary>
+/// <summary>The checks of every operation of a backend against the CPU.</summary>
 internal static class KernelChecks
 {
     public static IEnumerable<KernelCheck> All(Sizes sizes) =>

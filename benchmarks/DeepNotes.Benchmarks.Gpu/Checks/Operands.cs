@@ -2,14 +2,14 @@ using DeepNotes.Backends;
 
 namespace DeepNotes.Benchmarks.Gpu.Checks;
 
-/// <summary>Memory of one backend for one check: the same made-up numbers on each backend.</summary>
+/// <summary>Buffers of one backend for one check, with the same random values on every backend.</summary>
 internal sealed class Operands(IBackend backend)
 {
     private int _seed;
 
     public IBackend Backend => backend;
 
-    /// <summary>The next n numbers between two limits.</summary>
+    /// <summary>Allocates n uniform random values, from the next seed.</summary>
     public DeviceBuffer Uniform(int n, float low = -1, float high = 1) => Of(Numbers(n, low, high, ++_seed));
 
     public DeviceBuffer Of(float[] values)
@@ -19,7 +19,7 @@ internal sealed class Operands(IBackend backend)
         return buffer;
     }
 
-    /// <summary>Memory to write, full of NaN, so that an element which a kernel leaves out is seen.</summary>
+    /// <summary>Allocates an output buffer filled with NaN, so that an element not written by a kernel is detected.</summary>
     public DeviceBuffer New(int n)
     {
         var buffer = backend.Allocate(n);
@@ -27,7 +27,7 @@ internal sealed class Operands(IBackend backend)
         return buffer;
     }
 
-    /// <summary>What an operation has written.</summary>
+    /// <summary>Downloads the result of an operation.</summary>
     public CheckedValues Read(string operation, DeviceBuffer buffer)
     {
         var values = new float[buffer.Length];
@@ -35,7 +35,7 @@ internal sealed class Operands(IBackend backend)
         return new CheckedValues(operation, values);
     }
 
-    /// <summary>n numbers that depend on the seed alone.</summary>
+    /// <summary>Returns n uniform random values that depend on the seed alone.</summary>
     public static float[] Numbers(int n, float low, float high, int seed)
     {
         var random = new Random(seed);
@@ -49,5 +49,5 @@ internal sealed class Operands(IBackend backend)
     }
 }
 
-/// <summary>What a member of <see cref="IBackend"/> has computed.</summary>
+/// <summary>A result of a member of <see cref="IBackend"/>.</summary>
 internal readonly record struct CheckedValues(string Operation, float[] Values);

@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes.Benchmarks.Gpu.Checks;
 
-/// <summary>Matrix products: every way an operand is stored, with a bias, in batches, and large squares row by row in double.</summary>
+/// <summary>Checks of matrix products: every storage order of the operands, with a bias, in batches, and a sample of rows of large products in double precision.</summary>
 internal static class ProductChecks
 {
     private static readonly (bool A, bool B)[] _transposed = [(false, false), (false, true), (true, false), (true, true)];
@@ -50,7 +50,7 @@ internal static class ProductChecks
     };
 }
 
-/// <summary>Count products [M, K]·[K, N].</summary>
+/// <summary>A batch of Count products [M, K]·[K, N].</summary>
 internal sealed record ProductShape(int M, int K, int N, int Count = 1, bool HasBias = false, bool RepeatsB = false, int Start = 0)
 {
     public override string ToString() =>

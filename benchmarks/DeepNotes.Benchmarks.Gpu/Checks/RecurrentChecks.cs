@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes.Benchmarks.Gpu.Checks;
 
-/// <summary>The LSTM's step, and rows by index as an embedding takes them.</summary>
+/// <summary>Checks of the LSTM step, and of gather and scatter-add as used by an embedding.</summary>
 internal static class RecurrentChecks
 {
     private const int Steps = 3;
@@ -34,7 +34,7 @@ internal static class RecurrentChecks
 
     private static KernelCheck Indexing((int Rows, int Width) shape) => new($"{2 * shape.Rows:N0} of {shape.Rows:N0} rows of {shape.Width:N0}", on =>
     {
-        // Some rows twice and more, some never, in no order.
+        // Unordered indices: some rows occur several times, some never.
         int[] indices = [.. Enumerable.Range(0, 2 * shape.Rows).Select(i => (int)(7919L * i * i % shape.Rows))];
         var (table, chosen) = (on.Uniform(shape.Rows * shape.Width), on.New(indices.Length * shape.Width));
         on.Backend.Gather(table, indices, shape.Width, chosen);

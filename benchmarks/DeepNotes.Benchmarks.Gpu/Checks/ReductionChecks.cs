@@ -4,7 +4,7 @@ using F = DeepNotes.Functions;
 
 namespace DeepNotes.Benchmarks.Gpu.Checks;
 
-/// <summary>Folds along rows and columns, normalisation, softmax and the loss: sums over many values.</summary>
+/// <summary>Checks of reductions along rows and columns, normalisation, softmax and cross-entropy.</summary>
 internal static class ReductionChecks
 {
     private const float Epsilon = 1e-5f;

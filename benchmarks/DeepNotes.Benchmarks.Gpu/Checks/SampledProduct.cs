@@ -1,6 +1,6 @@
 namespace DeepNotes.Benchmarks.Gpu.Checks;
 
-/// <summary>A product of two squares [n, n] of made-up numbers, and some of its rows in double: all rows would take the CPU minutes.</summary>
+/// <summary>A product of two random [n, n] matrices, and a sample of its rows in double precision: all rows would take minutes.</summary>
 internal sealed class SampledProduct(int n, bool transposesA = false, bool transposesB = false)
 {
     public const int Rows = 8;
@@ -12,13 +12,13 @@ internal sealed class SampledProduct(int n, bool transposesA = false, bool trans
 
     public float[] B => _b.Value;
 
-    // The first, the last, and some between.
+    // Evenly spaced, including the first and the last.
     private IEnumerable<int> Sampled => Enumerable.Range(0, Rows).Select(i => (int)((n - 1L) * i / (Rows - 1)));
 
-    /// <summary>The sampled rows of a result.</summary>
+    /// <summary>Returns the sampled rows of a result.</summary>
     public CheckedValues RowsOf(CheckedValues c) => c with { Values = [.. Sampled.SelectMany(row => c.Values[(row * n)..((row + 1) * n)])] };
 
-    /// <summary>What they are.</summary>
+    /// <summary>The expected values of the sampled rows.</summary>
     public CheckedValues Expected(string operation) => new(operation, [.. Sampled.SelectMany(Row)]);
 
     private float[] Row(int row)

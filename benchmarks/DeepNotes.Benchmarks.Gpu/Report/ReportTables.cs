@@ -4,7 +4,7 @@ using DeepNotes.Benchmarks.Gpu.Checks;
 
 namespace DeepNotes.Benchmarks.Gpu.Report;
 
-/// <summary>A run as Markdown, which reads as plain text too.</summary>
+/// <summary>Formats a report as Markdown tables, aligned for reading as plain text.</summary>
 internal static class ReportTables
 {
     public static string Of(GpuReport report)
@@ -70,11 +70,11 @@ internal static class ReportTables
 
         Table(text, "Roofline, measured in this run", ["", "", ""], [
             ["copy", Significant(roof.CopyGigabytesPerSecond), "GB/s, read and written"], ["copy by the driver", Significant(roof.DriverCopyGigabytesPerSecond), "GB/s, read and written"],
-            ["multiply-adds on registers", Significant(roof.FmaTflops), "TFLOP/s"], ["arithmetic is the limit from", Significant(roof.Ridge), "FLOP a byte"],
-            ["a small kernel in the queue", Significant(roof.LaunchMicroseconds), "µs"], ["a small kernel, waited for", Significant(roof.RoundTripMicroseconds), "µs"],
+            ["multiply-adds on registers", Significant(roof.FmaTflops), "TFLOP/s"], ["ridge point", Significant(roof.Ridge), "FLOP/byte"],
+            ["small kernel, queued", Significant(roof.LaunchMicroseconds), "µs"], ["small kernel, synchronized", Significant(roof.RoundTripMicroseconds), "µs"],
         ]);
         Table(
-            text, "Times", ["row", "ms", "GFLOP/s", "GB/s", "of the roof", "CPU ms", "times CPU"],
+            text, "Times", ["row", "ms", "GFLOP/s", "GB/s", "of roofline", "CPU ms", "times CPU"],
             report.Timings.Select(row => new[]
             {
                 row.Name, Significant(row.Milliseconds), NotZero(row.Gflops), NotZero(row.GigabytesPerSecond), $"{row.ShareOfRoof:0.0%}", NotZero(row.CpuMilliseconds ?? 0), NotZero(row.TimesCpu ?? 0),
@@ -97,7 +97,7 @@ internal static class ReportTables
             }));
     }
 
-    // A result whose kernel could not run is worse than any number.
+    // A kernel that failed to run sorts above every error.
     private static double Share(CheckRow row) => double.IsNaN(row.Error) ? double.PositiveInfinity : row.Tolerance == 0 ? row.Error : row.Error / row.Tolerance;
 
     private static string Error(double error) => error == 0 ? "0" : error.ToString("0.0e+0", CultureInfo.InvariantCulture);
@@ -111,7 +111,6 @@ internal static class ReportTables
         _ => $"{value:0.0}",
     };
 
-    // The first column is words, the others mostly figures: all are as wide as their widest cell.
     private static void Table(StringBuilder text, string title, string[] names, IEnumerable<string[]> rows)
     {
         string[][] all = [names, .. rows];

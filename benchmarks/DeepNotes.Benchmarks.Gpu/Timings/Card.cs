@@ -5,14 +5,14 @@ using ILGPU.Runtime.OpenCL;
 
 namespace DeepNotes.Benchmarks.Gpu.Timings;
 
-/// <summary>What the driver says of a GPU.</summary>
-/// <param name="Name">Of the card.</param>
+/// <summary>Properties of a GPU as reported by its driver.</summary>
+/// <param name="Name">The name of the card.</param>
 /// <param name="Kind">"cuda", "opencl" or "emulated gpu".</param>
 /// <param name="Architecture">"SM_90", or the OpenCL version.</param>
-/// <param name="Multiprocessors">How many there are.</param>
-/// <param name="ClockMegahertz">At most; 0 where it is not told.</param>
-/// <param name="MemoryGigabytes">In 10⁹ bytes.</param>
-/// <param name="NominalTflops">Multiprocessors · cores · 2 · clock, as the maker counts; null where the number of cores is not known.</param>
+/// <param name="Multiprocessors">The number of multiprocessors.</param>
+/// <param name="ClockMegahertz">The maximum clock rate; 0 if the driver does not report it.</param>
+/// <param name="MemoryGigabytes">The device memory in 10⁹ bytes.</param>
+/// <param name="NominalTflops">Multiprocessors · cores · 2 · clock, the manufacturer's peak; null if the number of cores is not known.</param>
 internal sealed record Card(string Name, string Kind, string Architecture, int Multiprocessors, int ClockMegahertz, double MemoryGigabytes, double? NominalTflops)
 {
     public static Card Of(GpuBackend gpu)
@@ -29,7 +29,7 @@ internal sealed record Card(string Name, string Kind, string Architecture, int M
             Cores(accelerator) is { } cores && clock > 0 ? 2e-6 * accelerator.NumMultiprocessors * cores * clock : null);
     }
 
-    // Units for float32 of a multiprocessor, by NVIDIA's programming guide.
+    // float32 units per multiprocessor, from NVIDIA's programming guide.
     private static int? Cores(Accelerator accelerator) => accelerator is CudaAccelerator { Architecture: var architecture }
         ? (architecture.Major, architecture.Minor) switch
         {

@@ -6,7 +6,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace DeepNotes.Benchmarks.Gpu.Timings;
 
-/// <summary>NVIDIA's own matrix product, where its library is installed: what the card gives at best.</summary>
+/// <summary>The matrix product of NVIDIA's cuBLAS, if the library is installed, as the reference for speed.</summary>
 internal sealed unsafe class CuBlas : IDisposable
 {
     // CUBLAS_TF32_TENSOR_OP_MATH.
@@ -36,7 +36,7 @@ internal sealed unsafe class CuBlas : IDisposable
         Check("cublasSetStream", ((delegate* unmanaged<nint, nint, int>)NativeLibrary.GetExport(library, "cublasSetStream_v2"))(handle, stream));
     }
 
-    /// <summary>Null where the device is none of NVIDIA's, or its library is not installed; then the reason is given.</summary>
+    /// <summary>Returns null, with the reason, if the device is not NVIDIA's or the library is not installed.</summary>
     public static CuBlas? TryOpen(GpuBackend gpu, out string missing)
     {
         missing = "the device is not CUDA's";
@@ -65,7 +65,7 @@ internal sealed unsafe class CuBlas : IDisposable
         return null;
     }
 
-    /// <summary>C = A·B for rows one behind the other, n of n values: Cᵀ = Bᵀ·Aᵀ for columns, as this library has them.</summary>
+    /// <summary>Computes C = A·B for row-major [n, n] matrices as Cᵀ = Bᵀ·Aᵀ, since cuBLAS is column-major.</summary>
     public void Multiply(DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, int n, bool allowTF32)
     {
         _accelerator.Bind();

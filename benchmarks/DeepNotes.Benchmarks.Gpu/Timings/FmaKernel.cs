@@ -4,15 +4,15 @@ using ILGPU.Runtime;
 
 namespace DeepNotes.Benchmarks.Gpu.Timings;
 
-/// <summary>What the device can do at most: multiply-adds on registers alone, in independent chains.</summary>
+/// <summary>Measures the peak rate of multiply-adds: independent chains on registers.</summary>
 internal static class FmaKernel
 {
-    // More than latency times units, together with the other threads of a multiprocessor.
+    // Together with the other threads of a multiprocessor, more chains than latency · units.
     private const int Chains = 8;
     private const int Unrolled = 4;
     private const int ThreadsPerMultiprocessor = 2048;
 
-    /// <summary>TFLOP/s; a multiply-add is two.</summary>
+    /// <summary>The rate in TFLOP/s, where a multiply-add counts as two operations.</summary>
     public static double Measure(GpuBackend gpu, Sizes sizes)
     {
         var accelerator = gpu.Accelerator;
@@ -41,7 +41,7 @@ internal static class FmaKernel
             Step(ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7, m, c);
         }
 
-        // Without a use of the results the loop would be removed.
+        // If the results were not used, the compiler would remove the loop.
         y[Grid.GlobalIndex.X] = a0 + a1 + (a2 + a3) + (a4 + a5 + (a6 + a7));
     }
 

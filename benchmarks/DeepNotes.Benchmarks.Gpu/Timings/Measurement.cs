@@ -6,11 +6,11 @@ using DeepNotes.Cli.Benchmarks;
 
 namespace DeepNotes.Benchmarks.Gpu.Timings;
 
-/// <summary>All times of a run, what they are measured against, and what was wanted of them.</summary>
-/// <param name="Roofline">What the device can do at most.</param>
-/// <param name="Rows">The times.</param>
-/// <param name="Products">Whether the products that were timed are right.</param>
-/// <param name="Goals">The figures that are looked for.</param>
+/// <summary>The timings of a run, the roofline that they are compared with, and the goals.</summary>
+/// <param name="Roofline">The peak rates of the device.</param>
+/// <param name="Rows">The timings.</param>
+/// <param name="Products">The checks of the timed products.</param>
+/// <param name="Goals">The figures compared with a goal.</param>
 internal sealed record Measurement(Roofline Roofline, IReadOnlyList<TimingRow> Rows, IReadOnlyList<CheckRow> Products, IReadOnlyList<Goal> Goals)
 {
     private static readonly string[] _comparedWithCpu = ["resnet20", "mini-vgg"];
@@ -100,18 +100,18 @@ internal sealed record Measurement(Roofline Roofline, IReadOnlyList<TimingRow> R
             new(what, measured.GigabytesPerSecond / roofline.GigabytesPerSecond, "", 0.85, $"{measured.GigabytesPerSecond:0.0} of {roofline.GigabytesPerSecond:0.0} GB/s");
     }
 
-    // At small sizes a row of this batch is in the table already.
+    // A distinct name: at small sizes the table already has a row for this batch.
     private static string Compared(string name) => $"{name}, beside the CPU";
 }
 
-/// <summary>A figure that is looked for in each run.</summary>
+/// <summary>A figure reported in each run, and the goal for it.</summary>
 /// <param name="Name">What is measured.</param>
-/// <param name="Value">What came out, or null where it could not be measured.</param>
-/// <param name="Unit">Of the value.</param>
-/// <param name="AtLeast">What is wanted; null where the figure is only told.</param>
-/// <param name="Remark">What it was measured against, or why it was not.</param>
+/// <param name="Value">The measured value, or null if it could not be measured.</param>
+/// <param name="Unit">The unit of the value.</param>
+/// <param name="AtLeast">The goal; null if the figure is only reported.</param>
+/// <param name="Remark">What the value is relative to, or the reason why it is missing.</param>
 internal sealed record Goal(string Name, double? Value, string Unit, double? AtLeast, string Remark)
 {
-    /// <summary>Null where nothing is wanted or nothing could be measured.</summary>
+    /// <summary>Whether the goal is reached; null without a goal or a measurement.</summary>
     public bool? IsReached => AtLeast is null || Value is null ? null : Value >= AtLeast;
 }

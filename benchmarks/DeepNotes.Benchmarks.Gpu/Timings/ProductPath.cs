@@ -4,9 +4,9 @@ using DeepNotes.Benchmarks.Gpu.Checks;
 
 namespace DeepNotes.Benchmarks.Gpu.Timings;
 
-/// <summary>A way to multiply two squares [n, n] on a GPU.</summary>
-/// <param name="Name">In the table.</param>
-/// <param name="Tolerance">Of the largest |difference| to the product in double, as a share of its largest |value|.</param>
+/// <summary>An implementation of the product of two [n, n] matrices on a GPU.</summary>
+/// <param name="Name">The name in the table.</param>
+/// <param name="Tolerance">The largest max |difference| / max |value| allowed against the product in double precision.</param>
 /// <param name="Multiply">Queues C = A·B.</param>
 internal sealed record ProductPath(string Name, double Tolerance, Action<DeviceBuffer, DeviceBuffer, DeviceBuffer, int> Multiply)
 {
@@ -15,10 +15,10 @@ internal sealed record ProductPath(string Name, double Tolerance, Action<DeviceB
     public const string CuBlasFp32 = "cuBLAS fp32 product";
     public const string CuBlasTf32 = "cuBLAS tf32 product";
 
-    // Each factor is up to 2⁻¹¹ off; of a sum of thousands, most of that cancels.
+    // tf32 rounds each factor by up to 2⁻¹¹ relatively; in a sum of thousands of terms most of that cancels.
     private const double RoundedFactors = 2e-3;
 
-    /// <summary>All ways that there are here: a new one is a line of this list.</summary>
+    /// <summary>The implementations available on this device.</summary>
     public static IReadOnlyList<ProductPath> All(GpuBackend gpu, CuBlas? cublas)
     {
         void Multiply(DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, int n) => gpu.MatrixProduct(new MatrixView(a, false, false), new MatrixView(b, false, false), c, 1, n, n, n);
@@ -42,7 +42,7 @@ internal sealed record ProductPath(string Name, double Tolerance, Action<DeviceB
         return paths;
     }
 
-    /// <summary>Its time at this size, and whether the timed result is right.</summary>
+    /// <summary>Measures the time at one size, and checks the timed result.</summary>
     public (TimingRow Time, CheckRow Check) Measure(GpuBackend gpu, Sizes sizes, int n)
     {
         var (on, square) = (new Operands(gpu), new SampledProduct(n));

@@ -1,21 +1,21 @@
 namespace DeepNotes.Benchmarks.Gpu.Timings;
 
-/// <summary>What the device can do at most, measured in the same run.</summary>
-/// <param name="CopyGigabytesPerSecond">Read and written by the backend's own copy.</param>
-/// <param name="DriverCopyGigabytesPerSecond">The same by the driver's copy from device memory to device memory.</param>
-/// <param name="FmaTflops">Multiply-adds on registers alone.</param>
-/// <param name="LaunchMicroseconds">One of many small kernels in the queue.</param>
-/// <param name="RoundTripMicroseconds">One small kernel, and waiting for it.</param>
+/// <summary>The peak rates of the device, measured in the same run.</summary>
+/// <param name="CopyGigabytesPerSecond">Bytes read and written by the backend's copy kernel.</param>
+/// <param name="DriverCopyGigabytesPerSecond">Bytes read and written by the driver's device-to-device copy.</param>
+/// <param name="FmaTflops">The rate of multiply-adds on registers.</param>
+/// <param name="LaunchMicroseconds">The time of one of many small kernels in the queue.</param>
+/// <param name="RoundTripMicroseconds">The time of one small kernel with synchronization.</param>
 internal sealed record Roofline(
     double CopyGigabytesPerSecond, double DriverCopyGigabytesPerSecond, double FmaTflops, double LaunchMicroseconds, double RoundTripMicroseconds)
 {
-    /// <summary>Of a plain copy: the faster one.</summary>
+    /// <summary>The bandwidth of the faster copy.</summary>
     public double GigabytesPerSecond => Math.Max(CopyGigabytesPerSecond, DriverCopyGigabytesPerSecond);
 
-    /// <summary>Operations for each byte from which on arithmetic is the limit and not memory.</summary>
+    /// <summary>The arithmetic intensity, in operations per byte, above which arithmetic is the limit instead of memory.</summary>
     public double Ridge => 1000 * FmaTflops / GigabytesPerSecond;
 
-    /// <summary>The row with its share: max(flops / peak, bytes / bandwidth) over its time.</summary>
+    /// <summary>Returns the row with its fraction of the roofline, max(flops / peak, bytes / bandwidth) / time.</summary>
     public TimingRow Over(TimingRow row) =>
         row with { ShareOfRoof = Math.Max(row.Flops / (1e9 * FmaTflops), row.Bytes / (1e6 * GigabytesPerSecond)) / row.Milliseconds };
 }

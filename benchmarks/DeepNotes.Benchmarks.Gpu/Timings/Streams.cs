@@ -7,7 +7,7 @@ using F = DeepNotes.Functions;
 
 namespace DeepNotes.Benchmarks.Gpu.Timings;
 
-/// <summary>Kernels that walk over memory: what they move in a second, beside plain copies.</summary>
+/// <summary>The bandwidth of kernels limited by memory, and of plain copies.</summary>
 internal sealed class Streams(GpuBackend gpu, Sizes sizes)
 {
     public const string Copy = "copy";
@@ -39,7 +39,7 @@ internal sealed class Streams(GpuBackend gpu, Sizes sizes)
         yield return Pass($"sums of columns of {n / Row:N0}", 1, () => gpu.Reduce(default(F.Add), x, columns, 1, n / Row, Row));
     }
 
-    /// <summary>Microseconds of one small kernel of many in the queue, and of one that is waited for.</summary>
+    /// <summary>Measures a small kernel in microseconds: one of many in the queue, and one with synchronization.</summary>
     public (double Queued, double RoundTrip) Launch()
     {
         var (x, y) = (new Operands(gpu).Uniform(1), gpu.Allocate(1));
@@ -54,7 +54,7 @@ internal sealed class Streams(GpuBackend gpu, Sizes sizes)
         return (1e3 * many / Launches, 1e3 * DeviceTiming.Milliseconds(gpu, sizes, Empty));
     }
 
-    // passes: how often a value of each of n is read or written.
+    // passes: how many times each of the n elements is read or written.
     private (string, Func<TimingRow>) Pass(string name, int passes, Action queue) =>
         (name, () => new TimingRow(name, DeviceTiming.Milliseconds(gpu, sizes, queue), Flops: 0, Bytes: (double)passes * sizeof(float) * sizes.Stream));
 }

@@ -3,29 +3,29 @@ using DeepNotes.Cli.Benchmarks;
 
 namespace DeepNotes.Benchmarks.Gpu.Timings;
 
-/// <summary>What one row takes, until the device has finished it.</summary>
-/// <param name="Name">The row.</param>
+/// <summary>The time of one computation, including synchronization with the device.</summary>
+/// <param name="Name">The name of the row.</param>
 /// <param name="Milliseconds">The median of one execution.</param>
-/// <param name="Flops">Floating-point operations of its products; 0 where only memory is walked.</param>
-/// <param name="Bytes">That it must read and write at least; 0 where nobody has counted.</param>
-/// <param name="CpuMilliseconds">What the same takes on the processor, where it was timed too.</param>
+/// <param name="Flops">The floating-point operations of its products; 0 if it is limited by memory only.</param>
+/// <param name="Bytes">The bytes that it must at least read and write; 0 if not counted.</param>
+/// <param name="CpuMilliseconds">The time on the CPU, if measured.</param>
 internal sealed record TimingRow(string Name, double Milliseconds, double Flops, double Bytes, double? CpuMilliseconds = null)
 {
     public double Gflops => 1e-6 * Flops / Milliseconds;
 
     public double GigabytesPerSecond => 1e-6 * Bytes / Milliseconds;
 
-    /// <summary>How many times as fast as the processor.</summary>
+    /// <summary>The speed-up over the CPU.</summary>
     public double? TimesCpu => CpuMilliseconds / Milliseconds;
 
-    /// <summary>Of the least time in which the device could do so many operations and move so many bytes, both at once; set once the roofline is known.</summary>
+    /// <summary>The fraction of the roofline: the shortest time in which the device could execute the operations and transfer the bytes, divided by the measured time.</summary>
     public double? ShareOfRoof { get; init; }
 }
 
-/// <summary>How long a device takes until it has finished.</summary>
+/// <summary>Times work on a device, including synchronization.</summary>
 internal static class DeviceTiming
 {
-    /// <summary>The median, after a warm-up.</summary>
+    /// <summary>Returns the median time after a warm-up.</summary>
     public static double Milliseconds(GpuBackend gpu, Sizes sizes, Action queue) => Timing.Median(
         () =>
         {

@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes.Benchmarks.Gpu.Training;
 
-/// <summary>A network, its optimizer and one made-up batch, small enough for any device.</summary>
+/// <summary>A network, its optimizer and one generated batch, small enough for any device.</summary>
 internal sealed record TrainedModel(string Name, Shape Inputs, Func<Layer> Network, Func<Optimizer> Optimizer)
 {
     private const int Classes = 10;
@@ -18,7 +18,7 @@ internal sealed record TrainedModel(string Name, Shape Inputs, Func<Layer> Netwo
         new("layer norm and gelu", [16, 20], () => new Sequential { new Linear(20, 32), new LayerNorm(32), new GELU(), new Linear(32, Classes) }, () => new RMSProp(1e-3f)),
     ];
 
-    /// <summary>The loss of each step, from the same numbers on every device.</summary>
+    /// <summary>Returns the loss of each step, from the same initial weights and data on every device.</summary>
     public float[] Losses(Device device, int steps)
     {
         using var chosen = device.Use();

@@ -3,16 +3,16 @@ using DeepNotes.Benchmarks.Gpu.Checks;
 
 namespace DeepNotes.Benchmarks.Gpu.Training;
 
-/// <summary>A training on a device beside the same on the CPU.</summary>
-/// <param name="Name">The model.</param>
-/// <param name="Steps">On one batch.</param>
-/// <param name="FirstLoss">On the CPU, before the first step.</param>
-/// <param name="LastLoss">On the CPU, before the last step.</param>
-/// <param name="LastLossOnDevice">The same there.</param>
-/// <param name="Error">The largest |difference| of all steps' losses as a share of the largest loss.</param>
-/// <param name="Tolerance">What it may be.</param>
-/// <param name="IsRight">Whether it is, and the loss has become less.</param>
-/// <param name="Message">What went wrong, where nothing was trained.</param>
+/// <summary>The losses of a training on a device compared with those on the CPU.</summary>
+/// <param name="Name">The name of the model.</param>
+/// <param name="Steps">The number of steps, all on one batch.</param>
+/// <param name="FirstLoss">The loss on the CPU before the first step.</param>
+/// <param name="LastLoss">The loss on the CPU before the last step.</param>
+/// <param name="LastLossOnDevice">The loss on the device before the last step.</param>
+/// <param name="Error">max |difference| of the losses over all steps / the largest loss.</param>
+/// <param name="Tolerance">The largest error allowed.</param>
+/// <param name="IsRight">Whether the error is within the tolerance and the loss has decreased.</param>
+/// <param name="Message">The error message, if the training failed.</param>
 internal sealed record TrainingRow(
     string Name, int Steps, float FirstLoss, float LastLoss, float LastLossOnDevice, double Error, double Tolerance, bool IsRight, string? Message)
 {

@@ -6,7 +6,7 @@ using Microsoft.DotNet.Interactive.Events;
 
 namespace DeepNotes.Interactive.Tests.Support;
 
-/// <summary>The C# kernel of .NET Interactive with our extension, in this process.</summary>
+/// <summary>The C# kernel of .NET Interactive with the extension, in this process.</summary>
 public sealed class CellKernel : IDisposable
 {
     private readonly CompositeKernel _kernel = new() { new CSharpKernel().UseKernelHelpers() };
@@ -15,15 +15,15 @@ public sealed class CellKernel : IDisposable
     {
         KernelExtension.Load();
 
-        // A notebook has a process of its own, where the sequence of seeds is at its beginning.
+        // Each notebook starts in a new process, with the sequence of seeds at its start.
         Seeds.Start(0);
     }
 
-    /// <summary>Makes assemblies known to the cells, as <c>#r</c> does.</summary>
+    /// <summary>References assemblies in the cells, as <c>#r</c> does.</summary>
     public Task Reference(params IEnumerable<Type> types) =>
         Run(string.Join('\n', types.Select(type => $"#r \"{type.Assembly.Location}\"")));
 
-    /// <summary>What a cell shows, in the form of a notebook's outputs: each display as it was last.</summary>
+    /// <summary>Runs a cell and returns its outputs in the notebook format, each display in its final state.</summary>
     /// <exception cref="InvalidOperationException">The cell failed.</exception>
     public async Task<JsonArray> Run(string code)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Interactive.Tests.Support;
 
-/// <summary>A chapter of the repository, and what our own engine shows of it in fast mode.</summary>
+/// <summary>A chapter of the repository with its outputs, as executed in fast mode by the notebook engine.</summary>
 public sealed class Chapter
 {
     public static readonly string Repository = Above(AppContext.BaseDirectory);
@@ -25,7 +25,7 @@ public sealed class Chapter
         }
     }
 
-    /// <summary>The chapter, executed by ./deepnotes run --fast, once for all tests.</summary>
+    /// <summary>Returns the chapter executed by ./deepnotes run --fast, once for all tests.</summary>
     public static Task<Chapter> Executed(string name) => ByName.GetOrAdd(name, Execute);
 
     private static async Task<Chapter> Execute(string name)
@@ -36,13 +36,13 @@ public sealed class Chapter
 
     public static Chapter Read(string path) => new(JsonNode.Parse(File.ReadAllText(path))!["cells"]!.AsArray());
 
-    /// <summary>The cells that are executed: exercises are left to readers.</summary>
+    /// <summary>The code cells that are executed, without those tagged skip-execution.</summary>
     public IEnumerable<(string Id, string Code, JsonArray Outputs, bool HasTimings)> CodeCells => _cells
         .Where(cell => (string?)cell!["cell_type"] == "code"
             && !(cell["metadata"]?["tags"]?.AsArray() ?? []).Any(tag => (string?)tag == "skip-execution"))
         .Select(cell => ((string)cell!["id"]!, Text(cell["source"]), cell["outputs"]!.AsArray(), (bool?)cell["metadata"]?["deepnotes"]?["timing"] ?? false));
 
-    /// <summary>Asserts that the cells show the same drawings, and at least the same forms.</summary>
+    /// <summary>Asserts that the cells of the other chapter show the same SVG images, and at least the same MIME types.</summary>
     public void AssertShownBy(Chapter other)
     {
         foreach (var (ours, theirs) in CodeCells.Zip(other.CodeCells))
@@ -56,7 +56,7 @@ public sealed class Chapter
         Assert.Empty(theirs.Where(output => (string?)output!["output_type"] == "error").Select(output => $"{cell}: {output!["evalue"]}"));
         var missing = Forms(ours).SelectMany(data => data.Select(form => form.Key)).Distinct().Except(Forms(theirs).SelectMany(data => data.Select(form => form.Key)));
 
-        // A number or a text is plain text here, and HTML there.
+        // .NET Interactive shows a number or a string as HTML instead of plain text.
         Assert.Empty(missing.Where(form => form != "text/plain").Select(form => $"{cell}: no {form}"));
         if (!hasTimings)
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DeepNotes.Interactive.Tests.Support;
 
-/// <summary>Needs the tool dotnet-interactive, which DEEPNOTES_DOTNET_INTERACTIVE names, and nbclient.</summary>
+/// <summary>A theory that needs the tool dotnet-interactive, whose path is in DEEPNOTES_DOTNET_INTERACTIVE, and nbclient.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ToolTheoryAttribute : TheoryAttribute
 {

@@ -1,4 +1,4 @@
-"""execute.py NOTEBOOK OUT TOOL: runs a notebook in the C# kernel of the tool dotnet-interactive, as Jupyter does."""
+"""execute.py NOTEBOOK OUT TOOL: executes a notebook in the C# kernel of the tool dotnet-interactive, as Jupyter does."""
 import json
 import os
 import sys

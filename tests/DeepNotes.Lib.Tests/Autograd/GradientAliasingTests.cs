@@ -2,7 +2,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Autograd;
 
-/// <summary>Nobody's tensor changes behind their back: what a backward pass gives has memory of its own.</summary>
+/// <summary>The gradients of a backward pass alias neither each other nor any tensor of the caller.</summary>
 public sealed class GradientAliasingTests
 {
     public static TheoryData<string> Names() => [.. Operations.All.Keys];
@@ -79,7 +79,7 @@ public sealed class GradientAliasingTests
         Assert.Equal([3f, 4], x.Gradient!.ToArray());
     }
 
-    // A pullback by hand must not disturb the pass that follows: the parts of a split once shared what they had written.
+    // Regression: the parts of a split shared a gradient buffer between the pullback and the pass that followed.
     [Fact]
     public void Calling_a_pullback_by_hand_does_not_affect_a_later_pass()
     {
@@ -101,7 +101,7 @@ public sealed class GradientAliasingTests
         Assert.Equal([1f, 0, 1], x.Gradient!.ToArray());
     }
 
-    // As in PyTorch: tied weights move once for what both uses add up to.
+    // As in PyTorch: tied weights are updated once, by the sum of the gradients of both uses.
     [Fact]
     public void A_shared_weight_is_updated_once()
     {
@@ -135,7 +135,7 @@ public sealed class GradientAliasingTests
         Assert.Equal([3f, 4], optimizer.Save([p]).Tensors["0.last"].ToArray());
     }
 
-    // Each in turn is overwritten, and only those of the first group that come before it have changed.
+    // Each tensor is overwritten in turn: only those of the first group that precede it may have changed.
     private static void AssertApart(IReadOnlyList<Tensor> given, IReadOnlyList<Tensor> others)
     {
         var before = given.Concat(others).Select(tensor => tensor.ToArray()).ToList();
@@ -148,7 +148,7 @@ public sealed class GradientAliasingTests
         }
     }
 
-    /// <summary>An optimizer that hands on and remembers the very tensors that it was given.</summary>
+    /// <summary>An optimizer that returns and stores the gradient tensors themselves.</summary>
     private sealed class Remembering() : Optimizer(1)
     {
         protected override Tensor Update(Tensor w, Tensor g, OptimizerState state) => state["last"] = g;

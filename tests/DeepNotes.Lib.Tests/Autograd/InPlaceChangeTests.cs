@@ -3,14 +3,14 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Autograd;
 
-/// <summary>A value that was changed between the forward and the backward pass: an error where the gradient needs it, else no matter.</summary>
+/// <summary>A tensor changed in place between the forward and the backward pass: an error if the gradient needs its value, no effect otherwise.</summary>
 public sealed class InPlaceChangeTests
 {
     private static readonly Dictionary<string, SavedValues> Golden = GoldenFile.Read<SavedValues[]>("saved_values.json").ToDictionary(row => row.Name);
 
-    // Where what is kept differs from PyTorch, inputs and then the value. PyTorch keeps an input for its shape (Mean, Unfold,
-    // Pad), for a fused formula (MeanSquaredError), or a padded copy of it (Convolve); the reciprocal from its value.
-    // Here MaxPool needs its value too, and sigmoid, tanh and ELU their inputs, from which the tail of the derivative comes.
+    // Operations whose saved tensors differ from PyTorch's: the inputs, then the value. PyTorch saves an input for its shape (Mean, Unfold,
+    // Pad), for a fused formula (MeanSquaredError), or a padded copy of it (Convolve), and computes the reciprocal's gradient from its value.
+    // Here MaxPool also needs its value, and sigmoid, tanh and ELU their inputs, for an accurate derivative in the tails.
     private static readonly Dictionary<string, bool[]> OurOwn = new()
     {
         ["Mean axis 1"] = [false, false],
@@ -119,7 +119,7 @@ public sealed class InPlaceChangeTests
         loss.Backward();
         Assert.Equal([2f, 2, 2], bias.Gradient!.ToArray());
 
-        // The weight of a layer that is the first: its own gradient needs the inputs alone.
+        // The weight of the first layer: its gradient needs only the inputs.
         var net = new Linear(4, 3, seed: 1);
         var scores = net.Forward(Tensor.Ones([2, 4])).Sum();
         net.Weight.Value.Assign(Tensor.Ones([3, 4]));
@@ -141,7 +141,7 @@ public sealed class InPlaceChangeTests
         norm.Forward(batch);
         Assert.Contains("a tensor [3]", Assert.Throws<InvalidOperationException>(() => own.Backward()).Message, StringComparison.Ordinal);
 
-        // Evaluation made its scale from the statistic before, and nothing else needs it where γ does not learn.
+        // The scale used in evaluation was computed from the statistic before the change, and γ is frozen.
         y.Backward();
         Assert.Equal(15, x.Gradient!.Length);
     }
@@ -156,7 +156,7 @@ public sealed class InPlaceChangeTests
         Assert.All([a, b, c], leaf => Assert.Null(leaf.Gradient));
     }
 
-    // A tensor that is filled anew for each pass: no operation has read it but the pullback.
+    // A tensor refilled for each pass: only the pullback has read it.
     [Fact]
     public void An_upstream_gradient_may_be_older_than_the_operation_and_changed_since()
     {
@@ -172,7 +172,7 @@ public sealed class InPlaceChangeTests
             x.ClearGradient();
         }
 
-        // Of a gradient that is differentiated again as well.
+        // The same for a gradient that is differentiated again.
         var upstream = Tensor.From(0f).RequireGradient();
         var z = Tensor.From(3f).RequireGradient();
         var cube = z * z * z;
@@ -180,7 +180,7 @@ public sealed class InPlaceChangeTests
         var slope = Tensor.Gradients(cube, [z], upstream, createGraph: true)[0];
         Assert.Equal([36f, 27], Tensor.Gradients(slope, [z, upstream]).Select(gradient => gradient.ToSingle()));
 
-        // But not where it is what the operation has read.
+        // An error where it is also an input of the operation.
         var square = z.Square();
         z.Assign(Tensor.From(4f));
         Assert.Throws<InvalidOperationException>(() => square.Backward(z));
@@ -209,7 +209,7 @@ public sealed class InPlaceChangeTests
         Assert.Equal([3f, 3], x.Gradient!.ToArray());
     }
 
-    // Memory of a step was changed in place by whoever had it before; that is nothing to whoever has it now.
+    // The memory of a step may have been changed in place by a tensor of an earlier step.
     [Fact]
     public void Reused_step_memory_does_not_count_as_changed()
     {

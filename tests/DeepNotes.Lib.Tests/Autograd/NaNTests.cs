@@ -1,6 +1,6 @@
 namespace DeepNotes.Tests.Autograd;
 
-/// <summary>One rule: NaN is larger than every number, the first one wins; as a prediction it is none, and wrong.</summary>
+/// <summary>NaN compares as larger than every number, and the first NaN is the maximum; as a prediction it is no class, and wrong.</summary>
 public sealed class NaNTests
 {
     private const float NaN = float.NaN;
@@ -38,7 +38,7 @@ public sealed class NaNTests
         Assert.Equal(isNumber ? 1 : 0, Metrics.TopK(x, [largest], 3));
     }
 
-    // As in PyTorch: an infinite score has no distance from itself.
+    // As in PyTorch: ∞ - ∞ is NaN.
     [Theory]
     [InlineData(float.PositiveInfinity, 0, NaN, NaN)]
     [InlineData(float.PositiveInfinity, float.PositiveInfinity, NaN, NaN)]

@@ -1,6 +1,6 @@
 namespace DeepNotes.Tests.Autograd;
 
-/// <summary>Powers and limits where formulas break: at 0, at infinity, of negative numbers. The numbers are PyTorch's.</summary>
+/// <summary>Powers and limits where formulas break down: at 0, at infinity, of negative numbers. The expected values are PyTorch's.</summary>
 public sealed class PowerTests
 {
     public static TheoryData<float, float, float, float> Edges() => new()
@@ -47,7 +47,7 @@ public sealed class PowerTests
         Assert.Equal([float.NegativeInfinity, 0, 0], b.Gradient!.ToArray()[..3]);
     }
 
-    // Against the double-precision power, rounded once.
+    // Expected: the power in double precision, rounded once.
     [Fact]
     public void A_power_is_accurate_where_it_is_large_and_where_it_is_small()
     {
@@ -82,7 +82,7 @@ public sealed class PowerTests
         Support.AssertClose.Equal([Math.Log(4), 0, Math.Log(2)], [.. p.Entropy().ToArray()], 1e-6, "entropy");
     }
 
-    // The largest takes all, however small the temperature; at a large one all are alike.
+    // A small temperature gives all probability to the largest score; a large one gives equal probabilities.
     [Fact]
     public void A_temperature_sharpens_and_flattens()
     {

@@ -4,7 +4,7 @@ namespace DeepNotes.Tests.Autograd;
 
 /// <summary>
 /// Gradients of gradients. With g the gradients of an operation for the upstream dy and v a fixed pattern, s = Σ v·g is
-/// differentiated once more, with respect to the inputs and to dy; by PyTorch in float64 as well.
+/// differentiated once more, with respect to the inputs and to dy, and compared with PyTorch in float64.
 /// </summary>
 public sealed class SecondDerivativeTests
 {
@@ -18,7 +18,7 @@ public sealed class SecondDerivativeTests
     [MemberData(nameof(Rows))]
     public void The_second_derivatives_of_every_operation_equal_PyTorch(string name, string device)
     {
-        // Such a power has no second derivative at 0.
+        // This power has no second derivative at 0.
         if (name == "Pow of tensors at zero")
         {
             return;
@@ -36,7 +36,7 @@ public sealed class SecondDerivativeTests
 
         foreach (var (expected, x) in golden.Inputs.Append(golden.Upstream).Zip(inputs.Append(dy)))
         {
-            // Where gradients do not change, what is computed is the difference of numbers of their size.
+            // Where the gradient is constant, the second derivative is a difference of terms of the gradient's size.
             var gradients = row.Gradients.Max(gradient => gradient.Values.Select(Math.Abs).DefaultIfEmpty(0).Max());
             AssertClose.Equal(expected, x.Gradient ?? Tensor.Zeros(x.Shape), 1e-4, name, terms: gradients);
         }
@@ -140,7 +140,7 @@ public sealed class SecondDerivativeTests
         }
     }
 
-    // Σ v·g, whose gradient is asked for.
+    // s = Σ v·g.
     private static Tensor Slope(Func<IReadOnlyList<Tensor>, Tensor> f, Tensor[] inputs, Tensor dy)
     {
         var gradients = Tensor.Gradients(f(inputs), inputs, dy, createGraph: true);

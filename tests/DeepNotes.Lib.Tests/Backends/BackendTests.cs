@@ -3,7 +3,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Backends;
 
-/// <summary>The CPU backend against the plain backend, on sizes that cross its pieces, panels and vectors.</summary>
+/// <summary>The CPU backend against the plain backend, on sizes that are no multiple of its work items, panels and vectors.</summary>
 public sealed class BackendTests
 {
     public static TheoryData<string, int[], int[]> Rows() => new()

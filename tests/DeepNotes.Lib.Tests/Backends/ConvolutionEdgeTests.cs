@@ -3,9 +3,9 @@ using DeepNotes.Tests.Support;
 namespace DeepNotes.Tests.Backends;
 
 /// <summary>
-/// A convolution and its gradients on either side of every size at which they change their way, in each width of vectors:
-/// filters of a tile (4, 8), places of a panel (12, 24, 48), taps of a strip (8), filters of a vector (4, 8, 16), runs that have places in the lanes
-/// (128, 256, 512), rows of half a vector (2, 4, 8), and images whose planes fill more than one round.
+/// A convolution and its gradients just below, at and above every size at which the code path changes, for each vector width:
+/// filters per tile (4, 8), output positions per panel (12, 24, 48), taps per strip (8), filters per vector (4, 8, 16), rows long enough to hold
+/// positions in the lanes (128, 256, 512), rows of half a vector (2, 4, 8), and batches of planes larger than one block.
 /// </summary>
 public sealed class ConvolutionEdgeTests
 {
@@ -20,25 +20,25 @@ public sealed class ConvolutionEdgeTests
         shapes.AddRange([.. Sides.Select(side => new[] { 2, 3, 7, side, side + 1, 3, 2, 1, 1 })]);
         shapes.AddRange([.. Sides.Select(side => new[] { 1, 3, 6, side, side, 2, 3, 0, 3 })]);
 
-        // Few filters and long runs, with a stride, in groups, and just too short.
+        // Few filters and long rows: with a stride, in groups, and just too short.
         shapes.AddRange([.. Filters[..11].Select(filters => new[] { 2, 3, filters, 27, 28, 3, 1, 1, 1 })]);
         shapes.AddRange([[2, 3, 6, 57, 58, 5, 2, 2, 1], [2, 6, 6, 40, 41, 3, 1, 1, 3], [1, 2, 5, 1, 520, 1, 1, 0, 1], [2, 2, 5, 1, 511, 1, 1, 0, 1]]);
 
-        // Rows of half a vector, an even and an odd number of them, and alone.
+        // Rows of half a vector: an even number, an odd number and a single one.
         shapes.AddRange([.. HalfVectors.SelectMany(width => Heights.Select(height => new[] { 2, 3, 9, height, width, 3, 1, 1, 1 }))]);
         shapes.AddRange([.. HalfVectors.Select(width => new[] { 3, 4, 17, 7, width + 4, 5, 1, 0, 1 })]);
 
-        // Taps in threes of neighbours, for a whole number of strips (8, 24) and with some left.
+        // Adjacent taps in groups of three, for a whole number of strips (8, 24) and with a remainder.
         shapes.AddRange([.. new[] { 1, 2, 3, 5, 8 }.Select(channels => new[] { 2, channels, 7, 5, 6, 3, 1, 1, 1 })]);
         shapes.AddRange([[2, 4, 3, 8, 9, 6, 1, 2, 1], [2, 6, 8, 7, 6, 3, 1, 1, 2], [2, 3, 4, 9, 9, 3, 2, 1, 1]]);
 
-        // More lines, and a longer line, than are summed up at once.
+        // More rows, and a longer row, than one partial sum holds.
         shapes.AddRange([[1, 2, 33, 300, 8, 3, 1, 1, 1], [1, 1, 17, 3, 2100, 3, 1, 1, 1]]);
 
-        // Sums over half a million places.
+        // Sums over half a million positions.
         shapes.AddRange([[3, 1, 2, 690, 691, 3, 1, 1, 1], [2, 3, 1, 601, 602, 2, 1, 0, 1]]);
 
-        // Two images to a round, and a third one; an image that fills more than a round; planes of some hundred images.
+        // Two images per block and a third; an image larger than a block; some hundred images of small planes.
         shapes.AddRange([[3, 60, 1, 90, 91, 2, 1, 1, 1], [2, 130, 1, 91, 92, 2, 1, 0, 1], [260, 4, 1, 31, 30, 2, 1, 1, 1]]);
         return shapes;
     }

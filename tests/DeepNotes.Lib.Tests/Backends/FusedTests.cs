@@ -2,7 +2,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Backends;
 
-/// <summary>What is computed in one go equals what the same formula gives step by step.</summary>
+/// <summary>Fused operations equal their composed form.</summary>
 public sealed class FusedTests
 {
     public static TheoryData<int, int, int, int> Convolutions() => new()
@@ -118,7 +118,7 @@ public sealed class FusedTests
     [InlineData(2, 10)]
     public void Two_by_two_pooling_is_the_maximum_over_the_unfolded_image(int height, int width)
     {
-        // Few values, so that there are equal ones.
+        // Few distinct values, so that there are ties.
         var values = Tensor.Normal([2, 3, height, width], seed: 1).ToArray().Select(value => MathF.Round(value * 2));
         var x = Tensor.From(values.ToArray(), [2, 3, height, width]);
         Compare([x], t => t[0].MaxPool(2), t =>
@@ -175,7 +175,7 @@ public sealed class FusedTests
         }
     }
 
-    // 1 where the first of a column's largest values is, for columns [N, taps, places].
+    // 1 at the first maximum of each column, for columns [N, taps, positions].
     private static IEnumerable<float> FirstOfEachColumn(Tensor columns)
     {
         var (taps, places, values) = (columns.Shape[1], columns.Shape[2], columns.ToArray());

@@ -2,7 +2,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Backends;
 
-/// <summary>Sums of a million values and more keep their digits: relative errors below 1e-6, where a running float sum has 1e-2.</summary>
+/// <summary>Sums of a million values and more are accurate: relative errors below 1e-6, where a running float32 sum has 1e-2.</summary>
 public sealed class LongSumTests
 {
     private const int Rows = 1_000_000;
@@ -33,7 +33,7 @@ public sealed class LongSumTests
         { "a cross-entropy of many classes", () => [Loss.CrossEntropy(Tensor.Full([1, Rows], 5), [7]).ToSingle()], Math.Log(Rows) },
     };
 
-    // Rows of ±0.1 are normalised to ±1.
+    // Rows of ±0.1, normalised to ±1.
     [Fact]
     public void The_gradients_of_the_LayerNorm_scale_and_shift_sum_all_rows()
     {
@@ -50,7 +50,7 @@ public sealed class LongSumTests
     public void Long_sums_are_accurate(string what, Func<float[]> compute, double exact) => Assert.All(
         compute(), sum => Assert.True(Math.Abs(sum / exact - 1) < 1e-6, $"{what}: {sum:R} for {exact:R}, relative error {Math.Abs(sum / exact - 1):G2}"));
 
-    // Of two matrices, of a few rows and of as many as are summed in pieces: each column has values of its own.
+    // Two matrices, one of few rows and one of enough rows for several partial sums; each column has other values.
     [Theory]
     [InlineData(7, 300)]
     [InlineData(129, 300)]
@@ -70,7 +70,7 @@ public sealed class LongSumTests
         }
     }
 
-    // The gradient of a scale is Σ dy·x̂, here of x̂ = ±1.
+    // The gradient of a scale is Σ dy·x̂; here x̂ = ±1.
     [Theory]
     [InlineData(Rows, 1)]
     [InlineData(1, Rows)]
@@ -90,6 +90,6 @@ public sealed class LongSumTests
         return x.Gradient!.ToArray();
     }
 
-    // ±0.1 in turns: mean 0, variance 0.01.
+    // Alternately ±0.1: mean 0, variance 0.01.
     private static Tensor Wave(Shape shape) => Tensor.From([.. Enumerable.Range(0, shape.Elements).Select(i => i % 2 == 0 ? 0.1f : -0.1f)], shape);
 }

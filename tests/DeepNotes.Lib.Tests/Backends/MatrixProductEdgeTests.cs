@@ -3,9 +3,9 @@ using DeepNotes.Tests.Support;
 namespace DeepNotes.Tests.Backends;
 
 /// <summary>
-/// The product on either side of every size at which it changes its way, in each width of vectors: rows of a tile (4, 8),
-/// vectors (4, 8, 16) and panels (12, 24, 48) of columns, rows from which B is packed (128), steps (384) and columns (3072)
-/// of a block.
+/// The product just below, at and above every size at which the code path changes, for each vector width: rows per tile (4, 8),
+/// columns per vector (4, 8, 16) and per panel (12, 24, 48), the number of rows from which B is packed (128), the inner length (384) and
+/// the columns (3072) of a block.
 /// </summary>
 public sealed class MatrixProductEdgeTests
 {

@@ -6,18 +6,18 @@ using DeepNotes.Tests.Support;
 namespace DeepNotes.Tests.Backends;
 
 /// <summary>
-/// A backend against the plain backend on random shapes, values and gradients. A failure is shown as small as it could be
-/// made, with the seed that CsCheck_Seed in the environment begins with again; DEEPNOTES_FUZZ=seconds goes on for so long.
+/// A backend against the plain backend on random shapes, values and gradients. A failure is reported shrunk, with a seed that
+/// the environment variable CsCheck_Seed reproduces it from; DEEPNOTES_FUZZ=seconds runs for that long.
 /// </summary>
 public sealed class RandomShapeTests
 {
-    // A kernel that is started on a GPU for a few values costs a thousand times what they do.
+    // On a GPU, launching a kernel costs a thousand times as much as the few values it computes.
     private static readonly int Cases = Tested == Device.Cpu ? 400 : 15;
 
     private static readonly double Seconds =
         double.TryParse(Environment.GetEnvironmentVariable("DEEPNOTES_FUZZ"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
 
-    // The last three are not finite, for a third of the cases: one for all inputs is enough.
+    // A third of the cases put one non-finite value into the first input.
     private static readonly Gen<float?> Special =
         Gen.Int[0, 8].Select(place => place switch { 6 => float.PositiveInfinity, 7 => float.NegativeInfinity, 8 => float.NaN, _ => (float?)null });
 
@@ -42,7 +42,7 @@ public sealed class RandomShapeTests
         }
     }
 
-    // The value and then the gradients.
+    // The value, then the gradients.
     private static List<Tensor> Run(RandomCase drawn, int seed, float? special, Device device)
     {
         using var chosen = device.Use();
@@ -63,7 +63,7 @@ public sealed class RandomShapeTests
         return Tensor.From(values, shape);
     }
 
-    // What is no finite number is the same; the others are as near to each other as the largest of them allows, or the terms.
+    // Non-finite values must be equal; finite ones agree relative to the largest of them, or to the terms if those are larger.
     private static void AssertSame(Tensor expected, Tensor actual, double tolerance, double terms, string what)
     {
         Assert.Equal(expected.Shape, actual.Shape);

@@ -41,7 +41,7 @@ public sealed class StepMemoryTests
     {
         Assert.Equal(Train(Makers[network], null, out _), Train(Makers[network], new StepMemory(), out var allocated));
 
-        // The networks' activations and gradients are over a megabyte each step.
+        // The networks' activations and gradients take over 1 MB per step.
         Assert.InRange(allocated, 0, 64 * 1024);
     }
 
@@ -69,7 +69,7 @@ public sealed class StepMemoryTests
         Assert.NotEmpty(optimizer.Save(net.Parameters).Tensors.Values.Select(tensor => tensor.ToArray()));
     }
 
-    // The first pass leaves a graph, whose memory no other tensor may have before the second is through.
+    // The first pass creates a graph, whose memory must not be reused before the second pass has finished.
     [Fact]
     public void A_gradient_penalty_gives_the_same_bits()
     {
@@ -115,7 +115,7 @@ public sealed class StepMemoryTests
                 optimizer.Minimize(Loss.CrossEntropy(net.Forward(x), labels), net.Parameters);
             }
 
-            // The least of all steps: a collection that other tests cause empties the pools, which fill again in the next one.
+            // The minimum over all steps: a garbage collection caused by other tests empties the pools, which refill in the next step.
             allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 

@@ -4,8 +4,8 @@ using DeepNotes.Backends.Cpu;
 namespace DeepNotes.Tests.Backends;
 
 /// <summary>
-/// The same bits on any number of threads. The team of threads is one for the whole process, and what meets it at work
-/// computes alone: nothing runs beside these tests.
+/// The same bits on any number of threads. The process has one team of threads, and a computation that finds it busy
+/// runs on the calling thread only: these tests run alone.
 /// </summary>
 [CollectionDefinition(nameof(ThreadTests), DisableParallelization = true)]
 [Collection(nameof(ThreadTests))]
@@ -15,7 +15,7 @@ public sealed class ThreadTests : IDisposable
 
     private readonly int _before = CpuThreads.Count;
 
-    /// <summary>Rows of <see cref="BackendTests"/>, and what they leave out: sizes of several pieces.</summary>
+    /// <summary>The rows of <see cref="BackendTests"/>, and operations missing there, at sizes of several work items.</summary>
     public static TheoryData<string, int[], int[]> Operations()
     {
         var rows = BackendTests.Rows();

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace DeepNotes.Tests.Backends;
 
 /// <summary>
-/// The suite runs once for each width of vectors: a switch of the runtime that does nothing must not pass as a run of the
-/// width that it was to leave.
+/// The suite runs once for each vector width: a runtime switch that has no effect must not pass as a run at the
+/// narrower width.
 /// </summary>
 public sealed class VectorWidthTests
 {
@@ -18,14 +18,14 @@ public sealed class VectorWidthTests
         var widest = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         Assert.Equal(Environment.GetEnvironmentVariable(Variable), widest.ToString(CultureInfo.InvariantCulture));
 
-        // Products with a vector take the width from System.Numerics, which stops at 256 unless told otherwise.
+        // Matrix-vector products use System.Numerics.Vector, which is at most 256 bits wide by default.
         Assert.Equal(Math.Min(widest, 256), 8 * Vector<byte>.Count);
     }
 
     private sealed class ExpectedWidthFactAttribute : FactAttribute
     {
         public ExpectedWidthFactAttribute() => Skip = Environment.GetEnvironmentVariable(Variable) is null
-            ? $"{Variable} does not say which width of vectors to expect (.ci/run sets it)."
+            ? $"{Variable} does not state the expected vector width (.ci/run sets it)."
             : null;
     }
 }

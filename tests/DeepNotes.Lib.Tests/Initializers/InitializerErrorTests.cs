@@ -2,7 +2,7 @@ using static DeepNotes.Initializers;
 
 namespace DeepNotes.Tests.Initializers;
 
-/// <summary>What does not fit is refused, with the initializer, the expected and the given named.</summary>
+/// <summary>Invalid arguments throw an error that names the initializer, the expected and the given value.</summary>
 public sealed class InitializerErrorTests
 {
     private static readonly Dictionary<string, Func<object>> Wrong = new()

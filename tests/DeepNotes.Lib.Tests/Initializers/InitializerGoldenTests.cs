@@ -3,7 +3,7 @@ using static DeepNotes.Initializers;
 
 namespace DeepNotes.Tests.Initializers;
 
-/// <summary>Gains, fans and identities are PyTorch's.</summary>
+/// <summary>Gains, fans and identity weights equal PyTorch's.</summary>
 public sealed class InitializerGoldenTests
 {
     private static readonly Numbers Golden = GoldenFile.Read<Numbers>("initializers.json");

@@ -2,15 +2,15 @@ using static DeepNotes.Initializers;
 
 namespace DeepNotes.Tests.Initializers;
 
-/// <summary>What is drawn has the mean, the deviation, the bounds and the kurtosis of its formula.</summary>
+/// <summary>The drawn values have the mean, standard deviation, bounds and kurtosis of their distribution.</summary>
 public sealed class InitializerTests
 {
     private const double Unbounded = double.PositiveInfinity;
     private static readonly Shape Weight = [256, 784];
     private static readonly Shape Kernel = [128, 64, 5, 5];
 
-    // A bell has kurtosis 3, cut at two deviations 2.36554, a uniform distribution 1.8.
-    // For 784 → 256 the deviations of Xavier and He and Xavier's bound are numbers printed elsewhere.
+    // Kurtosis: normal 3, normal truncated at two standard deviations 2.36554, uniform 1.8.
+    // For 784 → 256, the standard deviations of Xavier and He and Xavier's bound are published values.
     private static readonly Dictionary<string, (Initializer Draw, Shape Shape, double Mean, double Deviation, double Reach, double Kurtosis)> Rows = new()
     {
         ["normal"] = (NormalWith(.5f), Weight, 0, .5, Unbounded, 3),

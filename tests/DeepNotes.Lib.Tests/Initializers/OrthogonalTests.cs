@@ -24,8 +24,8 @@ public sealed class OrthogonalTests
         Assert.True((product - expected).Enumerate().Max(Math.Abs) <= 1e-5);
     }
 
-    // Of matrices drawn evenly from all orthogonal ones, the determinant is ±1 with mean 0, the trace has mean 0 and
-    // variance 1, the entries variance 1/n. What a factorization gives as it is has determinants of one sign.
+    // For matrices drawn uniformly (Haar measure) from the orthogonal group, the determinant is ±1 with mean 0, the trace has mean 0 and
+    // variance 1, the entries variance 1/n. Without a correction of signs, the Q of a QR factorization has determinants of one sign.
     [Fact]
     public void No_direction_is_favoured()
     {
@@ -39,7 +39,7 @@ public sealed class OrthogonalTests
         Assert.Equal(1, matrices.Average(q => Math.Pow(q.Trace(), 2)), 12 * standardError);
         Assert.All(Enumerable.Range(0, 9), i =>
         {
-            // Of one entry, x² has variance 2(n - 1)/(n²(n + 2)) = 4/45.
+            // The square x² of an entry has variance 2(n - 1)/(n²(n + 2)) = 4/45.
             Assert.Equal(1 / 3.0, matrices.Average(q => Math.Pow(q[i / 3, i % 3], 2)), 6 * Math.Sqrt(4 / 45.0) * standardError);
             Assert.Equal(0, matrices.Average(q => q[i / 3, i % 3]), 6 * Math.Sqrt(1 / 3.0) * standardError);
         });

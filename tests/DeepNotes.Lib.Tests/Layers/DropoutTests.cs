@@ -4,7 +4,7 @@ public sealed class DropoutTests
 {
     private static readonly int[] Images = [40, 50, 3, 4];
 
-    /// <summary>A layer, and how many neighbours in x share one draw.</summary>
+    /// <summary>A layer, and how many adjacent elements of x share one draw.</summary>
     public static TheoryData<Layer, int> Layers() => new()
     {
         { new Dropout(0.3f, seed: 1), 1 },
@@ -21,7 +21,7 @@ public sealed class DropoutTests
         Assert.All(y.Chunk(shared), chunk => Assert.Single(chunk.Distinct()));
         Assert.All(y, value => Assert.True(value == 0 || Math.Abs(value - 3 / 0.7f) < 1e-5));
 
-        // Six deviations of a mean of independent draws: a constant h gives variance h²·p/(1 - p).
+        // Six standard errors of the mean of independent draws: a constant h has variance h²·p/(1 - p).
         var deviation = Math.Sqrt(9 * 0.3 / 0.7 / (y.Length / shared));
         Assert.InRange(y.Average(), 3 - 6 * deviation, 3 + 6 * deviation);
     }

@@ -34,7 +34,7 @@ public sealed class EmbeddingTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
-    // As in PyTorch: whatever the shape of the numbers, the vectors have one more axis.
+    // As in PyTorch: the output has the shape of the indices and one more axis.
     [Theory]
     [InlineData(new int[0])]
     [InlineData(new[] { 0 })]
@@ -72,7 +72,7 @@ public sealed class EmbeddingTests
             "Embedding(4→3): expected 6 numbers for shape [2, 3], got 5", Assert.Throws<ShapeException>(() => layer.Forward(new int[5], [2, 3])).Message, StringComparison.Ordinal);
     }
 
-    // Beyond 2²⁴ float32 has not every whole number; int has.
+    // Above 2²⁴ float32 does not represent every integer.
     [Fact]
     public void A_large_vocabulary_takes_integer_indices()
     {

@@ -1,11 +1,11 @@
 namespace DeepNotes.Tests.Layers;
 
-/// <summary>Metrics, optimizers and data of no samples: a result, or an error that names who wants more.</summary>
+/// <summary>Metrics, optimizers and data without samples: a result, or an error that names the operation.</summary>
 public sealed class EmptyBatchTests
 {
     private static readonly int[] None = [];
 
-    /// <summary>Each of these says what it was given.</summary>
+    /// <summary>Calls that throw, with the beginning of the message.</summary>
     public static TheoryData<string, Func<object>> Mistakes() => new()
     {
         { "Accuracy: expected at least 1 sample, got none.", () => Metrics.Accuracy(Tensor.Zeros([0, 3]), None) },

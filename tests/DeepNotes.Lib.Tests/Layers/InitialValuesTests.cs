@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace DeepNotes.Tests.Layers;
 
-/// <summary>Every layer with parameters is made from given values in one way: <c>From</c>, with its parameters in their order.</summary>
+/// <summary>Every layer with parameters has a factory method <c>From</c> that takes their values in order of declaration.</summary>
 public sealed class InitialValuesTests
 {
-    /// <summary>What has parameters of its own, and the settings that its From needs beside them.</summary>
+    /// <summary>The layers with parameters, and the other arguments of their From.</summary>
     public static TheoryData<Module, object[], int[]> Made() => new()
     {
         { new Linear(5, 3), [], [2, 5] },
@@ -64,7 +64,7 @@ public sealed class InitialValuesTests
             Tensor[] bad = [.. given.Select((value, i) => i == wrong ? Tensor.Zeros([.. value.Shape, 2]) : value)];
             if (module is LayerNorm && wrong == 0)
             {
-                continue; // any shape of γ is one to normalise over
+                continue; // any shape of γ is valid
             }
 
             var error = Assert.IsType<ShapeException>(Assert.Throws<TargetInvocationException>(() => Call(module.GetType(), bad, settings)).InnerException);
@@ -99,7 +99,7 @@ public sealed class InitialValuesTests
         Assert.Equal("Linear.From: expected Weight [outputs, inputs], got [5].", Assert.Throws<ShapeException>(() => Linear.From(Tensor.Ones([5]))).Message);
     }
 
-    // The tensors, null for a bias that there is not, then the settings, then what is left at its default.
+    // The tensors (null for a missing bias), the settings, then the default values.
     private static object Call(Type type, Tensor[] given, object[] settings)
     {
         var method = type.GetMethods(BindingFlags.Public | BindingFlags.Static).Single(method => method.Name == "From" && method.ReturnType == type);

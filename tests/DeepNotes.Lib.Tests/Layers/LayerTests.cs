@@ -37,7 +37,7 @@ public sealed class LayerTests
         }
     }
 
-    // No samples have no influence on any parameter.
+    // An empty batch gives gradients of 0.
     private static void Passes(Layer layer, Shape input, string result)
     {
         var x = Tensor.Ones(input).RequireGradient();
@@ -66,7 +66,7 @@ public sealed class LayerTests
     [Fact]
     public void Parameters_are_allocated_on_first_use_from_the_seed_of_construction()
     {
-        // Tests beside this one make layers too.
+        // Other tests construct layers at the same time.
         using var own = Seeds.BeginRun(0);
         Seeds.Start(3);
         var (first, second) = (new Linear(4, 4), new Linear(4, 4));
@@ -81,7 +81,7 @@ public sealed class LayerTests
         Assert.Equal(new Linear(4, 4, seed: 9).Bias!.Value.ToArray(), new Linear(4, 4, seed: 9).Bias!.Value.ToArray());
     }
 
-    // Normalisation, sum and ReLU are one walk over memory where nobody looks between them.
+    // Normalisation, sum and ReLU are fused into one pass over memory, unless a watcher is attached.
     [Fact]
     public void Fused_layers_are_watched_one_by_one_and_give_the_same_result()
     {

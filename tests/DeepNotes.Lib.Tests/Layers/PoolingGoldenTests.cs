@@ -2,7 +2,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Layers;
 
-/// <summary>Pooling against PyTorch: windows that begin in the padding, end beyond it, leave values out, or skip some between their taps.</summary>
+/// <summary>Pooling against PyTorch: windows that start in the padding, extend beyond it, leave values out, or are dilated.</summary>
 public sealed class PoolingGoldenTests
 {
     private static readonly Dictionary<string, GoldenPool> Golden = GoldenFile.Read<GoldenPool[]>("pools.json").ToDictionary(row => row.Name);

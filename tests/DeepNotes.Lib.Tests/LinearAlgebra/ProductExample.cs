@@ -3,7 +3,7 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace DeepNotes.Tests.LinearAlgebra;
 
-/// <summary>A [m, k], B [k, n] and some C [m, n] in MathNet's order, and what their product is by the definition.</summary>
+/// <summary>A [m, k], B [k, n] and a previous C [m, n] in MathNet's column-major order, and their product by direct summation.</summary>
 internal sealed class ProductExample<T>(int m, int k, int n)
     where T : unmanaged, INumberBase<T>
 {
@@ -19,10 +19,10 @@ internal sealed class ProductExample<T>(int m, int k, int n)
 
     public T[] Previous() => (T[])_previous.Clone();
 
-    /// <summary>What a result must overwrite.</summary>
+    /// <summary>An array of NaN, which a result must overwrite completely.</summary>
     public T[] NaNs() => [.. Enumerable.Repeat(T.CreateChecked(double.NaN), m * n)];
 
-    /// <summary>C = α·A·B + β·C where A and B are handed over transposed, as asked.</summary>
+    /// <summary>Computes C = α·A·B + β·C, passing A and B transposed where requested.</summary>
     public void Update(ILinearAlgebraProvider<T> provider, Transpose a, Transpose b, double alpha, double beta, T[] c)
     {
         var (transposesA, transposesB) = (a != Transpose.DontTranspose, b != Transpose.DontTranspose);
@@ -49,7 +49,7 @@ internal sealed class ProductExample<T>(int m, int k, int n)
         return c;
     }
 
-    /// <summary>Relative to the largest sum that the values could have made: a sum near zero has no digits of its own.</summary>
+    /// <summary>Compares relative to √k, the magnitude of a sum of k terms, since a sum near 0 has no relative accuracy.</summary>
     public void AssertClose(T[] expected, T[] actual, double tolerance)
     {
         Assert.Equal(expected.Length, actual.Length);

@@ -13,7 +13,7 @@ public sealed class ProductTests
         (Transpose.ConjugateTranspose, Transpose.Transpose),
     ];
 
-    // m, k, n: nothing, one, primes, around the widths of vectors and tiles, vectors on either side, several blocks.
+    // m, k, n: empty, 1, primes, around the widths of vectors and tiles, a vector on either side, several blocks.
     public static TheoryData<int, int, int> Sizes => new()
     {
         { 0, 3, 4 }, { 3, 0, 4 }, { 3, 4, 0 }, { 0, 0, 0 }, { 1, 1, 1 }, { 2, 3, 5 }, { 7, 11, 13 }, { 8, 16, 48 },

@@ -5,12 +5,12 @@ using Complex = System.Numerics.Complex;
 
 namespace DeepNotes.Tests.LinearAlgebra;
 
-/// <summary>The provider is one for the whole process: tests that switch it do not run beside others.</summary>
+/// <summary>The provider is a setting of the process: tests that switch it run alone.</summary>
 [CollectionDefinition(nameof(SimdLinearAlgebraProviderTests), DisableParallelization = true)]
 [Collection(nameof(SimdLinearAlgebraProviderTests))]
 public sealed class SimdLinearAlgebraProviderTests
 {
-    /// <summary>What matrices of any number type can do, as matrices whose numbers can be compared.</summary>
+    /// <summary>Operations on matrices of any number type, with results as matrices that can be compared.</summary>
     public static TheoryData<string> Families => [.. Calls<double>().Keys];
 
     [Theory]

@@ -2,7 +2,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Losses;
 
-/// <summary>Numbers printed in papers and courses.</summary>
+/// <summary>Values published in papers and courses.</summary>
 public sealed class KnownAnswerTests
 {
     // At equal scores the loss is ln C.
@@ -33,7 +33,7 @@ public sealed class KnownAnswerTests
         Assert.Equal(1.58, Loss.Hinge(Tensor.From(new float[,] { { -2.85f, .86f, .28f } }), [2]).ToSingle(), 5e-3);
     }
 
-    // Interview question 12 of the sources: H((1,0,0), (.5,.2,.3)), H((1,0,0), (.8,.1,.1)) and their mean.
+    // A worked example: H((1,0,0), (.5,.2,.3)), H((1,0,0), (.8,.1,.1)) and their mean.
     [Fact]
     public void Cross_entropy_of_the_worked_example()
     {

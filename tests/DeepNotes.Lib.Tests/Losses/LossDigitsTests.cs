@@ -4,19 +4,19 @@ using static DeepNotes.Tests.Support.StableFormulas;
 
 namespace DeepNotes.Tests.Losses;
 
-/// <summary>Every loss and its gradient on a logarithmic grid of scores, by relative error against double precision.</summary>
+/// <summary>The relative error of every loss and its gradient against double precision, on a logarithmic grid of scores.</summary>
 public sealed class LossDigitsTests
 {
-    // An exponential of a difference of about 100, which is rounded by up to 4e-6.
+    // The exponential of a difference of about 100, whose rounding error is up to 4e-6.
     private const double OfExponentials = 1e-5;
 
-    // The power of a focal loss is an exponential of γ·m, where m has the error of a difference and of its softplus.
+    // The power of a focal loss is the exponential of γ·m, where m has the error of a difference and of its softplus.
     private const double OfPowers = 3e-5;
 
-    // The scores of a large margin are lengths of about 100 times a polynomial of a cosine: 7e-6 for each of its roundings.
+    // The scores of large-margin softmax are norms of about 100 times a polynomial of a cosine: 7e-6 for each rounding.
     private const double OfPolynomials = 1e-4;
 
-    // Some roundings of 6e-8.
+    // A few rounding errors of 6e-8.
     private const double OfSums = 5e-7;
 
     private static readonly double[] Grid =
@@ -150,7 +150,7 @@ public sealed class LossDigitsTests
         }
     }
 
-    // Relative to the largest of the terms: where they have one sign, that is to the value itself.
+    // Relative to the largest term, which is the size of the value where all terms have the same sign.
     private static void Near(double[] terms, float actual, double bound, string what)
     {
         var (exact, size) = (terms.Sum(), terms.Select(Math.Abs).Append(0).Max());
@@ -167,7 +167,7 @@ public sealed class LossDigitsTests
         new(name, bound, z => terms(z, new int[z.Shape[0]]), value, slope, grid =>
             [[.. grid.Select(x => Terms(x, 0)), .. grid.Select(x => Terms(x, -x))], [.. grid.Select(x => Terms(0, x, 1)), .. grid.Select(x => Terms(x, 0, -x))]]);
 
-    // Squares of less than 1e-38 are 0.
+    // Squares below 1e-38 underflow to 0.
     private static LossRow OfPoints(string name, Func<Tensor, Tensor> terms, Func<double[], double[]> value, Func<double[], int, double[]> slope) =>
         new(name, OfSums, terms, value, slope, grid => [[.. grid.Select(x => Terms(x, x / 2))]]) { Domain = x => x == 0 || Math.Abs(x) > 1e-15 };
 
@@ -185,7 +185,7 @@ public sealed class LossDigitsTests
 
     private static bool[] All(Tensor a, bool answer) => [.. Enumerable.Repeat(answer, a.Shape[0])];
 
-    // Σ e^(zⱼ - zᵢ) over the others: pᵢ = 1/(1 + it).
+    // o = Σ e^(zⱼ - zᵢ) over j ≠ i, so that pᵢ = 1/(1 + o).
     private static double Others(double[] z, int i) => z.Where((_, j) => j != i).Sum(value => Math.Exp(value - z[i]));
 
     private static double P(double[] z, int i) => 1 / (1 + Others(z, i));
@@ -196,7 +196,7 @@ public sealed class LossDigitsTests
 
     private static double LogSumExp(double[] z) => z.Max() + Math.Log(z.Sum(value => Math.Exp(value - z.Max())));
 
-    // pᵢ among all but the class 0.
+    // pᵢ of the softmax over all classes but class 0, the target.
     private static double ProbabilityWithoutTarget(double[] z, int i) => P(z[1..], i - 1);
 
     private static double[] SoftCrossEntropy(double[] z, double[] t) => [.. z.Select((_, i) => -t[i] * LogP(z, i))];
@@ -207,7 +207,7 @@ public sealed class LossDigitsTests
     private static double[] Smoothed(int classes, double epsilon) =>
         [.. Enumerable.Range(0, classes).Select(i => epsilon / classes + (i == 0 ? 1 - epsilon : 0))];
 
-    // -(1 - p)^γ·ln p with p = σ(m), and (1 - p)^γ·(γ·p·ln p - (1 - p)).
+    // The value -(1 - p)^γ·ln p with p = σ(m), and its derivative (1 - p)^γ·(γ·p·ln p - (1 - p)).
     private static (double Value, double Slope) Focal(double m, double gamma)
     {
         var (power, log) = (Math.Exp(-gamma * Softplus(m)), -Softplus(-m));
@@ -230,7 +230,7 @@ public sealed class LossDigitsTests
         ];
     }
 
-    // The classes other than 0 within the margin 1.
+    // The classes other than 0 whose score is within the margin 1.
     private static IEnumerable<int> Within(double[] z) => Enumerable.Range(1, z.Length - 1).Where(j => z[j] - z[0] + 1 > 0);
 
     private static double Length(double[] a) => Math.Sqrt(a.Sum(value => value * value));
@@ -248,7 +248,7 @@ public sealed class LossDigitsTests
     private static double[] LargeMargin(double[] x, int margin) =>
         Terms(-LogP(LargeMarginScores(x, margin), 0));
 
-    // Differences in double precision, extrapolated.
+    // Richardson extrapolation of differences in double precision.
     private static double[] LargeMarginSlope(double[] x, int margin, int i)
     {
         double Moved(double step) => LargeMargin([.. x.Select((value, j) => j == i ? value + step : value)], margin)[0];
@@ -259,8 +259,8 @@ public sealed class LossDigitsTests
 }
 
 /// <summary>
-/// A loss of the rows of x, one number for each, beside its value and its gradient as terms to add, in double precision, and the
-/// largest error relative to the largest term.
+/// A loss of each row of x, the terms whose sums are its value and its gradient in double precision, and the largest error allowed
+/// relative to the largest term.
 /// </summary>
 public sealed record LossRow(
     string Name,
@@ -270,7 +270,7 @@ public sealed record LossRow(
     Func<double[], int, double[]> Slope,
     Func<double[], double[][][]> Samples)
 {
-    /// <summary>Which numbers of the grid there are samples of.</summary>
+    /// <summary>The values of the grid at which the loss is defined.</summary>
     public Func<double, bool> Domain { get; init; } = _ => true;
 
     public override string ToString() => Name;

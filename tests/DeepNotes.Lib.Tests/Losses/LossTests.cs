@@ -6,7 +6,7 @@ public sealed class LossTests
 {
     private static readonly int[] Labels = [0, 1, 2];
 
-    // Scores of ±100, all right and then all wrong: what is left of each loss.
+    // Scores of ±100, all correct and then all wrong, with the limit of each loss.
     public static TheoryData<string, Func<Tensor, Tensor>, double, double> LargeScores() => new()
     {
         { "cross-entropy", z => Loss.CrossEntropy(z, Labels), 0, 200 + Math.Log(2) },
@@ -88,7 +88,7 @@ public sealed class LossTests
         Assert.Equal([0f, 0f, 0f], z.Gradient!.Slice(0, 1, 1).ToArray());
     }
 
-    // What it says may be anything: a class that is masked by -∞, or NaN. PyTorch's numbers.
+    // Its scores may be anything: a class masked by -∞, or NaN. Expected: PyTorch's values.
     [Theory]
     [InlineData(float.NegativeInfinity, 0f, 2.4076059)]
     [InlineData(float.PositiveInfinity, 0f, 2.4076059)]
@@ -118,7 +118,7 @@ public sealed class LossTests
         }
     }
 
-    // As torch.distributions.Categorical has it: what can't happen adds nothing.
+    // As in torch.distributions.Categorical: a class of probability 0 contributes 0.
     [Fact]
     public void The_entropy_of_scores_with_a_masked_class_is_that_of_the_others()
     {
@@ -152,7 +152,7 @@ public sealed class LossTests
         Assert.Equal<Shape>([6, 4], margin.Scores(x).Shape);
     }
 
-    // PyTorch's cross_entropy and nll_loss: the mean of no term is 0/0, and no score can change it.
+    // PyTorch's cross_entropy and nll_loss: the mean of no terms is 0/0 and does not depend on the scores.
     [Theory]
     [InlineData(0)]
     [InlineData(.1f)]

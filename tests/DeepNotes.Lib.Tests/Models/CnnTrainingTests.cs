@@ -2,7 +2,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Models;
 
-/// <summary>Twenty steps of a small convolutional network with batch normalisation follow PyTorch's losses.</summary>
+/// <summary>The losses of twenty training steps of a small convolutional network with batch normalisation follow PyTorch's.</summary>
 public sealed class CnnTrainingTests
 {
     private static readonly Golden Expected = GoldenFile.Read<Golden>("cnn_training.json");

@@ -2,7 +2,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Models;
 
-/// <summary>What models.py says of each network, under the names that it uses.</summary>
+/// <summary>The golden numbers of models.py, by its names of the networks.</summary>
 internal sealed record GoldenModels(
     Dictionary<string, GoldenModels.Network> Networks, Dictionary<string, GoldenModels.Computed> Scores, GoldenModels.Step Training)
 {
@@ -10,15 +10,15 @@ internal sealed record GoldenModels(
 
     public static GoldenModels Read { get; } = GoldenFile.Read<GoldenModels>("models.json");
 
-    /// <summary>All that PyTorch calls the state of a network, by PyTorch's names.</summary>
+    /// <summary>The parameters and statistics of a network under PyTorch's names.</summary>
     public static IEnumerable<(string Name, Shape Shape)> State(Layer network) => network.NamedParameters
         .Select(named => (WeightNames.ToPyTorch(named.Name), named.Parameter.Shape))
         .Concat(network.NamedStatistics.Select(named => (WeightNames.ToPyTorch(named.Name), named.Statistic.Shape)));
 
-    /// <summary>The images that the script draws.</summary>
+    /// <summary>The images drawn by models.py.</summary>
     public static Tensor Images(int[] shape) => Tensor.Uniform(shape, -1, 1, ImageSeed);
 
-    /// <summary>The weights and statistics that the script draws: seeds count them in the order of declaration.</summary>
+    /// <summary>Assigns the weights and statistics drawn by models.py: the seeds count them in order of declaration.</summary>
     public static T Filled<T>(T network)
         where T : Layer
     {

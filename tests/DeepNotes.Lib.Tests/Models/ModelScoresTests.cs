@@ -3,7 +3,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Models;
 
-/// <summary>The same weights give PyTorch's scores, and one step back PyTorch's gradients.</summary>
+/// <summary>The same weights give PyTorch's scores, and a backward pass PyTorch's gradients.</summary>
 public sealed class ModelScoresTests
 {
     private static readonly Dictionary<string, Func<ImageClassifier>> Networks = new()

@@ -2,7 +2,7 @@ namespace DeepNotes.Tests.Models;
 
 public sealed class ModelTests
 {
-    /// <summary>Every network there is, under the names of models.py.</summary>
+    /// <summary>Every network of the library, named as in models.py.</summary>
     private static readonly Dictionary<string, Func<ImageClassifier>> Networks = new()
     {
         ["LeNet"] = () => new LeNet(),
@@ -52,7 +52,7 @@ public sealed class ModelTests
         Assert.All(network.Parameters, parameter => Assert.False(parameter.IsAllocated));
     }
 
-    // The networks' papers and torchvision's table of weights, in the order of known answers: not from the script.
+    // From the networks' papers and torchvision's table of weights, not from models.py.
     [Theory]
     [InlineData("LeNet", 61_706)]
     [InlineData("AlexNet", 61_100_840)]
@@ -92,7 +92,7 @@ public sealed class ModelTests
         Assert.Equal(GoldenModels.Read.Networks.Keys, Networks.Keys);
     }
 
-    // PyTorch lists a layer's statistics behind its parameters, we list them behind all parameters.
+    // PyTorch lists the statistics of a layer after its parameters; the library lists all statistics after all parameters.
     private static bool IsStatistic(KeyValuePair<string, int[]> tensor) => tensor.Key.Contains("running_", StringComparison.Ordinal);
 
     [Fact]

@@ -2,7 +2,7 @@ namespace DeepNotes.Tests;
 
 public sealed class ScheduleTests
 {
-    // The rate .1/√(t+1) at some steps.
+    // The learning rate 0.1/√(t + 1) at three steps.
     [Theory]
     [InlineData(0, 0.1)]
     [InlineData(3, 0.05)]
@@ -18,7 +18,7 @@ public sealed class ScheduleTests
         Assert.Equal(0.25, Schedules.OneCycle(10, end: 0.25)(1000));
     }
 
-    // The optimizer's rate is float32: nothing but its own rounding is left of a schedule's.
+    // The optimizer's learning rate is float32: its rounding is the only error.
     [Fact]
     public void A_schedule_does_not_drift()
     {

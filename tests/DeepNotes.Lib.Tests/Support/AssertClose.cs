@@ -3,8 +3,8 @@ namespace DeepNotes.Tests.Support;
 public static class AssertClose
 {
     /// <summary>
-    /// max |actual - expected| ≤ tolerance · max |expected|, shapes equal. Where what is expected is a difference that may be small or
-    /// 0, the <paramref name="terms"/> are how large the numbers are that it is the difference of.
+    /// Asserts equal shapes and max |actual - expected| ≤ tolerance · max(max |expected|, <paramref name="terms"/>). Where the expected
+    /// value is a difference that may cancel, <paramref name="terms"/> is the magnitude of its terms.
     /// </summary>
     public static void Equal(GoldenArray expected, Tensor actual, double tolerance, string what, double terms = 0)
     {
@@ -19,7 +19,7 @@ public static class AssertClose
         var scale = expected.Select(Math.Abs).Append(terms).Max();
         for (var i = 0; i < expected.Length; i++)
         {
-            // The message is made only where it is needed: there are millions of elements.
+            // Formatted on failure only: there are millions of elements.
             if (!(Math.Abs(actual[i] - expected[i]) <= tolerance * scale))
             {
                 Assert.Fail($"{what}: element {i} is {actual[i]:R}, expected {expected[i]:R} within {tolerance * scale:G2}");

@@ -1,6 +1,6 @@
 namespace DeepNotes.Tests.Support;
 
-/// <summary>A convolution and its gradients for an upstream dy by their definition, summed in double precision.</summary>
+/// <summary>A convolution and its gradients for an upstream gradient dy, by direct summation in double precision.</summary>
 public sealed class ConvolutionSums
 {
     private readonly float[] _x;

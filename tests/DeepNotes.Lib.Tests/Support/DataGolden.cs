@@ -1,6 +1,6 @@
 namespace DeepNotes.Tests.Support;
 
-/// <summary>What data.py wrote.</summary>
+/// <summary>The golden numbers of data.py.</summary>
 public sealed record DataGolden(
     GoldenArray Train,
     GoldenArray Other,

@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes.Tests.Support;
 
-/// <summary>The devices that every operation is tested on.</summary>
+/// <summary>The devices on which every operation is tested.</summary>
 public static class Devices
 {
     public static IReadOnlyList<Device> All { get; } = [Device.Cpu, Device.Plain];

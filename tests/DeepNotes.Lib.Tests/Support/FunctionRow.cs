@@ -2,18 +2,18 @@ using DeepNotes.Functions;
 
 namespace DeepNotes.Tests.Support;
 
-/// <summary>A function struct beside its formula and its derivative's in double precision, with the largest error of each in ulp.</summary>
+/// <summary>A function struct, its formula and that of its derivative in double precision, and the largest error allowed for each in ulp.</summary>
 public abstract record FunctionRow(string Name, Func<double, double> Exact, double Ulps, Func<double, double> ExactSlope, double SlopeUlps)
 {
     public abstract IUnaryOp Function { get; }
 
-    /// <summary>Where the derivative is 0 as a difference: within 1/2 of it its error is in units of 1/8.</summary>
+    /// <summary>The root of a derivative that is a difference of two terms: within 1/2 of it the error is in ulp of 1/8.</summary>
     public double SlopeRoot { get; init; } = double.NaN;
 
-    /// <summary>Which x the function is defined for.</summary>
+    /// <summary>The domain of the function.</summary>
     public Func<float, bool> Domain { get; init; } = _ => true;
 
-    /// <summary>The value and the derivative at each x, by a tensor of the device in use.</summary>
+    /// <summary>Computes the value and the derivative at each x with a tensor on the current device.</summary>
     public abstract (float[] Values, float[] Slopes) Compute(float[] x);
 
     public double SlopeScale(double x) => Math.Abs(x - SlopeRoot) < 0.5 ? 0.125 : 0;

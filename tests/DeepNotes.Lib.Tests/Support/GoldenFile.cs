@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DeepNotes.Tests.Support;
 
-/// <summary>Numbers made by another program, stored beside the script that made them.</summary>
+/// <summary>Numbers computed by another program, stored next to the script that computed them.</summary>
 public static class GoldenFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);

@@ -47,7 +47,7 @@ public static class LayerOperations
             ["Branches"] = () => new Branches { new Conv2d(3, 2, 1, bias: false), new Conv2d(3, 5, 3, padding: 1, bias: false) },
         }.ToDictionary(row => row.Key, row => Function(row.Value));
 
-    /// <summary>A layer as a function of x and its parameters, in the order of declaration.</summary>
+    /// <summary>A layer as a function of x and its parameters, in order of declaration.</summary>
     public static Func<IReadOnlyList<Tensor>, Tensor> Function(Func<Layer> make) => inputs =>
     {
         var layer = make();

@@ -2,7 +2,7 @@ using static DeepNotes.Tests.Support.Mistake;
 
 namespace DeepNotes.Tests.Support;
 
-/// <summary>Every loss with its settings, the cases named as in Golden/losses.py.</summary>
+/// <summary>Every loss and its settings; the cases are named as in Golden/losses.py.</summary>
 public static class LossOperations
 {
     private static readonly int[] Labels5 = [1, 0, 6, 3, 3];

@@ -1,6 +1,6 @@
 namespace DeepNotes.Tests.Support;
 
-/// <summary>What is refused: by which error, and how its message begins, which names the operation, what it expects and what came.</summary>
+/// <summary>A call that must throw: the type of the exception and the beginning of its message, which names the operation, the expected and the given value.</summary>
 public sealed record Mistake(Type Error, string Message, Func<object?> Make)
 {
     public static Mistake WrongShape(string message, Func<object?> make) => new(typeof(ShapeException), message, make);

@@ -2,19 +2,19 @@ using CsCheck;
 
 namespace DeepNotes.Tests.Support;
 
-/// <summary>An operation on inputs of these shapes.</summary>
-/// <param name="Settings">All that was drawn but the shapes, for messages.</param>
+/// <summary>An operation on inputs of drawn shapes.</summary>
+/// <param name="Settings">The drawn settings other than the shapes, for messages.</param>
 /// <param name="Inputs">The shapes of the inputs.</param>
 /// <param name="Function">The operation.</param>
-/// <param name="Low">The smallest input, 2 is the largest.</param>
-/// <param name="Terms">How large the terms are that cancel in a sum, of which little may be left; 0 where nothing cancels.</param>
-/// <param name="TakesInfinities">Whether the first input may have an infinity or NaN: what does not see them must not show them.</param>
+/// <param name="Low">The smallest input value; the largest is 2.</param>
+/// <param name="Terms">The magnitude of the terms of a sum that may cancel; 0 where nothing cancels.</param>
+/// <param name="TakesInfinities">Whether the first input may contain an infinity or NaN: outputs that do not depend on that element must stay finite.</param>
 public sealed record RandomCase(string Settings, Shape[] Inputs, Func<IReadOnlyList<Tensor>, Tensor> Function, float Low = -2, float Terms = 0, bool TakesInfinities = false)
 {
     public override string ToString() => $"{Settings} of {string.Join(", ", Inputs.Select(shape => shape.ToString()))}";
 }
 
-/// <summary>Operations on random shapes, around the widths of vectors; they shrink to short axes and simple settings.</summary>
+/// <summary>Operations on random shapes around the vector widths; failures shrink to short axes and simple settings.</summary>
 public static class RandomCases
 {
     private const int MostElements = 6000;
@@ -50,7 +50,7 @@ public static class RandomCases
         ["Layers"] = Layers,
     };
 
-    // Either operand may lack axes in front, or have some of length 1.
+    // Either operand may lack leading axes, or have axes of length 1.
     private static Gen<RandomCase> Arithmetic =>
         from name in Gen.OneOf("Add", "Subtract", "Multiply", "Divide", "Maximum", "Pow of tensors", "AddReLU")
         from whole in AnyShape(2)
@@ -58,7 +58,7 @@ public static class RandomCases
         from isFirst in Gen.Bool
         select new RandomCase(name, isFirst ? [whole, part] : [part, whole], Operations.All[name], Low: 0.4f, Terms: 1);
 
-    // A sum of n terms of either sign passes through values of about √n, of which nothing may be left.
+    // The partial sums of n terms of random sign are of the order √n, and the total may be near 0.
     private static Gen<RandomCase> Reduction =>
         from shape in AnyShape()
         from axis in AxisOf(shape)
@@ -120,7 +120,7 @@ public static class RandomCases
             [images, [filters * groups, channels, kernel.Height, kernel.Width]],
             x => x[0].Convolve(x[1], stride, padding, dilation, groups), Terms: 1, TakesInfinities: true);
 
-    // So few filters and so many places that a vector has places in its lanes, in any width of vectors.
+    // So few filters and so many output positions that the lanes of a vector hold positions, at every vector width.
     private static Gen<RandomCase> LongConvolution =>
         from groups in Choice(1, 1, 2)
         from channels in Gen.Int[1, 3]
@@ -151,7 +151,7 @@ public static class RandomCases
             new RandomCase($"Unfold {settings}", [images], x => x[0].Unfold(kernel, stride, padding, dilation), TakesInfinities: true))
         select one;
 
-    // Two values at least, or all that is normalised is 0.
+    // At least two values: a single one is normalised to 0.
     private static Gen<RandomCase> Normalization =>
         from images in Gen.Int[1, 5]
         from channels in Size
@@ -208,7 +208,7 @@ public static class RandomCases
             new RandomCase("MeanSquaredError", [scores, scores], x => Loss.MeanSquaredError(x[0], x[1])))
         select one;
 
-    // Weights as large as those that a layer begins with: larger ones multiply a rounding in every step.
+    // Weights of the size of a layer's initial weights: larger ones amplify the rounding error at every step.
     private static Gen<RandomCase> Recurrent =>
         from inputs in Gen.Int[1, 9]
         from hidden in Choice(1, 2, 3, 4, 7, 8, 15, 16, 17, 33)
@@ -237,7 +237,7 @@ public static class RandomCases
             OfLayer("LocallyConnected2d", () => new LocallyConnected2d(2, 3, (side, side), 3, stride: 2), [few, 2, side, side]))
         select one;
 
-    // By place and not by Gen.OneOf, so that it shrinks to the first.
+    // By index, not by Gen.OneOf, so that it shrinks to the first.
     private static Gen<T> Choice<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(place => values[place]);
 
     private static Gen<Size2D> Pair(int first, int last) => Gen.Select(Gen.Int[first, last], Gen.Int[first, last]).Select((height, width) => new Size2D(height, width));
@@ -260,7 +260,7 @@ public static class RandomCases
         return (Shape)lengths;
     });
 
-    // Without some axes in front, half of the times, and a third of the others of length 1.
+    // Half of the time without some leading axes; a third of the remaining axes have length 1.
     private static Gen<Shape> Broadcast(Shape whole, int fewest) =>
         from isWhole in Gen.Bool
         from skipped in Gen.Int[0, whole.Count - fewest]

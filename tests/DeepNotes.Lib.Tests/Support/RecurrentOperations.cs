@@ -39,7 +39,7 @@ public static class RecurrentOperations
             ["Embedding one number"] = w => LayerOperations.Function(() => new Embedding(7, 3))([Tensor.From(2f), w[0]]),
         };
 
-    /// <summary>x, the parameters, then h₀ and where there is one c₀ for either way, to all outputs and both last states in one row.</summary>
+    /// <summary>Maps x, the parameters, and h₀ (and c₀ for an LSTM) of each direction to all outputs and both final states, concatenated.</summary>
     private static Func<IReadOnlyList<Tensor>, Tensor> BidirectionalFromStates(Func<Bidirectional> make) => inputs =>
     {
         var layer = make();
@@ -57,7 +57,7 @@ public static class RecurrentOperations
         return Tensor.Concatenate(0, [.. all.OfType<Tensor>().Select(tensor => tensor.Reshape(-1))]);
     };
 
-    /// <summary>x, the parameters, h₀ and where there is one c₀, to all outputs and the last state in one row.</summary>
+    /// <summary>Maps x, the parameters and h₀ (and c₀ for an LSTM) to all outputs and the final state, concatenated.</summary>
     private static Func<IReadOnlyList<Tensor>, Tensor> FromState(Func<Recurrent> make) => inputs =>
     {
         var layer = make();

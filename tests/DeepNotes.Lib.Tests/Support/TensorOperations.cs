@@ -2,7 +2,7 @@ using static DeepNotes.Tests.Support.Mistake;
 
 namespace DeepNotes.Tests.Support;
 
-/// <summary>Every tensor operation, its cases named as in Golden/operations.py.</summary>
+/// <summary>Every tensor operation; the cases are named as in Golden/operations.py.</summary>
 public static class TensorOperations
 {
     private const string NoImages = "expected images [N, C, H, W] of at least one value, got ";

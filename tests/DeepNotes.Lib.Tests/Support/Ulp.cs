@@ -1,13 +1,13 @@
 namespace DeepNotes.Tests.Support;
 
-/// <summary>Errors in units of the last place of float32 (ulp): what an absolute tolerance below 1 cannot see.</summary>
+/// <summary>Errors in units in the last place (ulp) of float32, which resolve values that an absolute tolerance would not.</summary>
 public static class Ulp
 {
-    /// <summary>Below the smallest normal number digits are lost: so many of the smallest subnormal do not count.</summary>
+    /// <summary>Absolute error tolerated for underflow, where subnormal numbers lose precision.</summary>
     public const double Underflow = 128 * float.Epsilon;
 
     /// <summary>
-    /// |actual - exact| in units of the last place of <paramref name="exact"/>, or of <paramref name="scale"/> where that is
+    /// |actual - exact| in ulp of <paramref name="exact"/>, or of <paramref name="scale"/> where that is
     /// larger: the size of the terms whose difference is 0 at a root.
     /// </summary>
     public static double Error(double exact, float actual, double scale = 0)
@@ -17,7 +17,7 @@ public static class Ulp
             return double.IsNaN(exact) && float.IsNaN(actual) ? 0 : double.PositiveInfinity;
         }
 
-        // What rounds to an infinity is one.
+        // An exact value beyond the range of float32 rounds to an infinity.
         if ((float)exact == actual)
         {
             return 0;

@@ -5,7 +5,7 @@ using DeepNotes.Tests.Support;
 namespace DeepNotes.Tests.Tensors;
 
 /// <summary>
-/// Every member of Tensor on tensors without values: what PyTorch gives, value and gradients, or an error that names the
+/// Every member of Tensor on tensors without elements: PyTorch's value and gradients, or an error that names the
 /// operation. A row's name begins with the member's.
 /// </summary>
 public sealed class EmptyTests
@@ -131,7 +131,7 @@ public sealed class EmptyTests
         ["NormalizeChannels, no channels"] = x => x[0].NormalizeChannels(1e-5f).Value,
     };
 
-    // PyTorch makes nothing of these either, except of no images and no channels, which are a mistake in nearly every program.
+    // PyTorch refuses these too, except no images and no channels, which are a mistake in nearly every program.
     private static readonly Dictionary<string, string> Errors = new()
     {
         ["Max"] = "Max: expected at least one value along axis 0 of shape [0]",
@@ -178,7 +178,7 @@ public sealed class EmptyTests
         }
     }
 
-    /// <summary>What gives no tensor, or takes none: what it says of an empty one.</summary>
+    /// <summary>Members that do not take or do not return a tensor, with their result for an empty one.</summary>
     private static readonly Dictionary<string, (Func<object> Found, object Expected)> Others = new()
     {
         ["From values"] = (() => Tensor.From(Array.Empty<float>()).Shape.ToString(), "[0]"),
@@ -262,7 +262,7 @@ public sealed class EmptyTests
         Assert.All(golden.Gradients.Zip(inputs), pair => pair.First.IsEqual(pair.Second.Gradient!));
     }
 
-    // The pass that creates a graph goes its own ways.
+    // A pass that creates a graph runs other code.
     [Theory]
     [MemberData(nameof(Rows))]
     public void Its_gradient_can_be_differentiated(string name, string device)
@@ -353,7 +353,7 @@ public sealed class EmptyTests
 
 public sealed record EmptyGolden(string Name, int[][] Inputs, Filled? Value, Filled[] Gradients);
 
-/// <summary>A tensor full of one number.</summary>
+/// <summary>A tensor filled with one number.</summary>
 public sealed record Filled(int[] Shape, string Number)
 {
     public void IsEqual(Tensor tensor)

@@ -99,7 +99,7 @@ public sealed class TensorTests
     public void Null_is_named_with_its_operation(string message, Func<object> mistake) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentNullException>(mistake).Message, StringComparison.Ordinal);
 
-    // As in NumPy and PyTorch, negative axes count those of the result.
+    // As in NumPy and PyTorch, a negative axis counts from the last axis of the result.
     [Fact]
     public void A_stack_along_the_last_axis()
     {

@@ -3,7 +3,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Backends.Plain;
 
-/// <summary>What the plain backend must be so that others can be compared with it; PyTorch's numbers are compared with it elsewhere.</summary>
+/// <summary>Properties of the plain backend that make it a reference for the others; OperationTests compares it with PyTorch.</summary>
 public sealed class PlainBackendTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class PlainBackendTests
     public void Its_buffers_are_refused_by_the_CPU_backend() =>
         Assert.Throws<InvalidOperationException>(() => Device.Cpu.Backend.Fill(Device.Plain.Backend.Allocate(3), 1));
 
-    // A running float sum of so many ones and halves stops at 2²⁴.
+    // A running float32 sum of ones stops growing at 2²⁴.
     [Fact]
     public void A_long_dot_product_is_summed_in_double()
     {

@@ -7,7 +7,7 @@ public sealed class RecurrentTests
     public static TheoryData<DeepNotes.Recurrent> Kinds() =>
         [new RNN(5, 3, seed: 1), new RNN(5, 3, relu: true, seed: 2), new LSTM(5, 3, seed: 3), new GRU(5, 3, twoBiases: true, seed: 4)];
 
-    // PyTorch's modules with two biases for each gate; by hand with one.
+    // Two biases per gate: PyTorch's modules. One: counted by hand.
     public static TheoryData<Layer, long> Counts() => new()
     {
         { new LSTM(28, 32), 7808 },
@@ -66,7 +66,7 @@ public sealed class RecurrentTests
     [MemberData(nameof(Counts))]
     public void Parameter_counts(Layer layer, long count) => Assert.Equal(count, layer.ParameterCount);
 
-    // For each step and gate a row of D + H products for each of H values.
+    // Each of 5 steps and 4 gates has H rows of D + H products.
     [Fact]
     public void A_summary_counts_every_step()
     {

@@ -2,7 +2,7 @@ using DeepNotes.Tests.Support;
 
 namespace DeepNotes.Tests.Layers.Recurrent;
 
-/// <summary>Twenty steps of a classifier of sequences follow PyTorch's losses, from the same weights and data.</summary>
+/// <summary>The losses of twenty training steps of a sequence classifier follow PyTorch's, from the same weights and data.</summary>
 public sealed class RecurrentTrainingTests
 {
     private static readonly GoldenTraining Golden = GoldenFile.Read<GoldenTraining>("recurrent_training.json");

@@ -28,7 +28,7 @@ public sealed class NetworkSummaryTests
         Assert.Contains("61,706 parameters", summary.ToHtml(), StringComparison.Ordinal);
     }
 
-    // CS231n: three 3×3 layers see 7×7. The strided ones by the recurrence of Araujo et al. 2019, distill.pub.
+    // CS231n: three 3×3 layers have a 7×7 receptive field. Strided ones by the recurrence of Araujo et al. 2019, distill.pub.
     public static TheoryData<Layer, int> Fields() => new()
     {
         { new Sequential { Conv(1), Conv(1), Conv(1) }, 7 },
@@ -45,7 +45,7 @@ public sealed class NetworkSummaryTests
     public void Receptive_fields(Layer network, int height) =>
         Assert.Equal(height, network.Summary([1, 2, 32, 32]).Layers[^1].Field!.Value.Seen.Height);
 
-    // CS231n's table counts the input, each convolution and linear layer with its ReLU in place, and each pooling.
+    // CS231n's table counts the input, each convolution and linear layer (ReLU in place) and each pooling.
     [Fact]
     public void VGG_16_keeps_as_many_activations_as_CS231n_counts()
     {
@@ -57,7 +57,7 @@ public sealed class NetworkSummaryTests
         Assert.Equal(new Size2D(212, 212), summary.Layers.Last(layer => layer.Layer is MaxPool2d).Field!.Value.Seen);
     }
 
-    // What an activation function gives takes its input's place, whichever it is; all others add their output.
+    // The output of an activation function overwrites its input; every other layer adds its output.
     [Fact]
     public void Activation_functions_work_in_place()
     {
@@ -67,7 +67,7 @@ public sealed class NetworkSummaryTests
         Assert.Equal(12 + 56, summary.Activations);
     }
 
-    // CS231n, convolutional networks: AlexNet's first layer, (227 - 11)/4 + 1 = 55 places each way, with and without sharing.
+    // CS231n, convolutional networks: AlexNet's first layer, (227 - 11)/4 + 1 = 55 positions along each axis, with and without weight sharing.
     [Fact]
     public void Sharing_weights_saves_a_factor_of_three_thousand()
     {
