@@ -1,6 +1,6 @@
 namespace DeepNotes.Notebooks;
 
-/// <summary>Where the programs are that we use when they are there: npm, a browser.</summary>
+/// <summary>Looks up optional programs on the PATH: npm, a browser.</summary>
 public static class CommandPath
 {
     /// <summary>The first of these commands on the PATH, or null.</summary>

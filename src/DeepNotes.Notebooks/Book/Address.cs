@@ -1,6 +1,6 @@
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Addresses in links and pictures: those that a page may follow.</summary>
+/// <summary>Classifies the addresses of links and pictures: which of them a page may use.</summary>
 internal static class Address
 {
     private static readonly string[] Schemes = ["http", "https", "mailto", "ftp", "tel"];
@@ -17,7 +17,7 @@ internal static class Address
         return colon > 0 && (path < 0 || colon < path) ? visible[..colon].ToLowerInvariant() : null;
     }
 
-    /// <summary>Whether it runs no script: an address in the page or beside it, of the network, or a picture's data.</summary>
+    /// <summary>Whether the address cannot run a script: it is relative, uses a permitted scheme, or holds the data of a picture.</summary>
     public static bool IsSafe(string address) => SchemeOf(address) switch
     {
         null => !Visible(address).StartsWith("//", StringComparison.Ordinal) && !Visible(address).StartsWith('\\'),
@@ -25,13 +25,13 @@ internal static class Address
         { } scheme => Schemes.Contains(scheme),
     };
 
-    /// <summary>Whether it names another machine, or a program on this one.</summary>
+    /// <summary>Whether the address has a scheme or a host of its own.</summary>
     public static bool IsRemote(string address) =>
         SchemeOf(address) is not null || Visible(address).StartsWith("//", StringComparison.Ordinal);
 
-    /// <summary>A path in the book as an address.</summary>
+    /// <summary>A path in the book as a percent-encoded URL.</summary>
     public static string OfFile(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    // Browsers leave out control characters, and spaces at the edge: "java\nscript:" is "javascript:".
+    // Browsers ignore control characters, and spaces at either end: "java\nscript:" is "javascript:".
     private static string Visible(string address) => string.Concat(address.Where(character => !char.IsControl(character))).Trim();
 }

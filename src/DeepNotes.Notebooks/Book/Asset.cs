@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Files that travel inside the assembly: page templates, style, script.</summary>
+/// <summary>Embedded resources: page templates, style sheet, scripts.</summary>
 internal static class Asset
 {
     public static string Text(string name)

@@ -4,7 +4,7 @@ using System.Text;
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>Fills the page templates.</summary>
-/// <param name="indexes">What the navigation of every page names.</param>
+/// <param name="indexes">The index pages in the navigation.</param>
 internal sealed class BookPage(BookOptions options, IReadOnlyList<IndexPage> indexes)
 {
     private static readonly string Frame = Asset.Text("page.html");
@@ -68,7 +68,7 @@ internal sealed class BookPage(BookOptions options, IReadOnlyList<IndexPage> ind
             ["Main"] = main,
         });
 
-    // What a script loads itself when it is needed.
+    // Attributes of a file that a script loads on demand.
     private static string Data(FrontEnd.FrontEndFile file, string attribute) =>
         file.Attributes(attribute).Replace(" integrity=", " data-integrity=", StringComparison.Ordinal).Replace(" crossorigin=\"anonymous\"", "", StringComparison.Ordinal);
 

@@ -4,7 +4,7 @@ using DeepNotes.Notebooks.Files;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Makes a book of static pages, which a browser opens from the file system without any network.</summary>
+/// <summary>Publishes a book of static pages, which work from the file system without a network.</summary>
 public static class BookPublisher
 {
     private const string ListName = ".deepnotes-book";
@@ -15,9 +15,9 @@ public static class BookPublisher
         (NotationPage.File, "the page of symbols"), (GlossaryPage.File, "the glossary"), (CoveragePage.File, "the list of topics"),
     ];
 
-    /// <summary>Everything is made in memory first and then brought to the folder, so that a failure leaves the old book.</summary>
+    /// <summary>Renders everything in memory before it writes to the folder, so that a failure leaves the old book.</summary>
     /// <param name="chapters">Executed notebooks in reading order.</param>
-    /// <exception cref="BookException">Nothing to publish, two chapters of one name, or a folder that is not ours.</exception>
+    /// <exception cref="BookException">No chapters, two chapters of one name, or a folder with other files.</exception>
     public static BookResult Publish(IReadOnlyList<NotebookDocument> chapters, BookOptions options)
     {
         Check(chapters);
@@ -85,7 +85,7 @@ public static class BookPublisher
         }
     }
 
-    // By the chapter's name. A page that is taken, by the book itself or by a name in another case, is not a chapter's.
+    // By the chapter's name; one that the book itself or another chapter (ignoring case) has claimed gets a hash as suffix.
     private static Dictionary<string, string> Pages(IReadOnlyList<NotebookDocument> chapters)
     {
         var names = new NameRegister();
@@ -98,7 +98,7 @@ public static class BookPublisher
             chapter => chapter.Name, chapter => names.Claim($"{SafeName.Of(chapter.Name, "notebook")}.html", chapter.Path), StringComparer.Ordinal);
     }
 
-    // A chapter that can't be made is left out, and named; the others are published.
+    // A chapter that fails is left out and reported; the others are published.
     private static List<Chapter> RenderChapters(
         IReadOnlyList<NotebookDocument> chapters, IReadOnlyList<Topic> topics, BookOptions options, List<string> failures)
     {

@@ -2,19 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A question of the interviews with its short answers, as HTML. The questions page is made of these and of nothing else.</summary>
+/// <summary>An interview question with its short answers, as HTML; the questions page consists of these.</summary>
 /// <param name="Id">The question's id in the list of topics.</param>
-/// <param name="Level">"basic", "intermediate" or "advanced"; empty where the cell does not say.</param>
-/// <param name="Anchor">The card's id in the page of its chapter.</param>
+/// <param name="Level">"basic", "intermediate" or "advanced"; empty where none is given.</param>
+/// <param name="Anchor">The card's id in its chapter's page.</param>
 /// <param name="Question">The cell's heading, inline HTML.</param>
 /// <param name="Original">The question in Chinese, inline HTML; empty where there is none.</param>
-/// <param name="Answer">"In 30 seconds": what stands between the question and the first folded part.</param>
-/// <param name="ChineseAnswer">The content of the part that is folded under "30 秒".</param>
+/// <param name="Answer">"In 30 seconds": the text between the question and the first collapsible part.</param>
+/// <param name="ChineseAnswer">The content of the collapsible part with the summary "30 秒".</param>
 /// <param name="Proof">The id of the cell that proves it, in the same page; null where there is none.</param>
 internal sealed partial record Card(
     string Id, string Level, string Anchor, string Question, string Original, string Answer, string ChineseAnswer, string? Proof)
 {
-    /// <summary>The parts of a card's cell below its heading: Chinese original, answer, and folded parts.</summary>
+    /// <summary>Splits a card's cell below its heading into Chinese original, answer, and collapsible parts.</summary>
     /// <param name="question">The heading's text.</param>
     public static Card Read(string html, string question, string id, string level, string anchor, string? proof)
     {
@@ -27,7 +27,7 @@ internal sealed partial record Card(
             open.Trim(), ChineseFold().Match(rest).Groups["text"].Value.Trim(), proof);
     }
 
-    /// <summary>The card's cell in its chapter: the way to its proof below the answer, and the folded parts side by side.</summary>
+    /// <summary>The card's cell in its chapter: a link to its proof below the answer, and the collapsible parts side by side.</summary>
     public string InChapter(string html)
     {
         var link = Proof is null ? "" : $"<p class=\"card-proof\"><a href=\"#{Html.Escape(Proof)}\"><span class=\"tick\" aria-hidden=\"true\">✓</span> Proved in this chapter</a></p>\n";

@@ -2,7 +2,7 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>What a search finds in a code cell: code in sight, and the words that it shows in boxes, tables, figures and text.</summary>
+/// <summary>Search entries of a code cell: its visible code, and the words of its outputs.</summary>
 internal static class CellEntries
 {
     private const int MostPieces = 200;
@@ -10,8 +10,8 @@ internal static class CellEntries
     /// <param name="cell">A code cell.</param>
     /// <param name="outputs">Its outputs.</param>
     /// <param name="anchor">The cell's id in the page.</param>
-    /// <param name="heading">The heading that it stands under.</param>
-    /// <param name="isFolded">Whether the page folds the code away: it draws or checks, and is not what readers look for.</param>
+    /// <param name="heading">The heading above it.</param>
+    /// <param name="isFolded">Whether the page collapses the code, which is then not indexed.</param>
     public static IEnumerable<SearchEntry> Of(NotebookCell cell, IReadOnlyList<CellOutput> outputs, string anchor, string heading, bool isFolded)
     {
         if (!isFolded)
@@ -19,7 +19,7 @@ internal static class CellEntries
             yield return new SearchEntry(anchor, heading, SearchIndex.OneLine(cell.Source), "code");
         }
 
-        // The beginning, where a stream came in very many pieces.
+        // Only the beginning, where a stream consists of very many outputs.
         var stream = string.Concat(outputs.OfType<StreamOutput>().Take(MostPieces).Select(output => SearchIndex.Beginning(output.Text)));
         if (SearchIndex.OneLine(TerminalText.Plain(SearchIndex.Beginning(stream))) is { Length: > 0 } said)
         {

@@ -1,15 +1,15 @@
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A chapter as HTML, ready to be put into a page.</summary>
+/// <summary>A chapter as HTML, ready for the page template.</summary>
 internal sealed record Chapter
 {
-    /// <summary>The notebook's file name without its ending.</summary>
+    /// <summary>The notebook's file name without its extension.</summary>
     public required string Name { get; init; }
 
     /// <summary>"04", "11a"; empty for a notebook without a number.</summary>
     public required string Number { get; init; }
 
-    /// <summary>"11" of 11a and 11b, which are one topic in two notebooks.</summary>
+    /// <summary>"11" for 11a and 11b, which are one topic in two notebooks.</summary>
     public string NumberWithoutLetter => Number.TrimEnd('a', 'b', 'c', 'd');
 
     /// <summary>Inline HTML, as are the summary and the headings' texts.</summary>
@@ -17,7 +17,7 @@ internal sealed record Chapter
 
     public required string Summary { get; init; }
 
-    /// <summary>The notebook itself, which the page offers.</summary>
+    /// <summary>The notebook file, offered for download.</summary>
     public required byte[] Source { get; init; }
 
     public required string Body { get; init; }
@@ -31,10 +31,10 @@ internal sealed record Chapter
     /// <summary>The first figure's path in the book, shown on the contents page.</summary>
     public required string? Figure { get; init; }
 
-    /// <summary>Further files, by their path in the book.</summary>
+    /// <summary>Additional files, by their path in the book.</summary>
     public required IReadOnlyDictionary<string, byte[]> Files { get; init; }
 
-    /// <summary>Which run it shows and what was checked, as spans.</summary>
+    /// <summary>The run shown and the claims checked, as span elements.</summary>
     public string Provenance { get; init; } = "";
 
     public required IReadOnlyList<string> Notes { get; init; }
@@ -43,13 +43,13 @@ internal sealed record Chapter
 
     public required IReadOnlyList<Card> Cards { get; init; }
 
-    /// <summary>What a search finds in it.</summary>
+    /// <summary>The chapter's search entries.</summary>
     public required IReadOnlyList<SearchEntry> Entries { get; init; }
 
-    /// <summary>Its cells that could not be made into HTML, one line each.</summary>
+    /// <summary>Cells that failed to render, one line each.</summary>
     public required IReadOnlyList<string> Failures { get; init; }
 
-    /// <summary>Its page's file name, which no other page of the book has.</summary>
+    /// <summary>The file name of its page, unique in the book.</summary>
     public required string Page { get; init; }
 
     public string Address => Uri.EscapeDataString(Page);
@@ -59,7 +59,7 @@ internal sealed record Chapter
 
     public static string NotebookOf(string page) => $"notebooks/{Path.ChangeExtension(page, ".ipynb")}";
 
-    /// <summary>Whether a chart is of a kind that the small bundle of plotly.js does not draw.</summary>
+    /// <summary>Whether a chart is of a type that the cartesian bundle of plotly.js does not support.</summary>
     public required bool NeedsAllOfPlotly { get; init; }
 
     public bool HasFormulas => Body.Contains(Formula.Marker, StringComparison.Ordinal) || Title.Contains(Formula.Marker, StringComparison.Ordinal);

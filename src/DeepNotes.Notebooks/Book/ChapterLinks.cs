@@ -8,9 +8,9 @@ using Markdig.Syntax.Inlines;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Makes a notebook's links and pictures those of the book: chapters, repository files, pictures.</summary>
+/// <summary>Rewrites a notebook's links and images for the book: chapters, repository files, media.</summary>
 /// <param name="pages">The page of each chapter, by the notebook's file name.</param>
-/// <param name="names">The files of the whole book.</param>
+/// <param name="names">The file names of the whole book.</param>
 internal sealed partial class ChapterLinks(
     NotebookDocument document, IReadOnlyDictionary<string, string> pages, string? repositoryAddress, NameRegister names)
 {
@@ -26,12 +26,12 @@ internal sealed partial class ChapterLinks(
     /// <summary>The page of the notebook itself.</summary>
     public string Page => pages[document.Name];
 
-    /// <summary>Pictures to put beside the page, by their path in the book.</summary>
+    /// <summary>Media files to publish with the page, by their path in the book.</summary>
     public Dictionary<string, byte[]> Files { get; } = [];
 
     public List<string> Notes { get; } = [];
 
-    /// <param name="ids">Gives an id of the page to an element that wishes for one.</param>
+    /// <param name="ids">Assigns page-wide unique ids to elements with an id.</param>
     public void Rewrite(MarkdownObject markdown, NotebookCell cell, PageIds ids)
     {
         foreach (var link in markdown.Descendants<LinkInline>().ToList())
@@ -61,7 +61,7 @@ internal sealed partial class ChapterLinks(
         }
     }
 
-    /// <summary>HTML that a cell shows: only pictures beside the notebook are taken along.</summary>
+    /// <summary>Rewrites the HTML of an output: only images beside the notebook are published with the page.</summary>
     public string RewriteOutput(string html) => HtmlFragment.Whole(RawHtml.Rewrite(html, tag =>
     {
         if (tag.Name != "img" || tag["src"] is not { } address || Address.IsRemote(address) || Read(address) is not { } file)
@@ -133,7 +133,7 @@ internal sealed partial class ChapterLinks(
     {
         if (address.StartsWith('#'))
         {
-            // Jupyter keeps capitals and punctuation in the anchor of a heading.
+            // Jupyter preserves capitals and punctuation in heading anchors.
             var slug = PageIds.Slug(Uri.UnescapeDataString(address[1..]));
             return _headings.Contains(slug) ? $"#{slug}" : address;
         }
@@ -198,7 +198,7 @@ internal sealed partial class ChapterLinks(
         return null;
     }
 
-    /// <summary>A file that a page may show: below the repository or the notebook's folder, and a picture, film or sound by its content.</summary>
+    /// <summary>A publishable file: inside the repository or the notebook's folder, and an image, video or audio by its content.</summary>
     private (string Path, byte[] Bytes, MediaType Type)? Read(string address)
     {
         try
@@ -209,7 +209,7 @@ internal sealed partial class ChapterLinks(
                 return null;
             }
 
-            // A pipe is a file without a length, and reading it would wait for ever.
+            // A pipe has length 0, and reading it could block for ever.
             var real = RealPath.Of(path.FullName);
             if (new FileInfo(real).Length is 0 or > MostBytes)
             {
@@ -231,10 +231,10 @@ internal sealed partial class ChapterLinks(
         return Address.OfFile(Add(name, file.Bytes, Path.GetRelativePath(_folder, file.Path)));
     }
 
-    /// <summary>Puts a picture into the book.</summary>
-    /// <param name="name">The file name that it should have.</param>
+    /// <summary>Adds a picture to the book.</summary>
+    /// <param name="name">The preferred file name.</param>
     /// <param name="bytes">Its content.</param>
-    /// <param name="origin">What it is in this notebook; the same origin is the same file.</param>
+    /// <param name="origin">Identifies it in this notebook; the same origin gives the same file.</param>
     /// <returns>Its path in the book.</returns>
     public string Add(string name, byte[] bytes, string origin)
     {

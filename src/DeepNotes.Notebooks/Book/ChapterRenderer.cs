@@ -10,7 +10,7 @@ using Markdig.Syntax.Inlines;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Makes a chapter of an executed notebook.</summary>
+/// <summary>Renders an executed notebook as a chapter.</summary>
 internal sealed partial class ChapterRenderer
 {
     private const int MostOfThumbnail = 1 << 20;
@@ -45,7 +45,7 @@ internal sealed partial class ChapterRenderer
         _topics = [.. topics.Select(topic => (topic.Kind, topic.Id))];
     }
 
-    /// <summary>A cell that can't be made into HTML stands in the page as its source; what it is, is among the failures.</summary>
+    /// <summary>A cell that fails to render is shown as its source, and reported among the failures.</summary>
     public Chapter Render()
     {
         foreach (var cell in _document.Cells.Where(cell => cell.IsMarkdown))
@@ -98,7 +98,7 @@ internal sealed partial class ChapterRenderer
         };
     }
 
-    // Whatever a cell holds, the others are published.
+    // A cell's failure does not affect the others.
     private bool Succeeds(NotebookCell cell, Action work)
     {
         if (_failures.ContainsKey(cell))
@@ -132,7 +132,7 @@ internal sealed partial class ChapterRenderer
               """;
     }
 
-    // Raw cells are for converters: what is meant for a page is shown as such, the rest as it is written.
+    // Raw cells are meant for converters: HTML, Markdown and LaTeX are rendered, anything else is shown as source.
     private string OtherCell(NotebookCell cell)
     {
         if (cell.Source.Trim().Length == 0)
@@ -153,7 +153,7 @@ internal sealed partial class ChapterRenderer
         return $"<section class=\"cell\" id=\"{Html.Escape(id)}\">\n{inner}\n</section>\n";
     }
 
-    // Cells and fenced C# in prose, in the order of the page: what a cell declares is known in the prose after it.
+    // Cells and fenced C# in prose, in page order, so that prose sees the declarations of earlier cells.
     private Dictionary<NotebookCell, IReadOnlyList<string>> ColourAll()
     {
         var snippets = new List<(NotebookCell Cell, CodeSnippet Code)>();
@@ -269,7 +269,7 @@ internal sealed partial class ChapterRenderer
         _headings.Add(new ChapterHeading(heading.Level, id, text));
     }
 
-    // Those of a card are left out: it stands on the questions page too.
+    // Equations of a card are not numbered: the card also appears on the questions page.
     private void NumberEquations(MarkdownDocument prose)
     {
         foreach (var formula in prose.Descendants<DisplayFormula>())
@@ -304,7 +304,7 @@ internal sealed partial class ChapterRenderer
             """;
     }
 
-    // What a cell proves is for the indexes: readers see the claim, not its number.
+    // Topic ids are recorded for the index pages; readers see the claim, not its id.
     private void RecordTopics(NotebookCell cell, IReadOnlyList<CellOutput> outputs, string id)
     {
         var verdicts = ShownVerdict.In(outputs);
@@ -332,7 +332,7 @@ internal sealed partial class ChapterRenderer
 
     private byte[]? FirstFigure() => _figures.Drawings.Select(drawing => drawing.Value).FirstOrDefault(drawing => drawing.Length <= MostOfThumbnail);
 
-    // Each cell numbers its footnotes from 1.
+    // Footnotes are numbered from 1 in each cell.
     [GeneratedRegex("((?:id=\"|href=\"#))(fn(?:ref)?:\\d+)")]
     private static partial Regex FootnoteId();
 }

@@ -11,34 +11,34 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <param name="Code">As written in the notebook.</param>
-/// <param name="IsCell">A cell, whose names later cells see; false for code shown in prose.</param>
-/// <param name="Language">What the cell's metadata says; null for C#.</param>
+/// <param name="Code">The source as written in the notebook.</param>
+/// <param name="IsCell">True for a cell, whose declarations later cells see; false for code in prose.</param>
+/// <param name="Language">The language in the cell's metadata; null for C#.</param>
 internal sealed record CodeSnippet(string Code, bool IsCell, string? Language = null)
 {
-    /// <summary>The C# of it, each character in its place: all that is not C# (<c>#!html</c> and what follows) is blank.</summary>
+    /// <summary>The C# parts, at their original positions: all that is not C# (<c>#!html</c> and what follows) is blanked out.</summary>
     public string CSharp { get; } = CellParts.Of(Code, Language).CSharp;
 }
 
 /// <summary>
-/// Colours C# by Roslyn's own classifier. The cells of a chapter are a chain of script submissions, so that a type
-/// declared in one cell is a type in the next. A name is looked up along the chain, and each of its compilations is
-/// kept: a long chapter is coloured in pieces, each a chain of its own that begins with the earlier cells that it needs.
+/// Highlights C# with Roslyn's classifier. The cells of a chapter form a chain of script submissions, so that a type
+/// declared in one cell is recognised in the next. Name lookup follows the chain, and all its compilations stay in memory:
+/// a long chapter is split into segments, each with a chain that begins with the earlier cells that it depends on.
 /// </summary>
 internal sealed class CodeColouring(IReadOnlyList<string> references, string? cacheFolder)
 {
     private const string Version = "3";
 
-    // A chapter of the book is one piece.
+    // Chapters of the book fit into one segment.
     private const int PieceLength = 100;
 
-    // Of what a piece needs, at most so many cells, the last ones: more would be a chain as long as the chapter.
+    // At most this many earlier cells, the latest ones: more would make the chain as long as the chapter.
     private const int MostEarlier = 100;
 
     private static readonly string[] ScriptUsings =
         ["System", "System.IO", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks"];
 
-    // The classes of book.css; what is not listed is plain text.
+    // The classes of book.css; other classifications are plain text.
     private static readonly FrozenDictionary<string, string> StyleOf = new Dictionary<string, string>
     {
         [ClassificationTypeNames.Keyword] = "k",
@@ -78,7 +78,7 @@ internal sealed class CodeColouring(IReadOnlyList<string> references, string? ca
             .Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 
-    /// <summary>The snippets of one chapter as HTML, in their order.</summary>
+    /// <summary>The snippets of one chapter as highlighted HTML, in order.</summary>
     public IReadOnlyList<string> Colour(string chapter, IReadOnlyList<CodeSnippet> snippets)
     {
         if (snippets.Count == 0)
@@ -107,8 +107,8 @@ internal sealed class CodeColouring(IReadOnlyList<string> references, string? ca
         [.. Chains(snippets).SelectMany(chain => Classify(chain.Earlier, chain.Piece))];
 
     /// <summary>
-    /// What is compiled: the time and the memory of a chain grow with the square of its length, so that no chain may
-    /// grow with the chapter.
+    /// The compilation chains. Time and memory of a chain grow with the square of its length, so that its length is bounded
+    /// independently of the chapter's.
     /// </summary>
     internal static IEnumerable<(IReadOnlyList<CodeSnippet> Earlier, IReadOnlyList<CodeSnippet> Piece)> Chains(IReadOnlyList<CodeSnippet> snippets)
     {

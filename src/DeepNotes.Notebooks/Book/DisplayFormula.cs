@@ -9,23 +9,23 @@ using Markdig.Syntax.Inlines;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A formula on lines of its own: between two $$, between \[ and \], or a LaTeX environment.</summary>
+/// <summary>A display formula: between two $$, between \[ and \], or a LaTeX environment.</summary>
 internal sealed class DisplayFormula(BlockParser parser, FormulaMarks marks) : LeafBlock(parser)
 {
     public FormulaMarks Marks => marks;
 
     public List<string> Rows { get; } = [];
 
-    /// <summary>Its number in the page and the id that links to it lead to; null where it has none.</summary>
+    /// <summary>Its number in the page and its anchor; null where it has none.</summary>
     public NumberInPage? Number { get; set; }
 }
 
-/// <summary>How a formula begins and ends.</summary>
-/// <param name="IsKept">An environment: its marks are part of the formula.</param>
-/// <param name="IsDisplay">Set on lines of its own.</param>
+/// <summary>The delimiters of a formula.</summary>
+/// <param name="IsKept">An environment, whose delimiters are part of the formula.</param>
+/// <param name="IsDisplay">A display formula, as opposed to an inline one.</param>
 internal readonly partial record struct FormulaMarks(string Open, string Close, bool IsKept, bool IsDisplay)
 {
-    // Markdown takes a backslash before punctuation away, so that Jupyter's readers write two.
+    // Markdown removes a backslash before punctuation, so that authors for Jupyter write two.
     private static readonly FormulaMarks[] Brackets =
     [
         new(@"\\[", @"\\]", false, true), new(@"\[", @"\]", false, true),
@@ -36,7 +36,7 @@ internal readonly partial record struct FormulaMarks(string Open, string Close, 
 
     private static readonly FormulaMarks Dollars = new("$$", "$$", false, true);
 
-    /// <summary>The marks that a text begins with.</summary>
+    /// <summary>The delimiters at the start of a text; null for none.</summary>
     public static FormulaMarks? At(ReadOnlySpan<char> text)
     {
         if (text.StartsWith("$$"))
@@ -57,7 +57,7 @@ internal readonly partial record struct FormulaMarks(string Open, string Close, 
             : null;
     }
 
-    /// <summary>Where in a text that begins with the opening mark the closing mark is; -1 before the paragraph's end.</summary>
+    /// <summary>The index of the closing delimiter in a text that begins with the opening one; -1 when the paragraph ends before it.</summary>
     public int FindClose(ReadOnlySpan<char> text)
     {
         var end = ParagraphEnd(text);
@@ -79,7 +79,7 @@ internal readonly partial record struct FormulaMarks(string Open, string Close, 
         }
     }
 
-    /// <summary>What a reader of the page sees: an escaped bracket in prose is no formula.</summary>
+    /// <summary>Distinguishes a formula from an escaped bracket in prose.</summary>
     public bool IsFormula(ReadOnlySpan<char> inside) =>
         IsKept || Open.StartsWith(@"\\", StringComparison.Ordinal) || inside.ContainsAny(Signs)
         || (!IsDisplay && inside.Trim().Length is 1 or 2);
@@ -95,7 +95,7 @@ internal readonly partial record struct FormulaMarks(string Open, string Close, 
         return count;
     }
 
-    // LaTeX does not allow an empty line in mathematics, and Jupyter ends a formula there.
+    // LaTeX forbids an empty line in mathematics, and Jupyter ends a formula there.
     private static int ParagraphEnd(ReadOnlySpan<char> text)
     {
         for (var at = 0; ;)
@@ -121,8 +121,8 @@ internal readonly partial record struct FormulaMarks(string Open, string Close, 
 }
 
 /// <summary>
-/// Takes everything from the opening mark to the closing one, as Jupyter does: inside, a line that begins with
-/// "=" or "+" is mathematics and not a heading or a list.
+/// Parses everything between the delimiters as one block, as Jupyter does: inside, a line that begins with "=" or "+" is
+/// mathematics, not a heading or a list.
 /// </summary>
 internal sealed class DisplayFormulaParser : BlockParser
 {
@@ -167,7 +167,7 @@ internal sealed class DisplayFormulaParser : BlockParser
         return close < 0 ? BlockState.ContinueDiscard : BlockState.BreakDiscard;
     }
 
-    // Closed before the paragraph ends, and with no more than a full stop behind it; the rest is a formula in a sentence.
+    // Closed within the paragraph and followed by at most a full stop; otherwise it is an inline formula.
     private static bool IsWhole(StringSlice line, FormulaMarks marks)
     {
         var text = line.Text.AsSpan(line.Start);
@@ -183,7 +183,7 @@ internal sealed class DisplayFormulaParser : BlockParser
     }
 }
 
-/// <summary>The same marks inside a sentence.</summary>
+/// <summary>Parses the same delimiters inside a sentence.</summary>
 internal sealed class LatexInlineParser : InlineParser
 {
     public LatexInlineParser() => OpeningCharacters = ['\\'];

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>The cells before a piece of a chapter: which of them declare the names that the piece uses.</summary>
-/// <param name="most">At most so many are needed.</param>
+/// <summary>The cells before a segment of a chapter, and which of them declare the names that the segment uses.</summary>
+/// <param name="most">The maximum number of cells returned.</param>
 internal sealed class EarlierCells(int most)
 {
     private readonly List<(CodeSnippet Snippet, IReadOnlySet<string> Used)> _cells = [];
@@ -28,7 +28,7 @@ internal sealed class EarlierCells(int most)
         }
     }
 
-    /// <summary>All using directives so far, and the cells that declare what is used, and what these use in turn.</summary>
+    /// <summary>All using directives so far, and the cells that declare the used names, transitively.</summary>
     public IReadOnlyList<CodeSnippet> NeededBy(IEnumerable<CodeSnippet> piece)
     {
         if (_cells.Count == 0)
@@ -36,7 +36,7 @@ internal sealed class EarlierCells(int most)
             return [];
         }
 
-        // The latest first: what a cell needs was there before it.
+        // In descending order: a cell depends on earlier cells only.
         var needed = new SortedSet<int>();
         var open = new PriorityQueue<int, int>();
         Need(piece.SelectMany(snippet => Names(Parse(snippet))));
@@ -68,7 +68,7 @@ internal sealed class EarlierCells(int most)
     private static HashSet<string> Names(CompilationUnitSyntax root) =>
         [.. root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
 
-    // What later cells see: not what is inside a function, a type or a block.
+    // Declarations visible to later cells: not those inside a function, a type or a block.
     private static IEnumerable<string> Declared(CompilationUnitSyntax root) => root
         .DescendantNodes(node => node is not (
             BaseMethodDeclarationSyntax or TypeDeclarationSyntax or AnonymousFunctionExpressionSyntax or BlockSyntax or LocalFunctionStatementSyntax))

@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>The numbers behind a chart as tables, for readers who can't see it or want to count themselves.</summary>
+/// <summary>The data of a chart as HTML tables, for accessibility and reuse.</summary>
 internal static class FigureData
 {
     private const int MostRows = 200;
 
     private static readonly string[] Arrays = ["x", "y", "z", "lowerfence", "q1", "median", "q3", "upperfence", "labels", "values", "open", "high", "low", "close"];
 
-    /// <param name="figure">A figure as <see cref="PlotlyFigure.Read"/> gives it.</param>
-    /// <returns>Tables; nothing for a figure without numbers.</returns>
+    /// <param name="figure">A figure as returned by <see cref="PlotlyFigure.Read"/>.</param>
+    /// <returns>Tables; empty for a figure without numbers.</returns>
     public static string Render(JsonObject figure)
     {
         var traces = (figure["data"] as JsonArray ?? []).OfType<JsonObject>().Where(trace => !IsDrawing(trace)).Select(Unpacked).ToList();
@@ -27,7 +27,7 @@ internal static class FigureData
             ? "" : $"{frames}{string.Concat(tables)}";
     }
 
-    // A copy of what the table shows, with lists in place of packed numbers.
+    // A copy of the displayed fields, with typed arrays decoded into lists.
     private static JsonObject Unpacked(JsonObject trace)
     {
         var copy = new JsonObject { ["name"] = trace["name"]?.DeepClone() };
@@ -39,7 +39,7 @@ internal static class FigureData
         return copy;
     }
 
-    // Its coordinates place strokes and say nothing: a box of a network, the second edge of a band.
+    // Traces that only draw shapes, such as a box of a network or the second edge of a band: their coordinates carry no data.
     private static bool IsDrawing(JsonObject trace) => Text(trace["hoverinfo"]) == "skip";
 
     private static bool IsGrid(JsonObject trace) => trace["z"] is JsonArray { Count: > 0 } rows && rows[0] is JsonArray;
@@ -76,7 +76,7 @@ internal static class FigureData
         return Table(name, ["y \\ x", .. Enumerable.Range(0, width).Select(column => Label(trace["x"], column))], cells, rows.Count);
     }
 
-    // A surface may give its coordinates as a grid too; then the place stands for them.
+    // A surface may give its coordinates as a grid, too; the index is used then.
     private static string Label(JsonNode? labels, int index) =>
         labels is JsonArray array && index < array.Count && array[index] is JsonValue ? Text(array[index]) : $"{index + 1}";
 

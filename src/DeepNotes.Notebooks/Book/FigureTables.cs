@@ -5,8 +5,8 @@ using DeepNotes.Notebooks.Files;
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>
-/// The tables of a chapter's figures as a script beside its page, which the page loads when a reader opens one: the page
-/// itself has each number once, in the chart.
+/// The data tables of a chapter's figures as a script beside its page, loaded when a reader opens one: the page itself
+/// holds each number once, in the chart.
 /// </summary>
 /// <param name="chapter">The notebook's name.</param>
 internal sealed class FigureTables(string chapter)
@@ -19,9 +19,9 @@ internal sealed class FigureTables(string chapter)
     public byte[]? File => _tables.Count == 0
         ? null : Encoding.UTF8.GetBytes($"window.deepNotesTables = {JsonSerializer.Serialize(_tables, Html.InScript)};\n");
 
-    /// <summary>Keeps a table, and gives the box that shows it when it is opened.</summary>
+    /// <summary>Adds a table, and returns the collapsible element that loads it.</summary>
     /// <param name="figure">The figure's id in the page.</param>
-    /// <param name="table">HTML; nothing for a figure without numbers.</param>
+    /// <param name="table">HTML; empty for a figure without numbers.</param>
     public string Add(string figure, string table)
     {
         if (table.Length == 0)

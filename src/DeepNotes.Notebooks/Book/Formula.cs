@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A formula as the page's script expects it: its source in an element that KaTeX replaces.</summary>
+/// <summary>Formulas as the page's script expects them: the LaTeX source in an element that KaTeX replaces.</summary>
 internal static partial class Formula
 {
     public const string Marker = "class=\"math";
@@ -11,7 +11,7 @@ internal static partial class Formula
 
     public static string Display(string source) => $"<div {Marker} display\">{Html.Escape(ForKatex(source.Trim()))}</div>";
 
-    /// <summary>A displayed formula with its number at the right, which is the link to it.</summary>
+    /// <summary>A displayed formula with its number at the right, which is its permalink.</summary>
     public static string Numbered(string display, NumberInPage equation)
     {
         var id = Html.Escape(equation.Id);
@@ -20,16 +20,16 @@ internal static partial class Formula
 
     public static string DisplayInSentence(string source) => $"<span {Marker} display\">{Html.Escape(ForKatex(source.Trim()))}</span>";
 
-    /// <summary>Formulas between $ in raw HTML, where the Markdown parser does not look.</summary>
+    /// <summary>Formulas between $ in raw HTML, which the Markdown parser does not process.</summary>
     public static string InHtml(string html) => Dollars().Replace(html, match => match.Groups["display"].Success
         ? $"<span {Marker} display\">{match.Groups["display"].Value.Trim()}</span>"
         : match.Groups["inline"].Success ? $"<span {Marker}\">{match.Groups["inline"].Value}</span>" : match.Value);
 
-    /// <summary>Inline HTML with its formulas left out, where they would be read as their source; a plain symbol stays.</summary>
+    /// <summary>Inline HTML with formulas replaced by an ellipsis, where their LaTeX source would be shown; a plain symbol is kept.</summary>
     public static string LeftOut(string html) => Element().Replace(html, match =>
         match.Groups["source"].Value.AsSpan().ContainsAny('\\', '{', '&') ? "…" : match.Value);
 
-    // Environments that MathJax has and KaTeX has not, by their nearest; a label can't be referred to.
+    // Environments of MathJax that KaTeX lacks are replaced by the nearest one; labels are removed, because KaTeX has no references.
     private static string ForKatex(string source) => Foreign().Replace(source, match => match.Groups["edge"].Value switch
     {
         "" => "",
@@ -48,7 +48,7 @@ internal static partial class Formula
     [GeneratedRegex("""<(?<tag>span|div) class="math(?: display)?">(?<source>.*?)</\k<tag>>""", RegexOptions.Singleline)]
     private static partial Regex Element();
 
-    // Tags and comments are stepped over; the escaping of the HTML is already that of the source.
+    // Tags and comments are skipped; the source is already HTML-escaped.
     [GeneratedRegex(@"<!--.*?-->|<[^>]*>|\$\$(?<display>[^$]+)\$\$|(?<display>\\begin\{(?<name>[a-zA-Z]+\*?)\}.*?\\end\{\k<name>\})|\$(?<inline>\S|\S[^$\n]*?\S)\$(?!\d)", RegexOptions.Singleline)]
     private static partial Regex Dollars();
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Where the pages take KaTeX, plotly.js and MiniSearch from: files beside them, or a CDN.</summary>
+/// <summary>The source of KaTeX, plotly.js and MiniSearch: files beside the pages, or a CDN.</summary>
 public sealed class FrontEnd
 {
     private const string Cdn = "https://cdn.jsdelivr.net/npm";
@@ -15,7 +15,7 @@ public sealed class FrontEnd
         Note = note;
     }
 
-    /// <summary>What is lost, in one line; null when nothing is.</summary>
+    /// <summary>The consequence of a missing package, in one line; null when all are present.</summary>
     public string? Note { get; }
 
     public bool IsCdn => _packagesFolder is null;
@@ -43,7 +43,7 @@ public sealed class FrontEnd
         this, "plotly.js-dist-min", "plotly.min.js", "assets/plotly.min.js",
         "sha384-hHv6D3tTUUBpp4tVv6t2Dc3oGuRhphmWOTKUR8jWyN0Pnon1g3iebKCNDNmKmxo8");
 
-    /// <summary>A third of it: the charts in a plane.</summary>
+    /// <summary>The bundle of plotly.js for cartesian charts, a third of the size.</summary>
     internal FrontEndFile CartesianPlotly => new(
         this, "plotly.js-cartesian-dist-min", "plotly-cartesian.min.js", "assets/plotly-cartesian.min.js",
         "sha384-zc4SwKObGL/W0M3RUI09UPWjlgIZHfbwMgcZO6713mRh78tfUmIQKhzCyE2LIiUg");
@@ -55,7 +55,7 @@ public sealed class FrontEnd
     /// <summary>All of them.</summary>
     internal IEnumerable<FrontEndFile> All => [KatexStyle, KatexScript, Plotly, CartesianPlotly, MiniSearch];
 
-    /// <summary>What to copy beside the pages, by its path in the book.</summary>
+    /// <summary>The files to copy beside the pages, by their path in the book.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Files()
     {
         if (_packagesFolder is null)
@@ -68,7 +68,7 @@ public sealed class FrontEnd
             yield return new(file.BookPath, file.SourceIn(_packagesFolder));
         }
 
-        // Below the page's folder, because Firefox does not load fonts from elsewhere on file://.
+        // In a subfolder of the page's folder, because Firefox does not load fonts from elsewhere on file://.
         foreach (var font in Directory.GetFiles(Path.Combine(_packagesFolder, "katex", "dist", "fonts"), "*.woff2").Order(StringComparer.Ordinal))
         {
             yield return new($"assets/katex/fonts/{Path.GetFileName(font)}", font);

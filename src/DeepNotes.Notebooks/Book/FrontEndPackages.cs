@@ -4,19 +4,19 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Finds the pinned npm packages in a cache folder, or installs them there once.</summary>
+/// <summary>Locates the pinned npm packages in a cache folder, or installs them there once.</summary>
 public static class FrontEndPackages
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>The packages of this cache folder when they are complete and of the pinned versions; else null.</summary>
+    /// <summary>The packages of this cache folder if they are complete and of the pinned versions; otherwise null.</summary>
     public static FrontEnd? Locate(string cacheFolder)
     {
         var packages = Path.Combine(cacheFolder, "node_modules");
         return IsComplete(packages) ? FrontEnd.FromPackages(packages) : null;
     }
 
-    /// <summary>Installs what is missing; never throws: without Node or network the pages turn to a CDN.</summary>
+    /// <summary>Installs missing packages; never throws: without Node or network the pages fall back to a CDN.</summary>
     public static FrontEnd Install(string cacheFolder)
     {
         if (Locate(cacheFolder) is { } found)
@@ -72,7 +72,7 @@ public static class FrontEndPackages
         }
     }
 
-    /// <returns>Null when it worked, else why not.</returns>
+    /// <returns>Null on success, otherwise the reason.</returns>
     private static string? RunNpm(string npm, string folder)
     {
         var start = new ProcessStartInfo(npm)
@@ -101,7 +101,7 @@ public static class FrontEndPackages
         return process.ExitCode == 0 ? null : FirstLine(errors.Result);
     }
 
-    // Another process may have installed in the meantime: what is complete stays.
+    // Another process may have installed the packages in the meantime: a complete folder is kept.
     private static void TakePlace(string fresh, string target)
     {
         if (IsComplete(target))
@@ -124,7 +124,7 @@ public static class FrontEndPackages
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A left-over folder in a cache does no harm.
+            // A leftover folder in a cache is harmless.
         }
     }
 

@@ -7,10 +7,10 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Small pieces of HTML.</summary>
+/// <summary>HTML escaping, stripping and templates.</summary>
 internal static partial class Html
 {
-    /// <summary>JSON in a script: leaves Chinese readable and still escapes "<", so that no text can end the element.</summary>
+    /// <summary>JSON in a script element: keeps Chinese readable and escapes "<", so that no text can close the element.</summary>
     public static JsonSerializerOptions InScript { get; } = new() { MaxDepth = JsonSource.MaxDepth, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
@@ -18,7 +18,7 @@ internal static partial class Html
     /// <summary>The text without its tags, for titles and labels.</summary>
     public static string PlainText(string html) => WebUtility.HtmlDecode(Tag().Replace(html, ""));
 
-    /// <summary>The same inline HTML without links, to stand inside a link.</summary>
+    /// <summary>Inline HTML without links, for use inside a link.</summary>
     public static string WithoutLinks(string html) => LinkTag().Replace(html, "");
 
     /// <summary>Fills a template's {{names}}.</summary>

@@ -2,9 +2,8 @@ using AngleSharp.Html.Parser;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>
-/// HTML of a notebook that stands in a page. As in Jupyter it ends where its cell ends: what it leaves open is closed, and
-/// what it closes without having opened it is left out. A comment without an end would hide the rest of the page.
+/// HTML of a notebook inside a page. As in Jupyter it ends where its cell ends: unclosed elements are closed, and stray end
+/// tags are removed. An unterminated comment would otherwise hide the rest of the page.
 /// </summary>
 internal static class HtmlFragment
 {

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A start tag of raw HTML: its name in lower case, and its attributes decoded.</summary>
+/// <summary>A start tag of raw HTML: its name in lower case, and its decoded attributes.</summary>
 internal sealed class HtmlTag(string name, IEnumerable<KeyValuePair<string, string?>> attributes)
 {
     private readonly List<KeyValuePair<string, string?>> _attributes =
-        [.. attributes.DistinctBy(attribute => attribute.Key)]; // of two of one name the first counts
+        [.. attributes.DistinctBy(attribute => attribute.Key)]; // the first of several equal names wins
 
     public string Name { get; } = name;
 
@@ -37,8 +37,8 @@ internal sealed class HtmlTag(string name, IEnumerable<KeyValuePair<string, stri
 
     public void Keep(Func<string, string?, bool> allowed) => _attributes.RemoveAll(pair => !allowed(pair.Key, pair.Value));
 
-    /// <param name="name">As written.</param>
-    /// <param name="value">As written without its quotes; null for an attribute without a value.</param>
+    /// <param name="name">The name as written.</param>
+    /// <param name="value">The value as written, without quotes; null for an attribute without a value.</param>
     public static KeyValuePair<string, string?> Attribute(string name, string? value) =>
         new(name.ToLowerInvariant(), value is null ? null : WebUtility.HtmlDecode(value));
 

@@ -9,7 +9,7 @@ using Markdig.Syntax.Inlines;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>The Markdown of notebooks: CommonMark, tables, footnotes, alerts, formulas, and folded boxes.</summary>
+/// <summary>The Markdown of notebooks: CommonMark, tables, footnotes, alerts, formulas, and collapsible boxes.</summary>
 internal sealed class MarkdownDialect : IMarkdownExtension
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
@@ -37,7 +37,7 @@ internal sealed class MarkdownDialect : IMarkdownExtension
         return HoldsHtml(part) ? HtmlFragment.Whole(text.ToString()) : text.ToString();
     }
 
-    /// <summary>One line of Markdown without a paragraph around it.</summary>
+    /// <summary>Renders a line of Markdown without a paragraph element.</summary>
     public static string RenderInline(string source) =>
         Markdown.Parse(source, Pipeline).FirstOrDefault() is LeafBlock { Inline: { } inline } ? Render(inline) : Html.Escape(source);
 
@@ -106,7 +106,7 @@ internal sealed class MarkdownDialect : IMarkdownExtension
     }
 }
 
-/// <summary>Takes the place of a block whose HTML is made elsewhere: coloured code.</summary>
+/// <summary>A block with pre-rendered HTML: highlighted code.</summary>
 internal sealed class ReadyHtml(string text) : LeafBlock(null)
 {
     public string Text { get; } = text;

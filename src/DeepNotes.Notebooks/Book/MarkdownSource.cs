@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>
-/// What a notebook's Markdown may hold beyond CommonMark: quoted figures, and folded boxes with Markdown inside.
+/// Preprocesses notebook syntax beyond CommonMark: quoted figures, and collapsible boxes with Markdown inside.
 /// </summary>
 internal static partial class MarkdownSource
 {
-    /// <summary>The same text for a CommonMark parser. Fenced code stays as it is.</summary>
+    /// <summary>Converts the text for a CommonMark parser. Fenced code is not changed.</summary>
     /// <param name="source">A Markdown cell's source.</param>
     /// <param name="renderInline">Renders the Markdown of a box's summary line.</param>
     public static string Prepare(string source, Func<string, string> renderInline)

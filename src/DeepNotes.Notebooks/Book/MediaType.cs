@@ -2,14 +2,14 @@ using System.Xml;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>What a file is by its content: its name says nothing that one could rely on.</summary>
+/// <summary>The media type of a file, detected from its content, because file names are unreliable.</summary>
 /// <param name="Mime">The MIME type.</param>
-/// <param name="Endings">The usual endings of file names, the first one standing for all.</param>
+/// <param name="Endings">The usual file name extensions, the preferred one first.</param>
 internal sealed record MediaType(string Mime, params string[] Endings)
 {
     private static readonly MediaType Svg = new("image/svg+xml", ".svg");
 
-    // (offset, bytes) pairs that must all be there.
+    // (offset, bytes) pairs, all of which must match.
     private static readonly (MediaType Type, (int At, string Bytes)[] Marks)[] Signatures =
     [
         (new("image/png", ".png"), [(0, "\x89PNG\r\n\x1a\n")]),
@@ -29,11 +29,11 @@ internal sealed record MediaType(string Mime, params string[] Endings)
 
     public bool IsPicture => Mime.StartsWith("image/", StringComparison.Ordinal);
 
-    /// <returns>Null for what a page can't show.</returns>
+    /// <returns>Null for content that a page cannot show.</returns>
     public static MediaType? Of(byte[] bytes) =>
         Signatures.FirstOrDefault(signature => signature.Marks.All(mark => Has(bytes, mark.At, mark.Bytes))).Type ?? (IsSvg(bytes) ? Svg : null);
 
-    /// <summary>The ending of a file name if it is one of the type's, or else the type's usual one.</summary>
+    /// <summary>The file name's extension if it is one of the type's, otherwise the type's preferred one.</summary>
     public string EndingOf(string file) =>
         Path.GetExtension(file).ToLowerInvariant() is { Length: > 0 } ending && Endings.Contains(ending) ? ending : Endings[0];
 

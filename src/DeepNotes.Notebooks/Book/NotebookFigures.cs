@@ -5,15 +5,15 @@ using DeepNotes.Notebooks.Files;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A figure that a cell shows and that has an SVG drawing.</summary>
-/// <param name="Number">1 for the cell's first figure.</param>
-/// <param name="Name">Its file name without an ending: "curves", the cell's second figure "curves-2".</param>
+/// <summary>A figure of a cell that has an SVG form.</summary>
+/// <param name="Number">Its index among the cell's figures, from 1.</param>
+/// <param name="Name">Its file name without extension: "curves", for the cell's second figure "curves-2".</param>
 public sealed record NotebookFigure(NotebookCell Cell, int Number, string Name, MimeBundle Forms);
 
-/// <summary>The figures of notebooks, and where their files lie: in a folder for each notebook.</summary>
+/// <summary>The figures of notebooks, and the folder names for their files.</summary>
 public static class NotebookFigures
 {
-    /// <summary>All figures in the order of the notebook. Names depend on the notebook alone.</summary>
+    /// <summary>All figures in the order of the notebook. Names depend only on the notebook.</summary>
     public static IReadOnlyList<NotebookFigure> In(NotebookDocument notebook)
     {
         var names = new NameRegister();
@@ -27,12 +27,12 @@ public static class NotebookFigures
     }
 
     /// <summary>
-    /// A folder's name for each notebook: its chapter's number ("04", "11a"), or its own name where it has none or
-    /// where another notebook has the number. Of several with one number the shortest name keeps it: the original
-    /// beside its copies.
+    /// A folder name for each notebook: its chapter's number ("04", "11a"), or its own name where it has no number or another
+    /// notebook has claimed it. Of several notebooks with one number the shortest name claims it: the original rather than a
+    /// copy.
     /// </summary>
-    /// <param name="notebooks">Those that share the folder.</param>
-    /// <param name="isFree">Whether a notebook may have a folder; asked before the others are.</param>
+    /// <param name="notebooks">The notebooks that share the parent folder.</param>
+    /// <param name="isFree">Whether a notebook may use a folder; called before names are claimed.</param>
     public static IReadOnlyDictionary<NotebookDocument, string> Folders(
         IEnumerable<NotebookDocument> notebooks, Func<NotebookDocument, string, bool>? isFree = null)
     {
@@ -62,7 +62,7 @@ public static class NotebookFigures
         }
     }
 
-    /// <summary>The forms of a shown value; null for an output that is none.</summary>
+    /// <summary>The MIME bundle of a displayed value or result; null for other outputs.</summary>
     internal static MimeBundle? Forms(CellOutput output) => output switch
     {
         DisplayOutput display => display.Data,
@@ -78,7 +78,7 @@ public static class NotebookFigures
         SafeName.Of(cellId, "cell") + (number == 1 ? "" : $"-{number}");
 }
 
-/// <summary>The figures of a chapter as files of the book, under the names that the figures command gives them.</summary>
+/// <summary>The figures of a chapter as files of the book, with the names that the figures command uses.</summary>
 internal sealed class FigureFiles(string folder, NotebookDocument notebook)
 {
     private readonly Dictionary<(string Cell, int Number), string> _names =
@@ -88,19 +88,19 @@ internal sealed class FigureFiles(string folder, NotebookDocument notebook)
 
     private int _numbered;
 
-    /// <summary>Whether a chart needs all of plotly.js.</summary>
+    /// <summary>Whether a chart needs the full bundle of plotly.js.</summary>
     public bool AreMoreThanCartesian { get; private set; }
 
-    /// <summary>Takes a chart.</summary>
+    /// <summary>Registers a chart.</summary>
     public void Draw(JsonObject figure) => AreMoreThanCartesian |= !PlotlyFigure.IsCartesian(figure);
 
     /// <summary>Each SVG by its path in the book.</summary>
     public IReadOnlyList<KeyValuePair<string, byte[]>> Drawings => _drawings;
 
-    /// <summary>Counts the figures of the page.</summary>
+    /// <summary>Numbers the figures of the page.</summary>
     public NumberInPage Next(PageIds ids) => new(++_numbered, ids.Claim($"figure-{_numbered}"));
 
-    /// <summary>Takes the next figure of a cell.</summary>
+    /// <summary>Adds the next figure of a cell.</summary>
     /// <returns>The path in the book: figures/04/curves.svg.</returns>
     public string Add(string cellId, string svg)
     {

@@ -7,21 +7,21 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A cell's outputs as HTML: of each value's forms the one that reads best on a page.</summary>
-/// <param name="cell">The id of the cell that shows them.</param>
+/// <summary>Renders a cell's outputs as HTML, each value in its most readable form.</summary>
+/// <param name="cell">The id of the cell.</param>
 /// <param name="outputs">Its outputs.</param>
-/// <param name="id">The cell's id in the page; begins every id inside.</param>
-/// <param name="page">The page that they are for.</param>
+/// <param name="id">The cell's id in the page; the prefix of every id inside.</param>
+/// <param name="page">The context of the page.</param>
 internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outputs, string id, OutputPlace page)
 {
-    // A form that can't be cut stands in the page whole, or not at all. A page of Plotly.NET with its plotly.js has 5 MB.
+    // A form that can't be truncated is in the page as a whole, or not at all. A page of Plotly.NET with its plotly.js has 5 MB.
     private const int MostInPage = 8 << 20;
 
     private const int LongestLabel = 400;
 
     private const string Json = "application/json";
 
-    // By what a reader gets of it; what is not here is shown as text, or noted.
+    // In order of preference; other types are shown as text, or reported.
     private static readonly string[] Pictures = [MimeBundle.Png, "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"];
 
     private readonly OutputText _text = new(page.Notebook);
@@ -44,7 +44,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
         return html.ToString();
     }
 
-    // Clients save one stream in pieces.
+    // Clients save one stream as several outputs.
     private static List<CellOutput> Joined(IReadOnlyList<CellOutput> outputs)
     {
         var joined = new List<CellOutput>();
@@ -64,7 +64,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
         return joined;
     }
 
-    // Without the forms that would be too much for the page; the notebook is where they are.
+    // Omits forms that are too large for the page; a link to the notebook replaces them.
     private string Fitting(MimeBundle data, string idPrefix)
     {
         var (kept, leftOut) = (new MimeBundle(), new StringBuilder());
@@ -84,7 +84,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
         return Value(kept, idPrefix) + leftOut;
     }
 
-    // Text is cut, and a drawing is a file of its own.
+    // Text is truncated, and an SVG is a separate file.
     private static bool IsCut(string type) => type is MimeBundle.PlainText or MimeBundle.Svg or Json;
 
     private string Value(MimeBundle data, string idPrefix)
@@ -161,7 +161,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
         return null;
     }
 
-    // JSON before text: its text is often no more than the name of a type.
+    // JSON before plain text, which is often only the name of a type.
     private string Rest(MimeBundle data)
     {
         if (data.Forms.TryGetValue(Json, out var json))
@@ -176,7 +176,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
             ? Missing($"output of the type {string.Join(", ", others.Count > 0 ? others : data.Forms.Keys)}") : "");
     }
 
-    // A sentence in the page and a line in the terminal.
+    // Shown in the page and reported in the terminal.
     private string Missing(string what)
     {
         page.Note($"{what}: the book can't show it.");
@@ -189,7 +189,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
     private static string Foot(NumberInPage number, string file, string table) =>
         $"<div class=\"figure-foot\">\n<a class=\"figure-number\" href=\"#{number.Id}\">Figure {number.Number}</a>\n{file}{table}</div>\n";
 
-    // What a screen reader says: the beginning, where the text is long.
+    // Read out by screen readers; truncated where the text is long.
     private static string? Label(MimeBundle data) =>
         data.Text(MimeBundle.PlainText) is { } text ? TerminalText.Plain(text.Length <= LongestLabel ? text : $"{text[..LongestLabel]} …") : null;
 
@@ -215,13 +215,13 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
     }
 }
 
-/// <summary>What outputs need of the page that they stand in.</summary>
+/// <summary>The context of the page that outputs are rendered for.</summary>
 /// <param name="Ids">The page's ids.</param>
-/// <param name="Figures">Takes the figures, which the page offers as files.</param>
-/// <param name="Tables">Takes the figures' tables.</param>
-/// <param name="Links">Takes pictures beside the notebook along.</param>
-/// <param name="Markdown">Renders Markdown; the second argument begins every id inside.</param>
-/// <param name="Note">Takes a line for the terminal.</param>
-/// <param name="Notebook">The address of the notebook, which holds all of each output.</param>
+/// <param name="Figures">Collects the figures, which the page offers as files.</param>
+/// <param name="Tables">Collects the figures' data tables.</param>
+/// <param name="Links">Publishes images beside the notebook.</param>
+/// <param name="Markdown">Renders Markdown; the second argument is the prefix of every id inside.</param>
+/// <param name="Note">Receives a line for the terminal.</param>
+/// <param name="Notebook">The URL of the notebook, which holds the complete outputs.</param>
 internal sealed record OutputPlace(
     PageIds Ids, FigureFiles Figures, FigureTables Tables, ChapterLinks Links, Func<string, string, string> Markdown, Action<string> Note, string Notebook);

@@ -7,10 +7,10 @@ using System.Text.Json.Nodes;
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>
-/// Text that a cell shows. What is long is folded; of what no reader would go through the beginning is shown, and where
-/// the whole is.
+/// Renders the text of outputs. Long text is collapsed; very long text is truncated, with a link to the notebook that holds
+/// all of it.
 /// </summary>
-/// <param name="notebook">The address of the notebook.</param>
+/// <param name="notebook">The URL of the notebook.</param>
 internal sealed class OutputText(string notebook)
 {
     private const int MostCharacters = 100_000;
@@ -19,8 +19,8 @@ internal sealed class OutputText(string notebook)
 
     private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="text">As a terminal gets it.</param>
-    /// <param name="kind">The class of the blocks.</param>
+    /// <param name="text">Text that may contain terminal escape sequences.</param>
+    /// <param name="kind">The CSS class of the blocks.</param>
     public string Render(string text, string kind) => Render(Beginning(text), text.Length, kind);
 
     public string Render(JsonNode json, string kind)
@@ -29,13 +29,13 @@ internal sealed class OutputText(string notebook)
         return Render(written.Text, written.Length, kind);
     }
 
-    /// <summary>About as many characters as a value has in a page.</summary>
+    /// <summary>The approximate number of characters of a value in a page.</summary>
     public static long Length(JsonNode json) => Written(json, 0).Length;
 
-    /// <summary>Without folds, for the message and the trace of an error.</summary>
+    /// <summary>Text without collapsing, for the message and the trace of an error.</summary>
     public string Unfolded(string text) => $"<pre>{TerminalText.ToHtml(Beginning(text))}</pre>{CutNote(text.Length)}";
 
-    /// <summary>Says that a form is not in the page, and where it is.</summary>
+    /// <summary>A note that a form is not in the page, with a link to the notebook.</summary>
     public string LeftOut(string what, long length) =>
         $"<p class=\"output missing\">The {Html.Escape(what)} of {Size(length)} would be too much for this page: {Link} holds it.</p>\n";
 
@@ -75,7 +75,7 @@ internal sealed class OutputText(string notebook)
     private string CutNote(long length) => length <= MostCharacters
         ? "" : $"<p class=\"output missing\">Cut here: the first {Size(MostCharacters)} of {Size(length)}. All of it is in {Link}.</p>\n";
 
-    // Whole lines where there are any, and whole characters.
+    // Cuts at a line ending where there is one, and never inside a surrogate pair.
     private static string Beginning(string text)
     {
         if (text.Length <= MostCharacters)
@@ -88,7 +88,7 @@ internal sealed class OutputText(string notebook)
         return text[..end];
     }
 
-    /// <summary>Keeps the beginning of what is written, and counts the rest.</summary>
+    /// <summary>Keeps the beginning of the written bytes, and counts all of them.</summary>
     private sealed class BeginningWriter(int most) : IBufferWriter<byte>
     {
         private readonly byte[] _kept = new byte[most];
@@ -96,7 +96,7 @@ internal sealed class OutputText(string notebook)
 
         public long Length { get; private set; }
 
-        // Of a character that is cut in two nothing is left.
+        // A truncated multi-byte character is dropped.
         public string Text => Encoding.UTF8.GetString(_kept.AsSpan(0, (int)Math.Min(most, Length))).TrimEnd('\uFFFD');
 
         public void Advance(int count)

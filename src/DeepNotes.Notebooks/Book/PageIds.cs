@@ -3,17 +3,17 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Ids that are given once in a page.</summary>
+/// <summary>Unique ids of a page.</summary>
 internal sealed class PageIds
 {
-    // Those of the page template itself.
+    // Initially the ids of the page template.
     private readonly HashSet<string> _given = new(StringComparer.Ordinal) { "content", "contents", "top", "search-results" };
     private readonly Dictionary<string, int> _tried = new(StringComparer.Ordinal);
 
-    /// <summary>The heading's words in lower case, joined by hyphens, as links in notebooks are written.</summary>
+    /// <summary>The id of a heading: its words in lower case, joined by hyphens, as links in notebooks are written.</summary>
     public string ForHeading(string text) => Claim(Slug(text) is { Length: > 0 } slug ? slug : "section");
 
-    /// <summary>The words in lower case, joined by hyphens; the same for what Jupyter calls a heading's anchor.</summary>
+    /// <summary>The words in lower case, joined by hyphens; Jupyter's anchor of the same heading has the same slug.</summary>
     public static string Slug(string text)
     {
         var slug = new StringBuilder();
@@ -36,10 +36,10 @@ internal sealed class PageIds
 
     public string ForCard(string id) => Claim($"card-{id}");
 
-    /// <summary>The wish, or where it is given already the wish with the next number.</summary>
+    /// <summary>The preferred id, with a number appended if it is already in use.</summary>
     public string Claim(string wish)
     {
-        // An id with a space can't be linked to, and half of a surrogate pair can't be written.
+        // An id with a space can't be linked to, and an unpaired surrogate can't be encoded.
         wish = string.Concat(wish.EnumerateRunes().Select(rune => Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || rune == Rune.ReplacementChar ? "-" : rune.ToString()));
         var id = wish;
         while (!_given.Add(id))
@@ -52,5 +52,5 @@ internal sealed class PageIds
     }
 }
 
-/// <summary>What "Figure 3" or "(3)" says, and the id in the page that a link to it leads to.</summary>
+/// <summary>A number such as that of "Figure 3" or "(3)", and its anchor in the page.</summary>
 internal sealed record NumberInPage(int Number, string Id);

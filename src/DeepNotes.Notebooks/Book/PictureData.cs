@@ -2,13 +2,13 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A picture inside a notebook: its bytes as text, its type by its content.</summary>
+/// <summary>An image embedded in a notebook: its decoded bytes, and its type detected from them.</summary>
 internal sealed record PictureData(MediaType Type, byte[] Bytes)
 {
     public string Address => $"data:{Type.Mime};base64,{Convert.ToBase64String(Bytes)}";
 
-    /// <param name="text">Base64 with or without line feeds, or SVG as text.</param>
-    /// <returns>Null when it is no picture that browsers show.</returns>
+    /// <param name="text">Base64, with or without line feeds, or SVG as text.</param>
+    /// <returns>Null for data that is not an image browsers support.</returns>
     public static PictureData? Read(string text)
     {
         var bytes = text.AsSpan().TrimStart() is ['<', ..] ? Encoding.UTF8.GetBytes(text) : Decode(text);

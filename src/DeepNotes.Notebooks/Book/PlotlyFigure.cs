@@ -7,10 +7,10 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A plotly figure as notebooks hold it, in the form that today's plotly.js and our tables read.</summary>
+/// <summary>Normalises plotly figures of notebooks for the current plotly.js and the data tables.</summary>
 internal static class PlotlyFigure
 {
-    // Before plotly.js 1.43 a title was a string and its properties stood beside it; 3.0 has dropped that form.
+    // Before plotly.js 1.43 a title was a string with its properties beside it; 3.0 removed that form.
     private static readonly (string Old, string New)[] TitleProperties =
         [("titlefont", "font"), ("titleside", "side"), ("titleposition", "position"), ("titleoffset", "standoff")];
 
@@ -19,8 +19,8 @@ internal static class PlotlyFigure
         "bar", "box", "contour", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "image", "pie", "scatter", "scatterternary", "violin",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <param name="json">An object, a list of traces, or either of them as text, as some kernels send it.</param>
-    /// <returns>A copy with "data" and "layout"; null for what is no figure.</returns>
+    /// <param name="json">An object, a list of traces, or either of them serialised as a string, as some kernels send it.</param>
+    /// <returns>A copy with "data" and "layout"; null for anything else.</returns>
     public static JsonObject? Read(JsonNode json)
     {
         var figure = (json is JsonValue value && value.TryGetValue(out string? text) ? Parse(text) : json) switch
@@ -43,7 +43,7 @@ internal static class PlotlyFigure
         return figure;
     }
 
-    /// <summary>The numbers of a list, also where they are packed as {"dtype": "f8", "bdata": base64}; null for anything else.</summary>
+    /// <summary>The numbers of a list or of a typed array {"dtype": "f8", "bdata": base64}; null for anything else.</summary>
     public static JsonArray? List(JsonNode? node) => node switch
     {
         JsonArray list => list,
@@ -51,11 +51,11 @@ internal static class PlotlyFigure
         _ => null,
     };
 
-    /// <summary>Whether the bundle of plotly.js for plane charts draws it.</summary>
+    /// <summary>Whether the cartesian bundle of plotly.js can draw the figure.</summary>
     public static bool IsCartesian(JsonObject figure) => Traces(figure).Concat((figure["frames"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(Traces))
         .All(trace => Cartesian.Contains(Text(trace["type"]) ?? "scatter"));
 
-    /// <summary>Whether a trace asks for a filter or a grouping, as plotly.js knew them before 3.0.</summary>
+    /// <summary>Whether a trace has transforms (filter, groupby), which plotly.js 3.0 removed.</summary>
     public static bool HasTransforms(JsonObject figure) =>
         (figure["data"] as JsonArray ?? []).Any(trace => trace is JsonObject { } part && part["transforms"] is JsonArray { Count: > 0 });
 
@@ -144,7 +144,7 @@ internal static class PlotlyFigure
         _ => Finite(BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
     };
 
-    // JSON has no infinity; plotly.js leaves a gap there.
+    // JSON has no infinity; plotly.js draws a gap for null.
     private static JsonValue? Finite(double number) => double.IsFinite(number) ? JsonValue.Create(number) : null;
 
     private static JsonValue? Finite(float number) => float.IsFinite(number) ? JsonValue.Create(number) : null;

@@ -8,12 +8,12 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>
-/// HTML that draws a figure by a script, as Plotly.NET, XPlot and Python's plotly write it: it loads plotly.js from the
-/// network. With the figure taken out of it, the book draws it with its own plotly.js.
+/// Extracts figures from HTML that draws them by a script, as Plotly.NET, XPlot and Python's plotly write it: such HTML
+/// loads plotly.js from the network, whereas the book draws the extracted figure with its own copy.
 /// </summary>
 internal static partial class PlotlyHtml
 {
-    /// <returns>Data and layout; null where the HTML holds no figure, several, or something to read besides.</returns>
+    /// <returns>Data and layout; null where the HTML contains no figure, several, or other visible text.</returns>
     public static JsonObject? Read(string html)
     {
         if (!html.Contains("Plotly.", StringComparison.Ordinal))
@@ -40,7 +40,7 @@ internal static partial class PlotlyHtml
         return new JsonObject { ["data"] = data, ["layout"] = Argument(html, call.Index, ref position) as JsonObject ?? [] };
     }
 
-    // A value, or the name of a variable that holds one.
+    // A literal, or the name of a variable that was assigned one.
     private static JsonNode? Argument(string html, int call, ref int position)
     {
         var name = Name().Match(html, position);
@@ -88,7 +88,7 @@ internal static partial class PlotlyHtml
     [GeneratedRegex(@"\G[A-Za-z_$][\w$]*")]
     private static partial Regex Name();
 
-    // What a reader does not see of a page.
+    // The invisible parts of a page.
     [GeneratedRegex("<!--.*?-->|<(?<tag>head|script|style)\\b.*?</\\k<tag>\\s*>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Unread();
 

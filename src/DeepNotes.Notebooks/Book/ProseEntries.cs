@@ -3,12 +3,12 @@ using Markdig.Syntax;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>What a search finds in prose: each heading, and each paragraph under its heading.</summary>
+/// <summary>Search entries of prose: each heading, and each paragraph under its heading.</summary>
 internal static class ProseEntries
 {
-    /// <param name="prose">A cell's Markdown, its headings with their ids.</param>
-    /// <param name="cell">The cell's id in the page, where text before the cell's first heading is.</param>
-    /// <param name="heading">The heading that such text stands under.</param>
+    /// <param name="prose">A cell's Markdown; its headings have ids.</param>
+    /// <param name="cell">The cell's id in the page, the anchor of text before the cell's first heading.</param>
+    /// <param name="heading">The heading above such text.</param>
     public static IEnumerable<SearchEntry> Of(MarkdownDocument prose, string cell, string heading)
     {
         var anchor = cell;
@@ -26,7 +26,7 @@ internal static class ProseEntries
         }
     }
 
-    /// <summary>A card is found as a whole, under its question.</summary>
+    /// <summary>A card is one entry, under its question.</summary>
     public static SearchEntry OfCard(Card card, string html) =>
         new(card.Anchor, SearchIndex.Words($"{card.Question} {card.Original}"), SearchIndex.Words(Card.BelowHeading(html)), "card");
 }

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>
-/// HTML that authors write into prose. As in Jupyter, only elements and attributes that run nothing are kept; every tag
-/// is written anew, so that a browser reads the same as we did. Why not HtmlSanitizer: it wants whole elements, and
-/// Markdown gives us single tags with Markdown between them; what it makes of a cell is then made whole by AngleSharp.
+/// Sanitises HTML in prose. As in Jupyter, only elements and attributes that cannot run code are kept; every tag is
+/// re-serialised, so that a browser parses exactly what was checked. HtmlSanitizer is not used because it needs complete
+/// elements, whereas Markdown yields single tags with Markdown between them; AngleSharp completes the resulting HTML of a cell.
 /// </summary>
 internal static partial class RawHtml
 {
@@ -18,11 +18,11 @@ internal static partial class RawHtml
         tfoot th thead time tr track tt u ul var video wbr
         """);
 
-    // Their content is no HTML, or a page of its own: it goes with them.
+    // Removed together with their content, which is not HTML or a separate document.
     private static readonly FrozenSet<string> WithContent = Words(
         "applet canvas iframe math noembed noframes noscript object plaintext script select style svg template textarea title xmp");
 
-    // Not "name": an image of the name "currentScript" would take the place of document.currentScript.
+    // Not "name": an image of the name "currentScript" would shadow document.currentScript.
     private static readonly FrozenSet<string> Attributes = Words("""
         abbr align alt aria-describedby aria-hidden aria-label aria-labelledby autoplay border cellpadding cellspacing cite class clear color
         cols colspan controls coords datetime default dir download face headers height hidden href hspace id kind lang loading loop max media
@@ -35,7 +35,7 @@ internal static partial class RawHtml
     private static readonly FrozenSet<string> Addresses = Words("cite href poster src");
 
     /// <param name="html">HTML as written.</param>
-    /// <param name="rewrite">What becomes of a start tag before it is cleaned: itself, or text in its place.</param>
+    /// <param name="rewrite">Called with each start tag before it is sanitised; returns replacement text, or null to keep the tag.</param>
     public static string Clean(string html, Func<HtmlTag, string?>? rewrite = null) => Token().Replace(WithoutHidden(html), token =>
     {
         if (token.Groups["end"].Success)
@@ -47,11 +47,11 @@ internal static partial class RawHtml
         return token.Groups["start"].Success ? Start(Tag(token), rewrite) : token.Groups["comment"].Success ? "" : "&lt;";
     });
 
-    /// <summary>Replaces start tags and leaves all else as it is: for HTML that may do anything.</summary>
+    /// <summary>Replaces start tags and keeps everything else: for unrestricted HTML.</summary>
     public static string Rewrite(string html, Func<HtmlTag, string?> rewrite) => Token().Replace(html, token =>
         token.Groups["start"].Success && rewrite(Tag(token)) is { } text ? text : token.Value);
 
-    /// <summary>The elements that <see cref="Clean"/> takes out with their content.</summary>
+    /// <summary>The elements that <see cref="Clean"/> removes.</summary>
     public static IReadOnlyList<string> RemovedElements(string html) =>
         [.. Token().Matches(html).Where(token => token.Groups["start"].Success)
             .Select(token => token.Groups["start"].Value.ToLowerInvariant()).Where(name => !Elements.Contains(name)).Distinct()];
@@ -84,7 +84,7 @@ internal static partial class RawHtml
             attribute.Groups["name"].Value,
             QuoteForms.Select(form => attribute.Groups[form]).FirstOrDefault(form => form.Success)?.Value)));
 
-    // From each such start tag to its end tag; an element that does not end is left to the walk over the tags.
+    // Removes each such element up to its end tag; an unclosed element is left to the pass over the tags.
     private static string WithoutHidden(string html)
     {
         var kept = new StringBuilder();
@@ -114,7 +114,7 @@ internal static partial class RawHtml
     private static FrozenSet<string> Words(string words) =>
         words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
-    // A comment, a tag, or any other "<": once the tag behind it is taken out, it could begin another.
+    // A comment, a tag, or any other "<", which could begin a tag once the one after it is removed.
     [GeneratedRegex("""
         <!--(?<comment>(?s:.)*?)-->|</(?<end>[a-z][a-z0-9-]*)\s*>|<(?<start>[a-z][a-z0-9-]*)(?<attributes>(?>(?:[\s/]+(?:[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>`]+))?)?)*))>|<
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -4,8 +4,8 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>
-/// Minutes a chapter takes: prose at a reader's pace, and a pause at each formula and each code cell. A reader looks
-/// at what a cell shows and skims its code, so that the length of the code counts for nothing.
+/// The reading time of a chapter in minutes: words of prose at a fixed rate, plus a constant for each display formula and
+/// each code cell, independent of the length of the code, which readers skim.
 /// </summary>
 internal static partial class ReadingTime
 {
@@ -25,7 +25,7 @@ internal static partial class ReadingTime
         return Math.Max(1, (int)Math.Round(minutes));
     }
 
-    // What is said in Chinese is said in English too. Formulas, HTML's tags, addresses of links and fenced code are no words of the prose.
+    // Chinese passages repeat the English ones. Formulas, HTML tags, link addresses and fenced code are not prose.
     [GeneratedRegex(@"\$\$[^$]+\$\$|\\begin\{(?<name>\w+\*?)\}.*?\\end\{\k<name>\}|\$[^$\n]+\$|<(?<zh>\w+) lang=""zh[^""]*"">.*?</\k<zh>>|<[^>]*>|\]\([^)\s]*\)|```.*?```", RegexOptions.Singleline)]
     private static partial Regex NotRead();
 

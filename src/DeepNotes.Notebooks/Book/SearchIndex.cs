@@ -3,20 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Something that a search can find: where it is, under which heading, and its words.</summary>
+/// <summary>A searchable entry: its anchor, its heading, and its words.</summary>
 /// <param name="Anchor">An id in the page; empty for the page itself.</param>
 /// <param name="Kind">"heading", "text", "card", "code", "output", or the index page's own: "verdict", "notation", "glossary".</param>
 internal sealed record SearchEntry(string Anchor, string Heading, string Text, string Kind);
 
 /// <summary>
-/// All that the book says as a script beside the pages, because a page on the file system can't read a file. Its words are
-/// indexed by the page (search.js).
+/// The text of the book as a script beside the pages, because a page on the file system can't fetch a file. The page
+/// builds the index itself (search.js).
 /// </summary>
 internal static partial class SearchIndex
 {
     public const string File = "search-index.js";
 
-    // Of one place, so that a cell with megabytes of output does not make the index of the book long.
+    // A limit per entry, so that a cell with megabytes of output does not inflate the index.
     private const int MostWords = 10_000;
     private const int MostHtml = 10 * MostWords;
 
@@ -36,15 +36,15 @@ internal static partial class SearchIndex
             """;
     }
 
-    /// <summary>The words of a piece of HTML on one line; formulas left out, because nobody types or reads their source.</summary>
+    /// <summary>The words of an HTML fragment on one line, without formulas, whose source is never searched for.</summary>
     public static string Words(string html) => OneLine(Html.PlainText(Formula.LeftOut(Unread().Replace(Beginning(html, MostHtml, '>'), " "))));
 
     public static string OneLine(string text) => Space().Replace(Beginning(text), " ").Trim();
 
-    /// <summary>As much of a text as is searched.</summary>
+    /// <summary>The indexed part of a text.</summary>
     public static string Beginning(string text) => Beginning(text, MostWords, ' ');
 
-    // Up to the last end of a word or a tag, where there is any.
+    // Cut after the last end of a word or a tag, where there is one.
     private static string Beginning(string text, int most, char end) =>
         text.Length <= most ? text : text[..(text.LastIndexOf(end, most - 1) is > 0 and var last ? last + 1 : most)];
 

@@ -5,24 +5,24 @@ using System.Xml.Linq;
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>
-/// An SVG figure in a page: an image of the file beside it, in which nothing runs, whose ids and styles stay its own and
-/// whose numbers don't fill the page.
+/// An SVG figure in a page, as an image element that refers to a file: scripts in it do not run, its ids and styles do not
+/// clash with the page's, and the page stays small.
 /// </summary>
 internal static partial class SvgFace
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    /// <param name="svg">The drawing.</param>
-    /// <param name="path">Its file in the book.</param>
+    /// <param name="svg">The SVG source.</param>
+    /// <param name="path">Its path in the book.</param>
     public static string OfFile(string svg, string path) =>
         $"<img alt=\"{Html.Escape(Description(svg) is { Length: > 0 } known ? known : "Figure")}\" src=\"{Address.OfFile(path)}\"{Size(svg)}>";
 
-    /// <summary>The drawing as a file of its own, which browsers show only where it names its language.</summary>
+    /// <summary>The SVG as a standalone file, which must declare its namespace.</summary>
     public static string Standalone(string svg) =>
         Root().Match(svg) is { Success: true } root && !root.Value.Contains("xmlns=", StringComparison.Ordinal)
             ? svg.Insert(root.Index + "<svg".Length, $" xmlns=\"{Svg.NamespaceName}\"") : svg;
 
-    /// <summary>Title and description, the figure's alternative text.</summary>
+    /// <summary>Title and description, used as alternative text.</summary>
     public static string Description(string svg)
     {
         try
@@ -36,7 +36,7 @@ internal static partial class SvgFace
         }
     }
 
-    // The root with its title and description alone: a drawing may be large.
+    // Reads only the title and description of the root element, because a drawing may be large.
     private static XElement Named(XmlReader reader)
     {
         var root = new XElement(Svg + "svg");
@@ -59,7 +59,7 @@ internal static partial class SvgFace
         ". ", new[] { root.Element(Svg + "title"), root.Element(Svg + "desc") }
             .Select(element => element?.Value.Trim().TrimEnd('.')).Where(text => !string.IsNullOrEmpty(text)));
 
-    // Keeps the place free while the file is read, and is the shape that the live chart takes over.
+    // Reserves the space while the file loads, and sizes the live chart that replaces it.
     private static string Size(string svg) =>
         Root().Match(svg).Value is var root && Width().Match(root) is { Success: true } width && Height().Match(root) is { Success: true } height
             ? $" width=\"{width.Groups[1].Value}\" height=\"{height.Groups[1].Value}\"" : "";

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>
-/// How a terminal shows text. Of a colour only its hue is kept, because the page's own colours can be read on light and
-/// on dark ground; a coloured ground marks the text.
+/// The state of SGR escape sequences. Only the hue of a colour is kept, because the page's own colours are legible on light
+/// and dark backgrounds; any background colour becomes a highlight.
 /// </summary>
 internal readonly record struct TerminalStyle
 {
@@ -24,7 +24,7 @@ internal readonly record struct TerminalStyle
     /// <summary>The classes of book.css; empty for plain text.</summary>
     public string Classes => string.Join(' ', Names());
 
-    /// <param name="codes">Of an SGR sequence: "0;31".</param>
+    /// <param name="codes">The parameters of an SGR sequence: "0;31".</param>
     public TerminalStyle After(string codes)
     {
         var style = this;
@@ -72,7 +72,7 @@ internal readonly record struct TerminalStyle
         }
     }
 
-    // 5;N of the palette of 256 colours, or 2;R;G;B.
+    // 5;N from the palette of 256 colours, or 2;R;G;B.
     private static string? Extended(Queue<int> codes)
     {
         const int Cube = 16, Grays = 232;
@@ -94,7 +94,7 @@ internal readonly record struct TerminalStyle
         int Next() => codes.TryDequeue(out var code) ? code : 0;
     }
 
-    // The sixth of the colour wheel; none for what is nearly gray.
+    // The nearest of six hues; null for a colour that is nearly grey.
     private static string? Nearest(int red, int green, int blue)
     {
         var (most, least) = (Math.Max(red, Math.Max(green, blue)), Math.Min(red, Math.Min(green, blue)));

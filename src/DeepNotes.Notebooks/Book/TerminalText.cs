@@ -5,8 +5,8 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Book;
 
 /// <summary>
-/// Text with the escape sequences of a terminal as HTML: colours become classes of book.css, all other sequences are left
-/// out. No span crosses a line end, so that lines can be folded away.
+/// Converts text with terminal escape sequences to HTML: colours become classes of book.css, all other sequences are
+/// removed. No span crosses a line ending, so that lines can be collapsed.
 /// </summary>
 internal static partial class TerminalText
 {
@@ -40,7 +40,7 @@ internal static partial class TerminalText
         html.AppendJoin('\n', text.Split('\n').Select(line => line.Length == 0 ? "" : $"<span class=\"{classes}\">{Html.Escape(line)}</span>"));
     }
 
-    // Colours; all other control sequences; titles and links; other escapes; and characters that no page can show.
+    // SGR; other CSI sequences; OSC (titles and links); other escapes; and control characters.
     [GeneratedRegex(@"\x1B\[(?<codes>[0-9;:]*)m|\x1B\[[0-?]*[ -/]*[@-~]?|\x1B\][^\x07\x1B\n]*(?:\x07|\x1B\\)?|\x1B[ -/]*[0-~]?|[\x00-\x08\x0B-\x1A\x1C-\x1F\x7F]")]
     private static partial Regex Sequence();
 }

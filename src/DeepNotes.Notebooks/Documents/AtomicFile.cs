@@ -4,9 +4,9 @@ using System.Text;
 namespace DeepNotes.Notebooks.Documents;
 
 /// <summary>
-/// Writes beside the target under a temporary name and renames: a reader sees the old file or the new one. The file keeps
-/// its mode; a symbolic link stays one and its target is written. A file that a rename would take something from (other
-/// hard links, another owner, an access control list) is overwritten in place, with the new bytes beside it meanwhile.
+/// Writes a temporary file beside the target and renames it, so that a reader sees the old file or the new one. The file
+/// keeps its mode; a symbolic link is kept and its target written. A file that would lose something in a rename (other
+/// hard links, another owner, an access control list) is overwritten in place, while the temporary file holds the new bytes.
 /// </summary>
 public static class AtomicFile
 {
@@ -15,10 +15,10 @@ public static class AtomicFile
     /// <inheritdoc cref="WriteAllBytes"/>
     public static void WriteAllText(string path, string text) => WriteAllBytes(path, new UTF8Encoding(false).GetBytes(text));
 
-    /// <summary>Writes the file that the path leads to. What fails leaves the old file.</summary>
-    /// <param name="path">The file, whose folder is made when it is missing.</param>
-    /// <param name="bytes">What it shall hold.</param>
-    /// <param name="copyOf">A file that a new one is a copy of, so that it admits no other readers; null for the usual mode.</param>
+    /// <summary>Writes the file that the path resolves to. On failure the old file is kept.</summary>
+    /// <param name="path">The file; its folder is created when it is missing.</param>
+    /// <param name="bytes">The new content.</param>
+    /// <param name="copyOf">A file whose permissions a new file takes over; null for the default mode.</param>
     /// <exception cref="IOException">Read-only, a folder, a link that leads nowhere, or the disk is full.</exception>
     public static void WriteAllBytes(string path, byte[] bytes, string? copyOf = null)
     {
@@ -42,9 +42,9 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Makes sure that the file can be written, without changing it; one that does not exist can be.</summary>
-    /// <returns>The file that the path leads to.</returns>
-    /// <exception cref="IOException">It can't, and why.</exception>
+    /// <summary>Checks that the file can be written, without changing it; a missing file passes.</summary>
+    /// <returns>The file that the path resolves to.</returns>
+    /// <exception cref="IOException">The file cannot be written; the message gives the reason.</exception>
     public static string RequireWritable(string path)
     {
         var target = RealPath.Of(path);
@@ -66,7 +66,7 @@ public static class AtomicFile
             throw new IOException($"{shown} is a device or a pipe; expected a file.");
         }
 
-        // The superuser may write to every file; the mode says what its owner wants.
+        // The superuser may write to every file; the mode records the owner's intention.
         if (OperatingSystem.IsWindows() ? new FileInfo(target).IsReadOnly : (File.GetUnixFileMode(target) & Writable) == 0)
         {
             throw new IOException($"{shown} is read-only, so it is not written. Make it writable, or use a copy.");
@@ -84,19 +84,19 @@ public static class AtomicFile
         return target;
     }
 
-    /// <summary>Whether reading the file could wait for ever, or never end; only Linux says so without opening it.</summary>
+    /// <summary>Whether reading the path could block for ever or never end; only Linux tells without opening it.</summary>
     internal static bool IsDeviceOrPipe(string path) =>
         OperatingSystem.IsLinux() && !Directory.Exists(path) && Status(path) is { IsRegular: false };
 
-    /// <returns>The temporary file; null where the folder takes no new file.</returns>
+    /// <returns>The temporary file; null where no file can be created in the folder.</returns>
     private static string? WriteBeside(FileInfo old, byte[] bytes, UnixFileMode? mode)
     {
-        // Not of the target's name, which may be as long as a name can be.
+        // Not derived from the target's name, which may already have the maximum length.
         var temporary = Path.Combine(old.DirectoryName!, $".deepnotes-{Guid.NewGuid():N}.tmp");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (mode is not null && !OperatingSystem.IsWindows())
         {
-            // From the first byte on: nobody may read what the target keeps from them.
+            // Set at creation, so that no other user can read the content even for a moment.
             options.UnixCreateMode = mode;
         }
 
@@ -107,7 +107,7 @@ public static class AtomicFile
             file.Flush(flushToDisk: true);
             if (mode is { } exact && !OperatingSystem.IsWindows())
             {
-                // Again, because the umask took its part.
+                // Set again, because the umask was applied at creation.
                 File.SetUnixFileMode(file.SafeFileHandle, exact);
             }
         }
@@ -153,7 +153,7 @@ public static class AtomicFile
         }
         catch (Exception error) when (old.Exists && error is IOException or UnauthorizedAccessException)
         {
-            // A file mounted by itself, as containers do, can be written but not replaced.
+            // A single file that is a mount point, as in containers, can be written but not replaced.
             return false;
         }
     }
@@ -181,7 +181,7 @@ public static class AtomicFile
         }
     }
 
-    // A new file of this process in the target's place has one link, this process's owner and no access control list.
+    // A replacement file has one link, this process's owner and no access control list.
     private static bool IsReplaceable(string target, string temporary)
     {
         if (OperatingSystem.IsWindows())
@@ -202,7 +202,7 @@ public static class AtomicFile
         return StatX(CurrentDirectory, path, 0, TypeLinksAndOwner, out var status) == 0 ? status : null;
     }
 
-    // .NET has no public way to a file's owner and links; the layout of statx is the same on every processor.
+    // .NET has no public API for a file's owner and link count; the layout of statx is the same on every architecture.
     [DllImport("libc", EntryPoint = "statx")]
     private static extern int StatX(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out FileStatus status);
 

@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Documents;
 
-/// <summary>What a code cell shows. A session streams these; a document saves them.</summary>
+/// <summary>An output of a code cell. A session streams outputs; a document saves them.</summary>
 public abstract record CellOutput
 {
     /// <summary>The nbformat 4.5 form of this output.</summary>
     public abstract JsonObject ToJson();
 
     /// <summary>
-    /// One output of a checked document; a kind that we don't know is kept as it is. It shares the document's JSON, which may
-    /// be large: <see cref="ToJson"/> makes copies.
+    /// An output of a validated document; an unknown kind is kept as it is. It shares the document's JSON, which may be large:
+    /// <see cref="ToJson"/> makes copies.
     /// </summary>
     public static CellOutput FromJson(JsonObject json) => (string?)json["output_type"] switch
     {
@@ -64,10 +64,10 @@ public sealed record StreamOutput(string Name, string Text) : CellOutput
     };
 }
 
-/// <summary>A displayed value. With a <paramref name="DisplayId"/> a later one of the same id takes its place.</summary>
+/// <summary>A displayed value. One with a <paramref name="DisplayId"/> is replaced by a later one of the same id.</summary>
 public sealed record DisplayOutput(MimeBundle Data, string? DisplayId) : CellOutput
 {
-    /// <summary>What clients ask of a form, such as its width in pixels or "isolated"; null when there is nothing.</summary>
+    /// <summary>Hints for clients, such as a width in pixels or "isolated"; null when there are none.</summary>
     public JsonObject? Metadata { get; init; }
 
     public override JsonObject ToJson() => new()
@@ -105,8 +105,8 @@ public sealed record ErrorOutput(string Name, string Message, IReadOnlyList<stri
     };
 }
 
-/// <summary>Takes back what the cell has shown; a document never holds it.</summary>
-/// <param name="Wait">Not now, but when the next output comes: no flicker.</param>
+/// <summary>Clears the cell's outputs; a document never holds it.</summary>
+/// <param name="Wait">Clears only when the next output arrives, which avoids flicker.</param>
 public sealed record ClearedOutput(bool Wait) : CellOutput
 {
     public const string Type = "clear_output";
@@ -114,7 +114,7 @@ public sealed record ClearedOutput(bool Wait) : CellOutput
     public override JsonObject ToJson() => new() { ["output_type"] = Type, ["wait"] = Wait };
 }
 
-/// <summary>An output of a kind that this version does not know, carried along unchanged.</summary>
+/// <summary>An output of a kind that this version does not support, kept unchanged.</summary>
 public sealed record UnknownOutput(JsonObject Json) : CellOutput
 {
     public override JsonObject ToJson() => (JsonObject)Json.DeepClone();

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Documents;
 
-/// <summary>A value and where it stands, for messages: "01-a.ipynb: cell 3: metadata.tags[0]: expected a string, got 4".</summary>
+/// <summary>A value and its location, for messages: "01-a.ipynb: cell 3: metadata.tags[0]: expected a string, got 4".</summary>
 /// <param name="Place">The file, and the cell where there is one.</param>
-/// <param name="Name">The way from there to the value; empty for the place itself.</param>
-/// <param name="Value">The value; null where it is missing, which is as good as JSON's null.</param>
+/// <param name="Name">The path from there to the value; empty for the place itself.</param>
+/// <param name="Value">The value; null where it is missing, which is treated like JSON's null.</param>
 internal readonly record struct JsonField(string Place, string Name, JsonNode? Value)
 {
     public JsonField this[string name] => Member(name);
@@ -16,7 +16,7 @@ internal readonly record struct JsonField(string Place, string Name, JsonNode? V
 
     public IEnumerable<JsonField> Members => (Value as JsonObject ?? []).Select(member => member.Key).Select(Member);
 
-    /// <summary>The whole number that a value is, as 4 and 4.0 are; null for all else.</summary>
+    /// <summary>The value as an integer, for 4 and 4.0; null for anything else.</summary>
     public static int? Integer(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
         && double.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out var number)
@@ -30,7 +30,7 @@ internal readonly record struct JsonField(string Place, string Name, JsonNode? V
 
     public JsonField Whole() => Expect(Value is null || Integer(Value) is not null, "a whole number");
 
-    /// <summary>nbformat's multi-line string.</summary>
+    /// <summary>Checks nbformat's multi-line string.</summary>
     public void Lines()
     {
         if (!IsText(Value))

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Documents;
 
-/// <summary>Changes to JSON objects that keep the order of their keys: Jupyter saves them sorted.</summary>
+/// <summary>Changes JSON objects and keeps their keys sorted, as Jupyter saves them.</summary>
 internal static class JsonObjects
 {
-    /// <summary>Sets a value; a new key comes before the first that is greater.</summary>
+    /// <summary>Sets a value; a new key is inserted before the first greater one.</summary>
     public static void Put(this JsonObject json, string key, JsonNode? value)
     {
         if (json.ContainsKey(key))
@@ -18,7 +18,7 @@ internal static class JsonObjects
         }
     }
 
-    /// <summary>The object of this name, made when it is missing or null.</summary>
+    /// <summary>The object of this name, created when it is missing or null.</summary>
     public static JsonObject Child(this JsonObject parent, string name)
     {
         if (parent[name] is JsonObject child)

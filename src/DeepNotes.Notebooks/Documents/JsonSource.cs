@@ -7,14 +7,13 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Documents;
 
-/// <summary>
-/// JSON text as a tree that may be changed, and back to text in which only the changes are new: all other values keep
-/// their bytes, with the white space, escapes, digits and duplicate keys around them. As in Python the last of several
-/// equal keys counts, and half of a surrogate pair is a character.
+/// JSON text as a mutable tree that can be written back with minimal changes: every unchanged value keeps its bytes, with
+/// the white space, escapes, digits and duplicate keys around it. As in Python the last of several equal keys wins, and an
+/// unpaired surrogate is a character.
 /// </summary>
 internal sealed class JsonSource
 {
-    /// <summary>Deeper than any notebook that Python reads or that a stack would bear.</summary>
+    /// <summary>Deeper than any notebook that Python can read, and shallow enough for the stack.</summary>
     public const int MaxDepth = 512;
 
     private readonly byte[] _before;
@@ -45,7 +44,7 @@ internal sealed class JsonSource
     /// <summary>The text with the changes that were made to its tree.</summary>
     public byte[] Write(JsonNode? changed)
     {
-        // One more, because a buffer that is full grows before nothing is written into it.
+        // One more, because a full buffer grows even before an empty write.
         var output = new ArrayBufferWriter<byte>(_before.Length + JsonMarshal.GetRawUtf8Value(_root).Length + _after.Length + 1);
         output.Write(_before);
         Write(_root, changed, 0, output);
@@ -106,7 +105,7 @@ internal sealed class JsonSource
         output.Write(raw[copied..]);
     }
 
-    // The values of two objects of the same keys, or of two lists of the same length; null for all other changes.
+    // The values of two objects with the same keys, or of two lists of the same length; null for all other changes.
     private static IEnumerable<(JsonElement Old, JsonNode? Now)>? Pairs(JsonElement old, JsonNode? now)
     {
         if (old.ValueKind == JsonValueKind.Object && now is JsonObject members)
@@ -173,7 +172,7 @@ internal sealed class JsonSource
         void Append(string text) => output.Write(Encoding.UTF8.GetBytes(text));
     }
 
-    // The last of several equal keys counts.
+    // The last of several equal keys wins.
     private static List<(string Name, JsonElement Value)> Members(JsonElement element)
     {
         var members = element.EnumerateObject().Select(member => (Name: Unescaped(JsonMarshal.GetRawUtf8PropertyName(member)), member.Value)).ToList();
@@ -189,10 +188,10 @@ internal sealed class JsonSource
         return members;
     }
 
-    // Half of a surrogate pair, which stands in JSON as its escape only.
+    // JSON can hold an unpaired surrogate only as an escape.
     private static bool MayHoldHalf(ReadOnlySpan<byte> raw) => raw.IndexOf("\\ud"u8) >= 0 || raw.IndexOf("\\uD"u8) >= 0;
 
-    // JsonElement.GetString refuses half of a surrogate pair, which a .NET string can hold as well as Python's.
+    // JsonElement.GetString rejects an unpaired surrogate, which .NET strings can hold as well as Python's.
     private static string Unescaped(ReadOnlySpan<byte> raw)
     {
         var text = Encoding.UTF8.GetString(raw);

@@ -5,15 +5,15 @@ using System.Text.Json;
 
 namespace DeepNotes.Notebooks.Documents;
 
-/// <summary>How a JSON text is laid out, for what is written into it: Jupyter's one space, tabs, all on one line.</summary>
-/// <param name="NewLine">What ends a line; empty for a text on one line.</param>
-/// <param name="Indent">One step to the right.</param>
-/// <param name="Comma">Between two members, before the new line.</param>
-/// <param name="Colon">Between name and value.</param>
-/// <param name="IsAscii">True where other characters are written as \uXXXX.</param>
+/// <summary>The layout of a JSON text, for what is inserted into it: Jupyter's one space, tabs, or a single line.</summary>
+/// <param name="NewLine">The line ending; empty for a text on one line.</param>
+/// <param name="Indent">One level of indentation.</param>
+/// <param name="Comma">The separator of two members, before the new line.</param>
+/// <param name="Colon">The separator of name and value.</param>
+/// <param name="IsAscii">True where non-ASCII characters are escaped as \uXXXX.</param>
 internal sealed record JsonStyle(string NewLine, string Indent, string Comma, string Colon, bool IsAscii)
 {
-    /// <summary>The style of a text, read from its first two members.</summary>
+    /// <summary>The style of a text, inferred from its first two members.</summary>
     public static JsonStyle Of(JsonElement root)
     {
         var raw = JsonMarshal.GetRawUtf8Value(root);
@@ -40,13 +40,13 @@ internal sealed record JsonStyle(string NewLine, string Indent, string Comma, st
         return new("", "", rest.StartsWith(", "u8) ? ", " : ",", colon, isAscii);
     }
 
-    /// <summary>What comes before a member or an item.</summary>
+    /// <summary>The separator and indentation before a member or an item.</summary>
     public string Before(int index, int depth) => (index > 0 ? Comma : "") + Close(depth);
 
-    /// <summary>What comes before a closing bracket.</summary>
+    /// <summary>The indentation before a closing bracket.</summary>
     public string Close(int depth) => NewLine.Length == 0 ? "" : NewLine + string.Concat(Enumerable.Repeat(Indent, depth));
 
-    /// <summary>A string as Python's json module writes it; half of a surrogate pair has no other form than its escape.</summary>
+    /// <summary>A string as Python's json module writes it; an unpaired surrogate is always escaped.</summary>
     public string Quoted(string text)
     {
         var quoted = new StringBuilder(text.Length + 2).Append('"');
@@ -75,7 +75,7 @@ internal sealed record JsonStyle(string NewLine, string Indent, string Comma, st
         return quoted.Append('"').ToString();
     }
 
-    // An escaped letter says that letters are escaped, unless it is half of a surrogate pair, which always is.
+    // An escaped letter shows that the text is ASCII only, unless it is an unpaired surrogate, which is always escaped.
     private static bool IsEscaped(ReadOnlySpan<byte> text)
     {
         if (!Ascii.IsValid(text))

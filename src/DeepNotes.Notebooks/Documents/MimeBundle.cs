@@ -23,11 +23,11 @@ public sealed class MimeBundle
         set => _forms[mimeType] = value;
     }
 
-    /// <summary>The text form of a type, or null when the bundle does not hold it.</summary>
+    /// <summary>The text form of a type; null when the bundle does not contain it.</summary>
     public string? Text(string mimeType) => _forms.TryGetValue(mimeType, out var form) ? NotebookText.Join(form) : null;
 
     public static MimeBundle FromText(string text) => new() { [PlainText] = text };
 
-    /// <summary>JSON types travel as JSON, everything else as text (nbformat 4, "mimebundle").</summary>
+    /// <summary>JSON types are stored as JSON, everything else as text (nbformat 4, "mimebundle").</summary>
     public static bool IsJson(string mimeType) => mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Documents;
 
-/// <summary>A cell: a view on its JSON, so that whatever we don't know stays where it is.</summary>
+/// <summary>A cell: a view of its JSON, so that unknown fields are preserved.</summary>
 public sealed class NotebookCell
 {
     internal NotebookCell(JsonObject json, int index, string id)
@@ -14,10 +14,10 @@ public sealed class NotebookCell
 
     public JsonObject Json { get; }
 
-    /// <summary>Position in the notebook, from 0; messages count code cells and all others alike, from 1.</summary>
+    /// <summary>Index in the notebook, from 0, over cells of all types; messages count from 1.</summary>
     public int Index { get; }
 
-    /// <summary>The cell's id; one of its place where the file gives none, as before nbformat 4.5.</summary>
+    /// <summary>The cell's id; one derived from its index where the file gives none, as before nbformat 4.5.</summary>
     public string Id { get; }
 
     public bool IsCode => (string?)Json["cell_type"] == "code";
@@ -25,8 +25,8 @@ public sealed class NotebookCell
     public bool IsMarkdown => (string?)Json["cell_type"] == "markdown";
 
     /// <summary>
-    /// The text with line feeds. Only CR LF and CR end a line besides: U+2028, form feed and the like may stand in a string.
-    /// A new text is saved with the line ends and in the form (string or list of lines) of the old one.
+    /// The text with line feeds. Besides LF only CR LF and CR end a line: U+2028, form feed and the like may occur in a string.
+    /// A new text is saved with the line endings and in the form (string or list of lines) of the old one.
     /// </summary>
     public string Source
     {
@@ -40,10 +40,10 @@ public sealed class NotebookCell
         }
     }
 
-    /// <summary>Our part of the cell's metadata (covers, verdicts, restores, card, slide, timing); empty when absent.</summary>
+    /// <summary>The "deepnotes" part of the cell's metadata (covers, verdicts, restores, card, slide, timing); empty when absent.</summary>
     public JsonObject Metadata => Json["metadata"]?["deepnotes"] as JsonObject ?? [];
 
-    /// <summary>True where outputs depend on the machine: they are not compared.</summary>
+    /// <summary>True where outputs depend on the machine and are not compared.</summary>
     public bool IsTiming => (bool?)Metadata["timing"] ?? false;
 
     public IReadOnlyList<string> Tags => [.. (Json["metadata"]?["tags"] as JsonArray ?? []).Select(NotebookText.Join)];
@@ -54,7 +54,7 @@ public sealed class NotebookCell
         set => Json.Put("execution_count", value);
     }
 
-    /// <summary>Whether one of the outputs has a form of this type, which is known without reading them.</summary>
+    /// <summary>Whether an output has a form of this type; does not deserialise the outputs.</summary>
     public bool Shows(string mimeType) =>
         (Json["outputs"] as JsonArray ?? []).Any(output => output is JsonObject json && (json["data"] as JsonObject)?[mimeType] is not null);
 

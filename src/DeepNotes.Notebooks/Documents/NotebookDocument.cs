@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace DeepNotes.Notebooks.Documents;
 
 /// <summary>
-/// A notebook of nbformat 4 (https://nbformat.readthedocs.io). What is not changed is saved with the bytes that were read:
-/// unknown fields, order, white space, escapes, line ends, the minor version and a byte-order mark. Writes are atomic.
+/// A notebook of nbformat 4 (https://nbformat.readthedocs.io). Unchanged parts are saved byte for byte: unknown fields, key
+/// order, white space, escapes, line endings, the minor version and a byte-order mark. Writes are atomic.
 /// </summary>
 public sealed class NotebookDocument
 {
@@ -32,15 +32,15 @@ public sealed class NotebookDocument
 
     public string Path { get; }
 
-    /// <summary>The file's name without its ending: 00-start-here.</summary>
+    /// <summary>The file's name without its extension: 00-start-here.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
     public IReadOnlyList<NotebookCell> Cells { get; }
 
-    /// <summary>Our part of the notebook's metadata (chapter, title, status, run); empty when absent.</summary>
+    /// <summary>The "deepnotes" part of the notebook's metadata (chapter, title, status, run); empty when absent.</summary>
     public JsonObject Metadata => Json["metadata"]?["deepnotes"] as JsonObject ?? [];
 
-    /// <summary>The chapter's number as its file name gives it ("04", "11a"), or the whole name.</summary>
+    /// <summary>The chapter's number from the metadata or the file name ("04", "11a"), or else the whole name.</summary>
     public string Chapter => (string?)Metadata["chapter"] ?? Name.Split('-')[0];
 
     /// <summary>The title from the metadata, or else the first heading, or else the file's name.</summary>
@@ -51,13 +51,13 @@ public sealed class NotebookDocument
             .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim()
         ?? Name;
 
-    /// <exception cref="NotebookFormatException">Not a file that can be read, not UTF-8, or not a notebook.</exception>
+    /// <exception cref="NotebookFormatException">The file cannot be read, is not UTF-8, or is not a notebook.</exception>
     public static NotebookDocument Load(string path) => Parse(Read(path), path);
 
     /// <inheritdoc cref="Parse(byte[], string)"/>
     public static NotebookDocument Parse(string text, string path) => Parse(Encoding.UTF8.GetBytes(text), path);
 
-    /// <exception cref="NotebookFormatException">Not UTF-8, not JSON, a field of another type, or two cells of one id.</exception>
+    /// <exception cref="NotebookFormatException">Not UTF-8, not JSON, a field of the wrong type, or two cells with one id.</exception>
     public static NotebookDocument Parse(byte[] utf8, string path)
     {
         CheckEncoding(utf8, path);
@@ -85,10 +85,10 @@ public sealed class NotebookDocument
 
     public void Save() => SaveAs(Path);
 
-    /// <summary>Saves to another file; a new one can be read by those who can read this notebook's.</summary>
+    /// <summary>Saves to another file; a new file takes over the permissions of this notebook's.</summary>
     public void SaveAs(string path) => AtomicFile.WriteAllBytes(path, ToBytes(), copyOf: Path);
 
-    /// <summary>A copy that shares nothing with this document that can change.</summary>
+    /// <summary>A copy that shares no mutable state with this document.</summary>
     public NotebookDocument Clone() => new(_source, (JsonObject)Json.DeepClone(), Path);
 
     private static byte[] Read(string path)
@@ -109,7 +109,7 @@ public sealed class NotebookDocument
         }
     }
 
-    // Reading it anyway would put U+FFFD in the place of each foreign byte, and saving would make that final.
+    // Decoding anyway would replace each invalid byte by U+FFFD, and saving would make that permanent.
     private static void CheckEncoding(byte[] utf8, string path)
     {
         foreach (var (mark, name) in OtherEncodings)
@@ -128,7 +128,7 @@ public sealed class NotebookDocument
         }
     }
 
-    // Before nbformat 4.5 cells had no ids: they get stable ones, which are not saved.
+    // Cells had no ids before nbformat 4.5: they get stable ones, which are not saved.
     private static string[] CellIds(List<JsonObject> cells, string path)
     {
         var given = cells.Select(cell => (string?)cell["id"] is { Length: > 0 } id ? id : null).ToList();

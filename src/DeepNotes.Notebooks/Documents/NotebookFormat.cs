@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 namespace DeepNotes.Notebooks.Documents;
 
 /// <summary>
-/// Checks every field that is read later, before anything is executed: what is here of another type than nbformat 4 says
-/// (https://nbformat.readthedocs.io) is named with its cell and field. A missing field or null is as good as empty, and
-/// what nobody reads may be anything.
+/// Validates every field that is read later, before anything is executed: a field of another type than nbformat 4 specifies
+/// (https://nbformat.readthedocs.io) is reported with its cell and name. A missing field or null counts as empty; fields
+/// that are never read are not checked.
 /// </summary>
 internal static class NotebookFormat
 {
-    /// <exception cref="NotebookFormatException">The first field that is wrong.</exception>
+    /// <exception cref="NotebookFormatException">Names the first invalid field.</exception>
     public static JsonObject Check(JsonNode? root, string path)
     {
         const string Expected = "a JSON object with cells";
@@ -106,7 +106,7 @@ internal static class NotebookFormat
             output["evalue"].Text();
             foreach (var line in output["traceback"].List("a list of strings") ?? [])
             {
-                line.Text(); // null stands in notebooks that .NET Interactive saved
+                line.Text(); // .NET Interactive saves null here
             }
         }
     }

@@ -7,7 +7,7 @@ namespace DeepNotes.Notebooks.Documents;
 /// <summary>nbformat's multi-line strings: a string, or a list of lines that keep their line feeds.</summary>
 public static partial class NotebookText
 {
-    /// <summary>The text of a string or of a list of lines; any other JSON as its own text.</summary>
+    /// <summary>The text of a string or of a list of lines; any other JSON as its serialised text.</summary>
     public static string Join(JsonNode? node) => node switch
     {
         null => "",
@@ -17,13 +17,13 @@ public static partial class NotebookText
     };
 
     /// <summary>
-    /// Text as a terminal shows it: a carriage return starts the line over, a backspace takes a character back. Saved as
-    /// they are, every client shows them differently.
+    /// Text as a terminal shows it: a carriage return overwrites the line, a backspace deletes a character. Clients render the
+    /// raw control characters differently.
     /// </summary>
     public static string OnTerminal(string text) => WithoutTakenBack(
         text.Contains('\r', StringComparison.Ordinal) ? Overwritten().Replace(text.Replace("\r\n", "\n", StringComparison.Ordinal), "") : text);
 
-    /// <summary>Lines with their line feeds, as Jupyter saves them: small differences in a version history.</summary>
+    /// <summary>Lines with their line feeds, as Jupyter saves them, so that version histories show small differences.</summary>
     public static JsonArray Split(string text)
     {
         var lines = new JsonArray();
@@ -38,7 +38,7 @@ public static partial class NotebookText
         return lines;
     }
 
-    /// <summary>Text from a file for a message: without line ends and terminal sequences, and not longer than a name.</summary>
+    /// <summary>Text from a file for a message: without line endings and control characters, and shortened to 64 characters.</summary>
     public static string Shown(string text)
     {
         const int Longest = 64;
@@ -46,7 +46,7 @@ public static partial class NotebookText
         return text.Length > Longest ? printable + "…" : printable;
     }
 
-    // Measured first: of a long text a buffer that grows would hold several copies.
+    // The length is computed first: a growing buffer would hold several copies of a long text.
     private static string Join(JsonArray lines) => string.Create(lines.Sum(line => Join(line).Length), lines, (text, lines) =>
     {
         foreach (var line in lines.Select(Join))

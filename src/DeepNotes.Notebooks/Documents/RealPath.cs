@@ -1,13 +1,13 @@
 namespace DeepNotes.Notebooks.Documents;
 
-/// <summary>The file that a path leads to when every symbolic link on the way is followed, as <c>realpath(3)</c> does.</summary>
+/// <summary>The file that a path resolves to when all symbolic links are followed, as <c>realpath(3)</c> does.</summary>
 public static class RealPath
 {
-    // As many as Linux follows.
+    // Linux's limit.
     private const int MostLinks = 40;
 
-    /// <param name="path">A path whose last part, and that of a link, need not exist.</param>
-    /// <exception cref="IOException">The links lead in a circle.</exception>
+    /// <param name="path">A path; its last component, and that of a link's target, need not exist.</param>
+    /// <exception cref="IOException">The links form a cycle.</exception>
     public static string Of(string path)
     {
         var full = Path.GetFullPath(path);
@@ -15,7 +15,7 @@ public static class RealPath
         var rest = new Stack<string>(Parts(full[place.Length..]));
         for (var links = 0; rest.TryPop(out var part);)
         {
-            // Only the real folder's parent is what ".." in a link means.
+            // ".." in a link means the parent of the resolved folder.
             var next = part == ".." ? Path.GetDirectoryName(place) ?? place : Path.Combine(place, part);
             if (part == ".." || new FileInfo(next).LinkTarget is not { } target)
             {

@@ -5,12 +5,12 @@ using System.IO.Pipes;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// The process of a session: this assembly, run as a program. Its own runtimeconfig.json and deps.json lie beside it
-/// wherever a project that references it is built or published to.
+/// The process of a session: this assembly run as a program. Its runtimeconfig.json and deps.json are copied beside it by
+/// every project that references it.
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
-    // Inheritable handles go to every process that starts while they are open.
+    // Inheritable handles are inherited by every process that starts while they are open.
     private static readonly Lock Starting = new();
 
     private static readonly TimeSpan OutputLimit = TimeSpan.FromSeconds(2);
@@ -37,7 +37,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Completes when the process has ended and its output is read.</summary>
     public Task Exited { get; }
 
-    /// <summary>Null while it runs, and when it was ended from here.</summary>
+    /// <summary>Null while the process runs, and when it was killed by <see cref="Kill"/>.</summary>
     public int? ExitCode { get; private set; }
 
     public int Id { get; }
@@ -70,7 +70,7 @@ internal sealed class ChildProcess : IDisposable
         _process.Dispose();
     }
 
-    // Processes that a cell has started may hold its output open: the rest of it is not waited for without end.
+    // Child processes of a cell may keep its output open: the rest is awaited for a limited time only.
     private async Task WaitForExitAsync()
     {
         await _process.WaitForExitAsync().ConfigureAwait(false);
@@ -94,7 +94,7 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // A session is killed in the end, and would leave the pipes for debuggers in the folder of temporary files.
+        // A session is killed in the end and would leave its diagnostic sockets in the temporary folder.
         start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
         foreach (var (name, value) in options.Environment)
         {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The <c>dotnet</c> program of the runtime that runs this process, whatever the PATH says.</summary>
+/// <summary>The <c>dotnet</c> host of the runtime that runs this process, regardless of the PATH.</summary>
 internal static class DotnetHost
 {
     private static readonly string Program = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";

@@ -2,15 +2,15 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>What an editor asks about code that follows the cells so far. Also answers while a cell runs.</summary>
+/// <summary>Editor services for code that follows the cells so far. Requests are answered while a cell runs, too.</summary>
 public interface ILanguageService
 {
-    /// <summary>What may follow at a position in the code; nothing when the session can't say.</summary>
+    /// <summary>Completions at a position in the code; empty when the session cannot answer.</summary>
     Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation = default);
 
-    /// <summary>The declaration and the documentation of what stands at a position; null where nothing is.</summary>
+    /// <summary>The declaration and documentation of the symbol at a position; null where there is none.</summary>
     Task<MimeBundle?> DescribeAsync(string code, int position, CancellationToken cancellation = default);
 
-    /// <summary>Whether the code could be run as it stands.</summary>
+    /// <summary>Whether the code is a complete submission.</summary>
     Task<Completeness> CheckCompletenessAsync(string code, CancellationToken cancellation = default);
 }

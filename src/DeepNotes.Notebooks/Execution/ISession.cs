@@ -3,8 +3,8 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// A running C# state that cells are executed in, one after the other. The headless runner and the Jupyter kernel
-/// both talk to this; the session process keeps the state in a process of its own.
+/// A C# script state in which cells are executed one after another. The headless runner and the Jupyter kernel both use
+/// this interface; <see cref="SessionProcess"/> keeps the state in a separate process.
 /// </summary>
 public interface ISession : IAsyncDisposable
 {
@@ -14,14 +14,14 @@ public interface ISession : IAsyncDisposable
     /// </summary>
     Task<CellResult> ExecuteAsync(CellRequest request, Action<CellOutput> show, CancellationToken cancellation = default);
 
-    /// <summary>The texts of expressions in the present state, for figures quoted in prose; null for one that fails.</summary>
+    /// <summary>Evaluates expressions in the current state, for figures quoted in prose; null for one that fails.</summary>
     Task<IReadOnlyList<string?>> EvaluateAsync(IReadOnlyList<QuotedExpression> expressions, CancellationToken cancellation = default);
 
-    /// <summary>Stops the running cell and keeps the state; false when it can't be stopped and a restart is needed.</summary>
+    /// <summary>Stops the running cell and keeps the state; false when it does not stop in time and a restart is needed.</summary>
     Task<bool> InterruptAsync(TimeSpan patience);
 }
 
-/// <summary>What can be asked of every session.</summary>
+/// <summary>Extensions for every session.</summary>
 public static class Sessions
 {
     /// <summary>The text of one expression; null when it fails.</summary>
@@ -30,29 +30,29 @@ public static class Sessions
         (await session.EvaluateAsync([new QuotedExpression(expression, format)], cancellation).ConfigureAwait(false))[0];
 }
 
-/// <param name="Code">An expression in C#.</param>
-/// <param name="Format">A format string of .NET for its value; null for the usual text.</param>
+/// <param name="Code">A C# expression.</param>
+/// <param name="Format">A .NET format string for its value; null for the default format.</param>
 public readonly record struct QuotedExpression(string Code, string? Format);
 
 /// <param name="Code">The cell's source.</param>
-/// <param name="Name">How traces name the cell: "cell 7".</param>
-/// <param name="TimeLimit">After this the cell is interrupted, and the process ended if that does not help; null for none.</param>
+/// <param name="Name">The cell's name in stack traces: "cell 7".</param>
+/// <param name="TimeLimit">The cell is interrupted after this time, and the process killed if that fails; null for no limit.</param>
 public sealed record CellRequest(string Code, string Name, TimeSpan? TimeLimit = null)
 {
     /// <summary>The cell's language where its metadata names one, as .NET Interactive does; null for C#.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Gets a line for <c>Console.ReadLine</c>; null where nobody can be asked, and the cell reads the end of its input.</summary>
+    /// <summary>Reads a line for <c>Console.ReadLine</c>; null where input is unavailable and the cell reads the end of the stream.</summary>
     public Func<Task<string?>>? ReadLine { get; init; }
 
-    /// <summary>The cell that will follow this one, which is compiled while this one runs; null where nobody knows, or where this one measures time.</summary>
+    /// <summary>The next cell, which is compiled while this one runs; null where it is not known in advance, or where this cell measures time.</summary>
     public CellRequest? Next { get; init; }
 }
 
 /// <param name="Status">How it ended.</param>
 /// <param name="Duration">Wall time in the session.</param>
 /// <param name="ManagedBytes">Managed memory of the session after the cell.</param>
-/// <param name="Error">What failed, as it was also shown; null when the cell is done.</param>
+/// <param name="Error">The error, which was also shown; null when the cell succeeded.</param>
 public sealed record CellResult(CellStatus Status, TimeSpan Duration, long ManagedBytes, ErrorOutput? Error);
 
 public enum CellStatus
@@ -62,6 +62,6 @@ public enum CellStatus
     TimedOut,
     Interrupted,
 
-    /// <summary>The process ended: a stack overflow, Environment.Exit, out of memory. The session is over.</summary>
+    /// <summary>The process ended (stack overflow, Environment.Exit, out of memory), and the session with it.</summary>
     Crashed,
 }

@@ -6,14 +6,14 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>JSON messages over a pair of pipes: four bytes of length (little endian), then UTF-8.</summary>
+/// <summary>JSON messages over a pair of pipes: a four-byte length (little endian), then UTF-8.</summary>
 internal sealed class MessageChannel(Stream input, Stream output) : IDisposable
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock _sending = new();
 
-    /// <exception cref="IOException">The other side is gone.</exception>
+    /// <exception cref="IOException">The other side has closed the pipe.</exception>
     public void Send(JsonObject message)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -32,7 +32,7 @@ internal sealed class MessageChannel(Stream input, Stream output) : IDisposable
         }
     }
 
-    /// <summary>The next message; null when the other side has closed its end.</summary>
+    /// <summary>The next message; null once the other side has closed its end.</summary>
     public JsonObject? Receive()
     {
         if (ReceiveBytes() is { } bytes)
@@ -45,8 +45,8 @@ internal sealed class MessageChannel(Stream input, Stream output) : IDisposable
     }
 
     /// <summary>
-    /// Closes this side, so that the other side ends. Whoever receives goes on until it does, and then lets go of the other
-    /// pipe: to close a pipe while it is read blocks until the last process that writes to it has ended.
+    /// Closes the outgoing pipe, so that the other side ends. The receiving thread reads until the other side closes its end and
+    /// then disposes of the incoming pipe: closing a pipe during a read blocks until the last process that writes to it has ended.
     /// </summary>
     public void Dispose() => output.Dispose();
 

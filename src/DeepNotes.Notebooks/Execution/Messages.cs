@@ -4,7 +4,7 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>What the two sides of a session say to each other; the field "type" tells them apart.</summary>
+/// <summary>The messages between a session and its process; the field "type" distinguishes them.</summary>
 internal static class Messages
 {
     // To the session.
@@ -36,7 +36,7 @@ internal static class Messages
         ["next"] = request.Next is { } next ? Write(next) : null,
     };
 
-    /// <summary>A cell of an execute request, without what only its sender needs.</summary>
+    /// <summary>A cell of an execute request, without the fields that only the sender uses.</summary>
     public static CellRequest? ReadCell(JsonNode? cell) =>
         cell is null ? null : new CellRequest((string)cell["code"]!, (string)cell["name"]!) { Language = (string?)cell["language"] };
 
@@ -54,7 +54,7 @@ internal static class Messages
 
     public static JsonObject InterruptRequest(int id) => new() { ["type"] = Interrupt, ["id"] = id };
 
-    /// <summary>A question about code that need not run.</summary>
+    /// <summary>A request about code that is not executed.</summary>
     public static JsonObject Question(int id, string type, string code, int position) => new()
     {
         ["type"] = type,
@@ -74,12 +74,12 @@ internal static class Messages
     public static MimeBundle? ReadBundle(JsonNode? answer) =>
         answer is JsonObject display && CellOutput.FromJson(display) is DisplayOutput { Data: var bundle } ? bundle : null;
 
-    /// <summary>The cell wants a line that the reader types; null when nobody can be asked.</summary>
+    /// <summary>Requests a line of input for the cell.</summary>
     public static JsonObject InputRequest(int number) => new() { ["type"] = AskInput, ["number"] = number };
 
     public static JsonObject InputReply(int number, string? line) => new() { ["type"] = Input, ["number"] = number, ["line"] = line };
 
-    /// <summary>The session has turned to the cell, so its time limit counts from now.</summary>
+    /// <summary>The session begins the cell; its time limit counts from now.</summary>
     public static JsonObject CellBegan() => new() { ["type"] = Began };
 
     public static JsonObject ShowOutput(CellOutput output)
@@ -119,7 +119,7 @@ internal static class Messages
 
     public static string?[] ReadTexts(JsonObject answer) => [.. answer["texts"]!.AsArray().Select(text => (string?)text)];
 
-    /// <summary>The process is about to end, and why.</summary>
+    /// <summary>Announces that the process is about to end, with the reason.</summary>
     public static JsonObject SessionEnding(ErrorOutput reason) => new() { ["type"] = Ending, ["error"] = reason.ToJson() };
 
     public static ErrorOutput? ReadError(JsonObject message) =>

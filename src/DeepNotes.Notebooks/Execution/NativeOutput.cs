@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>What a process writes past .NET's console: native libraries, and the runtime when it ends. The first part is kept.</summary>
+/// <summary>Output of a process that bypasses System.Console: from native libraries, and from the runtime when it ends. Only the beginning is kept.</summary>
 internal sealed class NativeOutput
 {
     private const int Most = 64 << 10;
@@ -13,7 +13,7 @@ internal sealed class NativeOutput
 
     public Task Ended { get; }
 
-    /// <summary>What came since the last call.</summary>
+    /// <summary>Returns and clears the output since the last call.</summary>
     public string Take()
     {
         lock (_text)

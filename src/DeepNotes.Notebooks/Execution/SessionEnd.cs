@@ -3,14 +3,14 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Why a session's process ended, from its last words, its exit code and what the runtime wrote.</summary>
+/// <summary>Explains why a session's process ended, from its final message, its exit code and its standard error.</summary>
 internal static partial class SessionEnd
 {
     private const int MostTraceLines = 30;
 
-    /// <param name="cell">What ran when it ended.</param>
-    /// <param name="lastWords">What the process said itself, or null.</param>
-    /// <param name="exitCode">Null when it was ended from here.</param>
+    /// <param name="cell">The cell that was running.</param>
+    /// <param name="lastWords">The reason that the process itself sent; null for none.</param>
+    /// <param name="exitCode">Null when the parent killed the process.</param>
     /// <param name="errorText">Its standard error.</param>
     public static ErrorOutput Describe(string cell, ErrorOutput? lastWords, int? exitCode, string errorText)
     {
@@ -34,7 +34,7 @@ internal static partial class SessionEnd
         return Report("SessionEnded", $"{cell}: {reason}; its variables are lost, restart the session.", lines.Take(MostTraceLines));
     }
 
-    // What stands behind Environment.FailFast, or what the runtime says of itself.
+    // The message of Environment.FailFast, or the runtime's own.
     private static string LastLines(string[] lines)
     {
         var said = lines
@@ -44,7 +44,7 @@ internal static partial class SessionEnd
     }
 
     // The runtime writes "Repeated 1234 times:" between the frames above a recursion and those that repeat; where it
-    // does not see the pattern it writes all frames.
+    // does not detect the pattern it writes all frames.
     private static ErrorOutput StackOverflow(string cell, string[] lines)
     {
         var frames = lines.Where(line => CellFrame().IsMatch(line)).ToArray();

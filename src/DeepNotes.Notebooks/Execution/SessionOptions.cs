@@ -1,15 +1,15 @@
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>How a session starts.</summary>
-/// <param name="WorkingDirectory">The notebook's folder: <c>#r</c>, <c>#load</c> and files of the cells start here.</param>
+/// <summary>The options of a session.</summary>
+/// <param name="WorkingDirectory">The notebook's folder, to which <c>#r</c>, <c>#load</c> and relative paths in cells refer.</param>
 public sealed record SessionOptions(string WorkingDirectory)
 {
-    /// <summary>Set in the session's process on top of this process's own environment (DEEPNOTES_FAST, DEEPNOTES_DATA).</summary>
+    /// <summary>Environment variables added to those of this process (DEEPNOTES_FAST, DEEPNOTES_DATA).</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Characters of console text kept per cell; what a cell prints beyond is counted and dropped.</summary>
+    /// <summary>Console characters kept per cell; the excess is counted and dropped.</summary>
     public int ConsoleLimit { get; init; } = 1 << 20;
 
-    /// <summary>How long a cell may take to stop, once asked, before the process is ended.</summary>
+    /// <summary>The time between an interrupt and killing the process.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 }

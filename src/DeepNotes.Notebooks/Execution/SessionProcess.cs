@@ -6,10 +6,10 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>A session in a process of its own: whatever a cell does, the caller lives on. Requests queue.</summary>
+/// <summary>A session in a separate process: a crash in a cell does not affect the caller. Requests are queued.</summary>
 public sealed class SessionProcess : ISession, ILanguageService
 {
-    // A machine under load is slow and yet gets there.
+    // Generous, for machines under load.
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ExitLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
@@ -36,13 +36,13 @@ public sealed class SessionProcess : ISession, ILanguageService
         _ = WatchAsync();
     }
 
-    /// <summary>False once the process has ended: cells are refused, a new session is needed.</summary>
+    /// <summary>False once the process has ended: cells are rejected and a new session is needed.</summary>
     public bool IsAlive => !_ended.Task.IsCompleted;
 
-    /// <summary>The process of the session, for its memory.</summary>
+    /// <summary>The id of the session's process, for memory readings.</summary>
     public int ProcessId => _child.Id;
 
-    /// <exception cref="InvalidOperationException">The process could not start; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">The process could not start; the message gives the reason.</exception>
     public static async Task<SessionProcess> StartAsync(SessionOptions options, CancellationToken cancellation = default)
     {
         if (!Directory.Exists(options.WorkingDirectory))
@@ -165,7 +165,7 @@ public sealed class SessionProcess : ISession, ILanguageService
         Caller,
     }
 
-    /// <summary>Returns when the request is answered or the process has ended, and says who asked it to stop.</summary>
+    /// <summary>Completes when the request is answered or the process has ended; the result is what stopped it.</summary>
     private async Task<StoppedBy> SendAsync(SessionRequest request, JsonObject message, TimeSpan? limit, CancellationToken cancellation)
     {
         _current = request;
@@ -197,7 +197,7 @@ public sealed class SessionProcess : ISession, ILanguageService
         }
     }
 
-    // Also while a cell runs. Null when there is no answer, as when the process has ended.
+    // Works while a cell runs, too. Null when there is no answer, as when the process has ended.
     private async Task<JsonNode?> AskAsync(string type, string code, int position, CancellationToken cancellation)
     {
         var id = Interlocked.Increment(ref _asked);
@@ -217,7 +217,7 @@ public sealed class SessionProcess : ISession, ILanguageService
     private async Task AnswerInputAsync(SessionRequest? request, int number) =>
         Send(Messages.InputReply(number, request is null ? null : await request.ReadLineAsync().ConfigureAwait(false)));
 
-    // The process may have ended: then the watcher says so.
+    // The process may have ended; WatchAsync reports that.
     private void Send(JsonObject message)
     {
         try
@@ -265,7 +265,7 @@ public sealed class SessionProcess : ISession, ILanguageService
             }
         }
 
-        // It has closed its end, so it is ending, or can't be talked to any more.
+        // The process has closed its end: it is ending, or can no longer communicate.
         if (!_child.Exited.Wait(ExitLimit))
         {
             _child.Kill();
@@ -274,8 +274,8 @@ public sealed class SessionProcess : ISession, ILanguageService
         _ended.TrySetResult();
     }
 
-    // Processes that a cell has started may keep the pipe open: the end of the session's own process decides, when all that
-    // it has sent is read.
+    // Child processes of a cell may keep the pipe open: the session ends with its own process, once everything that it has
+    // sent is read.
     private async Task WatchAsync()
     {
         await _child.Exited.ConfigureAwait(false);

@@ -4,7 +4,7 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>A request that the session's process works on.</summary>
+/// <summary>A request in progress in the session's process.</summary>
 internal sealed class SessionRequest(int id, string name, Action<CellOutput> show, Func<Task<string?>>? readLine = null)
 {
     private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -15,12 +15,12 @@ internal sealed class SessionRequest(int id, string name, Action<CellOutput> sho
 
     public string Name => name;
 
-    /// <summary>Completes when the process turns to it: the first cell waits for the compiler to be warm.</summary>
+    /// <summary>Completes when the process begins the request; the first cell waits for the compiler's warm-up.</summary>
     public Task Began => _began.Task;
 
     public Task Ended => _ended.Task;
 
-    /// <summary>Null until it has ended, and when the process has ended instead.</summary>
+    /// <summary>Null until the request has ended, and when the process ended instead.</summary>
     public JsonObject? Answer { get; private set; }
 
     public void Begin() => _began.TrySetResult();
@@ -31,7 +31,7 @@ internal sealed class SessionRequest(int id, string name, Action<CellOutput> sho
         _ended.TrySetResult();
     }
 
-    /// <summary>A line from whoever asked for the cell; null when there is none, or asking failed.</summary>
+    /// <summary>Reads a line from the front end; null when there is none, or reading failed.</summary>
     public async Task<string?> ReadLineAsync()
     {
         try
@@ -45,7 +45,7 @@ internal sealed class SessionRequest(int id, string name, Action<CellOutput> sho
         }
     }
 
-    /// <summary>Hands an output to the caller; what the caller's code throws is kept for the caller's own task.</summary>
+    /// <summary>Passes an output to the caller; an exception of the callback is rethrown in the caller's own task.</summary>
     public void Show(CellOutput output)
     {
         try

@@ -1,13 +1,13 @@
 namespace DeepNotes.Notebooks.Running;
 
 /// <summary>Why a notebook's run failed.</summary>
-/// <param name="CellNumber">The cell's place among all cells, from 1.</param>
+/// <param name="CellNumber">The cell's index among all cells, from 1.</param>
 /// <param name="Line">The line in the cell, from 1, where it is known.</param>
-/// <param name="Message">What went wrong.</param>
-/// <param name="Trace">The trace that the session gave; empty when there is none.</param>
+/// <param name="Message">The reason.</param>
+/// <param name="Trace">The session's stack trace; empty when there is none.</param>
 public sealed record CellFailure(int CellNumber, int? Line, string Message, IReadOnlyList<string> Trace)
 {
-    // What is said of the cell itself makes one sentence with it: "cell 3 is JavaScript: …".
+    // A message about the cell itself continues the sentence: "cell 3 is JavaScript: …".
     public override string ToString() =>
         Line is { } line ? $"cell {CellNumber}, line {line}: {Message}"
         : Message.StartsWith("is ", StringComparison.Ordinal) ? $"cell {CellNumber} {Message}"

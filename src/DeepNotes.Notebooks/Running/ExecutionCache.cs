@@ -7,7 +7,7 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
-/// Executed notebooks by what their outputs depend on: the cells, the files they name with <c>#r</c>, <c>#load</c> and <c>#!import</c>,
+/// A cache of executed notebooks. The key covers everything that outputs depend on: the cells, the files named by <c>#r</c>, <c>#load</c> and <c>#!import</c>,
 /// the run's fingerprint, and the programs that execute them. One entry per notebook and mode is kept.
 /// </summary>
 public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> programs)
@@ -18,7 +18,7 @@ public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> 
 
     private readonly Lazy<string> _programHash = new(() => string.Concat(programs.Select(FileHash)));
 
-    /// <summary>The executed notebook, or null when it has to be executed.</summary>
+    /// <summary>The executed notebook; null when it has to be executed.</summary>
     public NotebookDocument? Find(NotebookDocument notebook, RunFingerprint fingerprint)
     {
         try
@@ -32,7 +32,7 @@ public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> 
         }
     }
 
-    /// <summary>Keeps a run that succeeded; another one is worth nothing. What can't be kept is executed again next time.</summary>
+    /// <summary>Stores a successful run; a failed one is ignored. A run that cannot be stored is executed again next time.</summary>
     public void Store(NotebookRun run, RunFingerprint fingerprint)
     {
         if (!run.Succeeded)
@@ -51,11 +51,11 @@ public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> 
         }
         catch (Exception error) when (IsUnreadable(error))
         {
-            // A folder that can't be written, or a file of the notebook's that can't be read, costs time and no result.
+            // An unwritable cache folder or an unreadable file of the notebook costs time, but no results.
         }
     }
 
-    // Whatever lies in the folder: an entry is what its name says, or it is none.
+    // The cache folder may contain anything: an entry counts only if its content matches its name.
     private static bool IsRunOf(NotebookDocument notebook, NotebookDocument kept, RunFingerprint fingerprint) =>
         RunFingerprint.Of(kept) == fingerprint && Sources(kept) == Sources(notebook);
 
@@ -81,7 +81,7 @@ public sealed partial class ExecutionCache(string folder, IReadOnlyList<string> 
     private static string Prefix(NotebookDocument notebook, RunFingerprint fingerprint) =>
         $"{notebook.Name}.{RunFingerprint.ModeName(fingerprint.Mode)}.";
 
-    // The notebook without all that a run writes into it, and without its layout.
+    // The notebook without everything that a run writes into it, and without its layout.
     private static string Sources(NotebookDocument notebook)
     {
         var bare = notebook.Clone();

@@ -6,11 +6,11 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
-/// A saved notebook against a new run of it. Under one fingerprint the outputs must have the same bytes (cells marked
-/// as timing aside); under another the same number and kinds of outputs.
+/// Compares a saved notebook with a new run of it. Under the same fingerprint the outputs must be byte-identical (except for
+/// cells marked as timing); under a different one only the number and kinds of outputs must match.
 /// </summary>
-/// <param name="FingerprintChanges">What is different between the runs; empty when bytes were compared.</param>
-/// <param name="Differences">Empty when the notebook holds what a run gives.</param>
+/// <param name="FingerprintChanges">The differences of the fingerprints; empty when bytes were compared.</param>
+/// <param name="Differences">Empty when the notebook matches the run.</param>
 public sealed record NotebookComparison(
     IReadOnlyList<string> FingerprintChanges, IReadOnlyList<NotebookDifference> Differences)
 {
@@ -21,7 +21,7 @@ public sealed record NotebookComparison(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Compares what is saved with what the run gave.</summary>
+    /// <summary>Compares the saved outputs with those of the run.</summary>
     public static NotebookComparison Of(NotebookRun run)
     {
         var saved = run.Original;
@@ -30,7 +30,7 @@ public sealed record NotebookComparison(
             return new([], [new(0, "notebook", "not saved by a run", "a run's outputs: save them with `deepnotes run`")]);
         }
 
-        // Through text and back, so that both sides are written in the same way.
+        // A round trip through text gives both sides the same formatting.
         var executed = NotebookDocument.Parse(run.Document.ToText(), run.Document.Path);
         var changes = savedBy.ChangesTo(RunFingerprint.Of(executed)!);
         var exact = changes.Count == 0;
@@ -93,7 +93,7 @@ public sealed record NotebookComparison(
         return Excerpts(oldLines.ElementAtOrDefault(line) ?? "(ends)", freshLines.ElementAtOrDefault(line) ?? "(ends)");
     }
 
-    // A picture is one line of thousands of characters: show where it starts to differ.
+    // A picture is one line of thousands of characters: the excerpt begins shortly before the first difference.
     private static (string Old, string New) Excerpts(string old, string fresh)
     {
         const int Before = 40, Length = 120;
@@ -110,8 +110,8 @@ public sealed record NotebookComparison(
     }
 }
 
-/// <param name="CellNumber">The cell's place among all cells, from 1; 0 for the notebook as a whole.</param>
-/// <param name="Kind">What is different: a kind of output, or a quoted figure.</param>
-/// <param name="Old">What is saved.</param>
-/// <param name="New">What the run gave.</param>
+/// <param name="CellNumber">The cell's index among all cells, from 1; 0 for the notebook as a whole.</param>
+/// <param name="Kind">What differs: a kind of output, or a quoted figure.</param>
+/// <param name="Old">The saved value.</param>
+/// <param name="New">The run's value.</param>
 public sealed record NotebookDifference(int CellNumber, string Kind, string Old, string New);

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
-/// What a notebook says of its language. One that names no kernel, or ours, says ours after a run, so that every host
-/// opens it with the right kernel; one of another C# kernel keeps what it says.
+/// The language and kernel in a notebook's metadata. A run writes this kernel into a notebook that names no kernel, or this
+/// one, so that every host opens it with the right kernel; the metadata of another C# kernel are kept.
 /// </summary>
 public static class NotebookLanguage
 {
@@ -16,10 +16,10 @@ public static class NotebookLanguage
     public const string DisplayName = "DeepNotes C#";
     public const string Language = "C#";
 
-    /// <summary>The C# of the cells: "15.0".</summary>
+    /// <summary>The C# version of the cells: "15.0".</summary>
     public static readonly string Version = CellSource.ParseOptions.LanguageVersion.ToDisplayString();
 
-    /// <summary>Who runs the cells, in one line.</summary>
+    /// <summary>The engine, language and runtime, in one line.</summary>
     public static readonly string About =
         $"DeepNotes {typeof(NotebookLanguage).Assembly.GetName().Version!.ToString(3)}: C# {Version} on {RuntimeInformation.FrameworkDescription}";
 
@@ -28,7 +28,7 @@ public static class NotebookLanguage
 
     private static readonly string[] CSharpNames = [Language, "csharp", ".net-csharp", KernelName];
 
-    /// <exception cref="NotebookFormatException">Its kernel is of another language.</exception>
+    /// <exception cref="NotebookFormatException">The notebook's kernel is for another language.</exception>
     public static void Require(NotebookDocument notebook)
     {
         var kernel = Kernel(notebook);
@@ -82,7 +82,7 @@ public static class NotebookLanguage
     /// <summary>Jupyter's description of a language, in documents and from kernels.</summary>
     public static JsonObject Info() => new()
     {
-        // By the name alone the classic notebook colours the cells that are there, and not those that a reader adds.
+        // Given only the mode's name, the classic notebook highlights existing cells but not new ones.
         ["codemirror_mode"] = MimeType,
         ["file_extension"] = ".cs",
         ["mimetype"] = MimeType,
@@ -95,7 +95,7 @@ public static class NotebookLanguage
 
     private static JsonObject Metadata(NotebookDocument notebook, string name) => notebook.Json["metadata"]?[name] as JsonObject ?? [];
 
-    // A .NET Interactive notebook speaks several languages; this is what cells without a mark are written in.
+    // A .NET Interactive notebook can hold several languages; this is the language of cells without metadata.
     private static string? PolyglotDefault(NotebookDocument notebook) =>
         Metadata(notebook, "polyglot_notebook")["kernelInfo"] is JsonObject kernels ? Text(kernels, "defaultKernelName") : null;
 
@@ -104,7 +104,7 @@ public static class NotebookLanguage
     private static string? Text(JsonObject json, string name) =>
         json[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
 
-    // "dotnet-interactive.fsharp" says fsharp; "polyglot-notebook" leaves it to the other fields.
+    // "dotnet-interactive.fsharp" means fsharp; "polyglot-notebook" defers to the other fields.
     private static string? LanguageId(string? id) => id?.Split('.') switch
     {
         ["dotnet-interactive", var language] => language,

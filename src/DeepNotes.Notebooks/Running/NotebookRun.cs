@@ -3,8 +3,8 @@ using DeepNotes.Notebooks.Execution;
 
 namespace DeepNotes.Notebooks.Running;
 
-/// <summary>What came of executing a notebook.</summary>
-/// <param name="Original">The notebook as it was read; untouched.</param>
+/// <summary>The result of executing a notebook.</summary>
+/// <param name="Original">The notebook as it was read, unchanged.</param>
 /// <param name="Document">The executed copy; complete only when the run succeeded.</param>
 /// <param name="Cells">The cells that were executed, in order.</param>
 /// <param name="Failures">Empty when the run succeeded.</param>
@@ -14,16 +14,16 @@ public sealed record NotebookRun(
     IReadOnlyList<CellReport> Cells,
     IReadOnlyList<CellFailure> Failures)
 {
-    /// <summary>Ends the names of files with results that could not be saved in their notebook.</summary>
+    /// <summary>The file name suffix of results that could not be saved in their notebook.</summary>
     public const string UnsavedEnding = ".unsaved.ipynb";
 
     public bool Succeeded => Failures.Count == 0;
 
     public TimeSpan Duration => TimeSpan.FromTicks(Cells.Sum(cell => cell.Duration.Ticks));
 
-    /// <summary>Puts the executed document in the notebook's place; same bytes leave the file alone.</summary>
+    /// <summary>Saves the executed document over the notebook; an identical file is not written.</summary>
     /// <exception cref="IOException">
-    /// The file was changed while the notebook ran, or can't be written: the results are in another file, which the message names.
+    /// The file was changed while the notebook ran, or cannot be written: the results are in another file, which the message names.
     /// </exception>
     public void Save()
     {
@@ -51,7 +51,7 @@ public sealed record NotebookRun(
     }
 
     /// <summary>Writes the executed document to another file.</summary>
-    /// <exception cref="IOException">It can't be written: the results are in a file that the message names.</exception>
+    /// <exception cref="IOException">The file cannot be written: the results are in a file that the message names.</exception>
     public void SaveAs(string path) => Keep(path, () => Document.SaveAs(path));
 
     private void Keep(string path, Action save)
@@ -67,7 +67,7 @@ public sealed record NotebookRun(
         }
     }
 
-    // Hours of work must not depend on one file: beside the notebook, or else where temporary files go.
+    // Hours of work must not depend on one file: saved beside the notebook, or else in the temporary folder.
     private string SaveElsewhere()
     {
         try

@@ -5,15 +5,15 @@ using DeepNotes.Notebooks.Execution;
 namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
-/// Executes a notebook's code cells in order in one session and stops at the first that fails. Of Jupyter's tags it
-/// knows <c>skip-execution</c>, and <c>raises-exception</c>, where only an exception is success.
+/// Executes a notebook's code cells in order in one session and stops at the first that fails. Supports two of Jupyter's
+/// tags: <c>skip-execution</c>, and <c>raises-exception</c>, for which an exception counts as success and a normal end as failure.
 /// </summary>
 public sealed class NotebookRunner(SessionStart start)
 {
     private const string FastVariable = "DEEPNOTES_FAST";
 
-    /// <summary>Executes a copy; the notebook itself stays as it is.</summary>
-    /// <exception cref="NotebookFormatException">It is a notebook of another language; nothing was executed.</exception>
+    /// <summary>Executes a copy; the notebook itself is not changed.</summary>
+    /// <exception cref="NotebookFormatException">The notebook is in another language; nothing was executed.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; the session has ended.</exception>
     public async Task<NotebookRun> RunAsync(
         NotebookDocument notebook, RunOptions options, Action<CellProgress>? progress = null, CancellationToken cancellation = default)
@@ -78,7 +78,7 @@ public sealed class NotebookRunner(SessionStart start)
             }
         }
 
-        // Only now: a later cell may have updated an earlier one's display.
+        // Assigned at the end, because a later cell may update an earlier one's display.
         foreach (var (cell, outputs) in shown)
         {
             cell.Outputs = outputs;
@@ -90,7 +90,7 @@ public sealed class NotebookRunner(SessionStart start)
     private static List<NotebookCell> ExecutedCells(NotebookDocument document) =>
         [.. document.Cells.Where(cell => cell.IsCode && !cell.Tags.Contains("skip-execution"))];
 
-    // Before anything runs: a cell of another language in the middle would waste all that was computed before it.
+    // Checked before the run: a cell of another language in the middle would waste everything computed before it.
     private static List<CellFailure> Refusals(NotebookDocument document) =>
     [
         .. from cell in ExecutedCells(document)
@@ -134,7 +134,7 @@ public sealed class NotebookRunner(SessionStart start)
         CellFailure Failure(string reason) => new(cell.Index + 1, line, reason, result.Error?.Trace ?? []);
     }
 
-    // Messages of a session begin with the place: "cell 7, line 3: …". Another cell's place is part of the message.
+    // Messages of a session begin with the location: "cell 7, line 3: …". Another cell's location is part of the message.
     private static (int? Line, string Message) Split(string message, string cellName)
     {
         var match = Regex.Match(message, $@"^{cellName}(?:, line (?<line>\d+))?: (?<rest>.*)$", RegexOptions.Singleline);

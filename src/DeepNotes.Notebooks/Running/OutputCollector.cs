@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
-/// Turns the stream of outputs into what is saved: text of one stream in one piece, an updated display in the place
+/// Collects a stream of outputs as they are saved: the text of each stream merged, an updated display in the position
 /// where it was first shown, results numbered like their cells.
 /// </summary>
 internal sealed class OutputCollector
@@ -14,7 +14,7 @@ internal sealed class OutputCollector
     private int _executionCount;
     private bool _clearsNext;
 
-    /// <summary>From now on outputs belong to this cell; a later cell may still update its displays.</summary>
+    /// <summary>Begins a cell, to which outputs now belong; a later cell may still update its displays.</summary>
     public IReadOnlyList<CellOutput> Begin(int executionCount)
     {
         lock (_lock)
@@ -62,7 +62,7 @@ internal sealed class OutputCollector
         }
     }
 
-    // A display that was cleared appears anew with its next update.
+    // A cleared display is added again by its next update.
     private void Clear()
     {
         _clearsNext = false;
@@ -73,7 +73,7 @@ internal sealed class OutputCollector
         }
     }
 
-    // Two streams interleave differently from run to run: between displays each is kept in one piece.
+    // stdout and stderr interleave differently from run to run: between displays each is merged into one output.
     private void Append(StreamOutput stream)
     {
         for (var i = _outputs.Count - 1; i >= 0 && _outputs[i] is StreamOutput earlier; i--)

@@ -5,15 +5,15 @@ using DeepNotes.Notebooks.Execution;
 namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
-/// Figures that Markdown quotes from the code: <c>&lt;!--=accuracy:0.0%--&gt;94.2%&lt;!--/--&gt;</c>. What follows the last colon
-/// is a format, unless a blank comes first (<c>a ? b : c</c>).
+/// Figures that Markdown quotes from the code: <c>&lt;!--=accuracy:0.0%--&gt;94.2%&lt;!--/--&gt;</c>. The text after the last colon
+/// is a format string, unless it follows a blank (<c>a ? b : c</c>).
 /// </summary>
 public static partial class QuotedFigures
 {
     private const string Opening = "<!--=";
 
-    /// <summary>Fills in the present value of every quoted figure; returns what could not be filled in.</summary>
-    /// <param name="evaluate">Expressions and formats to texts; null for an expression that fails.</param>
+    /// <summary>Updates the value of every quoted figure; returns the failures.</summary>
+    /// <param name="evaluate">Evaluates expressions with their formats; null for an expression that fails.</param>
     internal static async Task<IReadOnlyList<CellFailure>> RefreshAsync(
         NotebookDocument document, Func<IReadOnlyList<QuotedExpression>, Task<IReadOnlyList<string?>>> evaluate)
     {
@@ -44,13 +44,13 @@ public static partial class QuotedFigures
         return failures;
     }
 
-    /// <summary>What the figures of a text are computed from, in its order.</summary>
+    /// <summary>The expressions quoted in a text, in order.</summary>
     internal static IEnumerable<string> Expressions(string source) => Quote().Matches(source).Select(quote => Filled(quote, ""));
 
-    /// <summary>The text with every quoted figure's value left out: what the author wrote.</summary>
+    /// <summary>The text without the quoted figures' values: what the author wrote.</summary>
     public static string WithoutValues(string source) => Quote().Replace(source, quote => Filled(quote, ""));
 
-    /// <summary>The quoted figures in the order of the text: what is quoted, and the value that stands there.</summary>
+    /// <summary>The quoted figures in the order of the text: the expression with its format, and the present value.</summary>
     public static IReadOnlyList<(string Quoted, string Value)> In(string source) =>
         [.. Quote().Matches(source).Select(quote => (quote.Groups["quoted"].Value, quote.Groups["value"].Value))];
 

@@ -7,13 +7,13 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Running;
 
-/// <summary>What a notebook's outputs depend on besides its sources. Runs of equal fingerprints give equal bytes.</summary>
-/// <param name="Data">Which data set was there: "generated", "mnist 10000".</param>
+/// <summary>Everything besides the sources that a notebook's outputs depend on. Runs with equal fingerprints give identical bytes.</summary>
+/// <param name="Data">The data set used: "generated", "mnist 10000".</param>
 /// <param name="Mode">Full or fast.</param>
-/// <param name="Isa">Processor and widest vectors: "x64 512-bit".</param>
-/// <param name="Threads">Threads that the run may compute on.</param>
+/// <param name="Isa">Architecture and widest vectors: "x64 512-bit".</param>
+/// <param name="Threads">The number of threads available to the run.</param>
 /// <param name="Runtime">Target framework and runtime version: "net10.0 10.0.1".</param>
-/// <param name="Library">A short hash of the library; its build is deterministic, so that equal sources give equal hashes.</param>
+/// <param name="Library">A short hash of the library; builds are deterministic, so that equal sources give equal hashes.</param>
 public sealed record RunFingerprint(string Data, RunMode Mode, string Isa, int Threads, string Runtime, string Library)
 {
     /// <summary>The fingerprint of a run on this machine.</summary>
@@ -21,7 +21,7 @@ public sealed record RunFingerprint(string Data, RunMode Mode, string Isa, int T
         data, mode, ThisIsa(), threads,
         $"net{Environment.Version.ToString(2)} {Environment.Version}", LibraryHash(libraryPath));
 
-    /// <summary>What the notebook was saved by; null when it was never saved by a run.</summary>
+    /// <summary>The fingerprint of the run that saved the notebook; null when no run saved it.</summary>
     public static RunFingerprint? Of(NotebookDocument notebook)
     {
         if (notebook.Metadata["run"] is not JsonObject run || !Enum.TryParse(Text(run, "mode"), ignoreCase: true, out RunMode mode))
@@ -46,7 +46,7 @@ public sealed record RunFingerprint(string Data, RunMode Mode, string Isa, int T
         ["library"] = Library,
     };
 
-    /// <summary>What is different in <paramref name="other"/>, one line each: "threads 2 → 8".</summary>
+    /// <summary>The differences from this fingerprint to <paramref name="other"/>, one line each: "threads 2 → 8".</summary>
     public IReadOnlyList<string> ChangesTo(RunFingerprint other)
     {
         var theirs = other.ToJson();
@@ -66,7 +66,7 @@ public sealed record RunFingerprint(string Data, RunMode Mode, string Isa, int T
         return $"{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()} {bits}-bit";
     }
 
-    /// <summary>A deterministic build derives the module's version id from the sources: no need to read the whole file.</summary>
+    /// <summary>A prefix of the module version id, which a deterministic build derives from the sources; the file need not be hashed.</summary>
     public static string LibraryHash(string path)
     {
         if (!File.Exists(path))

@@ -1,6 +1,6 @@
 namespace DeepNotes.Notebooks.Running;
 
-/// <summary>How much a notebook does: what is committed is made in full mode; fast mode has less data and fewer epochs.</summary>
+/// <summary>The extent of a run: committed results come from full mode; fast mode uses less data and fewer epochs.</summary>
 public enum RunMode
 {
     Full,

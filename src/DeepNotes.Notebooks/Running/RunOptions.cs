@@ -1,5 +1,5 @@
 namespace DeepNotes.Notebooks.Running;
 
-/// <param name="Fingerprint">What the run depends on; its mode is the mode of the run.</param>
-/// <param name="CellTimeLimit">How long one cell may take.</param>
+/// <param name="Fingerprint">The fingerprint of the run, which includes its mode.</param>
+/// <param name="CellTimeLimit">The time limit of each cell.</param>
 public sealed record RunOptions(RunFingerprint Fingerprint, TimeSpan CellTimeLimit);

@@ -6,8 +6,8 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
-/// Whether saved outputs still belong to the cells above them: a run leaves a short hash of what it executed, the code
-/// and the expressions that prose quotes. Prose itself may change without a new run.
+/// Detects whether saved outputs still belong to their cells: a run saves a short hash of the code and of the expressions
+/// that prose quotes. Prose itself may change without a new run.
 /// </summary>
 public static class RunSources
 {
@@ -17,7 +17,7 @@ public static class RunSources
     public static void StampOn(NotebookDocument notebook) =>
         notebook.Json.Child("metadata").Child("deepnotes").Child("run").Put(Field, Hash(notebook));
 
-    /// <summary>False also for a notebook whose run left no hash.</summary>
+    /// <summary>Whether the sources are those of the run; false also for a notebook without a hash.</summary>
     public static bool AreThoseOfTheRun(NotebookDocument notebook) =>
         notebook.Metadata["run"] is JsonObject run && NotebookText.Join(run[Field]) == Hash(notebook);
 

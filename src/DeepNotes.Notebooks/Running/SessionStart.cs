@@ -2,9 +2,9 @@ using DeepNotes.Notebooks.Execution;
 
 namespace DeepNotes.Notebooks.Running;
 
-/// <summary>Starts the session that one notebook is executed in.</summary>
-/// <param name="workingDirectory">The notebook's folder: relative paths in cells start there.</param>
-/// <param name="environment">Variables that the session sees besides those of this process.</param>
-/// <param name="cancellation">Gives up starting.</param>
+/// <summary>Starts the session in which one notebook is executed.</summary>
+/// <param name="workingDirectory">The notebook's folder, to which relative paths in cells refer.</param>
+/// <param name="environment">Environment variables added to those of this process.</param>
+/// <param name="cancellation">Cancels the start.</param>
 public delegate Task<ISession> SessionStart(
     string workingDirectory, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation);

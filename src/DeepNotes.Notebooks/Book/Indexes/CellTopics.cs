@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>What a cell's metadata say of it: the topics that it proves, and whether it is a card.</summary>
+/// <summary>Topic ids and card data in a cell's metadata.</summary>
 internal static class CellTopics
 {
     private static readonly (string Name, TopicKind Kind)[] Fields =
@@ -12,7 +12,7 @@ internal static class CellTopics
     public static IReadOnlyList<(TopicKind Kind, string Id)> Of(NotebookCell cell) =>
         [.. Fields.SelectMany(field => Texts(cell.Metadata[field.Name]).Select(id => (field.Kind, id)))];
 
-    /// <summary>The card's id, the id of the cell that proves it, and its level; null for a cell that is no card.</summary>
+    /// <summary>The card's id, the id of the cell that proves it, and its level; null for any other cell.</summary>
     public static (string Id, string? Proof, string Level)? Card(NotebookCell cell) =>
         cell.Metadata["card"] is JsonObject card && Text(card["id"]) is { Length: > 0 } id ? (id, Text(card["proof"]), Text(card["level"]) ?? "") : null;
 

@@ -1,11 +1,11 @@
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>What a chapter proves, and where.</summary>
+/// <summary>A topic that a chapter proves.</summary>
 /// <param name="Anchor">The cell's id in the page.</param>
-/// <param name="Verdict">The verdict as the cell showed it; null where it showed none.</param>
+/// <param name="Verdict">The verdict that the cell displayed; null for none.</param>
 internal sealed record ProvenTopic(TopicKind Kind, string Id, string Anchor, ShownVerdict? Verdict);
 
-/// <summary>Where the topics of a book are answered.</summary>
+/// <summary>The places in a book where topics are answered.</summary>
 internal sealed class TopicPlaces(IReadOnlyList<Chapter> chapters)
 {
     private readonly ILookup<(TopicKind, string), TopicPlace> _proofs = chapters
@@ -22,7 +22,7 @@ internal sealed class TopicPlaces(IReadOnlyList<Chapter> chapters)
 
     public IReadOnlyList<TopicPlace> Cards(Topic topic) => topic.Kind == TopicKind.Question ? [.. _cards[topic.Id]] : [];
 
-    /// <summary>The chapter of a number ("11b"); of one in two notebooks ("11", where there are 11a and 11b) the first.</summary>
+    /// <summary>The chapter of a number ("11b"); for one split into two notebooks ("11" for 11a and 11b) the first.</summary>
     public Chapter? Chapter(string number) => number.Length == 0
         ? null
         : chapters.FirstOrDefault(chapter => chapter.Number == number) ?? chapters.FirstOrDefault(chapter => chapter.NumberWithoutLetter == number);

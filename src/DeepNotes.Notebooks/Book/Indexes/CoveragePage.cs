@@ -2,12 +2,12 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>For authors: every topic by chapter, and where it is done. Readers are not led here.</summary>
+/// <summary>For authors: every topic by chapter, with the cells that cover it. Not linked from the navigation.</summary>
 internal static class CoveragePage
 {
     public const string File = "coverage.html";
 
-    // What the list has in place of a question that only we ask.
+    // The list's entry for a question that does not come from the sources.
     private const string NotInSources = "-";
 
     public static IndexPage? Make(IReadOnlyList<Topic> topics, TopicPlaces places)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>Terms in English and Chinese, one line on each, and the chapter that explains it.</summary>
+/// <summary>The glossary in English and Chinese, with links to the chapters that explain the terms.</summary>
 internal static class GlossaryPage
 {
     public const string File = "glossary.html";

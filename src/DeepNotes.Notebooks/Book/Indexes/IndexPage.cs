@@ -1,12 +1,12 @@
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A page made from lists instead of a notebook: what the navigation calls it, and its text.</summary>
-/// <param name="Label">Its name in the navigation; null where readers are not led to it.</param>
+/// <summary>A page made from lists instead of a notebook.</summary>
+/// <param name="Label">Its label in the navigation; null where it is not linked.</param>
 /// <param name="Main">The HTML of the page's main element.</param>
 internal sealed record IndexPage(
     string Address, string? Label, string Title, string Description, string Main, IReadOnlyList<SearchEntry> Entries)
 {
-    /// <summary>The pages for which the folder holds a list.</summary>
+    /// <summary>The pages for which the folder contains a list.</summary>
     public static IReadOnlyList<IndexPage> All(string? listsFolder, IReadOnlyList<Topic> topics, IReadOnlyList<Chapter> chapters)
     {
         if (listsFolder is null)
@@ -26,7 +26,7 @@ internal sealed record IndexPage(
         return [.. pages.OfType<IndexPage>()];
     }
 
-    /// <summary>The head that all these pages share, and below it their text.</summary>
+    /// <summary>The layout shared by these pages.</summary>
     public static string Frame(string title, string lead, string facts, string body) => $"""
         <main id="content" class="index">
         <header class="chapter-head">
@@ -41,7 +41,7 @@ internal sealed record IndexPage(
     public static string ChapterHeading(Chapter chapter) =>
         $"<h2 id=\"chapter-{Html.Escape(chapter.Number)}\"><span class=\"number\">{Html.Escape(chapter.Number)}</span> <a href=\"{chapter.Address}\">{Html.WithoutLinks(chapter.Title)}</a></h2>";
 
-    /// <summary>The same, or grey when the chapter is not in the book.</summary>
+    /// <summary>The same by number, greyed out when the chapter is not in the book.</summary>
     public static string ChapterHeading(string number, TopicPlaces places) => places.Chapter(number) is { } chapter
         ? ChapterHeading(chapter)
         : $"<h2 id=\"chapter-{Html.Escape(number)}\" class=\"unwritten\">Chapter {Html.Escape(number)} <small>not written yet</small></h2>";

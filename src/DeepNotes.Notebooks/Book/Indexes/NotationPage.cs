@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>The symbols of the book with meaning and shape.</summary>
+/// <summary>The notation of the book: symbol, meaning and shape.</summary>
 internal static class NotationPage
 {
     public const string File = "notation.html";

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>The questions that the chapters answer, with both short answers in place: made of the chapters' cards.</summary>
+/// <summary>The interview questions with both short answers, from the chapters' cards.</summary>
 internal static class QuestionsPage
 {
     public const string File = "questions.html";

@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A verdict as an executed cell showed it in the library's box: the claim's id, the ruling, and the box itself.</summary>
+/// <summary>A verdict as an executed cell displayed it: the claim's id, the ruling, and the HTML inside the box.</summary>
 internal sealed partial record ShownVerdict(string Id, string Ruling, string Html)
 {
     public static IReadOnlyList<ShownVerdict> In(IReadOnlyList<CellOutput> outputs) =>

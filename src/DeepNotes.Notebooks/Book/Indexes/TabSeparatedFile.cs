@@ -1,10 +1,10 @@
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>A text file of rows, its columns named in the first line and parted by tabs.</summary>
+/// <summary>A tab-separated text file with a header line.</summary>
 internal static class TabSeparatedFile
 {
-    /// <summary>The rows' cells in the order of <paramref name="columns"/>; none when there is no such file.</summary>
-    /// <exception cref="BookException">Other columns than expected, or a row of another length.</exception>
+    /// <summary>Reads the rows, with cells in the order of <paramref name="columns"/>; empty when the file does not exist.</summary>
+    /// <exception cref="BookException">Unexpected columns, or a row with the wrong number of cells.</exception>
     public static IReadOnlyList<T> Read<T>(string path, IReadOnlyList<string> columns, Func<IReadOnlyList<string>, T> make)
     {
         if (!File.Exists(path))

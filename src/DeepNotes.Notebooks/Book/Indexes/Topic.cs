@@ -1,6 +1,6 @@
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>What a line of the list of topics is; the same id may name one of each.</summary>
+/// <summary>The kind of a topic; ids are unique within a kind.</summary>
 internal enum TopicKind
 {
     Question,
@@ -8,16 +8,16 @@ internal enum TopicKind
     Lost,
 }
 
-/// <summary>A question that a chapter answers, a claim that it tries, or a lost figure or formula that it restores.</summary>
+/// <summary>A question that a chapter answers, a claim that it tests, or a lost figure or formula that it restores.</summary>
 internal sealed record Topic(
     string Id, TopicKind Kind, string Chapter, string Source, string Original, string English, string Ruling, string Correction)
 {
     private static readonly string[] Columns = ["id", "kind", "chapter", "source", "original", "english", "ruling", "correction"];
 
-    /// <summary>Its id in the page of an index.</summary>
+    /// <summary>Its id in an index page.</summary>
     public string Anchor => $"{Kind.ToString().ToLowerInvariant()}-{Id}";
 
-    /// <exception cref="BookException">Not the expected columns, or a kind that there is not.</exception>
+    /// <exception cref="BookException">Unexpected columns, or an unknown kind.</exception>
     public static IReadOnlyList<Topic> Read(string path) => TabSeparatedFile.Read(
         path, Columns, cells => new Topic(cells[0], Parse(cells[1]), cells[2], cells[3], cells[4], cells[5], cells[6], cells[7]));
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Book;
 
-/// <summary>The sources' claims by chapter, each with its ruling, the reason, and the trial.</summary>
+/// <summary>The sources' claims by chapter, each with its ruling, the reason, and a link to the test.</summary>
 internal static class VerdictsPage
 {
     public const string File = "verdicts.html";
@@ -51,7 +51,7 @@ internal static class VerdictsPage
             """;
     }
 
-    // As the library's box has it, from the list.
+    // The same markup as the library's box, from the list.
     private static string Listed(Topic claim)
     {
         return $"""
@@ -69,7 +69,7 @@ internal static class VerdictsPage
         return $"source {Html.Escape(parts[0])}{(parts.Length > 1 ? $", line {Html.Escape(parts[1])}" : "")}";
     }
 
-    /// <summary>What a cell found counts; the list has what was found before.</summary>
+    /// <summary>The ruling that a cell displayed, or else the preliminary one of the list.</summary>
     private static string Ruling(Topic claim, IReadOnlyList<TopicPlace> trials) => Shown(trials)?.Ruling ?? claim.Ruling;
 
     private static ShownVerdict? Shown(IReadOnlyList<TopicPlace> trials) =>

@@ -5,8 +5,8 @@ using System.Text;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// Copies of referenced assemblies, in a folder named by their content: builds can replace the originals while a
-/// session runs, and a rebuilt assembly is recognised. A copy is compared with the original before each use.
+/// Shadow copies of referenced assemblies, in a folder named by their content: builds can replace the originals while a
+/// session runs, and a rebuilt assembly is detected. A copy is compared with the original before each use.
 /// </summary>
 internal sealed class AssemblyFolder(UserCache cache)
 {
@@ -20,8 +20,8 @@ internal sealed class AssemblyFolder(UserCache cache)
     }
 
     /// <summary>
-    /// Copies the assembly with what lies beside it, and returns its copy and those of the others of its folder, as a
-    /// build leaves its packages beside it; native ones are left out.
+    /// Copies the assembly and the files beside it. Returns its copy, followed by the other managed assemblies of its folder,
+    /// where a build places the assembly's dependencies.
     /// </summary>
     /// <exception cref="ReferenceException">The file is not a .NET assembly.</exception>
     public IReadOnlyList<string> Copy(string path)
@@ -72,7 +72,7 @@ internal sealed class AssemblyFolder(UserCache cache)
         return folder;
     }
 
-    // Exactly these files, and each of them as the original is: one more would be found as its neighbour.
+    // Exactly these files, unchanged: any additional file would be resolved as a dependency.
     private static bool Holds(string folder, (string Path, string Hash)[] files)
     {
         return new DirectoryInfo(folder) is { Exists: true, LinkTarget: null } found
@@ -82,7 +82,7 @@ internal sealed class AssemblyFolder(UserCache cache)
             && files.All(file => File.Exists(CopyOf(file.Path, folder)) && Hash(CopyOf(file.Path, folder)) == file.Hash);
     }
 
-    // Sessions that start together may copy at the same time: the first to finish wins.
+    // Sessions that start at the same time may copy concurrently: the first to finish wins.
     private static string Fill(string folder, (string Path, string Hash)[] files)
     {
         var fresh = OwnFolder.Open($"{folder}.{Guid.NewGuid():N}");
@@ -111,7 +111,7 @@ internal sealed class AssemblyFolder(UserCache cache)
         {
             if (!Holds(folder, files))
             {
-                // A damaged copy that is in use (Windows) stays; this session has its own.
+                // A damaged copy that is in use (Windows) cannot be replaced; this session uses a separate one.
                 return fresh;
             }
 

@@ -5,7 +5,7 @@ using NuGet.Versioning;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>What <c>dotnet restore</c> leaves behind: obj/project.assets.json.</summary>
+/// <summary>Reads the result of <c>dotnet restore</c>: obj/project.assets.json.</summary>
 internal static class AssetsFile
 {
     public const string Framework = "net10.0";
@@ -16,17 +16,17 @@ internal static class AssetsFile
     private const string NoAuditDatabase = "NU1905";
     private static readonly string[] Vulnerabilities = ["NU1901", "NU1902", "NU1903", "NU1904"];
 
-    /// <summary>The packages that it names; null when it is not there, damaged, or names files that are not there.</summary>
+    /// <summary>The restored packages; null when the file is missing or damaged, or names missing files.</summary>
     public static RestoredPackages? Read(string path) => Open(path) is { } assets ? Try(() => Read(assets)) : null;
 
-    /// <summary>NuGet's reason for a failed restore; null when it left none.</summary>
+    /// <summary>NuGet's reason for a failed restore; null when it gave none.</summary>
     public static string? Error(string path) => Open(path) is { } assets
         ? Try(() => Logs(assets).Where(log => log.Level == "Error").Select(log => $"{log.Code}: {log.Message}").FirstOrDefault() is { } error
             ? string.Join("; ", MissingSources(assets).Prepend(error))
             : null)
         : null;
 
-    /// <summary>The packages of a failed restore that hold nothing for this framework, with the version that was taken.</summary>
+    /// <summary>The packages of a failed restore that do not support this framework, with the version that was resolved.</summary>
     public static Dictionary<string, NuGetVersion> Incompatible(string path) =>
         Open(path) is { } assets && Try(() => Incompatible(assets)) is { } found ? found : [];
 
@@ -83,7 +83,7 @@ internal static class AssetsFile
         .DistinctBy(words => words[1], StringComparer.OrdinalIgnoreCase)
         .ToDictionary(words => words[1], words => NuGetVersion.Parse(words[2]), StringComparer.OrdinalIgnoreCase);
 
-    // That the audit could not be made is no fault of the packages.
+    // A failed audit is no property of the packages.
     private static List<string> Warnings(JsonObject assets)
     {
         var warnings = Logs(assets).Where(log => log.Level == "Warning" && log.Code is not (AuditFailed or NoAuditDatabase)).ToArray();
@@ -105,12 +105,12 @@ internal static class AssetsFile
         select ((string?)log["code"] ?? "", (string?)log["level"] ?? "", ((string?)log["message"] ?? "").Split('\n')[0].Trim());
 }
 
-/// <param name="References">What to compile against: some packages keep from it what they run, or what the framework has by now.</param>
+/// <param name="References">Reference assemblies to compile against.</param>
 /// <param name="Assemblies">The managed assemblies to load.</param>
-/// <param name="NativeFolders">Folders with native libraries for this machine.</param>
-/// <param name="Versions">Every package, also those that others brought with them, and its version.</param>
-/// <param name="Warnings">What NuGet warns of, a line each.</param>
-/// <param name="MissingSources">Those of the warnings that name a feed or folder that could not be read: with it the versions may be others.</param>
+/// <param name="NativeFolders">Folders with native libraries for this platform.</param>
+/// <param name="Versions">The version of every package, including transitive ones.</param>
+/// <param name="Warnings">NuGet's warnings, one line each.</param>
+/// <param name="MissingSources">The warnings about feeds or folders that could not be read; with them other versions might be resolved.</param>
 internal sealed record RestoredPackages(
     IReadOnlyList<string> References,
     IReadOnlyList<string> Assemblies,

@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// Where the assemblies of cells and of their references live: apart from the session's own, so that a notebook may
-/// use another version of a package than the engine does. What the framework has always comes from the framework.
+/// The load context of cells and their references, separate from the session's own, so that a notebook may use another
+/// version of a package than the engine does. Framework assemblies always come from the framework.
 /// </summary>
 internal sealed class CellAssemblies() : AssemblyLoadContext("cells")
 {
@@ -25,7 +25,7 @@ internal sealed class CellAssemblies() : AssemblyLoadContext("cells")
         return loaded;
     }
 
-    /// <summary>Makes an assembly known by its name; the first of a name stays.</summary>
+    /// <summary>Registers an assembly by its name; the first of a name wins.</summary>
     public void Add(string path)
     {
         lock (_submissions)

@@ -6,19 +6,19 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Errors as a reader needs them: what, in which cell, on which line.</summary>
+/// <summary>Errors as the reader sees them: what failed, in which cell, on which line.</summary>
 internal static class CellErrors
 {
     private const int MostErrors = 10;
     private const int MostReasons = 20;
     private const string OnlyInvariant = "cells know one culture, the invariant one, so that their results do not depend on the machine; all cultures are there where the variable DOTNET_SYSTEM_GLOBALIZATION_INVARIANT is 0";
 
-    // "#error version" is answered by a second error, which says the versions.
+    // "#error version" produces a second error, which contains the versions.
     private const string ErrorDirective = "CS1029";
 
     public static ErrorOutput Describe(string name, string message) => new(name, message, [message]);
 
-    /// <param name="refusal">Why the cell can't be run by this engine.</param>
+    /// <param name="refusal">Why this engine cannot run the cell.</param>
     /// <param name="place">The cell, or the file that it loads.</param>
     public static ErrorOutput Refused(CellRefusal refusal, string place) =>
         Describe("NotSupported", refusal.Line is { } line ? $"{place}, line {line}: {refusal.Message}" : $"{place} {refusal.Message}");
@@ -46,7 +46,7 @@ internal static class CellErrors
         return new ErrorOutput("ReferenceError", summary, [summary, .. Excerpt(location)]);
     }
 
-    /// <summary>An exception that the cell threw, with the lines of cells on its way, and those behind it.</summary>
+    /// <summary>An exception that the cell threw, with the stack frames in cells and the inner exceptions.</summary>
     public static ErrorOutput Exception(Exception thrown, string cell)
     {
         var error = Reasons.Unwrap(thrown);
@@ -68,7 +68,7 @@ internal static class CellErrors
         }
     }
 
-    /// <summary>The same error with what to do about it.</summary>
+    /// <summary>The same error with a hint appended.</summary>
     public static ErrorOutput WithHint(this ErrorOutput error, string hint) =>
         error with { Message = $"{error.Message}{(error.Message.EndsWith('.') ? "" : ".")} Hint: {Sentence(hint)}", Trace = [.. error.Trace, $"    Hint: {Sentence(hint)}"] };
 

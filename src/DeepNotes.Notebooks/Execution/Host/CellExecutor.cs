@@ -7,7 +7,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Executes the requests of a session one after the other.</summary>
+/// <summary>Executes the requests of a session one after another.</summary>
 internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellChain cells, SessionConsole console)
 {
     private readonly SubmissionCompiler _compiler = new(workingDirectory);
@@ -17,12 +17,12 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
     private int _runId;
     private int _interruptedId;
 
-    /// <summary>How messages name what runs now: "cell 7".</summary>
+    /// <summary>The name of the running cell in messages: "cell 7".</summary>
     public string CurrentCell { get; private set; } = "";
 
     /// <param name="id">The request's number, for <see cref="Interrupt"/>.</param>
     /// <param name="cell">What to execute.</param>
-    /// <param name="next">What will most likely follow, and is compiled meanwhile; null for nothing.</param>
+    /// <param name="next">The expected next cell, which is compiled in the meantime; null for none.</param>
     public void Execute(int id, CellRequest cell, CellRequest? next)
     {
         CurrentCell = cell.Name;
@@ -45,7 +45,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         outbox.Send(Messages.EvaluatedTo(EvaluateTogether(id, expressions) ?? Array.ConvertAll(expressions, expression => Evaluate(id, expression))));
     }
 
-    /// <summary>Stops the request of this id, also if it has not begun yet.</summary>
+    /// <summary>Stops the request of this id, even if it has not begun yet.</summary>
     public void Interrupt(int id)
     {
         lock (_gate)
@@ -58,7 +58,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         }
     }
 
-    // A compilation for each would take most of the time. Null where there is none for all of them: one may have a mistake.
+    // One compilation for all, because compiling dominates. Null where they do not compile together: one may have an error.
     private string?[]? EvaluateTogether(int id, QuotedExpression[] expressions)
     {
         if (expressions.Length < 2)
@@ -72,7 +72,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         Run(run, code, CurrentCell, keep: false, values => texts = [.. ((Func<object?>[])values!).Select(TextAt)], next: null);
         End(run);
 
-        // "1), () => (2" is no expression and two functions.
+        // "1), () => (2" is not an expression but yields two functions.
         return texts?.Length == expressions.Length ? texts : null;
 
         string? TextAt(Func<object?> value, int place)
@@ -129,7 +129,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         run.End();
     }
 
-    // The parts of a cell in their order; the first that fails is the last.
+    // Runs the parts of a cell in order, up to the first that fails.
     private (CellStatus Status, ErrorOutput? Error) Run(CellRun run, CellRequest cell, CellRequest? next, Stopwatch watch)
     {
         var (parts, name) = (CellParts.Of(cell.Code, cell.Language), cell.Name);
@@ -170,7 +170,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         return result;
     }
 
-    // A notebook that imports itself, by whatever way, would have no end.
+    // A direct or indirect import of itself would never end.
     private (CellStatus Status, ErrorOutput? Error) Import(CellRun run, string file, string name, Stopwatch watch)
     {
         var path = Path.GetFullPath(file.Trim('"'), workingDirectory);
@@ -199,7 +199,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         }
     }
 
-    // On the cell's own thread: showing variables runs code of the reader's.
+    // On the cell's own thread: formatting variables runs the reader's code.
     private (CellStatus Status, ErrorOutput? Error) Run(CellRun run, CommandPart command, string name) =>
         run.Execute(() => Task.FromResult<object?>(null), _ => Follow(command)) switch
         {
@@ -249,7 +249,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
             failure = run.Execute(submission.Run, use);
             if (keep)
             {
-                // Also after a failure: what ran before it has its value.
+                // Kept after a failure, too: variables that were assigned before it keep their values.
                 _compiler.Keep(submission, run.WasStopped);
                 cells.Add(code, submission.Compilation.ExternalReferences);
             }
@@ -260,7 +260,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         }
         catch (Exception error)
         {
-            // Whatever goes wrong before the cell's own code runs is an error of this cell, and not the end of the session.
+            // An error before the cell's own code runs is an error of this cell and does not end the session.
             failure = error;
         }
 
@@ -280,7 +280,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         }
     }
 
-    // After a failure or a stop; showing runs code of the reader's, which must not hold up the end.
+    // After a failure or a stop; formatting runs the reader's code, which must not delay the end of the cell.
     private static void SendPendingDisplays()
     {
         var thread = new Thread(Displays.TrySendPending) { IsBackground = true, Name = "displays" };

@@ -2,11 +2,11 @@ using System.ComponentModel;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>What loops and functions of a cell ask before they go on; <see cref="InterruptChecks"/> writes the question in.</summary>
+/// <summary>The flag that loops and functions of a cell check; <see cref="InterruptChecks"/> inserts the checks.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CellInterrupt
 {
-    // A public field: the check must cost one read, also in code that is not optimised yet.
+    // A public field: the check must cost one read, even in unoptimised code.
 #pragma warning disable CA2211
     public static volatile bool Requested;
 #pragma warning restore CA2211

@@ -16,7 +16,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
     private readonly Dictionary<string, NuGetVersion> _versions = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
 
-    /// <summary>All that a cell is compiled against; grows with each <c>#r</c>.</summary>
+    /// <summary>All references of a compilation; grows with each <c>#r</c>.</summary>
     public ImmutableArray<MetadataReference> All { get; private set; } = [.. FrameworkReferences.All];
 
     /// <exception cref="ReferenceException">Not found, or another version than the one in use.</exception>
@@ -53,9 +53,9 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         _hashes[path] = hash;
     }
 
-    /// <summary>From now on packages are looked for in this feed or folder as well.</summary>
+    /// <summary>Adds a feed or folder to search for packages.</summary>
     /// <param name="source">An address, or a path relative to the working directory.</param>
-    /// <exception cref="ReferenceException">A name that a list of sources can't hold.</exception>
+    /// <exception cref="ReferenceException">Not the address of a single feed or folder.</exception>
     public void AddSource(string source)
     {
         if (source.Length == 0 || source.Contains(';', StringComparison.Ordinal))
@@ -70,7 +70,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         }
     }
 
-    /// <summary>Restores the packages of a cell together, so that their versions fit each other.</summary>
+    /// <summary>Restores the packages of a cell together, so that their versions are consistent.</summary>
     /// <exception cref="ReferenceException">Malformed, not restored, or another version than the one in use.</exception>
     public void AddPackages(IEnumerable<string> references, CancellationToken cancellation)
     {
@@ -99,7 +99,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         {
             var version = restored.Versions[package.Name];
 
-            // With the packages of later cells it stays at this version.
+            // Pinned to this version when packages of later cells are restored.
             _packages[package.Name] = new PackageReference(package.Name, VersionRange.Parse(version.ToNormalizedString()));
             if (package.Exact is null)
             {
@@ -189,7 +189,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         }
     }
 
-    // Packages that extend .NET Interactive bring it along. Cells mean the helpers of this engine by these names.
+    // Packages that extend .NET Interactive depend on it. In cells these names refer to this engine's own types.
     private static bool IsOfInteractive(string name) =>
         name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Microsoft.AspNetCore.Html.Abstractions", StringComparison.OrdinalIgnoreCase);

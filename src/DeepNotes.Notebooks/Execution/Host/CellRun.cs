@@ -2,14 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>
-/// One execution of compiled code, and how it is stopped: by the checks written into it and by waking it from waits
-/// first, by aborting its threads after that. Whatever resists both ends with the process.
+/// One execution of compiled code, which can be stopped: by the inserted checks and by interrupting waits first, by aborting
+/// its threads after that. Code that resists both is stopped only by killing the process.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its cancellation sources have no timer to release, and a late stop may still use them.")]
 internal sealed class CellRun(Action<Exception> unhandled)
 {
-    /// <summary>Libraries find here a CancellationToken of the running cell.</summary>
+    /// <summary>The AppDomain data slot in which libraries find the CancellationToken of the running cell.</summary>
     private const string CancellationKey = "DeepNotes.Cancellation";
 
     private static readonly TimeSpan WakeInterval = TimeSpan.FromMilliseconds(50);
@@ -22,15 +21,15 @@ internal sealed class CellRun(Action<Exception> unhandled)
     private readonly Lock _gate = new();
     private volatile bool _stopping;
 
-    /// <summary>For what runs before the cell's own code: compiling, restoring packages.</summary>
+    /// <summary>Cancels the work before the cell's own code: compiling, restoring packages.</summary>
     public CancellationToken Cancellation => _cancellation.Token;
 
     public bool WasStopped => _stopping;
 
-    /// <summary>Of the cell that runs now, or that has run last.</summary>
+    /// <summary>The token of the running cell, or of the last one.</summary>
     public static CancellationToken CurrentCancellation => AppDomain.CurrentDomain.GetData(CancellationKey) is CancellationToken token ? token : default;
 
-    /// <summary>Runs the code and what shows its value, and returns the exception that ended it, if any.</summary>
+    /// <summary>Runs the code, passes its value to <paramref name="use"/>, and returns the exception that ended it, if any.</summary>
     public Exception? Execute(Func<Task<object?>> code, Action<object?> use)
     {
         AppDomain.CurrentDomain.SetData(CancellationKey, Cancellation);
@@ -50,12 +49,12 @@ internal sealed class CellRun(Action<Exception> unhandled)
         return failure;
     }
 
-    /// <summary>After this a stop does nothing; what the cell left running goes on, unless it was stopped.</summary>
+    /// <summary>Ends the run: later stops have no effect. Work that the cell left running continues, unless it was stopped.</summary>
     public void End()
     {
         if (WasStopped)
         {
-            // Its threads, and loops that it started on the thread pool, need a moment to see that they should end.
+            // Its threads, and loops that it started on the thread pool, need a moment to reach the next check.
             _threads.Close(ThreadsMayTake);
             Thread.Sleep(WakeInterval);
         }
@@ -67,7 +66,7 @@ internal sealed class CellRun(Action<Exception> unhandled)
         }
     }
 
-    /// <summary>Begins to stop the run, and returns at once.</summary>
+    /// <summary>Starts stopping the run and returns immediately.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -94,7 +93,7 @@ internal sealed class CellRun(Action<Exception> unhandled)
             waited += WakeInterval;
             if (waited == AbortAfter)
             {
-                // May block for as long as a thread can't be aborted: on a thread of its own.
+                // On a separate thread, because it blocks for as long as a thread can't be aborted.
                 new Thread(_threads.Abort) { IsBackground = true, Name = "abort" }.Start();
             }
         }

@@ -10,7 +10,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>The parsed text of a cell, and of the files that it loads.</summary>
 internal sealed class CellSource
 {
-    /// <summary>The newest released C# that the compiler knows: never older than what the SDK compiles, and no preview features.</summary>
+    /// <summary>The newest released C# that the compiler supports: never older than the SDK's, and without preview features.</summary>
     public static readonly CSharpParseOptions ParseOptions =
         new(LanguageVersion.Latest.MapSpecifiedToEffectiveVersion(), kind: SourceCodeKind.Script);
 
@@ -26,13 +26,13 @@ internal sealed class CellSource
 
     public bool HasSyntaxErrors => Tree.GetDiagnostics().Any(problem => problem.Severity == DiagnosticSeverity.Error);
 
-    /// <summary>Nothing but comments, usings and references.</summary>
+    /// <summary>Whether the cell has only comments, usings and references.</summary>
     public bool IsEmpty => Root.Members.Count == 0 && Root.GetLoadDirectives().Count == 0;
 
     /// <summary>Whether it has a <c>#r</c> or a <c>#load</c>.</summary>
     public bool LoadsOrRefers => Root.GetReferenceDirectives().Count > 0 || Root.GetLoadDirectives().Count > 0;
 
-    /// <summary>What the reader should know of a cell that compiles: a Main that nobody calls, where it is all there is.</summary>
+    /// <summary>A note on a cell that compiles: a Main that is never called, where the cell contains nothing else.</summary>
     public string? Note =>
         Root.Members.Count > 0
         && Root.Members.All(member => member is BaseTypeDeclarationSyntax or MethodDeclarationSyntax)
@@ -42,10 +42,10 @@ internal sealed class CellSource
 
     private CompilationUnitSyntax Root => (CompilationUnitSyntax)Tree.GetRoot();
 
-    /// <summary>The cell with checks for a request to stop.</summary>
+    /// <summary>The syntax tree with interrupt checks inserted.</summary>
     public SyntaxTree WithInterruptChecks(bool inExpressions) => WithInterruptChecks(Tree, inExpressions);
 
-    /// <summary>The text of a loaded file with checks, or as it is where they do not fit in.</summary>
+    /// <summary>The text of a loaded file with interrupt checks, or unchanged where they would not compile.</summary>
     public static SourceText LoadedText(string path, bool withChecks)
     {
         var tree = ParseFile(path);
@@ -58,7 +58,7 @@ internal sealed class CellSource
         return CSharpSyntaxTree.ParseText(text, ParseOptions).GetDiagnostics().Any() ? tree.GetText() : text;
     }
 
-    /// <summary>Each <c>#r</c> of the cell and of the files it loads, with the place where it stands.</summary>
+    /// <summary>Each <c>#r</c> of the cell and of the files it loads, with its location.</summary>
     public IEnumerable<(string Reference, Location Location)> References(string workingDirectory)
     {
         var trees = new Queue<SyntaxTree>([Tree]);
@@ -66,7 +66,7 @@ internal sealed class CellSource
         while (trees.TryDequeue(out var tree))
         {
             var root = (CompilationUnitSyntax)tree.GetRoot();
-            // Without a path in quotes it is the compiler's error.
+            // A missing path is reported by the compiler.
             foreach (var reference in root.GetReferenceDirectives().Where(reference => !reference.File.IsMissing))
             {
                 yield return (reference.File.ValueText, reference.GetLocation());
@@ -87,7 +87,7 @@ internal sealed class CellSource
     public static string LoadedPath(string path, string? loadedBy, string workingDirectory) =>
         Path.GetFullPath(path, Path.IsPathFullyQualified(loadedBy ?? "") ? Path.GetDirectoryName(loadedBy)! : workingDirectory);
 
-    /// <exception cref="CellFailure">The file has lines that are not C#: in a cell they would say so, here they would be comments.</exception>
+    /// <exception cref="CellFailure">The file has lines that are not C#; the parser would silently take them for comments.</exception>
     private static SyntaxTree ParseFile(string path)
     {
         var name = Path.GetFileName(path);
@@ -115,8 +115,8 @@ internal sealed class CellSource
         return variables.Length == 0 ? tree : CSharpSyntaxTree.ParseText(tree.GetText().WithChanges(variables), ParseOptions, path);
     }
 
-    // record, extension and union are names in every code that is older than they are; at the beginning of a cell's
-    // statement the parser takes them for the beginning of a type, whatever comes next: "union.Add(1);".
+    // record, extension and union are contextual keywords, and plain names in older code; at the start of a statement the
+    // script parser takes them for a type declaration regardless of what follows: "union.Add(1);".
     private static bool IsTakenForDeclaration(SyntaxToken token) =>
         token.Text is "record" or "extension" or "union" && !token.IsKind(SyntaxKind.IdentifierToken)
         && !(token.GetNextToken(includeSkipped: true).Kind() is SyntaxKind.IdentifierToken or SyntaxKind.ClassKeyword or SyntaxKind.StructKeyword or SyntaxKind.OpenParenToken or SyntaxKind.LessThanToken);
@@ -125,7 +125,7 @@ internal sealed class CellSource
         CSharpSyntaxTree.Create((CSharpSyntaxNode)new InterruptChecks(inExpressions).Visit(tree.GetRoot())!, ParseOptions, tree.FilePath, Encoding.UTF8);
 }
 
-/// <summary>Reads the files of <c>#load</c>, with checks or as they are.</summary>
+/// <summary>Reads the files of <c>#load</c>, with or without interrupt checks.</summary>
 internal sealed class LoadResolver(string workingDirectory, bool withChecks) : SourceReferenceResolver
 {
     public override string? NormalizePath(string path, string? baseFilePath) => path;
@@ -145,7 +145,7 @@ internal sealed class LoadResolver(string workingDirectory, bool withChecks) : S
     public override int GetHashCode() => workingDirectory.GetHashCode(StringComparison.Ordinal);
 }
 
-/// <summary><c>#r</c> is resolved before a cell is compiled: here each is known already.</summary>
+/// <summary>Resolves <c>#r</c> to a placeholder: references are resolved before a cell is compiled.</summary>
 internal sealed class KnownReferences : MetadataReferenceResolver
 {
     private static readonly ImmutableArray<PortableExecutableReference> Known =

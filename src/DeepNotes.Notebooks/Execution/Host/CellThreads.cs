@@ -4,15 +4,15 @@ using System.Runtime;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// The threads that one cell runs on: one calls it, more continue it after awaits. They behave like the thread pool
-/// (a cell may block on its own tasks), but all are known, so that each can be woken out of a wait and, as the last
-/// measure inside the process, aborted. What a cell leaves running goes on after its end.
+/// The threads of one cell: one runs it, others continue it after awaits. They behave like the thread pool (a cell may block
+/// on its own tasks), but all of them are tracked, so that each can be interrupted in a wait and, as the last resort inside
+/// the process, aborted. Work that a cell leaves running continues after its end.
 /// </summary>
-/// <param name="unhandled">Told of what an <c>async void</c> method throws: it belongs to nobody else.</param>
+/// <param name="unhandled">Receives the exceptions of <c>async void</c> methods, which no caller can observe.</param>
 [SuppressMessage("Design", "CA1001", Justification = "Its cancellation sources have no timer to release, and a late stop may still use them.")]
 internal sealed class CellThreads(Action<Exception> unhandled) : SynchronizationContext
 {
-    // Recursion deeper than the usual stack is normal in notebooks; an endless one still ends within a second or two.
+    // Recursion deeper than the default stack is common in notebooks; infinite recursion still ends within a second or two.
     private const int StackBytes = 16 << 20;
 
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(1);
@@ -26,7 +26,7 @@ internal sealed class CellThreads(Action<Exception> unhandled) : Synchronization
 
     public override SynchronizationContext CreateCopy() => this;
 
-    /// <summary>Continues the cell on a free thread.</summary>
+    /// <summary>Runs a continuation on a free thread.</summary>
     public override void Post(SendOrPostCallback callback, object? state)
     {
         lock (_gate)
@@ -59,7 +59,7 @@ internal sealed class CellThreads(Action<Exception> unhandled) : Synchronization
         }
     }
 
-    /// <summary>Ends sleeps and waits of the cell's threads with a ThreadInterruptedException.</summary>
+    /// <summary>Interrupts sleeps and waits of the cell's threads with a ThreadInterruptedException.</summary>
     public void WakeFromWaits()
     {
         foreach (var thread in Alive())
@@ -68,10 +68,10 @@ internal sealed class CellThreads(Action<Exception> unhandled) : Synchronization
         }
     }
 
-    /// <summary>Aborts whatever the threads execute. The call itself may block for as long as a thread can't be aborted.</summary>
+    /// <summary>Aborts the threads. The call itself may block for as long as a thread can't be aborted.</summary>
     public void Abort() => _abort.Cancel();
 
-    /// <summary>The cell was stopped: drops its further continuations and waits for its threads to end.</summary>
+    /// <summary>After a stop: drops queued continuations and waits for the threads to end.</summary>
     public void Close(TimeSpan patience)
     {
         lock (_gate)
@@ -101,14 +101,14 @@ internal sealed class CellThreads(Action<Exception> unhandled) : Synchronization
         SetSynchronizationContext(this);
         try
         {
-            // The successor of Thread.Abort. It can corrupt a process; ours is given up when it does.
+            // The successor of Thread.Abort. It can corrupt the process, which is then replaced.
 #pragma warning disable SYSLIB0046
             ControlledExecution.Run(action, _abort.Token);
 #pragma warning restore SYSLIB0046
         }
         catch (Exception error) when (error is OperationCanceledException or ThreadInterruptedException)
         {
-            // Stopped: whoever waits for the cell reports it.
+            // Stopped: reported by the caller that waits for the cell.
         }
         catch (Exception error)
         {

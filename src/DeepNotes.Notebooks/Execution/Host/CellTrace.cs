@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The frames of a stack trace that a reader knows: those of cells, and of the libraries they reference.</summary>
+/// <summary>The stack frames that a reader recognises: those of cells, and of the libraries they reference.</summary>
 internal static partial class CellTrace
 {
     private const int Most = 20;
@@ -19,7 +19,7 @@ internal static partial class CellTrace
 
     public static IReadOnlyList<Frame> Frames(StackTrace trace) => [.. trace.GetFrames().Select(Read).OfType<Frame>()];
 
-    /// <summary>The frames as lines; a recursion is told once, with its count.</summary>
+    /// <summary>The frames as lines; repeated frames of a recursion are collapsed into one with a count.</summary>
     public static IReadOnlyList<string> Lines(IReadOnlyList<Frame> frames)
     {
         var lines = new List<string>();
@@ -55,7 +55,7 @@ internal static partial class CellTrace
         return line == 0 || file is null ? null : new Frame(FunctionName(method), $"{Path.GetFileName(file)}, line {line}");
     }
 
-    // The compiler's names: <F>g__G|0_1 is the local function G, <F>d__3.MoveNext is the body of F (async or iterator),
+    // Compiler-generated names: <F>g__G|0_1 is the local function G, <F>d__3.MoveNext the body of F (async or iterator),
     // <F>b__0 a lambda in F, and <<Initialize>>d__0.MoveNext the cell itself.
     private static string? FunctionName(MethodBase method)
     {

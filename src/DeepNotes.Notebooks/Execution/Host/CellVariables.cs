@@ -6,22 +6,22 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// The variables that cells have declared. Once a later cell declares the name again, no new code reaches the old one:
-/// its value is let go, so that a cell of much data that is run ten times does not hold it ten times. Functions, lambdas
-/// and queries that were there before go on using the old variable: what they name is kept.
+/// The variables that cells have declared. Once a later cell redeclares a name, new code cannot reach the old variable: its
+/// value is released, so that running a cell with much data ten times does not hold the data ten times. Functions, lambdas
+/// and queries declared earlier still use the old variable: the names that they use are kept.
 /// </summary>
 internal sealed class CellVariables
 {
     private readonly Dictionary<string, Variable> _byName = new(StringComparer.Ordinal);
 
-    /// <summary>The code is about to run: what it leaves behind may use variables of the cells before it.</summary>
+    /// <summary>Called before the code runs: its functions and lambdas may use variables of earlier cells later on.</summary>
     public void KeepFor(Compilation cell) => Keep(NamesUsedLater(cell).Except(Declared(cell)));
 
-    /// <summary>The code may be running still, since it was stopped: it may use any variable that it names.</summary>
+    /// <summary>Called for stopped code, which may still be running and use any variable that it names.</summary>
     public void KeepForAll(Compilation cell) => Keep(Names(cell.SyntaxTrees.Select(tree => tree.GetRoot())));
 
-    /// <summary>The cell has run, and its variables take the place of those of the same name.</summary>
-    /// <param name="state">The object whose fields they are.</param>
+    /// <summary>Called after the cell has run: its variables replace those of the same name.</summary>
+    /// <param name="state">The submission object whose fields they are.</param>
     public void Declare(Compilation cell, object state)
     {
         var usedLater = NamesUsedLater(cell).ToHashSet(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ internal sealed class CellVariables
             .Where(field => field is { IsStatic: false, IsImplicitlyDeclared: false, Type.IsReferenceType: true })
             .Select(field => field.Name);
 
-    // By name and not by symbol: a name too many costs memory, one too few a value.
+    // By name, not by symbol: a superfluous name costs memory, a missing one loses a value.
     private static IEnumerable<string> NamesUsedLater(Compilation cell) => Names(cell.SyntaxTrees
         .SelectMany(tree => tree.GetRoot().DescendantNodes())
         .Where(node => node is AnonymousFunctionExpressionSyntax or QueryExpressionSyntax or LocalFunctionStatementSyntax

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// What a newcomer can't guess from the compiler's message: the rules of scripts, and the using or the package that a
-/// well-known name needs. One table: error, and what to do about it.
+/// Hints that the compiler's messages don't give: the rules of scripts, and the using directive or package of a well-known
+/// name. A table from error codes to advice.
 /// </summary>
 internal static class CompilerHints
 {
@@ -50,7 +50,7 @@ internal static class CompilerHints
         ["CS1503"] = DeclaredAgain,
     };
 
-    /// <summary>One line, or null where the message says it all.</summary>
+    /// <summary>One line of advice; null where the message suffices.</summary>
     public static string? For(Diagnostic error, CSharpCompilation compilation) =>
         error.Location.SourceTree is { } tree && Table.TryGetValue(error.Id, out var hint)
             ? hint(new Problem(error, tree.GetRoot().FindNode(error.Location.SourceSpan, getInnermostNodeForTie: true), compilation))
@@ -105,7 +105,7 @@ internal static class CompilerHints
 
         public string Message { get; } = error.GetMessage();
 
-        /// <summary>The code that is marked.</summary>
+        /// <summary>The code at the error's location.</summary>
         public string Text { get; } = error.Location.SourceTree!.GetText().ToString(error.Location.SourceSpan).Split('<')[0];
 
         public string UsingName => _using?.NamespaceOrType.ToString() ?? (node.Parent as QualifiedNameSyntax)?.ToString() ?? Text;

@@ -1,6 +1,6 @@
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Console.In of the cells: each line is asked of whoever reads the notebook.</summary>
+/// <summary>Console.In of the cells: each line is requested from the front end.</summary>
 internal sealed class ConsoleInput(Outbox outbox) : TextReader
 {
     private readonly object _gate = new();
@@ -9,10 +9,10 @@ internal sealed class ConsoleInput(Outbox outbox) : TextReader
     private int _asked;
     private int _answered;
 
-    /// <summary>Whether the cell was told that there is no line to read.</summary>
+    /// <summary>Whether a read of the cell was answered with the end of input.</summary>
     public bool WasRefused { get; set; }
 
-    /// <summary>The line that was asked for, or null for the end of input; an answer that nobody waits for any more is dropped.</summary>
+    /// <summary>Delivers the requested line, or null for the end of input; an answer to an abandoned request is dropped.</summary>
     public void Answer(int number, string? line)
     {
         lock (_gate)

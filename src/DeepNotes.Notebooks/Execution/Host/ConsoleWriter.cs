@@ -21,12 +21,12 @@ internal sealed class ConsoleWriter(Outbox outbox, string stream) : TextWriter
         outbox.Write(stream, buffer);
     }
 
-    // One call per line: lines of several threads do not mix.
+    // One call per line, so that lines of several threads do not interleave.
     public override void WriteLine(string? value) => Write((value + "\n").AsSpan());
 
     public override void WriteLine(ReadOnlySpan<char> buffer) => Write(string.Concat(buffer, "\n"));
 
-    // A library that only prints can be stopped here, without aborting it.
+    // Stops a library that only prints, without aborting it.
     private static void StopWhenAsked()
     {
         if (CellInterrupt.Requested)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>What every cell may use without <c>#r</c>: the framework, and what the session itself gives to cells.</summary>
+/// <summary>The references of every cell: the framework, and the session's own assembly.</summary>
 internal static class FrameworkReferences
 {
     private static readonly string Folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
@@ -18,7 +18,7 @@ internal static class FrameworkReferences
     public static readonly IReadOnlyList<MetadataReference> All =
         [.. Paths.Values.Append(typeof(FrameworkReferences).Assembly.Location).Select(Read)];
 
-    /// <summary>True for the name of an assembly that the framework or the session brings.</summary>
+    /// <summary>Whether an assembly of this name is part of the framework or the session.</summary>
     public static bool Has(string name) =>
         Paths.ContainsKey(name) || name.Equals(typeof(FrameworkReferences).Assembly.GetName().Name, StringComparison.OrdinalIgnoreCase);
 

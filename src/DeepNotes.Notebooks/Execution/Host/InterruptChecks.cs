@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// Writes a check of <see cref="CellInterrupt.Requested"/> into every loop, jump and function of a cell, without
-/// changing the line of anything. A body that is one expression is checked by <c>requested ? throw … : expression</c>,
-/// which not every expression can bear (void, by reference, in an expression tree): compile without those if it fails.
-/// What may be translated for a GPU, where nobody can ask, stays as it is: structs, and static classes that speak of an ArrayView.
+/// Inserts a check of <see cref="CellInterrupt.Requested"/> into every loop, jump and function of a cell, without moving any
+/// code to another line. An expression body becomes <c>requested ? throw … : expression</c>, which is invalid for some
+/// expressions (void, by reference, in an expression tree): compile without those checks if it fails.
+/// Code that may be compiled for a GPU, where the flag cannot be read, is left unchanged: structs, and static classes that use an ArrayView.
 /// </summary>
 internal sealed class InterruptChecks(bool inExpressions) : CSharpSyntaxRewriter
 {
@@ -104,7 +104,7 @@ internal sealed class InterruptChecks(bool inExpressions) : CSharpSyntaxRewriter
             ? clause
             : clause.WithExpression(Checked(clause.Expression)!);
 
-    // The expression keeps its line: what stands before it now stands before the check.
+    // The expression keeps its line: its leading trivia moves before the check.
     private ExpressionSyntax? Checked(ExpressionSyntax? expression) =>
         !inExpressions || expression is null or ThrowExpressionSyntax or RefExpressionSyntax
             ? expression

@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>What a name needs that the compiler does not find: a using, or a package.</summary>
+/// <summary>Suggests the using directive or package for a name that the compiler does not find.</summary>
 internal static class KnownNames
 {
     private const string TagsNamespace = "Microsoft.DotNet.Interactive.Formatting.PocketViewTags";
     private const string Library = "add #r \"…/DeepNotes.Lib.dll\" and using DeepNotes; as the first cell of each chapter does";
     private const string OfInteractive = "it is a part of .NET Interactive that this engine does not have; only C# runs here, in one session";
 
-    // Namespace, its package, and the names by which most notebooks meet it.
+    // Namespace, its package, and its most common types.
     private static readonly (string Namespace, string Package, string[] Types)[] Packages =
     [
         ("Newtonsoft.Json.Linq", "Newtonsoft.Json", ["JObject", "JArray", "JToken"]),
@@ -64,7 +64,7 @@ internal static class KnownNames
         : Packages.FirstOrDefault(package => package.Types.Contains(name)) is { Package: { } package } known ? $"add #r \"nuget: {package}\" and using {known.Namespace};"
         : null;
 
-    /// <summary>For a namespace that no reference has.</summary>
+    /// <summary>Advice for a namespace that no reference contains.</summary>
     public static string? OfNamespace(string name)
     {
         bool Begins(string space) => name == space || name.StartsWith(space + ".", StringComparison.Ordinal);
@@ -78,7 +78,7 @@ internal static class KnownNames
             : null;
     }
 
-    // Public types of this name in what the cell references.
+    // Namespaces of the referenced public types with this name.
     private static IEnumerable<string> Namespaces(string name, CSharpCompilation compilation) =>
         compilation.SourceModule.ReferencedAssemblySymbols
             .Where(assembly => assembly.TypeNames.Contains(name))

@@ -1,8 +1,8 @@
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// The library that an installed program brings along in <c>library/</c>, a folder for each project: chapters that are
-/// read away from their repository name a build that isn't there.
+/// The library that an installed program ships in <c>library/</c>, one folder per project: chapters outside their repository
+/// reference a build output that does not exist there.
 /// </summary>
 internal static class LibraryCopy
 {

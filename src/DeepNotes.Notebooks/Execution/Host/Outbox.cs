@@ -5,8 +5,8 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// Everything the session says, in order, sent by a thread of its own, so that a cell that is stopped never leaves half
-/// a message behind. Console text is gathered for a moment before it is sent, and cut beyond a limit per cell.
+/// The queue of messages from the session, sent in order by a dedicated thread, so that stopping a cell never leaves a
+/// partial message. Console text is buffered briefly before it is sent, and truncated at a limit per cell.
 /// </summary>
 internal sealed class Outbox
 {
@@ -40,7 +40,7 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>From here on console text and displays belong to a cell, and so does the text that has come since the last one.</summary>
+    /// <summary>Begins a cell, to which console text and displays now belong, including text written since the last cell ended.</summary>
     public void BeginCell()
     {
         lock (_gate)
@@ -109,7 +109,7 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>Waits until all is sent: the process is about to end.</summary>
+    /// <summary>Waits until everything is sent, before the process ends.</summary>
     public void Drain(TimeSpan patience)
     {
         var end = Environment.TickCount64 + (long)patience.TotalMilliseconds;
@@ -144,7 +144,7 @@ internal sealed class Outbox
         }
     }
 
-    // Between cells it waits for the next one: what a cell left running says after its end is shown there.
+    // Text written between cells, by work that a cell left running, is shown in the next cell.
     private void FlushText()
     {
         if (_text.Length == 0)
@@ -170,7 +170,7 @@ internal sealed class Outbox
         Monitor.PulseAll(_gate);
     }
 
-    // A cell that shows faster than the other side reads waits, so that memory stays flat.
+    // Back-pressure: a cell that produces faster than the other side reads is blocked, so that memory stays bounded.
     private void WaitForRoom()
     {
         while (_ready.Count >= MostWaiting)
@@ -190,7 +190,7 @@ internal sealed class Outbox
         }
         catch (IOException)
         {
-            // The other side is gone; the reading side notices as well and ends the process.
+            // The pipe is closed; the receiving thread notices that, too, and ends the process.
         }
     }
 

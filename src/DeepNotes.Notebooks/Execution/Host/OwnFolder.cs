@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// Folders that only the user of this process can write to. What lies in one was put there by this user; a folder that
-/// somebody else could have made, or can change, is refused.
+/// Folders that only the current user can write to, whose content can therefore be trusted. A folder that another user could
+/// have created, or can modify, is rejected.
 /// </summary>
 internal static class OwnFolder
 {
@@ -14,14 +14,14 @@ internal static class OwnFolder
     private const int TypeBits = 0xF000;
     private const int DirectoryType = 0x4000;
 
-    /// <summary>Makes the folder with mode 0700, or checks the one that is there.</summary>
-    /// <exception cref="ReferenceException">A link, another user's, or writable by others.</exception>
-    /// <exception cref="IOException">It can't be made here.</exception>
+    /// <summary>Creates the folder with mode 0700, or checks an existing one.</summary>
+    /// <exception cref="ReferenceException">A link, owned by another user, or writable by others.</exception>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
     public static string Open(string path)
     {
         if (OperatingSystem.IsWindows())
         {
-            // The profile folder of a user admits only that user.
+            // On Windows a user's profile folder is accessible to that user only.
             return Directory.CreateDirectory(path).FullName;
         }
 
@@ -46,7 +46,7 @@ internal static class OwnFolder
         : ((UnixFileMode)(file.Mode & ModeBits) & WritableByOthers) != 0 ? $"one that others can write to (mode {Convert.ToString(file.Mode & ModeBits, 8)})"
         : null;
 
-    // .NET has no public way to the owner of a file; this is its own portable form of lstat.
+    // .NET has no public API for a file's owner; this is the runtime's portable wrapper of lstat.
     [DllImport("libSystem.Native", EntryPoint = "SystemNative_LStat", SetLastError = true)]
     private static extern int LStat([MarshalAs(UnmanagedType.LPUTF8Str)] string path, out FileStatus file);
 

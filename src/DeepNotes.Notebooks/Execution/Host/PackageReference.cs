@@ -7,16 +7,16 @@ namespace DeepNotes.Notebooks.Execution;
 /// <c>#r "nuget: Name, version"</c> in NuGet's notation: a version, a floating one (<c>2.*</c>, <c>*-*</c>), a range
 /// (<c>[1.0, 2.0)</c>), or none for the newest.
 /// </summary>
-/// <param name="Name">Of the package.</param>
-/// <param name="Range">The versions that will do; null when none is named.</param>
+/// <param name="Name">The package's name.</param>
+/// <param name="Range">The acceptable versions; null when none is given.</param>
 internal sealed partial record PackageReference(string Name, VersionRange? Range)
 {
     private const string Prefix = "nuget:";
 
-    /// <summary>The version that is asked for by its number; null for ranges, floating versions, and none.</summary>
+    /// <summary>The exact version where one is given; null for ranges, floating versions, and none.</summary>
     public NuGetVersion? Exact { get; } = Range is not null && NuGetVersion.TryParse(Range.OriginalString, out var version) ? version : null;
 
-    /// <summary>The version as it was asked for.</summary>
+    /// <summary>The version as written.</summary>
     public string Asked => Range?.OriginalString ?? "any version";
 
     public static bool IsPackage(string reference) => reference.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
@@ -37,7 +37,7 @@ internal sealed partial record PackageReference(string Name, VersionRange? Range
                 $"#r \"{reference}\": expected a version (1.2.3), a floating one (1.*, *-*) or a range ([1.0, 2.0)), got \"{parts[1]}\".");
     }
 
-    /// <summary>Whether a version that is in use will do.</summary>
+    /// <summary>Whether a version that is already in use is acceptable.</summary>
     public bool Allows(NuGetVersion version) =>
         Range is null || (Exact is not null ? Exact == version : Range.Satisfies(version) && Range.Float?.Satisfies(version) is not false);
 

@@ -9,7 +9,7 @@ using NuGet.Versioning;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Restores NuGet packages with <c>dotnet restore</c>; what it has resolved is kept for the next session.</summary>
+/// <summary>Restores NuGet packages with <c>dotnet restore</c>; results are cached for later sessions.</summary>
 internal sealed partial class PackageRestore(UserCache cache)
 {
     // NuGet names the project in its messages: "notebook depends on …".
@@ -19,14 +19,14 @@ internal sealed partial class PackageRestore(UserCache cache)
     [
         "--nologo", "-v:quiet",
 
-        // None from a folder above has a say.
+        // Build files of parent folders are not imported.
         "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false",
     ];
 
-    /// <summary>Restores the packages; one without a version in the newest version that works on this framework.</summary>
-    /// <param name="packages">All packages of the session, so that their versions fit each other.</param>
-    /// <param name="sources">Feeds and folders to look in besides those that NuGet is configured with.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <summary>Restores the packages; one without a version in the newest version that supports this framework.</summary>
+    /// <param name="packages">All packages of the session, so that their versions are consistent.</param>
+    /// <param name="sources">Feeds and folders in addition to those that NuGet is configured with.</param>
+    /// <param name="cancellation">Cancels the restore.</param>
     /// <exception cref="ReferenceException">The restore failed; the message is NuGet's own reason.</exception>
     public RestoredPackages Restore(IReadOnlyList<PackageReference> packages, IReadOnlyList<string> sources, CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ internal sealed partial class PackageRestore(UserCache cache)
         }
     }
 
-    // The newest release of many packages is for the next .NET. Null when there is no more to bound.
+    // The newest release of many packages targets the next .NET. Null when no package is left to restrict.
     private static PackageReference[]? Older(IReadOnlyList<PackageReference> packages, IReadOnlyDictionary<string, NuGetVersion> tooNew)
     {
         bool IsTooNew(PackageReference package) => package.Range is null && tooNew.ContainsKey(package.Name);
@@ -62,7 +62,7 @@ internal sealed partial class PackageRestore(UserCache cache)
                 return known;
             }
 
-            // Sessions may restore the same at the same time: each in a folder of its own, and the result appears whole.
+            // Sessions may restore the same packages concurrently: each uses a separate folder, and the result is written atomically.
             var folder = OwnFolder.Open(Path.Combine(root, Guid.NewGuid().ToString("N")));
             try
             {
@@ -71,7 +71,7 @@ internal sealed partial class PackageRestore(UserCache cache)
                 Run(folder, root, [], assets, packages, cancellation);
                 if (AssetsFile.Read(assets) is null)
                 {
-                    // Files are missing in NuGet's own folder, which it takes for complete.
+                    // Files are missing in NuGet's global packages folder, which NuGet considers complete.
                     Run(folder, root, ["--force", "--packages", Path.Combine(root, "restored")], assets, packages, cancellation);
                 }
 
@@ -100,7 +100,7 @@ internal sealed partial class PackageRestore(UserCache cache)
             new XElement("SelfContained", false),
             new XElement("UseAppHost", false),
 
-            // A feed that is gone stops only those packages that no other has.
+            // An unavailable feed matters only for packages that no other feed provides.
             new XElement("RestoreIgnoreFailedSources", true),
             new XElement("RestoreAdditionalProjectSources", string.Join(';', sources.Select(Escape)))),
         new XElement(
@@ -110,7 +110,7 @@ internal sealed partial class PackageRestore(UserCache cache)
                 new XAttribute("Include", Escape(package.Name)),
                 new XAttribute("Version", Escape(package.Range?.OriginalString ?? "*")))))).ToString();
 
-    // What MSBuild would evaluate or take apart stays text.
+    // Escapes the characters that MSBuild would evaluate or split at.
     private static string Escape(string value) => Special().Replace(value, character => $"%{(int)character.Value[0]:X2}");
 
     private void Run(
@@ -132,7 +132,7 @@ internal sealed partial class PackageRestore(UserCache cache)
         }
     }
 
-    // NuGet needs a home and a folder for temporary files, and does not look for others.
+    // NuGet requires a home folder and a temporary folder, and has no fallback.
     private ProcessStartInfo StartInfo(string folder, string root, string[] options)
     {
         var start = new ProcessStartInfo(DotnetHost.Path, ["restore", $"{ProjectName}.csproj", .. Arguments, .. options])

@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>An exception and the exceptions behind it, in one line.</summary>
+/// <summary>An exception and its inner exceptions, in one line.</summary>
 internal static class Reasons
 {
     private const int MostDepth = 5;
     private const int MostInner = 3;
 
-    /// <summary>The exception that says something: not the wrapper of a task or of reflection around a single one.</summary>
+    /// <summary>The informative exception: without the wrappers that tasks and reflection put around a single one.</summary>
     public static Exception Unwrap(Exception error)
     {
         while (error is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException && error.InnerException is { } inner)
@@ -19,7 +19,7 @@ internal static class Reasons
         return error;
     }
 
-    /// <summary>Those that an exception names as its cause.</summary>
+    /// <summary>The direct causes of an exception.</summary>
     public static IReadOnlyList<Exception> Behind(Exception error) => error switch
     {
         AggregateException { InnerExceptions: var several } => several,
@@ -30,7 +30,7 @@ internal static class Reasons
     /// <summary>"TypeInitializationException: … Caused by DllNotFoundException: libfoo.so.2 is missing".</summary>
     public static string OneLine(Exception error) => OneLine(Unwrap(error), 1);
 
-    /// <summary>The message, also where its getter throws.</summary>
+    /// <summary>The message, even where its getter throws.</summary>
     public static string Message(Exception error)
     {
         try
@@ -43,7 +43,7 @@ internal static class Reasons
         }
     }
 
-    /// <summary>A text of several lines as one.</summary>
+    /// <summary>A multi-line text as one line.</summary>
     public static string Joined(string message) =>
         string.Join(' ', message.Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
@@ -59,7 +59,7 @@ internal static class Reasons
 
         if (inner.Length == 1)
         {
-            // Some libraries put the inner message into their own.
+            // Some libraries repeat the inner message in their own.
             var cause = OneLine(inner[0], depth + 1);
             var isSaid = Behind(inner[0]).Count == 0 && Joined(Message(inner[0])) is { Length: > 0 } said && message.Contains(said, StringComparison.Ordinal);
             return isSaid ? own : $"{own}{(own[^1] is '.' or '!' or '?' ? "" : ".")} Caused by {cause}";

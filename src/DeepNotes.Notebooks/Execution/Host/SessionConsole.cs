@@ -1,6 +1,6 @@
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The console of the cells. What a cell sets in its place is for that cell: the next one begins with this.</summary>
+/// <summary>The console of the cells. A cell's own Console.SetOut ends with that cell: this console is installed again.</summary>
 internal sealed class SessionConsole(Outbox outbox)
 {
     private readonly TextWriter _out = TextWriter.Synchronized(new ConsoleWriter(outbox, "stdout"));

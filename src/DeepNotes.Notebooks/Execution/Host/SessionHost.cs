@@ -8,11 +8,11 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The program of a session's own process: reads requests from a pipe until it ends, and executes them.</summary>
+/// <summary>The entry point of a session's process: reads requests from a pipe until it is closed, and executes them.</summary>
 internal static class SessionHost
 {
-    // A terminal sends Ctrl+C to the whole group: what becomes of a running cell is the parent's decision. Held as long as
-    // the process lives: a registration that is collected takes itself back.
+    // A terminal sends Ctrl+C to the whole process group, and the parent decides how to stop a cell. The list keeps the
+    // registrations alive: a collected one is removed.
     private static readonly List<PosixSignalRegistration> IgnoredSignals = [];
 
     private static Outbox? _outbox;
@@ -43,7 +43,7 @@ internal static class SessionHost
         outbox.Send(new JsonObject { ["type"] = Messages.Ready });
         Receive(channel, requests, _executor, language, console.Input);
 
-        // Nobody is there to hear what the process would still do: no exit handlers, no waiting for threads.
+        // The parent is gone, so exit handlers and remaining threads are not waited for.
         Process.GetCurrentProcess().Kill();
         return 0;
     }
@@ -75,7 +75,7 @@ internal static class SessionHost
     {
         Warmup.TryRun();
 
-        // Not beside the warm-up: the first cell is more urgent than the first completion.
+        // Not during the warm-up: the first cell is more urgent than the first completion.
         language.Start();
         foreach (var request in requests.GetConsumingEnumerable())
         {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Emit;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Compiles cells, each against those before it, and keeps what they declared.</summary>
+/// <summary>Compiles each cell as a submission that follows the earlier ones, and keeps their declarations.</summary>
 internal sealed class SubmissionCompiler
 {
     public static readonly IReadOnlyList<string> Usings =
@@ -34,8 +34,8 @@ internal sealed class SubmissionCompiler
         _references = new CellReferences(workingDirectory, _assemblies, UserCache.OfEnvironment(line => Console.Error.WriteLine(line)));
     }
 
-    // A submission takes on the references of those before it, also when it is given them once more: each cell would then
-    // hold as many copies of them as there are cells.
+    // A submission inherits the references of earlier submissions, even if they are passed again: each cell would then hold
+    // as many copies of them as there are cells.
     private KnownCells Present => new(_previous, _references.All.Skip(_keptReferences));
 
     /// <exception cref="CellFailure">The cell does not compile, or a reference is missing.</exception>
@@ -44,7 +44,7 @@ internal sealed class SubmissionCompiler
         var source = new CellSource(code, name);
         AddReferences(source, cancellation);
 
-        // What was evaluated and not kept has left its own variables here.
+        // Expressions that were evaluated and not kept left their variables here.
         _states[_next] = null;
         var submission = TakeAhead(code, name, cancellation) ?? CompileWithChecks(source, Present, cancellation) ?? CompileAsWritten(source, cancellation);
         _variables.KeepFor(submission.Compilation);
@@ -52,11 +52,11 @@ internal sealed class SubmissionCompiler
     }
 
     /// <summary>
-    /// Begins to compile a cell while the one before it runs. If another one comes instead, nothing has happened; what is
-    /// wrong with it is found when its turn comes.
+    /// Starts compiling a cell while the one before it runs. The result is discarded if a different cell is executed next;
+    /// errors are reported when the cell's turn comes.
     /// </summary>
-    /// <param name="next">The cell. One with other parts than C#, or with references, waits for its turn.</param>
-    /// <param name="after">The cell before it, which will be kept.</param>
+    /// <param name="next">The cell; one with parts other than C#, or with references, is not compiled ahead.</param>
+    /// <param name="after">The submission before it, which will be kept.</param>
     public void CompileAhead(CellRequest next, Submission after)
     {
         if (CellParts.Of(next.Code, next.Language) is not { Refusal: null, Parts: [CodePart { Code: var code }] })
@@ -70,14 +70,14 @@ internal sealed class SubmissionCompiler
             return;
         }
 
-        // On a thread of its own: the cell that runs may need all of the pool.
+        // On a dedicated thread: the running cell may need the whole thread pool.
         var compiling = Task.Factory.StartNew(
             () => CompileWithChecks(source, new KnownCells(after.Compilation, []), CancellationToken.None),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         _ahead = new CompiledAhead(after.Compilation, code, next.Name, compiling);
     }
 
-    /// <summary>What the submission declares is known to the cells after it.</summary>
+    /// <summary>Makes the submission's declarations visible to later cells.</summary>
     public void Keep(Submission submission, bool wasStopped)
     {
         if (_states[_next] is { } state)
@@ -99,13 +99,13 @@ internal sealed class SubmissionCompiler
         }
     }
 
-    /// <summary>The variables that cells have declared, each as the last of its name.</summary>
+    /// <summary>The variables that cells have declared; of several with one name the latest.</summary>
     public IReadOnlyList<VariableRow> Variables()
     {
         var variables = new Dictionary<string, VariableRow>(StringComparer.Ordinal);
         foreach (var state in _states.Take(_next).OfType<object>())
         {
-            // Names that the compiler made have characters that no variable has.
+            // Compiler-generated names contain characters that are invalid in identifiers.
             foreach (var field in state.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(field => SyntaxFacts.IsValidIdentifier(field.Name)))
             {
                 variables[field.Name] = new(field.Name, ValueText.TypeName(field.FieldType), field.GetValue(state));
@@ -115,10 +115,10 @@ internal sealed class SubmissionCompiler
         return [.. variables.Values.OrderBy(variable => variable.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>A further place for packages: an address, or a folder.</summary>
+    /// <summary>Adds a package source: an address, or a folder.</summary>
     public void AddPackageSource(string source) => _references.AddSource(source);
 
-    // Null where it is another cell, or where something is wrong with it.
+    // Null where a different cell was compiled, or where it failed.
     private Submission? TakeAhead(string code, string name, CancellationToken cancellation)
     {
         var ahead = _ahead;
@@ -150,7 +150,7 @@ internal sealed class SubmissionCompiler
             ?? Emit(Compilation(source.WithInterruptChecks(inExpressions: false), source.Name, known, withChecks: true), cancellation);
     }
 
-    // For errors in the reader's own terms; and a cell of usings, references or comments has nothing to run.
+    // Without checks, so that errors refer to the reader's own code; a cell of only usings, references or comments emits nothing.
     private Submission CompileAsWritten(CellSource source, CancellationToken cancellation)
     {
         var compilation = Compilation(source.Tree, source.Name, Present, withChecks: false);
@@ -183,16 +183,16 @@ internal sealed class SubmissionCompiler
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Files of all sorts are read and written here: whatever is wrong with one is an error of this line.
+            // Files of many kinds are read and written here: any failure is an error of this line.
             throw new CellFailure(CellErrors.Reference(error.Message, place, source.Name));
         }
     }
 
-    // A submission has the references and usings of those before it. Given anew to each, they would add up: a gigabyte
-    // in 500 cells.
+    // A submission inherits the references and usings of earlier ones. Passed to each again, they would accumulate: a
+    // gigabyte in 500 cells.
     private CSharpCompilation Compilation(SyntaxTree tree, string name, KnownCells known, bool withChecks)
     {
-        // Names of files are in it, and names of types and assemblies have signs that mean something.
+        // The name may contain file names; punctuation has a meaning in type and assembly names.
         var title = $"{string.Concat(name.Select(sign => char.IsLetterOrDigit(sign) || sign == ' ' ? sign : '_'))}#{Interlocked.Increment(ref _compiled)}";
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
@@ -227,9 +227,9 @@ internal sealed class SubmissionCompiler
     }
 }
 
-/// <summary>What a cell is compiled against.</summary>
-/// <param name="Last">The cell before it, with all that it knows in turn.</param>
-/// <param name="NewReferences">Those that came since then.</param>
+/// <summary>The context that a cell is compiled in.</summary>
+/// <param name="Last">The previous submission, which refers to the earlier ones.</param>
+/// <param name="NewReferences">The references added since then.</param>
 internal sealed record KnownCells(CSharpCompilation? Last, IEnumerable<MetadataReference> NewReferences);
 
 /// <summary>A cell that is compiled while the one before it runs.</summary>
@@ -238,10 +238,10 @@ internal sealed record CompiledAhead(CSharpCompilation Previous, string Code, st
 /// <summary>A variable, as <c>#!whos</c> shows it.</summary>
 internal sealed record VariableRow(string Name, string Type, object? Value);
 
-/// <param name="Compilation">What later cells are compiled against.</param>
-/// <param name="Run">Executes it; the value of its last expression.</param>
+/// <param name="Compilation">The compilation that later submissions follow.</param>
+/// <param name="Run">Executes the submission and returns the value of its last expression.</param>
 internal sealed record Submission(CSharpCompilation Compilation, Func<Task<object?>> Run)
 {
-    /// <summary>What to tell the reader before it runs; null for nothing.</summary>
+    /// <summary>A note for the reader, shown before the cell runs; null for none.</summary>
     public string? Note { get; init; }
 }

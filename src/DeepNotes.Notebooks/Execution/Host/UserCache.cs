@@ -1,14 +1,14 @@
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// Where a session keeps what can be made anew: <c>$XDG_CACHE_HOME/deepnotes</c>, <c>~/.cache/deepnotes</c>,
-/// <c>~/Library/Caches/deepnotes</c> on macOS, <c>%LOCALAPPDATA%\deepnotes</c> on Windows. Where that can't be written, a
-/// temporary folder of the user's own, which is said once.
+/// The folder for a session's cached files: <c>$XDG_CACHE_HOME/deepnotes</c>, <c>~/.cache/deepnotes</c>,
+/// <c>~/Library/Caches/deepnotes</c> on macOS, <c>%LOCALAPPDATA%\deepnotes</c> on Windows. Where that is not writable, a
+/// private temporary folder is used, which is reported once.
 /// </summary>
 /// <param name="chosen">The variable XDG_CACHE_HOME.</param>
-/// <param name="home">The user's home folder, which need not be there.</param>
-/// <param name="temporaryFolders">Where temporary files may go, the first that can be written.</param>
-/// <param name="say">Told where the files are when they are not in their usual place.</param>
+/// <param name="home">The user's home folder, which need not exist.</param>
+/// <param name="temporaryFolders">Candidates for temporary files; the first writable one is used.</param>
+/// <param name="say">Receives the message about a location other than the default.</param>
 internal sealed class UserCache(string? chosen, string home, IReadOnlyList<string> temporaryFolders, Action<string> say)
 {
     private const string Name = "deepnotes";
@@ -16,23 +16,23 @@ internal sealed class UserCache(string? chosen, string home, IReadOnlyList<strin
 
     private string? _temporary;
 
-    /// <summary>The user's home folder; null where there is none that can be written.</summary>
+    /// <summary>The user's home folder; null where it is not writable.</summary>
     public string? Home => IsWritable(home) ? home : null;
 
-    /// <summary>The folder for temporary files; null where there is none that can be written.</summary>
+    /// <summary>The folder for temporary files; null where none is writable.</summary>
     public string? TemporaryFiles => temporaryFolders.FirstOrDefault(IsWritable);
 
-    /// <summary>The cache that the environment of this process gives.</summary>
+    /// <summary>The cache according to the environment of this process.</summary>
     public static UserCache OfEnvironment(Action<string> say) => new(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME"),
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
         OperatingSystem.IsWindows() ? [Path.GetTempPath()] : [Path.GetTempPath(), "/tmp", "/var/tmp"],
         say);
 
-    /// <summary>Does something with a folder of the cache, which is there and the user's own.</summary>
+    /// <summary>Calls a function with a folder of the cache, which exists and is private to the user.</summary>
     /// <param name="name">The name of the folder.</param>
-    /// <param name="use">Given its path; called once more with another where it can't write.</param>
-    /// <exception cref="ReferenceException">Somebody else could write to the folder.</exception>
+    /// <param name="use">Receives the path; called again with the fallback where the first is not writable.</param>
+    /// <exception cref="ReferenceException">Another user could write to the folder.</exception>
     public T Use<T>(string name, Func<string, T> use)
     {
         if (_temporary is not null)
@@ -54,7 +54,7 @@ internal sealed class UserCache(string? chosen, string home, IReadOnlyList<strin
         }
     }
 
-    /// <summary>Deletes the folders in this one that nobody has used for a week.</summary>
+    /// <summary>Deletes the subfolders that were not used for a week.</summary>
     public static void ForgetOld(string folder, string pattern = "*")
     {
         foreach (var old in new DirectoryInfo(folder).GetDirectories(pattern).Where(entry => entry.LastWriteTimeUtc < DateTime.UtcNow - Kept))
@@ -65,7 +65,7 @@ internal sealed class UserCache(string? chosen, string home, IReadOnlyList<strin
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // Still in use somewhere (Windows), or another user's: another start will find it.
+                // In use (Windows), or another user's: deleted by a later session.
             }
         }
     }
@@ -77,7 +77,7 @@ internal sealed class UserCache(string? chosen, string home, IReadOnlyList<strin
             return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), Name);
         }
 
-        // Relative ones are to be ignored (XDG Base Directory Specification).
+        // Relative paths are to be ignored (XDG Base Directory Specification).
         if (Path.IsPathFullyQualified(chosen ?? ""))
         {
             return Path.Combine(chosen!, Name);
@@ -88,7 +88,7 @@ internal sealed class UserCache(string? chosen, string home, IReadOnlyList<strin
             : throw new IOException($"expected a home folder, got '{home}'");
     }
 
-    // A name that nobody can foresee.
+    // An unpredictable name.
     private string? NewTemporary()
     {
         if (TemporaryFiles is not { } folder)

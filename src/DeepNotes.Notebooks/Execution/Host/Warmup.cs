@@ -1,6 +1,6 @@
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Compiles and shows something small while the parent is still reading its notebook, so that the first cell starts warm.</summary>
+/// <summary>Compiles and formats something small while the parent reads its notebook, so that the first cell starts warm.</summary>
 internal static class Warmup
 {
     public static void TryRun()
@@ -11,7 +11,7 @@ internal static class Warmup
         }
         catch (Exception)
         {
-            // What is wrong with this machine the first cell will say.
+            // The first cell will report the problem.
         }
     }
 
