@@ -5,7 +5,7 @@ namespace DeepNotes.Notebooks.Book;
 /// <summary>Search entries of a code cell: its visible code, and the words of its outputs.</summary>
 internal static class CellEntries
 {
-    private const int MostPieces = 200;
+    private const int MaxStreamOutputs = 200;
 
     /// <param name="cell">A code cell.</param>
     /// <param name="outputs">Its outputs.</param>
@@ -20,7 +20,7 @@ internal static class CellEntries
         }
 
         // Only the beginning, where a stream consists of very many outputs.
-        var stream = string.Concat(outputs.OfType<StreamOutput>().Take(MostPieces).Select(output => SearchIndex.Beginning(output.Text)));
+        var stream = string.Concat(outputs.OfType<StreamOutput>().Take(MaxStreamOutputs).Select(output => SearchIndex.Beginning(output.Text)));
         if (SearchIndex.OneLine(TerminalText.Plain(SearchIndex.Beginning(stream))) is { Length: > 0 } said)
         {
             yield return new SearchEntry(anchor, heading, said, "output");

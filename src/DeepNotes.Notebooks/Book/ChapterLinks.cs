@@ -14,7 +14,7 @@ namespace DeepNotes.Notebooks.Book;
 internal sealed partial class ChapterLinks(
     NotebookDocument document, IReadOnlyDictionary<string, string> pages, string? repositoryAddress, NameRegister names)
 {
-    private const long MostBytes = 32 << 20;
+    private const long MaxBytes = 32 << 20;
 
     private static readonly string[] MediaAttributes = ["src", "poster"];
 
@@ -211,7 +211,7 @@ internal sealed partial class ChapterLinks(
 
             // A pipe has length 0, and reading it could block for ever.
             var real = RealPath.Of(path.FullName);
-            if (new FileInfo(real).Length is 0 or > MostBytes)
+            if (new FileInfo(real).Length is 0 or > MaxBytes)
             {
                 return null;
             }

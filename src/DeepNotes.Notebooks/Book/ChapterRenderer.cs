@@ -13,7 +13,7 @@ namespace DeepNotes.Notebooks.Book;
 /// <summary>Renders an executed notebook as a chapter.</summary>
 internal sealed partial class ChapterRenderer
 {
-    private const int MostOfThumbnail = 1 << 20;
+    private const int MaxThumbnailBytes = 1 << 20;
 
     private readonly NotebookDocument _document;
     private readonly CodeColouring _colouring;
@@ -330,7 +330,7 @@ internal sealed partial class ChapterRenderer
     private static string Permalink(string id, string label) =>
         $"<a class=\"permalink\" href=\"#{Html.Escape(id)}\" aria-label=\"{Html.Escape(label)}\">#</a>";
 
-    private byte[]? FirstFigure() => _figures.Drawings.Select(drawing => drawing.Value).FirstOrDefault(drawing => drawing.Length <= MostOfThumbnail);
+    private byte[]? FirstFigure() => _figures.Drawings.Select(drawing => drawing.Value).FirstOrDefault(drawing => drawing.Length <= MaxThumbnailBytes);
 
     // Footnotes are numbered from 1 in each cell.
     [GeneratedRegex("((?:id=\"|href=\"#))(fn(?:ref)?:\\d+)")]

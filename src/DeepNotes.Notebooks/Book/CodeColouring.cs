@@ -33,7 +33,7 @@ internal sealed class CodeColouring(IReadOnlyList<string> references, string? ca
     private const int PieceLength = 100;
 
     // At most this many earlier cells, the latest ones: more would make the chain as long as the chapter.
-    private const int MostEarlier = 100;
+    private const int MaxEarlierCells = 100;
 
     private static readonly string[] ScriptUsings =
         ["System", "System.IO", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks"];
@@ -112,7 +112,7 @@ internal sealed class CodeColouring(IReadOnlyList<string> references, string? ca
     /// </summary>
     internal static IEnumerable<(IReadOnlyList<CodeSnippet> Earlier, IReadOnlyList<CodeSnippet> Piece)> Chains(IReadOnlyList<CodeSnippet> snippets)
     {
-        var earlier = new EarlierCells(MostEarlier);
+        var earlier = new EarlierCells(MaxEarlierCells);
         foreach (var piece in snippets.Chunk(PieceLength))
         {
             yield return (earlier.NeededBy(piece), piece);

@@ -6,7 +6,7 @@ namespace DeepNotes.Notebooks.Book;
 /// <summary>The data of a chart as HTML tables, for accessibility and reuse.</summary>
 internal static class FigureData
 {
-    private const int MostRows = 200;
+    private const int MaxRows = 200;
 
     private static readonly string[] Arrays = ["x", "y", "z", "lowerfence", "q1", "median", "q3", "upperfence", "labels", "values", "open", "high", "low", "close"];
 
@@ -19,7 +19,7 @@ internal static class FigureData
         var lists = traces.Where(trace => !IsGrid(trace) && Length(trace) > 0).ToList();
         if (lists.Count > 0)
         {
-            tables.Insert(0, HaveOneX(lists) ? SideBySide(lists, figure) : OneBelowTheOther(lists));
+            tables.Insert(0, ShareX(lists) ? SideBySide(lists, figure) : Stacked(lists));
         }
 
         var frames = figure["frames"] is JsonArray { Count: > 0 } ? "<p>The first picture of the animation.</p>\n" : "";
@@ -48,7 +48,7 @@ internal static class FigureData
 
     private static string Name(JsonObject trace, int index) => Text(trace["name"]) is { Length: > 0 } name ? name : $"series {index + 1}";
 
-    private static bool HaveOneX(List<JsonObject> traces) => traces.All(trace =>
+    private static bool ShareX(List<JsonObject> traces) => traces.All(trace =>
         trace["x"] is JsonArray x && trace["y"] is JsonArray y && x.Count == y.Count && trace["z"] is null
         && JsonNode.DeepEquals(x, traces[0]["x"]));
 
@@ -60,7 +60,7 @@ internal static class FigureData
         return Table("", [x, .. traces.Select(Name)], rows, Length(traces[0]));
     }
 
-    private static string OneBelowTheOther(List<JsonObject> traces)
+    private static string Stacked(List<JsonObject> traces)
     {
         var columns = Arrays.Where(name => traces.Any(trace => trace[name] is JsonArray)).ToList();
         var rows = traces.SelectMany((trace, index) => Enumerable.Range(0, Length(trace)).Select(row =>
@@ -89,14 +89,14 @@ internal static class FigureData
         }
 
         html.Append("<thead><tr>").AppendJoin("", heads.Select(head => $"<th scope=\"col\">{Html.Escape(Html.PlainText(head))}</th>")).Append("</tr></thead>\n<tbody>\n");
-        foreach (var row in rows.Take(MostRows))
+        foreach (var row in rows.Take(MaxRows))
         {
             html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{Html.Escape(cell)}</td>")).Append("</tr>\n");
         }
 
         html.Append("</tbody>\n</table></div>\n");
-        return count <= MostRows
-            ? html.ToString() : html.Append($"<p>The first {MostRows} of {count} rows; the notebook holds them all.</p>\n").ToString();
+        return count <= MaxRows
+            ? html.ToString() : html.Append($"<p>The first {MaxRows} of {count} rows; the notebook holds them all.</p>\n").ToString();
     }
 
     private static string? AxisTitle(JsonObject? axis) => Text((axis?["title"] as JsonObject)?["text"]) is { Length: > 0 } title ? title : null;

@@ -15,9 +15,9 @@ namespace DeepNotes.Notebooks.Book;
 internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outputs, string id, OutputPlace page)
 {
     // A form that can't be truncated is in the page as a whole, or not at all. A page of Plotly.NET with its plotly.js has 5 MB.
-    private const int MostInPage = 8 << 20;
+    private const int MaxFormLength = 8 << 20;
 
-    private const int LongestLabel = 400;
+    private const int MaxLabelLength = 400;
 
     private const string Json = "application/json";
 
@@ -71,7 +71,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
         foreach (var (type, form) in data.Forms)
         {
             var length = IsCut(type) ? 0 : MimeBundle.IsJson(type) ? OutputText.Length(form) : data.Text(type)!.Length;
-            if (length <= MostInPage)
+            if (length <= MaxFormLength)
             {
                 kept[type] = form;
                 continue;
@@ -191,7 +191,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
 
     // Read out by screen readers; truncated where the text is long.
     private static string? Label(MimeBundle data) =>
-        data.Text(MimeBundle.PlainText) is { } text ? TerminalText.Plain(text.Length <= LongestLabel ? text : $"{text[..LongestLabel]} …") : null;
+        data.Text(MimeBundle.PlainText) is { } text ? TerminalText.Plain(text.Length <= MaxLabelLength ? text : $"{text[..MaxLabelLength]} …") : null;
 
     private static string Chart(NumberInPage number, string json, string? face, string label, string? svg)
     {

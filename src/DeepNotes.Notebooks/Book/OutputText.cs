@@ -13,9 +13,9 @@ namespace DeepNotes.Notebooks.Book;
 /// <param name="notebook">The URL of the notebook.</param>
 internal sealed class OutputText(string notebook)
 {
-    private const int MostCharacters = 100_000;
-    private const int LongText = 24;
-    private const int ShownOfLongText = 12;
+    private const int MaxCharacters = 100_000;
+    private const int MaxUnfoldedLines = 24;
+    private const int LinesBeforeFold = 12;
 
     private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -25,7 +25,7 @@ internal sealed class OutputText(string notebook)
 
     public string Render(JsonNode json, string kind)
     {
-        var written = Written(json, MostCharacters);
+        var written = Written(json, MaxCharacters);
         return Render(written.Text, written.Length, kind);
     }
 
@@ -52,13 +52,13 @@ internal sealed class OutputText(string notebook)
             return "";
         }
 
-        if (lines.Length <= LongText)
+        if (lines.Length <= MaxUnfoldedLines)
         {
             return Block(lines) + note;
         }
 
-        var rest = lines.Length - ShownOfLongText;
-        return $"{Block(lines[..ShownOfLongText])}<details class=\"more\"><summary>{rest} more lines</summary>{Block(lines[ShownOfLongText..])}{note}</details>\n";
+        var rest = lines.Length - LinesBeforeFold;
+        return $"{Block(lines[..LinesBeforeFold])}<details class=\"more\"><summary>{rest} more lines</summary>{Block(lines[LinesBeforeFold..])}{note}</details>\n";
 
         string Block(string[] part) => $"<pre class=\"output {kind}\">{string.Join('\n', part)}</pre>\n";
     }
@@ -72,19 +72,19 @@ internal sealed class OutputText(string notebook)
         return beginning;
     }
 
-    private string CutNote(long length) => length <= MostCharacters
-        ? "" : $"<p class=\"output missing\">Cut here: the first {Size(MostCharacters)} of {Size(length)}. All of it is in {Link}.</p>\n";
+    private string CutNote(long length) => length <= MaxCharacters
+        ? "" : $"<p class=\"output missing\">Cut here: the first {Size(MaxCharacters)} of {Size(length)}. All of it is in {Link}.</p>\n";
 
     // Cuts at a line ending where there is one, and never inside a surrogate pair.
     private static string Beginning(string text)
     {
-        if (text.Length <= MostCharacters)
+        if (text.Length <= MaxCharacters)
         {
             return text;
         }
 
-        var feed = text.LastIndexOf('\n', MostCharacters - 1, MostCharacters / 2);
-        var end = feed > 0 ? feed : char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters;
+        var feed = text.LastIndexOf('\n', MaxCharacters - 1, MaxCharacters / 2);
+        var end = feed > 0 ? feed : char.IsHighSurrogate(text[MaxCharacters - 1]) ? MaxCharacters - 1 : MaxCharacters;
         return text[..end];
     }
 

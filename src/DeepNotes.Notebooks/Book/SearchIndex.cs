@@ -17,8 +17,8 @@ internal static partial class SearchIndex
     public const string File = "search-index.js";
 
     // A limit per entry, so that a cell with megabytes of output does not inflate the index.
-    private const int MostWords = 10_000;
-    private const int MostHtml = 10 * MostWords;
+    private const int MaxWords = 10_000;
+    private const int MaxHtml = 10 * MaxWords;
 
     public static string Make(IReadOnlyList<Chapter> chapters, IReadOnlyList<IndexPage> indexes)
     {
@@ -37,12 +37,12 @@ internal static partial class SearchIndex
     }
 
     /// <summary>The words of an HTML fragment on one line, without formulas, whose source is never searched for.</summary>
-    public static string Words(string html) => OneLine(Html.PlainText(Formula.LeftOut(Unread().Replace(Beginning(html, MostHtml, '>'), " "))));
+    public static string Words(string html) => OneLine(Html.PlainText(Formula.LeftOut(Unread().Replace(Beginning(html, MaxHtml, '>'), " "))));
 
     public static string OneLine(string text) => Space().Replace(Beginning(text), " ").Trim();
 
     /// <summary>The indexed part of a text.</summary>
-    public static string Beginning(string text) => Beginning(text, MostWords, ' ');
+    public static string Beginning(string text) => Beginning(text, MaxWords, ' ');
 
     // Cut after the last end of a word or a tag, where there is one.
     private static string Beginning(string text, int most, char end) =>

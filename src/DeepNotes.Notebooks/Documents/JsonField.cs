@@ -12,7 +12,7 @@ internal readonly record struct JsonField(string Place, string Name, JsonNode? V
 {
     public JsonField this[string name] => Member(name);
 
-    public IEnumerable<JsonField> Items => List(null) ?? [];
+    public IEnumerable<JsonField> Items => ExpectList(null) ?? [];
 
     public IEnumerable<JsonField> Members => (Value as JsonObject ?? []).Select(member => member.Key).Select(Member);
 
@@ -22,34 +22,34 @@ internal readonly record struct JsonField(string Place, string Name, JsonNode? V
         && double.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out var number)
         && number == Math.Truncate(number) && Math.Abs(number) <= int.MaxValue ? (int)number : null;
 
-    public JsonField Object(string expected = "an object") => Expect(Value is null or JsonObject, expected);
+    public JsonField ExpectObject(string expected = "an object") => Expect(Value is null or JsonObject, expected);
 
-    public JsonField Text() => Expect(Value is null || IsText(Value), "a string");
+    public JsonField ExpectString() => Expect(Value is null || IsText(Value), "a string");
 
-    public JsonField Flag() => Expect(Value is null || Value.GetValueKind() is JsonValueKind.True or JsonValueKind.False, "true or false");
+    public JsonField ExpectBoolean() => Expect(Value is null || Value.GetValueKind() is JsonValueKind.True or JsonValueKind.False, "true or false");
 
-    public JsonField Whole() => Expect(Value is null || Integer(Value) is not null, "a whole number");
+    public JsonField ExpectInteger() => Expect(Value is null || Integer(Value) is not null, "a whole number");
 
     /// <summary>Checks nbformat's multi-line string.</summary>
-    public void Lines()
+    public void ExpectMultilineString()
     {
         if (!IsText(Value))
         {
-            Texts("a string or a list of strings");
+            ExpectStrings("a string or a list of strings");
         }
     }
 
-    public void Texts(string expected = "a list of strings")
+    public void ExpectStrings(string expected = "a list of strings")
     {
-        foreach (var item in List(expected) ?? [])
+        foreach (var item in ExpectList(expected) ?? [])
         {
-            item.Required("a string").Text();
+            item.ExpectPresent("a string").ExpectString();
         }
     }
 
-    public JsonField Required(string expected) => Expect(Value is not null, expected);
+    public JsonField ExpectPresent(string expected) => Expect(Value is not null, expected);
 
-    public IEnumerable<JsonField>? List(string? expected)
+    public IEnumerable<JsonField>? ExpectList(string? expected)
     {
         var (place, name, _) = this;
         Expect(Value is null or JsonArray, expected ?? "a list");

@@ -66,7 +66,7 @@ internal sealed class JsonSource
                 return members;
             case JsonValueKind.Array:
                 return new JsonArray([.. element.EnumerateArray().Select(Node)]);
-            case JsonValueKind.String when MayHoldHalf(JsonMarshal.GetRawUtf8Value(element)):
+            case JsonValueKind.String when MayHoldUnpairedSurrogate(JsonMarshal.GetRawUtf8Value(element)):
                 return JsonValue.Create(Unescaped(JsonMarshal.GetRawUtf8Value(element)[1..^1]));
             case JsonValueKind.Null:
                 return null;
@@ -189,7 +189,7 @@ internal sealed class JsonSource
     }
 
     // JSON can hold an unpaired surrogate only as an escape.
-    private static bool MayHoldHalf(ReadOnlySpan<byte> raw) => raw.IndexOf("\\ud"u8) >= 0 || raw.IndexOf("\\uD"u8) >= 0;
+    private static bool MayHoldUnpairedSurrogate(ReadOnlySpan<byte> raw) => raw.IndexOf("\\ud"u8) >= 0 || raw.IndexOf("\\uD"u8) >= 0;
 
     // JsonElement.GetString rejects an unpaired surrogate, which .NET strings can hold as well as Python's.
     private static string Unescaped(ReadOnlySpan<byte> raw)

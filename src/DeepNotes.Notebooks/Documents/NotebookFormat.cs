@@ -13,15 +13,15 @@ internal static class NotebookFormat
     public static JsonObject Check(JsonNode? root, string path)
     {
         const string Expected = "a JSON object with cells";
-        var notebook = new JsonField(path, "", root).Required(Expected).Object(Expected);
+        var notebook = new JsonField(path, "", root).ExpectPresent(Expected).ExpectObject(Expected);
         CheckVersion(notebook);
-        var cells = notebook["cells"].List("a list of cells")?.ToList() ?? [];
+        var cells = notebook["cells"].ExpectList("a list of cells")?.ToList() ?? [];
         if (cells.Count == 0)
         {
             throw notebook.Error("the notebook has no cells.");
         }
 
-        CheckMetadata(notebook["metadata"].Object());
+        CheckMetadata(notebook["metadata"].ExpectObject());
         foreach (var (index, cell) in cells.Index())
         {
             CheckCell(new JsonField($"{path}: cell {index + 1}{Named(cell.Value)}", "", cell.Value));
@@ -32,8 +32,8 @@ internal static class NotebookFormat
 
     private static void CheckVersion(JsonField notebook)
     {
-        var version = notebook["nbformat"].Whole();
-        notebook["nbformat_minor"].Whole();
+        var version = notebook["nbformat"].ExpectInteger();
+        notebook["nbformat_minor"].ExpectInteger();
         var major = JsonField.Integer(version.Value);
         if (major != 4)
         {
@@ -46,39 +46,39 @@ internal static class NotebookFormat
 
     private static void CheckMetadata(JsonField metadata)
     {
-        var kernel = metadata["kernelspec"].Object();
-        kernel["name"].Text();
-        kernel["display_name"].Text();
-        kernel["language"].Text();
-        metadata["language_info"].Object()["name"].Text();
-        var own = metadata["deepnotes"].Object();
-        own["run"].Object();
+        var kernel = metadata["kernelspec"].ExpectObject();
+        kernel["name"].ExpectString();
+        kernel["display_name"].ExpectString();
+        kernel["language"].ExpectString();
+        metadata["language_info"].ExpectObject()["name"].ExpectString();
+        var own = metadata["deepnotes"].ExpectObject();
+        own["run"].ExpectObject();
         foreach (var name in (string[])["chapter", "title", "status", "summary"])
         {
-            own[name].Text();
+            own[name].ExpectString();
         }
     }
 
     private static void CheckCell(JsonField cell)
     {
-        cell.Required("a cell").Object("a cell");
-        cell["cell_type"].Required("\"code\", \"markdown\" or \"raw\"").Text();
-        cell["id"].Text();
-        cell["source"].Lines();
-        var metadata = cell["metadata"].Object();
-        metadata["tags"].Texts();
-        var own = metadata["deepnotes"].Object();
-        own["timing"].Flag();
+        cell.ExpectPresent("a cell").ExpectObject("a cell");
+        cell["cell_type"].ExpectPresent("\"code\", \"markdown\" or \"raw\"").ExpectString();
+        cell["id"].ExpectString();
+        cell["source"].ExpectMultilineString();
+        var metadata = cell["metadata"].ExpectObject();
+        metadata["tags"].ExpectStrings();
+        var own = metadata["deepnotes"].ExpectObject();
+        own["timing"].ExpectBoolean();
         foreach (var name in (string[])["covers", "verdicts", "restores"])
         {
-            own[name].Texts();
+            own[name].ExpectStrings();
         }
 
-        own["card"].Object()["id"].Text();
-        own["card"]["proof"].Text();
-        foreach (var form in cell["attachments"].Object().Members.SelectMany(attachment => attachment.Object().Members))
+        own["card"].ExpectObject()["id"].ExpectString();
+        own["card"]["proof"].ExpectString();
+        foreach (var form in cell["attachments"].ExpectObject().Members.SelectMany(attachment => attachment.ExpectObject().Members))
         {
-            form.Lines();
+            form.ExpectMultilineString();
         }
 
         if ((string)cell["cell_type"].Value! == "code")
@@ -90,28 +90,28 @@ internal static class NotebookFormat
     private static void CheckCode(JsonField cell)
     {
         var source = NotebookText.Join(cell["source"].Value);
-        if (source.Where((character, index) => IsHalf(source, index)).Any())
+        if (source.Where((character, index) => IsUnpairedSurrogate(source, index)).Any())
         {
             throw cell["source"].Error("half of a surrogate pair (\\ud800 to \\udfff alone) is no character, so the code can't be compiled.");
         }
 
         foreach (var output in cell["outputs"].Items)
         {
-            output.Required("an output").Object()["output_type"].Required("the kind of output").Text();
-            output["name"].Text();
-            output["text"].Lines();
-            output["data"].Object();
-            output["metadata"].Object();
-            output["ename"].Text();
-            output["evalue"].Text();
-            foreach (var line in output["traceback"].List("a list of strings") ?? [])
+            output.ExpectPresent("an output").ExpectObject()["output_type"].ExpectPresent("the kind of output").ExpectString();
+            output["name"].ExpectString();
+            output["text"].ExpectMultilineString();
+            output["data"].ExpectObject();
+            output["metadata"].ExpectObject();
+            output["ename"].ExpectString();
+            output["evalue"].ExpectString();
+            foreach (var line in output["traceback"].ExpectList("a list of strings") ?? [])
             {
-                line.Text(); // .NET Interactive saves null here
+                line.ExpectString(); // .NET Interactive saves null here
             }
         }
     }
 
-    private static bool IsHalf(string text, int index) =>
+    private static bool IsUnpairedSurrogate(string text, int index) =>
         char.IsSurrogate(text[index])
         && !char.IsSurrogatePair(text, index)
         && !(index > 0 && char.IsSurrogatePair(text, index - 1));

@@ -20,7 +20,7 @@ public static partial class NotebookText
     /// Text as a terminal shows it: a carriage return overwrites the line, a backspace deletes a character. Clients render the
     /// raw control characters differently.
     /// </summary>
-    public static string OnTerminal(string text) => WithoutTakenBack(
+    public static string OnTerminal(string text) => ApplyBackspaces(
         text.Contains('\r', StringComparison.Ordinal) ? Overwritten().Replace(text.Replace("\r\n", "\n", StringComparison.Ordinal), "") : text);
 
     /// <summary>Lines with their line feeds, as Jupyter saves them, so that version histories show small differences.</summary>
@@ -56,7 +56,7 @@ public static partial class NotebookText
         }
     });
 
-    private static string WithoutTakenBack(string text)
+    private static string ApplyBackspaces(string text)
     {
         if (!text.Contains('\b', StringComparison.Ordinal))
         {

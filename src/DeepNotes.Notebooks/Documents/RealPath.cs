@@ -4,7 +4,7 @@ namespace DeepNotes.Notebooks.Documents;
 public static class RealPath
 {
     // Linux's limit.
-    private const int MostLinks = 40;
+    private const int MaxLinks = 40;
 
     /// <param name="path">A path; its last component, and that of a link's target, need not exist.</param>
     /// <exception cref="IOException">The links form a cycle.</exception>
@@ -23,7 +23,7 @@ public static class RealPath
                 continue;
             }
 
-            if (++links > MostLinks)
+            if (++links > MaxLinks)
             {
                 throw new IOException($"{path}: its symbolic links lead in a circle.");
             }

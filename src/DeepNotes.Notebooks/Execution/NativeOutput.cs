@@ -5,7 +5,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>Output of a process that bypasses System.Console: from native libraries, and from the runtime when it ends. Only the beginning is kept.</summary>
 internal sealed class NativeOutput
 {
-    private const int Most = 64 << 10;
+    private const int Capacity = 64 << 10;
 
     private readonly StringBuilder _text = new();
 
@@ -31,7 +31,7 @@ internal sealed class NativeOutput
         {
             lock (_text)
             {
-                _text.Append(buffer, 0, Math.Min(read, Most - _text.Length));
+                _text.Append(buffer, 0, Math.Min(read, Capacity - _text.Length));
             }
         }
     }

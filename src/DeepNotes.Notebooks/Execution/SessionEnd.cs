@@ -6,17 +6,17 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>Explains why a session's process ended, from its final message, its exit code and its standard error.</summary>
 internal static partial class SessionEnd
 {
-    private const int MostTraceLines = 30;
+    private const int MaxTraceLines = 30;
 
     /// <param name="cell">The cell that was running.</param>
-    /// <param name="lastWords">The reason that the process itself sent; null for none.</param>
+    /// <param name="reportedEnd">The reason that the process itself sent; null for none.</param>
     /// <param name="exitCode">Null when the parent killed the process.</param>
     /// <param name="errorText">Its standard error.</param>
-    public static ErrorOutput Describe(string cell, ErrorOutput? lastWords, int? exitCode, string errorText)
+    public static ErrorOutput Describe(string cell, ErrorOutput? reportedEnd, int? exitCode, string errorText)
     {
-        if (lastWords is not null)
+        if (reportedEnd is not null)
         {
-            return lastWords with { Message = $"{lastWords.Message}; its variables are lost, restart the session." };
+            return reportedEnd with { Message = $"{reportedEnd.Message}; its variables are lost, restart the session." };
         }
 
         var lines = errorText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()).ToArray();
@@ -31,7 +31,7 @@ internal static partial class SessionEnd
             137 => "the session's process was killed (exit code 137); perhaps the memory ran out",
             var code => $"the session's process ended unexpectedly (exit code {code}){LastLines(lines)}",
         };
-        return Report("SessionEnded", $"{cell}: {reason}; its variables are lost, restart the session.", lines.Take(MostTraceLines));
+        return Report("SessionEnded", $"{cell}: {reason}; its variables are lost, restart the session.", lines.Take(MaxTraceLines));
     }
 
     // The message of Environment.FailFast, or the runtime's own.
@@ -56,7 +56,7 @@ internal static partial class SessionEnd
             : repeated is null ? $" in {MethodName(method)}"
             : $": {MethodName(method)} called itself {repeated.Groups[1].Value} times";
         return Report(
-            "StackOverflowException", $"{cell}: stack overflow{calls}; variables are lost, restart the session.", frames.Distinct().Take(MostTraceLines));
+            "StackOverflowException", $"{cell}: stack overflow{calls}; variables are lost, restart the session.", frames.Distinct().Take(MaxTraceLines));
     }
 
     private static ErrorOutput Report(string name, string message, IEnumerable<string> trace) => new(name, message, [message, .. trace]);

@@ -20,7 +20,7 @@ public sealed class SessionProcess : ISession, ILanguageService
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile SessionRequest? _current;
-    private volatile ErrorOutput? _lastWords;
+    private volatile ErrorOutput? _reportedEnd;
     private volatile string? _endedIn;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode?>> _questions = new();
     private int _asked;
@@ -160,7 +160,7 @@ public sealed class SessionProcess : ISession, ILanguageService
 
     private enum StoppedBy
     {
-        Nobody,
+        None,
         TimeLimit,
         Caller,
     }
@@ -177,7 +177,7 @@ public sealed class SessionProcess : ISession, ILanguageService
             {
                 await Task.WhenAny(request.Began, done).WaitAsync(cancellation).ConfigureAwait(false);
                 await done.WaitAsync(limit ?? Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
-                return StoppedBy.Nobody;
+                return StoppedBy.None;
             }
             catch (Exception reason) when (reason is TimeoutException or OperationCanceledException)
             {
@@ -257,7 +257,7 @@ public sealed class SessionProcess : ISession, ILanguageService
 
                     break;
                 case Messages.Ending:
-                    _lastWords = Messages.ReadError(message);
+                    _reportedEnd = Messages.ReadError(message);
                     break;
                 default:
                     _current?.End(message);
@@ -305,13 +305,13 @@ public sealed class SessionProcess : ISession, ILanguageService
     private ErrorOutput DescribeEnd(string cell)
     {
         _endedIn = cell;
-        return SessionEnd.Describe(cell, _lastWords, _child.ExitCode, _child.Error.Take());
+        return SessionEnd.Describe(cell, _reportedEnd, _child.ExitCode, _child.Error.Take());
     }
 
     private static CellResult Judge(CellResult result, StoppedBy stoppedBy, CellRequest request)
     {
         var ended = result.Status == CellStatus.Crashed;
-        if (!(ended && stoppedBy != StoppedBy.Nobody) && result.Status != CellStatus.Interrupted)
+        if (!(ended && stoppedBy != StoppedBy.None) && result.Status != CellStatus.Interrupted)
         {
             return result;
         }

@@ -11,7 +11,7 @@ namespace DeepNotes.Notebooks.Files;
 public static class SafeName
 {
     // A file system allows 255 bytes; what follows may be an ending, a number and a temporary suffix.
-    private const int MostBytes = 180;
+    private const int MaxBytes = 180;
     private const int KeptOfLonger = 120;
 
     private const string Refused = "<>:\"/\\|?*";
@@ -65,7 +65,7 @@ public static class SafeName
 
     private static string Shorten(string text)
     {
-        if (Encoding.UTF8.GetByteCount(text) <= MostBytes)
+        if (Encoding.UTF8.GetByteCount(text) <= MaxBytes)
         {
             return text;
         }

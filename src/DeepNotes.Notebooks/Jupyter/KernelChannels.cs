@@ -9,12 +9,12 @@ namespace DeepNotes.Notebooks.Jupyter;
 internal sealed class KernelChannels : IAsyncDisposable
 {
     // A front end that sends faster than cells run waits at its own end.
-    private const int MostWaiting = 1000;
+    private const int MaxQueued = 1000;
 
     private readonly MessageFormat _format;
     private readonly Action<string> _log;
-    private readonly Channel<Request> _shell = Channel.CreateBounded<Request>(MostWaiting);
-    private readonly Channel<Request> _control = Channel.CreateBounded<Request>(MostWaiting);
+    private readonly Channel<Request> _shell = Channel.CreateBounded<Request>(MaxQueued);
+    private readonly Channel<Request> _control = Channel.CreateBounded<Request>(MaxQueued);
     private readonly RouterSocket _shellSocket;
     private readonly RouterSocket _controlSocket;
     private readonly RouterSocket _stdinSocket;

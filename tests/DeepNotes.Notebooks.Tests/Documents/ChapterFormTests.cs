@@ -9,7 +9,7 @@ namespace DeepNotes.Notebooks.Tests.Documents;
 public sealed partial class ChapterFormTests
 {
     private const string Chinese = @"[\u3400-\u9fff]";
-    private const int MostWords = 4000;
+    private const int MaxWords = 4000;
     private const int FewestWordsOfAClaim = 5;
 
     private static readonly HashSet<string> TopicIds = [.. Topic.Read(Path.Combine(Repository.Notebooks, "topics.tsv")).Select(topic => topic.Id)];
@@ -53,7 +53,7 @@ public sealed partial class ChapterFormTests
         ["gives a symbol the meaning that the notation has"] = chapter => SymbolRows(chapter)
             .Where(row => Notation.TryGetValue(row.Symbol, out var meaning) && !meaning.Split('\n').Any(known => row.Meaning.StartsWith(known, StringComparison.Ordinal))).Select(row => $"{row.Symbol}: {row.Meaning}"),
         ["calls the loss by one letter"] = chapter => Prose(chapter).Where(cell => LossAsL().IsMatch(cell.Source)).Select(cell => cell.Id),
-        ["can be read in one sitting"] = chapter => Prose(chapter).Sum(cell => Words().Count(WithoutFormulas(cell.Source))) is var words and > MostWords ? [$"{words} words"] : [],
+        ["can be read in one sitting"] = chapter => Prose(chapter).Sum(cell => Words().Count(WithoutFormulas(cell.Source))) is var words and > MaxWords ? [$"{words} words"] : [],
     };
 
     public static TheoryData<string, string> Cases()

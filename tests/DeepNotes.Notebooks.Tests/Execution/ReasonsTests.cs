@@ -28,7 +28,7 @@ public class ReasonsTests
     public void One_line_says_why(Exception error, string expected)
     {
         var parts = expected.Split('*');
-        var line = Reasons.OneLine(error);
+        var line = ExceptionText.OneLine(error);
 
         Assert.StartsWith(parts[0], line, StringComparison.Ordinal);
         Assert.EndsWith(parts[^1], line, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public class ReasonsTests
             error = new FormatException($"{i}", error);
         }
 
-        Assert.Equal(4, Reasons.OneLine(error).Split("Caused by").Length - 1);
+        Assert.Equal(4, ExceptionText.OneLine(error).Split("Caused by").Length - 1);
         Assert.InRange(CellErrors.Exception(error, "cell 1").Trace.Count, 10, 30);
     }
 

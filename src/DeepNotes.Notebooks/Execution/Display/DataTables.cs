@@ -25,8 +25,8 @@ internal static class DataTables
         var shown = columns.Cast<DataColumn>().Take(TableRows.MostColumns).ToArray();
         return new TableRows(
             [.. shown.Select(column => column.ColumnName)],
-            [.. rows.Take(TableRows.MostRows).Select(row => Cells(rowOf(row), shown))],
-            Math.Max(0, count - TableRows.MostRows))
+            [.. rows.Take(TableRows.MaxRows).Select(row => Cells(rowOf(row), shown))],
+            Math.Max(0, count - TableRows.MaxRows))
         { ColumnsLeft = columns.Count - shown.Length };
     }
 
@@ -43,11 +43,11 @@ internal static class DataTables
         var columns = Math.Min(reader.FieldCount, TableRows.MostColumns);
         var names = Enumerable.Range(0, columns).Select(reader.GetName).ToArray();
         var rows = new List<object?[]>();
-        while (rows.Count < TableRows.MostRows && reader.Read())
+        while (rows.Count < TableRows.MaxRows && reader.Read())
         {
             rows.Add([.. Enumerable.Range(0, columns).Select(reader.GetValue)]);
         }
 
-        return new TableRows(names, rows, rows.Count < TableRows.MostRows ? 0 : null) { ColumnsLeft = reader.FieldCount - columns };
+        return new TableRows(names, rows, rows.Count < TableRows.MaxRows ? 0 : null) { ColumnsLeft = reader.FieldCount - columns };
     }
 }

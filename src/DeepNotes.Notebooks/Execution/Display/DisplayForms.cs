@@ -21,7 +21,7 @@ internal static class DisplayForms
         }
         catch (Exception error) when (error is not (CellStoppedException or ThreadInterruptedException))
         {
-            return MimeBundle.FromText($"{value?.GetType().Name} could not be shown: {Reasons.OneLine(error)}");
+            return MimeBundle.FromText($"{value?.GetType().Name} could not be shown: {ExceptionText.OneLine(error)}");
         }
     }
 

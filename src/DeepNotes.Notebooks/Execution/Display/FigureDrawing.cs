@@ -29,7 +29,7 @@ internal static class FigureDrawing
         }
         catch (TargetInvocationException error) when (error.InnerException is not (CellStoppedException or ThreadInterruptedException))
         {
-            return (null, $"a figure of plotly.js that is not drawn: {Reasons.OneLine(error.InnerException!)}");
+            return (null, $"a figure of plotly.js that is not drawn: {ExceptionText.OneLine(error.InnerException!)}");
         }
     }
 

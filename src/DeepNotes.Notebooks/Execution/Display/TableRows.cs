@@ -13,7 +13,7 @@ internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IR
 {
     public const int MostColumns = 20;
 
-    public static int MostRows => Formatter.RowLimit;
+    public static int MaxRows => Formatter.RowLimit;
 
     /// <summary>What the table is called, where it is one of several.</summary>
     public string? Title { get; init; }
@@ -38,7 +38,7 @@ internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IR
                 return null;
             }
 
-            if (shown.Count == MostRows)
+            if (shown.Count == MaxRows)
             {
                 more = true;
                 break;
@@ -54,7 +54,7 @@ internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IR
 
         var members = Members(shown[0].GetType());
         var columns = members.Take(MostColumns).ToArray();
-        int? left = !more ? 0 : items is ICollection { Count: var count } ? count - MostRows : null;
+        int? left = !more ? 0 : items is ICollection { Count: var count } ? count - MaxRows : null;
         return new TableRows(
             [.. columns.Select(column => ColumnHeading.Of(column.Name))],
             [.. shown.Select(item => columns.Select(column => column.Read(item)).ToArray())],
@@ -70,17 +70,17 @@ internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IR
             return null;
         }
 
-        var shown = items.Cast<object?>().Take(MostRows + 1).ToArray();
+        var shown = items.Cast<object?>().Take(MaxRows + 1).ToArray();
         return shown.Length > 0 && shown.All(item => item is not null && DisplayForms.HasOwnHtml(item.GetType()))
-            ? new TableRows([], [.. shown.Take(MostRows).Select(item => new[] { item })], shown.Length > MostRows ? null : 0)
+            ? new TableRows([], [.. shown.Take(MaxRows).Select(item => new[] { item })], shown.Length > MaxRows ? null : 0)
             : null;
     }
 
     /// <summary>Any sequence, its items in one column.</summary>
     public static TableRows OfAny(IEnumerable items)
     {
-        var shown = items.Cast<object?>().Take(MostRows + 1).ToArray();
-        return new TableRows(["value"], [.. shown.Take(MostRows).Select(item => new[] { item })], shown.Length > MostRows ? null : 0);
+        var shown = items.Cast<object?>().Take(MaxRows + 1).ToArray();
+        return new TableRows(["value"], [.. shown.Take(MaxRows).Select(item => new[] { item })], shown.Length > MaxRows ? null : 0);
     }
 
     public string ToHtml() => HtmlTable.Of(this);

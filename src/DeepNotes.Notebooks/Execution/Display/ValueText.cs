@@ -12,9 +12,9 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>A value as plain text, in the manner of the C# interactive window, invariant and bounded.</summary>
 internal sealed class ValueText
 {
-    public const int MostDepth = 4;
+    public const int MaxDepth = 4;
 
-    private const int MostCharacters = 20_000;
+    private const int MaxCharacters = 20_000;
 
     private readonly StringBuilder _text = new();
     private readonly Stack<object> _path = new();
@@ -27,9 +27,9 @@ internal sealed class ValueText
             Exception error => string.Join('\n', CellErrors.Exception(error, "").Trace),
             _ => Write(value, depth: 0),
         };
-        return text.Length <= MostCharacters ? text
-            : text.Length <= 2 * MostCharacters ? $"{text[..MostCharacters]}\n… {text.Length - MostCharacters:N0} more characters"
-            : $"{text[..MostCharacters]}\n… more";
+        return text.Length <= MaxCharacters ? text
+            : text.Length <= 2 * MaxCharacters ? $"{text[..MaxCharacters]}\n… {text.Length - MaxCharacters:N0} more characters"
+            : $"{text[..MaxCharacters]}\n… more";
     }
 
     /// <summary>The value within a line: in a list, in a table's cell.</summary>
@@ -113,7 +113,7 @@ internal sealed class ValueText
         }
         catch (Exception error) when (depth > 0 && error is not (CellStoppedException or ThreadInterruptedException))
         {
-            text = $"({TypeName(value.GetType())}: {Reasons.OneLine(error)})";
+            text = $"({TypeName(value.GetType())}: {ExceptionText.OneLine(error)})";
         }
 
         _text.Append(string.IsNullOrEmpty(text) ? TypeName(value.GetType()) : text);
@@ -126,7 +126,7 @@ internal sealed class ValueText
         {
             _text.Append(TypeName(value.GetType())).Append(" (this one again)");
         }
-        else if (_text.Length > 2 * MostCharacters)
+        else if (_text.Length > 2 * MaxCharacters)
         {
             _text.Append('…');
         }
@@ -160,7 +160,7 @@ internal sealed class ValueText
                 _text.Append(", ");
             }
 
-            if (written > Formatter.ItemLimit || _text.Length > 2 * MostCharacters)
+            if (written > Formatter.ItemLimit || _text.Length > 2 * MaxCharacters)
             {
                 _text.Append('…');
                 break;
@@ -207,7 +207,7 @@ internal sealed class ValueText
         _text.Append(hasResult ? $"Task<{TypeName(result!.PropertyType)}>" : "Task").Append(" (");
         if (task.IsFaulted)
         {
-            _text.Append("failed: ").Append(Reasons.OneLine(task.Exception!));
+            _text.Append("failed: ").Append(ExceptionText.OneLine(task.Exception!));
         }
         else if (task.IsCanceled)
         {

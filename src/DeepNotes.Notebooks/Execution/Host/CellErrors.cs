@@ -9,8 +9,8 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>Errors as the reader sees them: what failed, in which cell, on which line.</summary>
 internal static class CellErrors
 {
-    private const int MostErrors = 10;
-    private const int MostReasons = 20;
+    private const int MaxErrors = 10;
+    private const int MaxReasons = 20;
     private const string OnlyInvariant = "cells know one culture, the invariant one, so that their results do not depend on the machine; all cultures are there where the variable DOTNET_SYSTEM_GLOBALIZATION_INVARIANT is 0";
 
     // "#error version" produces a second error, which contains the versions.
@@ -25,7 +25,7 @@ internal static class CellErrors
 
     public static ErrorOutput Compilation(IReadOnlyList<Diagnostic> errors, string cell, CSharpCompilation compilation)
     {
-        var ordered = errors.OrderBy(error => error.Location.SourceSpan.Start).ThenBy(error => error.Id == ErrorDirective).Take(MostErrors)
+        var ordered = errors.OrderBy(error => error.Location.SourceSpan.Start).ThenBy(error => error.Id == ErrorDirective).Take(MaxErrors)
             .Select(error => (Error: error, Text: error.GetMessage(), Hint: CompilerHints.For(error, compilation))).ToArray();
         var (first, text, hint) = ordered[0];
         var trace = ordered.SelectMany(error => (string[])
@@ -34,7 +34,7 @@ internal static class CellErrors
                 .. Excerpt(error.Error.Location),
                 .. error.Hint is null ? (string[])[] : [$"    Hint: {Sentence(error.Hint)}"],
             ]);
-        var more = errors.Count > MostErrors ? [$"and {errors.Count - MostErrors} more errors"] : (string[])[];
+        var more = errors.Count > MaxErrors ? [$"and {errors.Count - MaxErrors} more errors"] : (string[])[];
         var message = $"{Place(first.Location, cell, column: false)}: {first.Id}: {text}";
         return new ErrorOutput(
             "CompilationError", hint is null ? message : $"{message}{(text.EndsWith('.') ? "" : ".")} Hint: {Sentence(hint)}", [.. trace, .. more]);
@@ -42,27 +42,27 @@ internal static class CellErrors
 
     public static ErrorOutput Reference(string message, Location location, string cell)
     {
-        var summary = $"{Place(location, cell, column: false)}: {Reasons.Joined(message)}";
+        var summary = $"{Place(location, cell, column: false)}: {ExceptionText.SingleLine(message)}";
         return new ErrorOutput("ReferenceError", summary, [summary, .. Excerpt(location)]);
     }
 
     /// <summary>An exception that the cell threw, with the stack frames in cells and the inner exceptions.</summary>
     public static ErrorOutput Exception(Exception thrown, string cell)
     {
-        var error = Reasons.Unwrap(thrown);
+        var error = ExceptionText.Unwrap(thrown);
         var frames = CellTrace.Frames(new StackTrace(error, fNeedFileInfo: true));
         var place = frames.FirstOrDefault(frame => frame.Place is not null)?.Place ?? cell;
         var trace = new List<string>();
-        AddTrace(trace, error, "", MostReasons);
-        var described = new ErrorOutput(error.GetType().Name, $"{place}: {Reasons.OneLine(error)}", trace);
+        AddTrace(trace, error, "", MaxReasons);
+        var described = new ErrorOutput(error.GetType().Name, $"{place}: {ExceptionText.OneLine(error)}", trace);
         return error is CultureNotFoundException && error.Message.Contains("GlobalizationInvariantMode", StringComparison.Ordinal) ? described.WithHint(OnlyInvariant) : described;
     }
 
     private static void AddTrace(List<string> trace, Exception error, string relation, int most)
     {
-        trace.Add($"{relation}{error.GetType().Name}: {Reasons.Message(error)}");
+        trace.Add($"{relation}{error.GetType().Name}: {ExceptionText.Message(error)}");
         trace.AddRange(CellTrace.Lines(CellTrace.Frames(new StackTrace(error, fNeedFileInfo: true))));
-        foreach (var inner in most == 0 ? [] : Reasons.Behind(error))
+        foreach (var inner in most == 0 ? [] : ExceptionText.Causes(error))
         {
             AddTrace(trace, inner, "caused by ", most - 1);
         }

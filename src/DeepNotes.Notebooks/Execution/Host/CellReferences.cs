@@ -7,7 +7,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>The assemblies that cells have referenced so far, by path, by framework name, and from NuGet.</summary>
 internal sealed class CellReferences(string workingDirectory, CellAssemblies assemblies, UserCache cache)
 {
-    private readonly AssemblyFolder _copies = new(cache);
+    private readonly ShadowCopies _copies = new(cache);
     private readonly PackageRestore _restore = new(cache);
     private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _referenced = new(StringComparer.OrdinalIgnoreCase);
@@ -22,7 +22,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
     /// <exception cref="ReferenceException">Not found, or another version than the one in use.</exception>
     public void AddPath(string reference)
     {
-        if (FrameworkReferences.Has(reference))
+        if (FrameworkReferences.Contains(reference))
         {
             return;
         }
@@ -33,7 +33,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
             path = LibraryCopy.Of(path) ?? throw new ReferenceException($"{path} not found: {NotFound(reference)}");
         }
 
-        var hash = AssemblyFolder.Hash(path);
+        var hash = ShadowCopies.Hash(path);
         if (_hashes.TryGetValue(path, out var known))
         {
             if (known != hash)
@@ -173,7 +173,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
 
     private void Load(string file)
     {
-        if (!FrameworkReferences.Has(Path.GetFileNameWithoutExtension(file)))
+        if (!FrameworkReferences.Contains(Path.GetFileNameWithoutExtension(file)))
         {
             assemblies.Add(file);
         }
@@ -183,7 +183,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
     {
         var name = Path.GetFileNameWithoutExtension(file);
 
-        if (!FrameworkReferences.Has(name) && _referenced.Add(name) && !IsOfInteractive(name))
+        if (!FrameworkReferences.Contains(name) && _referenced.Add(name) && !IsOfInteractive(name))
         {
             All = All.Add(FrameworkReferences.Read(file));
         }

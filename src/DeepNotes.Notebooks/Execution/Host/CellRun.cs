@@ -13,7 +13,7 @@ internal sealed class CellRun(Action<Exception> unhandled)
 
     private static readonly TimeSpan WakeInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AbortAfter = TimeSpan.FromMilliseconds(800);
-    private static readonly TimeSpan ThreadsMayTake = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ThreadExitLimit = TimeSpan.FromMilliseconds(200);
 
     private readonly CellThreads _threads = new(unhandled);
     private readonly CancellationTokenSource _cancellation = new();
@@ -55,7 +55,7 @@ internal sealed class CellRun(Action<Exception> unhandled)
         if (WasStopped)
         {
             // Its threads, and loops that it started on the thread pool, need a moment to reach the next check.
-            _threads.Close(ThreadsMayTake);
+            _threads.Close(ThreadExitLimit);
             Thread.Sleep(WakeInterval);
         }
 

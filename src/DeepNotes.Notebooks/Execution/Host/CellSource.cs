@@ -30,7 +30,7 @@ internal sealed class CellSource
     public bool IsEmpty => Root.Members.Count == 0 && Root.GetLoadDirectives().Count == 0;
 
     /// <summary>Whether it has a <c>#r</c> or a <c>#load</c>.</summary>
-    public bool LoadsOrRefers => Root.GetReferenceDirectives().Count > 0 || Root.GetLoadDirectives().Count > 0;
+    public bool HasReferencesOrLoads => Root.GetReferenceDirectives().Count > 0 || Root.GetLoadDirectives().Count > 0;
 
     /// <summary>A note on a cell that compiles: a Main that is never called, where the cell contains nothing else.</summary>
     public string? Note =>

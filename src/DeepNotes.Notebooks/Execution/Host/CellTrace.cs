@@ -8,7 +8,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// <summary>The stack frames that a reader recognises: those of cells, and of the libraries they reference.</summary>
 internal static partial class CellTrace
 {
-    private const int Most = 20;
+    private const int MaxLines = 20;
 
     /// <param name="Function">The function as the reader wrote it; null for the cell itself.</param>
     /// <param name="Place">"cell 7, line 3"; null in a library.</param>
@@ -23,7 +23,7 @@ internal static partial class CellTrace
     public static IReadOnlyList<string> Lines(IReadOnlyList<Frame> frames)
     {
         var lines = new List<string>();
-        for (int i = 0, next; i < frames.Count && lines.Count < Most; i = next)
+        for (int i = 0, next; i < frames.Count && lines.Count < MaxLines; i = next)
         {
             for (next = i + 1; next < frames.Count && frames[next] == frames[i];)
             {

@@ -29,7 +29,7 @@ internal sealed class CellVariables
         {
             if (_byName.TryGetValue(name, out var hidden))
             {
-                hidden.LetGo();
+                hidden.Release();
             }
 
             var field = state.GetType().GetField(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!;
@@ -66,7 +66,7 @@ internal sealed class CellVariables
     {
         public bool IsKept { get; set; }
 
-        public void LetGo()
+        public void Release()
         {
             if (!IsKept)
             {

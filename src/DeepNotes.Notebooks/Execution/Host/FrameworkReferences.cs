@@ -19,7 +19,7 @@ internal static class FrameworkReferences
         [.. Paths.Values.Append(typeof(FrameworkReferences).Assembly.Location).Select(Read)];
 
     /// <summary>Whether an assembly of this name is part of the framework or the session.</summary>
-    public static bool Has(string name) =>
+    public static bool Contains(string name) =>
         Paths.ContainsKey(name) || name.Equals(typeof(FrameworkReferences).Assembly.GetName().Name, StringComparison.OrdinalIgnoreCase);
 
     public static PortableExecutableReference Read(string path) =>

@@ -12,7 +12,7 @@ internal sealed class Outbox
 {
     private const int FlushMilliseconds = 50;
     private const int FlushCharacters = 16 << 10;
-    private const int MostWaiting = 256;
+    private const int MaxQueued = 256;
 
     private readonly object _gate = new();
     private readonly Queue<JsonObject> _ready = new();
@@ -173,7 +173,7 @@ internal sealed class Outbox
     // Back-pressure: a cell that produces faster than the other side reads is blocked, so that memory stays bounded.
     private void WaitForRoom()
     {
-        while (_ready.Count >= MostWaiting)
+        while (_ready.Count >= MaxQueued)
         {
             Monitor.Wait(_gate);
         }

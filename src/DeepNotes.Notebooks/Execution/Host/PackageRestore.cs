@@ -63,7 +63,7 @@ internal sealed partial class PackageRestore(UserCache cache)
             }
 
             // Sessions may restore the same packages concurrently: each uses a separate folder, and the result is written atomically.
-            var folder = OwnFolder.Open(Path.Combine(root, Guid.NewGuid().ToString("N")));
+            var folder = PrivateFolder.Open(Path.Combine(root, Guid.NewGuid().ToString("N")));
             try
             {
                 var assets = Path.Combine(folder, "obj", "project.assets.json");
@@ -143,7 +143,7 @@ internal sealed partial class PackageRestore(UserCache cache)
         };
         if (!OperatingSystem.IsWindows())
         {
-            start.Environment["HOME"] = cache.Home ?? OwnFolder.Open(Path.Combine(root, "home"));
+            start.Environment["HOME"] = cache.Home ?? PrivateFolder.Open(Path.Combine(root, "home"));
             start.Environment["TMPDIR"] = cache.TemporaryFiles ?? folder;
         }
 

@@ -37,7 +37,7 @@ internal static class SessionHost
         _executor = new CellExecutor(Environment.CurrentDirectory, outbox, cells, console);
         console.Install();
         Displays.Connect(outbox);
-        TellBeforeEnding();
+        ReportBeforeExit();
         var requests = new BlockingCollection<JsonObject>();
         new Thread(() => Serve(_executor, language, requests)) { IsBackground = true, Name = "session" }.Start();
         outbox.Send(new JsonObject { ["type"] = Messages.Ready });
@@ -99,21 +99,21 @@ internal static class SessionHost
         }
     }
 
-    private static void TellBeforeEnding()
+    private static void ReportBeforeExit()
     {
         AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
         {
             var error = CellErrors.Exception((Exception)unhandled.ExceptionObject, _executor!.CurrentCell);
-            Tell(error with { Message = $"{error.Message} (not handled, on a thread of its own)" });
+            ReportEnd(error with { Message = $"{error.Message} (not handled, on a thread of its own)" });
         };
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             var name = _executor!.CurrentCell;
-            Tell(CellErrors.Describe("ProcessExit", $"{name}: Environment.Exit({Environment.ExitCode}) ended the session"));
+            ReportEnd(CellErrors.Describe("ProcessExit", $"{name}: Environment.Exit({Environment.ExitCode}) ended the session"));
         };
     }
 
-    private static void Tell(ErrorOutput reason)
+    private static void ReportEnd(ErrorOutput reason)
     {
         _outbox!.Send(Messages.SessionEnding(reason));
         _outbox.Drain(TimeSpan.FromSeconds(10));

@@ -31,12 +31,12 @@ internal sealed class SubmissionCompiler
     public SubmissionCompiler(string workingDirectory)
     {
         _workingDirectory = workingDirectory;
-        _references = new CellReferences(workingDirectory, _assemblies, UserCache.OfEnvironment(line => Console.Error.WriteLine(line)));
+        _references = new CellReferences(workingDirectory, _assemblies, UserCache.FromEnvironment(line => Console.Error.WriteLine(line)));
     }
 
     // A submission inherits the references of earlier submissions, even if they are passed again: each cell would then hold
     // as many copies of them as there are cells.
-    private KnownCells Present => new(_previous, _references.All.Skip(_keptReferences));
+    private CompilationContext Present => new(_previous, _references.All.Skip(_keptReferences));
 
     /// <exception cref="CellFailure">The cell does not compile, or a reference is missing.</exception>
     public Submission Compile(string code, string name, CancellationToken cancellation)
@@ -65,14 +65,14 @@ internal sealed class SubmissionCompiler
         }
 
         var source = new CellSource(code, next.Name);
-        if (source.LoadsOrRefers)
+        if (source.HasReferencesOrLoads)
         {
             return;
         }
 
         // On a dedicated thread: the running cell may need the whole thread pool.
         var compiling = Task.Factory.StartNew(
-            () => CompileWithChecks(source, new KnownCells(after.Compilation, []), CancellationToken.None),
+            () => CompileWithChecks(source, new CompilationContext(after.Compilation, []), CancellationToken.None),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         _ahead = new CompiledAhead(after.Compilation, code, next.Name, compiling);
     }
@@ -139,7 +139,7 @@ internal sealed class SubmissionCompiler
         }
     }
 
-    private Submission? CompileWithChecks(CellSource source, KnownCells known, CancellationToken cancellation)
+    private Submission? CompileWithChecks(CellSource source, CompilationContext known, CancellationToken cancellation)
     {
         if (source.IsEmpty || source.HasSyntaxErrors)
         {
@@ -190,7 +190,7 @@ internal sealed class SubmissionCompiler
 
     // A submission inherits the references and usings of earlier ones. Passed to each again, they would accumulate: a
     // gigabyte in 500 cells.
-    private CSharpCompilation Compilation(SyntaxTree tree, string name, KnownCells known, bool withChecks)
+    private CSharpCompilation Compilation(SyntaxTree tree, string name, CompilationContext known, bool withChecks)
     {
         // The name may contain file names; punctuation has a meaning in type and assembly names.
         var title = $"{string.Concat(name.Select(sign => char.IsLetterOrDigit(sign) || sign == ' ' ? sign : '_'))}#{Interlocked.Increment(ref _compiled)}";
@@ -230,7 +230,7 @@ internal sealed class SubmissionCompiler
 /// <summary>The context that a cell is compiled in.</summary>
 /// <param name="Last">The previous submission, which refers to the earlier ones.</param>
 /// <param name="NewReferences">The references added since then.</param>
-internal sealed record KnownCells(CSharpCompilation? Last, IEnumerable<MetadataReference> NewReferences);
+internal sealed record CompilationContext(CSharpCompilation? Last, IEnumerable<MetadataReference> NewReferences);
 
 /// <summary>A cell that is compiled while the one before it runs.</summary>
 internal sealed record CompiledAhead(CSharpCompilation Previous, string Code, string Name, Task<Submission?> Compiling);

@@ -8,11 +8,11 @@ namespace DeepNotes.Notebooks.Execution;
 /// <param name="chosen">The variable XDG_CACHE_HOME.</param>
 /// <param name="home">The user's home folder, which need not exist.</param>
 /// <param name="temporaryFolders">Candidates for temporary files; the first writable one is used.</param>
-/// <param name="say">Receives the message about a location other than the default.</param>
-internal sealed class UserCache(string? chosen, string home, IReadOnlyList<string> temporaryFolders, Action<string> say)
+/// <param name="report">Receives the message about a location other than the default.</param>
+internal sealed class UserCache(string? chosen, string home, IReadOnlyList<string> temporaryFolders, Action<string> report)
 {
     private const string Name = "deepnotes";
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(7);
 
     private string? _temporary;
 
@@ -23,11 +23,11 @@ internal sealed class UserCache(string? chosen, string home, IReadOnlyList<strin
     public string? TemporaryFiles => temporaryFolders.FirstOrDefault(IsWritable);
 
     /// <summary>The cache according to the environment of this process.</summary>
-    public static UserCache OfEnvironment(Action<string> say) => new(
+    public static UserCache FromEnvironment(Action<string> report) => new(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME"),
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
         OperatingSystem.IsWindows() ? [Path.GetTempPath()] : [Path.GetTempPath(), "/tmp", "/var/tmp"],
-        say);
+        report);
 
     /// <summary>Calls a function with a folder of the cache, which exists and is private to the user.</summary>
     /// <param name="name">The name of the folder.</param>
@@ -37,27 +37,27 @@ internal sealed class UserCache(string? chosen, string home, IReadOnlyList<strin
     {
         if (_temporary is not null)
         {
-            return use(OwnFolder.Open(Path.Combine(_temporary, name)));
+            return use(PrivateFolder.Open(Path.Combine(_temporary, name)));
         }
 
         try
         {
-            return use(OwnFolder.Open(Path.Combine(OwnFolder.Open(Root()), name)));
+            return use(PrivateFolder.Open(Path.Combine(PrivateFolder.Open(Root()), name)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             var temporary = NewTemporary() ?? throw new ReferenceException($"no folder for the cache can be written: {error.Message}");
-            var result = use(OwnFolder.Open(Path.Combine(temporary, name)));
+            var result = use(PrivateFolder.Open(Path.Combine(temporary, name)));
             _temporary = temporary;
-            say($"The cache can't be written ({error.Message}): this session keeps its files in {temporary}.");
+            report($"The cache can't be written ({error.Message}): this session keeps its files in {temporary}.");
             return result;
         }
     }
 
     /// <summary>Deletes the subfolders that were not used for a week.</summary>
-    public static void ForgetOld(string folder, string pattern = "*")
+    public static void DeleteOld(string folder, string pattern = "*")
     {
-        foreach (var old in new DirectoryInfo(folder).GetDirectories(pattern).Where(entry => entry.LastWriteTimeUtc < DateTime.UtcNow - Kept))
+        foreach (var old in new DirectoryInfo(folder).GetDirectories(pattern).Where(entry => entry.LastWriteTimeUtc < DateTime.UtcNow - MaxAge))
         {
             try
             {
@@ -96,8 +96,8 @@ internal sealed class UserCache(string? chosen, string home, IReadOnlyList<strin
             return null;
         }
 
-        ForgetOld(folder, $"{Name}-cache-*");
-        return OwnFolder.Open(Path.Combine(folder, $"{Name}-cache-{Guid.NewGuid():N}"));
+        DeleteOld(folder, $"{Name}-cache-*");
+        return PrivateFolder.Open(Path.Combine(folder, $"{Name}-cache-{Guid.NewGuid():N}"));
     }
 
     private static bool IsWritable(string folder)

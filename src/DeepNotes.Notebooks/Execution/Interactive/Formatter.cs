@@ -26,7 +26,7 @@ public static class Formatter
     }
 
     /// <summary>How deep members of members are shown.</summary>
-    public static int RecursionLimit { get; set; } = ValueText.MostDepth;
+    public static int RecursionLimit { get; set; } = ValueText.MaxDepth;
 
     /// <summary>The MIME type of <see cref="ToDisplayString(object?, string?)"/> where none is named.</summary>
     public static string DefaultMimeType { get; set; } = MimeBundle.Html;
@@ -68,7 +68,7 @@ public static class Formatter
             Registered.Clear();
             Preferred.Clear();
             _listLimit = null;
-            RecursionLimit = ValueText.MostDepth;
+            RecursionLimit = ValueText.MaxDepth;
             DefaultMimeType = MimeBundle.Html;
         }
     }

@@ -108,7 +108,7 @@ public sealed class UserCacheTests : IDisposable
         if (Environment.UserName != "root")
         {
             // The folder of somebody else that every machine has.
-            Assert.Contains("another user", Assert.Throws<ReferenceException>(() => OwnFolder.Open("/usr")).Message, StringComparison.Ordinal);
+            Assert.Contains("another user", Assert.Throws<ReferenceException>(() => PrivateFolder.Open("/usr")).Message, StringComparison.Ordinal);
             return;
         }
 

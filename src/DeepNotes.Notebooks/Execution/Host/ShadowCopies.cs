@@ -8,7 +8,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// Shadow copies of referenced assemblies, in a folder named by their content: builds can replace the originals while a
 /// session runs, and a rebuilt assembly is detected. A copy is compared with the original before each use.
 /// </summary>
-internal sealed class AssemblyFolder(UserCache cache)
+internal sealed class ShadowCopies(UserCache cache)
 {
     private static readonly string[] CopiedEndings = [".dll", ".pdb", ".xml", ".so", ".dylib"];
 
@@ -65,7 +65,7 @@ internal sealed class AssemblyFolder(UserCache cache)
         if (!Holds(folder, files))
         {
             folder = Fill(folder, files);
-            UserCache.ForgetOld(root);
+            UserCache.DeleteOld(root);
         }
 
         Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow);
@@ -85,7 +85,7 @@ internal sealed class AssemblyFolder(UserCache cache)
     // Sessions that start at the same time may copy concurrently: the first to finish wins.
     private static string Fill(string folder, (string Path, string Hash)[] files)
     {
-        var fresh = OwnFolder.Open($"{folder}.{Guid.NewGuid():N}");
+        var fresh = PrivateFolder.Open($"{folder}.{Guid.NewGuid():N}");
         foreach (var (path, _) in files)
         {
             File.Copy(path, CopyOf(path, fresh));

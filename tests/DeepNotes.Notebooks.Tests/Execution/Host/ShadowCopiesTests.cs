@@ -8,7 +8,7 @@ public sealed class AssemblyFolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _original;
-    private readonly AssemblyFolder _copies;
+    private readonly ShadowCopies _copies;
 
     public AssemblyFolderTests()
     {
@@ -17,7 +17,7 @@ public sealed class AssemblyFolderTests : IDisposable
         File.Copy(typeof(Markdown).Assembly.Location, _original);
         File.Copy(typeof(FactAttribute).Assembly.Location, _folder["bin/Neighbour.dll"]);
         File.WriteAllText(_folder["bin/native.so"], "native");
-        _copies = new AssemblyFolder(new UserCache(_folder["cache"], _folder.Path, [_folder.Path], _ => { }));
+        _copies = new ShadowCopies(new UserCache(_folder["cache"], _folder.Path, [_folder.Path], _ => { }));
     }
 
     [Fact]
@@ -68,8 +68,8 @@ public sealed class AssemblyFolderTests : IDisposable
         Assert.Equal(Path.Combine(folder, "Markdig.dll"), copies[0]);
         Assert.True(new DirectoryInfo(folder).LinkTarget is null, what);
         Assert.Equal(
-            Directory.GetFiles(_folder["bin"]).Select(file => (Path.GetFileName(file), AssemblyFolder.Hash(file))).Order(),
-            Directory.GetFileSystemEntries(folder).Select(file => (Path.GetFileName(file), AssemblyFolder.Hash(file))).Order());
+            Directory.GetFiles(_folder["bin"]).Select(file => (Path.GetFileName(file), ShadowCopies.Hash(file))).Order(),
+            Directory.GetFileSystemEntries(folder).Select(file => (Path.GetFileName(file), ShadowCopies.Hash(file))).Order());
         Assert.All(Directory.GetFiles(folder), file => Assert.Null(new FileInfo(file).LinkTarget));
     }
 

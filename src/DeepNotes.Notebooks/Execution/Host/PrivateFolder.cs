@@ -6,7 +6,7 @@ namespace DeepNotes.Notebooks.Execution;
 /// Folders that only the current user can write to, whose content can therefore be trusted. A folder that another user could
 /// have created, or can modify, is rejected.
 /// </summary>
-internal static class OwnFolder
+internal static class PrivateFolder
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;

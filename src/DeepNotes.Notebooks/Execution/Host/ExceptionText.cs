@@ -3,10 +3,10 @@ using System.Reflection;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>An exception and its inner exceptions, in one line.</summary>
-internal static class Reasons
+internal static class ExceptionText
 {
-    private const int MostDepth = 5;
-    private const int MostInner = 3;
+    private const int MaxDepth = 5;
+    private const int MaxInner = 3;
 
     /// <summary>The informative exception: without the wrappers that tasks and reflection put around a single one.</summary>
     public static Exception Unwrap(Exception error)
@@ -20,7 +20,7 @@ internal static class Reasons
     }
 
     /// <summary>The direct causes of an exception.</summary>
-    public static IReadOnlyList<Exception> Behind(Exception error) => error switch
+    public static IReadOnlyList<Exception> Causes(Exception error) => error switch
     {
         AggregateException { InnerExceptions: var several } => several,
         ReflectionTypeLoadException { LoaderExceptions: var several } => [.. several.OfType<Exception>().DistinctBy(Message)],
@@ -44,15 +44,15 @@ internal static class Reasons
     }
 
     /// <summary>A multi-line text as one line.</summary>
-    public static string Joined(string message) =>
+    public static string SingleLine(string message) =>
         string.Join(' ', message.Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static string OneLine(Exception error, int depth)
     {
-        var message = Joined(Message(error));
+        var message = SingleLine(Message(error));
         var own = message.Length == 0 ? error.GetType().Name : $"{error.GetType().Name}: {message}";
-        var inner = Behind(error).Select(Unwrap).ToArray();
-        if (inner.Length == 0 || depth == MostDepth)
+        var inner = Causes(error).Select(Unwrap).ToArray();
+        if (inner.Length == 0 || depth == MaxDepth)
         {
             return own;
         }
@@ -61,11 +61,11 @@ internal static class Reasons
         {
             // Some libraries repeat the inner message in their own.
             var cause = OneLine(inner[0], depth + 1);
-            var isSaid = Behind(inner[0]).Count == 0 && Joined(Message(inner[0])) is { Length: > 0 } said && message.Contains(said, StringComparison.Ordinal);
+            var isSaid = Causes(inner[0]).Count == 0 && SingleLine(Message(inner[0])) is { Length: > 0 } said && message.Contains(said, StringComparison.Ordinal);
             return isSaid ? own : $"{own}{(own[^1] is '.' or '!' or '?' ? "" : ".")} Caused by {cause}";
         }
 
-        var more = inner.Length > MostInner ? $"; and {inner.Length - MostInner} more" : "";
-        return $"{error.GetType().Name} of {inner.Length}: {string.Join("; ", inner.Take(MostInner).Select(one => OneLine(one, depth + 1)))}{more}";
+        var more = inner.Length > MaxInner ? $"; and {inner.Length - MaxInner} more" : "";
+        return $"{error.GetType().Name} of {inner.Length}: {string.Join("; ", inner.Take(MaxInner).Select(one => OneLine(one, depth + 1)))}{more}";
     }
 }
