@@ -120,3 +120,6 @@ internal static class NotebookFormat
         cell is JsonObject json && json["id"] is JsonValue value && value.TryGetValue(out string? id) && id.Length > 0
             ? $" (id \"{NotebookText.Shown(id)}\")" : "";
 }
+
+/// <summary>A file is not a readable notebook; the message names the file and suggests a remedy.</summary>
+public sealed class NotebookFormatException(string message, Exception? inner = null) : Exception(message, inner);

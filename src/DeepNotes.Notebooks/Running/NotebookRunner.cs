@@ -142,3 +142,24 @@ public sealed class NotebookRunner(SessionStart start)
         return (line.Success ? int.Parse(line.Value) : null, match.Success ? match.Groups["rest"].Value : message);
     }
 }
+
+/// <param name="Fingerprint">The fingerprint of the run, which includes its mode.</param>
+/// <param name="CellTimeLimit">The time limit of each cell.</param>
+public sealed record RunOptions(RunFingerprint Fingerprint, TimeSpan CellTimeLimit);
+
+/// <summary>Starts the session in which one notebook is executed.</summary>
+/// <param name="workingDirectory">The notebook's folder, to which relative paths in cells refer.</param>
+/// <param name="environment">Environment variables added to those of this process.</param>
+/// <param name="cancellation">Cancels the start.</param>
+public delegate Task<ISession> SessionStart(
+    string workingDirectory, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation);
+
+/// <summary>Progress of a code cell, reported when it starts and when it ends.</summary>
+/// <param name="Notebook">The notebook that is running.</param>
+/// <param name="CellNumber">The cell's index among all cells, from 1.</param>
+/// <param name="Position">Its index among the code cells that are executed, from 1.</param>
+/// <param name="Count">The number of code cells that are executed.</param>
+/// <param name="Status">The outcome; null while the cell runs.</param>
+/// <param name="Duration">The cell's duration; zero while it runs.</param>
+public sealed record CellProgress(
+    NotebookDocument Notebook, int CellNumber, int Position, int Count, CellStatus? Status, TimeSpan Duration);

@@ -79,3 +79,10 @@ public sealed record RunFingerprint(string Data, RunMode Mode, string Isa, int T
         return metadata.GetGuid(metadata.GetModuleDefinition().Mvid).ToString("N")[..12];
     }
 }
+
+/// <summary>The extent of a run: committed results come from full mode; fast mode uses less data and fewer epochs.</summary>
+public enum RunMode
+{
+    Full,
+    Fast,
+}

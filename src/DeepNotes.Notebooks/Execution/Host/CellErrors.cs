@@ -97,3 +97,9 @@ internal static class CellErrors
         return [$"    {line}", $"    {indent}{new string('^', Math.Max(1, end - start))}"];
     }
 }
+
+/// <summary>A cell that cannot be run: it does not compile, or one of its references cannot be resolved.</summary>
+internal sealed class CellFailure(ErrorOutput error) : Exception(error.Message)
+{
+    public ErrorOutput Error { get; } = error;
+}
