@@ -1,6 +1,6 @@
 using System.Numerics;
-using MathNet.Numerics.Providers.LinearAlgebra;
 using MathNet.Numerics;
+using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace DeepNotes;
 
