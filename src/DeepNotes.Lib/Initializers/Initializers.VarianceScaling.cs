@@ -9,29 +9,13 @@ public static partial class Initializers
     public static float[] XavierNormal(Shape shape, Generator generator) => XavierNormal(1)(shape, generator);
 
     /// <summary>N(0, 2g²/(fanIn + fanOut)); g of the activation is in <see cref="Gain"/>.</summary>
-    public static Initializer XavierNormal(float gain)
-    {
-        Check.NotNegative(gain, nameof(XavierNormal));
-        return (shape, generator) =>
-        {
-            var fans = Fans.Of(shape, nameof(XavierNormal));
-            return Normal(shape, generator, gain * MathF.Sqrt(2f / (fans.In + fans.Out)));
-        };
-    }
+    public static Initializer XavierNormal(float gain) => BetweenFans(nameof(XavierNormal), gain, Normal, 2);
 
     /// <summary>U(±√(6/(fanIn + fanOut))): the variance of <see cref="XavierNormal(Shape, Generator)"/>.</summary>
     public static float[] XavierUniform(Shape shape, Generator generator) => XavierUniform(1)(shape, generator);
 
     /// <summary>U(±g√(6/(fanIn + fanOut))); g of the activation is in <see cref="Gain"/>.</summary>
-    public static Initializer XavierUniform(float gain)
-    {
-        Check.NotNegative(gain, nameof(XavierUniform));
-        return (shape, generator) =>
-        {
-            var fans = Fans.Of(shape, nameof(XavierUniform));
-            return Uniform(shape, generator, gain * MathF.Sqrt(6f / (fans.In + fans.Out)));
-        };
-    }
+    public static Initializer XavierUniform(float gain) => BetweenFans(nameof(XavierUniform), gain, Uniform, 6);
 
     /// <summary>
     /// N(0, 2/fanIn): ReLU halves the second moment, the 2 gives it back (He, Zhang, Ren and Sun 2015, "Delving deep into
@@ -61,6 +45,17 @@ public static partial class Initializers
     /// <summary>U(±√(6/((1 + a²)·fanOut))).</summary>
     public static Initializer HeUniformFanOut(float negativeSlope) =>
         AfterRectifier(nameof(HeUniformFanOut), negativeSlope, Uniform, 6, fans => fans.Out);
+
+    // Draws at the scale g√(c/(fanIn + fanOut)).
+    private static Initializer BetweenFans(string operation, float gain, Func<Shape, Generator, float, float[]> draw, float c)
+    {
+        Check.NotNegative(gain, operation);
+        return (shape, generator) =>
+        {
+            var fans = Fans.Of(shape, operation);
+            return draw(shape, generator, gain * MathF.Sqrt(c / (fans.In + fans.Out)));
+        };
+    }
 
     // Draws at the scale √(c/((1 + a²)·fan)).
     private static Initializer AfterRectifier(

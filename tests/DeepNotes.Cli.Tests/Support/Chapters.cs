@@ -1,4 +1,5 @@
 using DeepNotes.Notebooks.Documents;
+using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Support;
 
@@ -8,14 +9,12 @@ public static class Chapters
     /// <summary>A small one that shows every kind of output that there is.</summary>
     public const string First = "00-start-here.ipynb";
 
-    private static readonly bool IsEveryChapterRun = Environment.GetEnvironmentVariable("DEEPNOTES_CHAPTERS") == "all";
-
     /// <summary>The chapters that tests run as a whole: the first, and all where DEEPNOTES_CHAPTERS is "all".</summary>
-    public static TheoryData<string> ToRun => [.. IsEveryChapterRun ? Paths.Select(path => Path.GetFileName(path)) : [First]];
+    public static TheoryData<string> ToRun => [.. ChapterFiles.IsEveryOneTested ? Paths.Select(path => Path.GetFileName(path)) : [First]];
 
     internal static IReadOnlyList<NotebookDocument> All => [.. Paths.Select(NotebookDocument.Load)];
 
     internal static string PathOf(string chapter) => Path.Combine(Workspace.Find(AppContext.BaseDirectory).Notebooks, chapter);
 
-    private static IEnumerable<string> Paths => Directory.EnumerateFiles(PathOf(""), "*.ipynb").Order(StringComparer.Ordinal);
+    private static string[] Paths => ChapterFiles.In(PathOf(""));
 }

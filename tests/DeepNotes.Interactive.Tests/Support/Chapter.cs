@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Interactive.Tests.Support;
 
@@ -20,8 +21,8 @@ public sealed class Chapter
     {
         get
         {
-            var names = Directory.GetFiles(Path.Combine(Repository, "notebooks"), "*.ipynb").Select(path => Path.GetFileName(path)).Order().ToList();
-            return [.. Environment.GetEnvironmentVariable("DEEPNOTES_CHAPTERS") == "all" ? names : names.Take(1)];
+            var names = ChapterFiles.In(Path.Combine(Repository, "notebooks")).Select(path => Path.GetFileName(path));
+            return [.. ChapterFiles.IsEveryOneTested ? names : names.Take(1)];
         }
     }
 

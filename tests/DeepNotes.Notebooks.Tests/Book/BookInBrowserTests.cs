@@ -1,5 +1,4 @@
 using DeepNotes.Notebooks.Book;
-using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Book;
@@ -12,16 +11,9 @@ public sealed class BookInBrowserTests
     [BookInBrowserFact]
     public async Task A_page_with_every_kind_of_content_is_drawn_without_a_fault()
     {
-        using var folder = new TemporaryFolder();
-        var result = BookPublisher.Publish([.. Chapters.PathsIn(Everything).Select(NotebookDocument.Load)], new BookOptions
-        {
-            OutputFolder = folder["book"],
-            ListsFolder = Everything,
-            FrontEnd = FrontEndPackages.Install(Repository.Npm),
-            RepositoryAddress = "https://example.org/deepnotes",
-        });
+        using var book = new PublishedBook(Everything);
 
-        string[] faults = [.. BookLinks.FindFaults(folder["book"]), .. await BookInspection.FindFaultsAsync(result.Pages, isThorough: true)];
+        string[] faults = [.. BookLinks.FindFaults(book.Folder), .. await BookInspection.FindFaultsAsync(book.Pages, isThorough: true)];
 
         Assert.True(faults.Length == 0, string.Join("\n", faults));
     }

@@ -59,7 +59,7 @@ public sealed partial class ChapterFormTests
     public static TheoryData<string, string> Cases()
     {
         var cases = new TheoryData<string, string>();
-        foreach (var path in Directory.GetFiles(Repository.Notebooks, "*.ipynb").Order(StringComparer.Ordinal))
+        foreach (var path in ChapterFiles.In(Repository.Notebooks))
         {
             foreach (var rule in Rules.Keys)
             {

@@ -48,7 +48,7 @@ public sealed class SavedNotebookTests
             nbformat.validate(notebook)
         """;
 
-    private static string[] Paths => Chapters.PathsIn(Repository.Notebooks);
+    private static string[] Paths => ChapterFiles.In(Repository.Notebooks);
 
     [Fact]
     public void They_are_saved_whole_from_a_full_run_with_generated_data()
@@ -81,7 +81,7 @@ public sealed class SavedNotebookTests
     public void Jupyter_converts_them_to_HTML()
     {
         using var folder = new TemporaryFolder();
-        string[] paths = [.. Chapters.Tested(Paths)];
+        string[] paths = [.. ChapterFiles.Tested(Paths)];
         var (exitCode, output) = JupyterTools.Run(["-m", "nbconvert", "--to", "html", "--output-dir", folder.Path, .. paths]);
         Assert.True(exitCode == 0, output);
         Assert.Equal(paths.Length, Directory.GetFiles(folder.Path, "*.html").Length);

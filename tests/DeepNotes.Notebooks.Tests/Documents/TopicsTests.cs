@@ -10,7 +10,7 @@ public sealed class TopicsTests
     private static readonly IReadOnlyList<Topic> Topics = Topic.Read(Path.Combine(Repository.Notebooks, "topics.tsv"));
 
     private static readonly IReadOnlyList<NotebookDocument> Chapters =
-        [.. Directory.GetFiles(Repository.Notebooks, "*.ipynb").Order(StringComparer.Ordinal).Select(NotebookDocument.Load)];
+        [.. ChapterFiles.In(Repository.Notebooks).Select(NotebookDocument.Load)];
 
     [Fact]
     public void Every_id_is_there_once()

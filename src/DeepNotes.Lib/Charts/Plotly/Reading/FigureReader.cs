@@ -52,9 +52,10 @@ public sealed partial record Chart
         var panels = PanelReader.All(layout, traces.Where(trace => !PlotlyValues.IsFalse(trace["visible"])));
         var notes = (layout["annotations"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         var subtitle = notes.Find(note => PlotlyValues.String(note["name"]) == "subtitle");
+        var fromRight = panels.OrderByDescending(panel => panel.Corner.Left).ToList();
         foreach (var note in panels.Count > 1 ? notes.Where(note => note != subtitle) : [])
         {
-            _ = panels.OrderByDescending(panel => panel.Corner.Left).FirstOrDefault(panel => panel.TakesTitle(note));
+            _ = fromRight.Find(panel => panel.TakesTitle(note));
         }
         Chart[] parts = [.. panels.OrderBy(panel => Math.Round(panel.Corner.Top, 2)).ThenBy(panel => panel.Corner.Left).Select(Part)];
         var columns = panels.Select(panel => Math.Round(panel.Corner.Left, 2)).Distinct().Count();

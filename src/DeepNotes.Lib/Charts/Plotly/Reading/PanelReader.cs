@@ -56,11 +56,12 @@ internal sealed class PanelReader
                 undrawn.Add(new UndrawnTrace(words, traces.Count == 0 ? json : null, IsSpatial, undrawn.Count));
             }
         }
-        if (!IsSpatial && MyShapes().Any(shape => Reference(shape) is null))
+        List<ReferenceTrace?> shapes = IsSpatial ? [] : [.. MyShapes().Select(Reference)];
+        if (shapes.Contains(null))
         {
             undrawn.Add(new UndrawnTrace("shapes", null, IsSpatial, undrawn.Count));
         }
-        return [.. Axes(drawn, labelsBars), .. drawn, .. IsSpatial ? [] : Shapes(), .. IsSpatial ? [] : Notes(), .. undrawn];
+        return [.. Axes(drawn, labelsBars), .. drawn, .. shapes.OfType<ReferenceTrace>(), .. IsSpatial ? [] : Notes(), .. undrawn];
     }
 
     /// <summary>Uses the annotation as the title of the panel if it is just above it.</summary>
@@ -122,8 +123,6 @@ internal sealed class PanelReader
         var (x, y) = (Union(trace => trace.XExtent(log: false)), Union(trace => trace.YExtent(log: false)));
         return x.IsEmpty || y.IsEmpty || x.IsPoint || y.IsPoint ? null : Math.Clamp((y.Max - y.Min) / (x.Max - x.Min), 0.1, 10);
     }
-
-    private IEnumerable<Trace> Shapes() => MyShapes().Select(Reference).OfType<ReferenceTrace>();
 
     private IEnumerable<JsonObject> MyShapes() => Objects(_layout["shapes"])
         .Where(shape => !PlotlyValues.IsFalse(shape["visible"]) && (IsMine(shape, "xref", _xName) || IsMine(shape, "yref", _yName)));

@@ -4,12 +4,12 @@ namespace DeepNotes.Notebooks.Tests.Support;
 /// The chapters of the repository. What takes seconds for each is done with three of them, however many there are, and with all
 /// where DEEPNOTES_CHAPTERS is "all", as in .ci/run.
 /// </summary>
-internal static class Chapters
+internal static class ChapterFiles
 {
     public static bool IsEveryOneTested { get; } = Environment.GetEnvironmentVariable("DEEPNOTES_CHAPTERS") == "all";
 
     /// <summary>The notebooks of a folder in the order of the book; none where there is no folder.</summary>
-    public static string[] PathsIn(string folder) =>
+    public static string[] In(string folder) =>
         Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)] : [];
 
     /// <summary>The first, the middle and the last of them, or all.</summary>
