@@ -5,8 +5,8 @@ namespace DeepNotes.Notebooks.Tests.Execution;
 
 public class LongSessionTests(SessionFixture fixture) : IClassFixture<SessionFixture>
 {
-    private const int Early = 40;
-    private const int Late = 100;
+    private const int Early = 30;
+    private const int Late = 70;
     private const int MostBytesPerCell = 200_000;
 
     [Theory]
@@ -22,8 +22,8 @@ public class LongSessionTests(SessionFixture fixture) : IClassFixture<SessionFix
         var late = await LiveBytesAsync(session);
 
         Assert.InRange((late - early) / (Late - Early), 0, MostBytesPerCell);
-        Assert.Equal("100", await session.EvaluateAsync("F1(0) + number99", null));
-        Assert.Contains((await session.CompleteAsync("number9", 7)).Items, item => item.Text == "number99");
+        Assert.Equal("70", await session.EvaluateAsync("F1(0) + number69", null));
+        Assert.Contains((await session.CompleteAsync("number6", 7)).Items, item => item.Text == "number69");
         Assert.Contains((await session.CompleteAsync("F", 1)).Items, item => item.Text == "F1");
     }
 
