@@ -2,19 +2,22 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace DeepNotes;
 
-/// <summary>Tensors, matrices and lists as rows and columns of doubles, for one comparison of all.</summary>
-internal sealed record Numbers(double[] Values, int Rows, int Columns)
+/// <summary>The elements of a tensor, matrix or list in row-major order as doubles, with their shape, so that one comparison serves all.</summary>
+internal sealed record Numbers(double[] Values, Shape Shape)
 {
-    // All axes but the last are merged into rows.
-    public static Numbers Of(Tensor tensor)
+    /// <summary>The length of the last axis; 1 for a scalar.</summary>
+    public int Columns => Shape.Count == 0 ? 1 : Shape[^1];
+
+    public static Numbers Of(Tensor tensor) => new([.. tensor.ToArray()], tensor.Shape);
+
+    public static Numbers Of(Matrix<double> matrix) => new(matrix.ToRowMajorArray(), [matrix.RowCount, matrix.ColumnCount]);
+
+    public static Numbers Of(IReadOnlyList<double> list) => new([.. list], [list.Count]);
+
+    /// <summary>The tensor as a matrix: all axes but the last are merged into rows.</summary>
+    public static Numbers AsMatrix(Tensor tensor)
     {
-        var columns = tensor.Shape.Count == 0 ? 1 : tensor.Shape[^1];
-        return new([.. tensor.ToArray()], columns == 0 ? 0 : tensor.Length / columns, columns);
+        var numbers = Of(tensor);
+        return numbers with { Shape = [numbers.Columns == 0 ? 0 : tensor.Length / numbers.Columns, numbers.Columns] };
     }
-
-    public static Numbers Of(Matrix<double> matrix) => new(matrix.ToRowMajorArray(), matrix.RowCount, matrix.ColumnCount);
-
-    public static Numbers Of(IReadOnlyList<double> list) => new([.. list], 1, list.Count);
-
-    public override string ToString() => $"{Rows} × {Columns}";
 }

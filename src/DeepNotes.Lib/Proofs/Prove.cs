@@ -15,13 +15,16 @@ public static class Prove
     private static (object? Cell, LiveDisplay? Display) _shown;
 
     /// <summary>max |actual - expected| ≤ tolerance, for two tensors of one shape.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
     /// <exception cref="ProofException">The claim fails.</exception>
     public static void Close(Tensor actual, Tensor expected, double tolerance, string claim) =>
         Compare(Numbers.Of(actual), Numbers.Of(expected), tolerance, claim);
 
-    /// <inheritdoc cref="Close(Tensor, Tensor, double, string)"/>
+    /// <summary>max |actual - expected| ≤ tolerance, for a matrix and a tensor whose axes but the last are merged into rows.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <exception cref="ProofException">The claim fails.</exception>
     public static void Close(Tensor actual, Matrix<double> expected, double tolerance, string claim) =>
-        Compare(Numbers.Of(actual), Numbers.Of(expected), tolerance, claim);
+        Compare(Numbers.AsMatrix(actual), Numbers.Of(expected), tolerance, claim);
 
     /// <inheritdoc cref="Close(Tensor, Tensor, double, string)"/>
     public static void Close(Matrix<double> actual, Matrix<double> expected, double tolerance, string claim) =>
@@ -98,9 +101,9 @@ public static class Prove
 
     private static void Compare(Numbers actual, Numbers expected, double tolerance, string claim)
     {
-        if (actual.Rows != expected.Rows || actual.Columns != expected.Columns)
+        if (actual.Shape != expected.Shape)
         {
-            throw new ShapeException($"Prove.Close: {actual} against {expected}, for the claim \"{claim}\".");
+            throw new ShapeException($"Prove.Close: expected shape {expected.Shape}, got {actual.Shape}, for the claim \"{claim}\".");
         }
 
         var (largest, at) = (0.0, 0);
