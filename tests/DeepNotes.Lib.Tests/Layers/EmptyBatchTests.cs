@@ -29,6 +29,7 @@ public sealed class EmptyBatchTests
     public static TheoryData<Optimizer> Optimizers() =>
     [
         new SGD(0.1f), new SGD(0.1f, 0.9f), new Adam(), new AdamW(), new AMSGrad(), new RAdam(), new Nadam(), new Lion(), new RMSProp(), new AdaGrad(), new AdaDelta(), new FTRL(),
+        new OnlineGradientDescent(0.1f), new SwitchAfter(1, new Adam(), new SGD(0.1f)),
     ];
 
     [Theory]

@@ -57,6 +57,8 @@ public sealed class OptimizerGoldenTests
         ["SGD with L1 by proximal step"] = _ => new SGD(0.2f) { L1 = 0.05f, IsL1Proximal = true },
     };
 
+    public static IEnumerable<Optimizer> All => Optimizers.Values.Select(make => make(new Linear(6, 9).Parameters.Concat(new Linear(9, 4).Parameters).ToList()));
+
     public static TheoryData<string, string> Rows()
     {
         var rows = new TheoryData<string, string>();

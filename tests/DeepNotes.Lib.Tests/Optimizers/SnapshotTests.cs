@@ -11,6 +11,7 @@ public sealed class SnapshotTests
         { "Adam on a schedule", () => new Adam(0.1f) { Schedule = Schedules.InverseTime() } },
         { "RMSProp with epsilon inside", () => new RMSProp(epsilonInside: true) },
         { "Adam without bias correction", () => new Adam(0.1f, biasCorrection: false) },
+        { "AdamW", () => new AdamW(0.1f) },
         { "AMSGrad", () => new AMSGrad(0.1f) },
         { "Nadam", () => new Nadam(0.1f) },
         { "RAdam", () => new RAdam(0.1f) },
