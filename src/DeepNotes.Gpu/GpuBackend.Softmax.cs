@@ -65,7 +65,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(RecurrentKernels.Step, _launch.Over(step.State), step, View(fromHidden), View(bias), View(gates), View(cells), View(states));
+            _launch.Run(RecurrentKernels.Step, _launch.Over(step.StateLength), step, View(fromHidden), View(bias), View(gates), View(cells), View(states));
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _launch.Run(RecurrentKernels.StepGradient, _launch.Over(step.State), step, View(gates), View(cells), View(dHidden), View(dStates), View(dCell), View(dGates));
+            _launch.Run(RecurrentKernels.StepGradient, _launch.Over(step.StateLength), step, View(gates), View(cells), View(dHidden), View(dStates), View(dCell), View(dGates));
         }
     }
 

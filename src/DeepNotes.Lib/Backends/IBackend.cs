@@ -140,11 +140,14 @@ public readonly record struct Channels(int Images, int Count, int Positions)
 public readonly record struct CellStep(int Index, int Samples, int Hidden)
 {
     /// <summary>N·H: the values of a state.</summary>
-    public int State => Samples * Hidden;
+    public int StateLength => Samples * Hidden;
 
-    /// <summary>The offset of the state that this step starts from; the next state follows it.</summary>
-    public int Before => Index * State;
+    /// <summary>The offset of the state that this step starts from.</summary>
+    public int PreviousState => Index * StateLength;
+
+    /// <summary>The offset of the state that this step gives.</summary>
+    public int NextState => PreviousState + StateLength;
 
     /// <summary>The offset of a sample's gates in this step: four blocks of H values.</summary>
-    public int Gates(int sample) => 4 * (Before + sample * Hidden);
+    public int Gates(int sample) => 4 * (PreviousState + sample * Hidden);
 }

@@ -26,7 +26,7 @@ public sealed partial class Tensor
         {
             x = Permute(1, 0, 2).Reshape(steps * n, Shape[2]);
             gates = x.MatMul(weightIh, transposeB: true);
-            ReadSteps(weightHh, bias, gates, cells, states);
+            ForwardSteps(weightHh, bias, gates, cells, states);
         }
 
         states.Store(steps + 1, cells, steps);
@@ -37,7 +37,7 @@ public sealed partial class Tensor
                 return LstmGradient([this, weightIh, weightHh, bias, hidden, cell], dStates);
             }
 
-            var (da, dHidden, dCell) = ReadBack(weightHh, gates, cells, dStates);
+            var (da, dHidden, dCell) = BackwardSteps(weightHh, gates, cells, dStates);
             var dHh = Empty(weightHh.Shape, Device);
             Backend.MatrixProduct(new MatrixView(da.Buffer, true, true), new MatrixView(states.Buffer, false, true), dHh.Buffer, 1, 4 * h, steps * n, h);
             var dx = RequiresGradient ? da.MatMul(weightIh).Reshape(steps, n, Shape[2]).Permute(1, 0, 2) : null;
@@ -71,7 +71,7 @@ public sealed partial class Tensor
         return Stack(0, [.. states, cell]);
     }
 
-    private void ReadSteps(Tensor weightHh, Tensor bias, Tensor gates, Tensor cells, Tensor states)
+    private void ForwardSteps(Tensor weightHh, Tensor bias, Tensor gates, Tensor cells, Tensor states)
     {
         var (n, steps, h) = (Shape[0], Shape[1], weightHh.Shape[1]);
         var (transposed, fromHidden) = (weightHh.Transpose(), Empty([n, 4 * h], Device));
@@ -79,12 +79,12 @@ public sealed partial class Tensor
         {
             var step = new CellStep(t, n, h);
             Backend.MatrixProduct(
-                new MatrixView(states.Buffer, false, true, step.Before), new MatrixView(transposed.Buffer, false, true), fromHidden.Buffer, 1, n, h, 4 * h);
+                new MatrixView(states.Buffer, false, true, step.PreviousState), new MatrixView(transposed.Buffer, false, true), fromHidden.Buffer, 1, n, h, 4 * h);
             Backend.LstmStep(step, fromHidden.Buffer, bias.Buffer, gates.Buffer, cells.Buffer, states.Buffer);
         }
     }
 
-    private (Tensor Gates, Tensor Hidden, Tensor Cell) ReadBack(Tensor weightHh, Tensor gates, Tensor cells, Tensor dStates)
+    private (Tensor Gates, Tensor Hidden, Tensor Cell) BackwardSteps(Tensor weightHh, Tensor gates, Tensor cells, Tensor dStates)
     {
         var (n, steps, h) = (Shape[0], Shape[1], weightHh.Shape[1]);
         var (da, dHidden, dCell) = (Empty(gates.Shape, Device), Full([1, n, h], 0, Device), Empty([1, n, h], Device));

@@ -18,7 +18,7 @@ internal sealed partial class CpuBackend
             var size = step.Hidden;
             for (var n = start; n < end; n++)
             {
-                var (before, after) = (step.Before + n * size, step.Before + step.State + n * size);
+                var (before, after) = (step.PreviousState + n * size, step.NextState + n * size);
                 LstmCell(
                     sums.AsSpan(4 * n * size, 4 * size), biases, all.AsSpan(step.Gates(n), 4 * size),
                     c.AsSpan(before, size), c.AsSpan(after, size), h.AsSpan(after, size));
@@ -37,7 +37,7 @@ internal sealed partial class CpuBackend
             var size = step.Hidden;
             for (var n = start; n < end; n++)
             {
-                var (before, after) = (step.Before + n * size, step.Before + step.State + n * size);
+                var (before, after) = (step.PreviousState + n * size, step.NextState + n * size);
                 LstmCellGradient(
                     all.AsSpan(step.Gates(n), 4 * size), c.AsSpan(before, size), c.AsSpan(after, size),
                     dh.AsSpan(n * size, size), dhs.AsSpan(after, size), dc.AsSpan(n * size, size), dAll.AsSpan(step.Gates(n), 4 * size));

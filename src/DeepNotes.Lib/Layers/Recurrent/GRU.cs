@@ -27,9 +27,9 @@ public sealed class GRU(int inputs, int hidden, bool twoBiases = false, ulong? s
     }
 
     /// <inheritdoc/>
-    protected override RecurrentState Step(Tensor fromInput, RecurrentState before)
+    protected override RecurrentState Step(Tensor fromInput, RecurrentState previous)
     {
-        var (h, a, u) = (before.Hidden, fromInput.Split(1, 3), FromHidden(before.Hidden).Split(1, 3));
+        var (h, a, u) = (previous.Hidden, fromInput.Split(1, 3), FromHidden(previous.Hidden).Split(1, 3));
         var r = (a[0] + u[0]).Sigmoid();
         var z = (a[1] + u[1]).Sigmoid();
         var n = (a[2] + r * u[2]).Tanh();

@@ -31,7 +31,7 @@ public sealed class LSTM(int inputs, int hidden, float? forgetBias = null, bool 
     protected override bool HasCell => true;
 
     /// <inheritdoc/>
-    protected override (Tensor Outputs, RecurrentState State) Read(Tensor x, RecurrentState state)
+    protected override (Tensor Outputs, RecurrentState State) Unroll(Tensor x, RecurrentState state)
     {
         var (states, steps) = (States(x, state), x.Shape[1]);
         return (Outputs(states), new RecurrentState(State(steps), State(steps + 1)));
@@ -40,7 +40,7 @@ public sealed class LSTM(int inputs, int hidden, float? forgetBias = null, bool 
     }
 
     /// <inheritdoc/>
-    protected override Tensor ReadOutputs(Tensor x, RecurrentState state) => Outputs(States(x, state));
+    protected override Tensor UnrollOutputs(Tensor x, RecurrentState state) => Outputs(States(x, state));
 
     private Tensor States(Tensor x, RecurrentState state) =>
         x.Lstm(WeightIh, WeightHh, BiasHh is null ? BiasIh.Value : BiasIh.Value + BiasHh, state.Hidden, state.Cell!);

@@ -31,9 +31,9 @@ public sealed class RNN(int inputs, int hidden, bool relu = false, bool twoBiase
     public bool IsRectified { get; } = relu;
 
     /// <inheritdoc/>
-    protected override RecurrentState Step(Tensor fromInput, RecurrentState before)
+    protected override RecurrentState Step(Tensor fromInput, RecurrentState previous)
     {
-        var sum = fromInput + FromHidden(before.Hidden);
+        var sum = fromInput + FromHidden(previous.Hidden);
         return new RecurrentState(IsRectified ? sum.ReLU() : sum.Tanh());
     }
 }

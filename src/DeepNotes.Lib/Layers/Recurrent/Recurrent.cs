@@ -59,20 +59,20 @@ public abstract class Recurrent : Layer
     public (Tensor Outputs, RecurrentState State) Run(Tensor x, RecurrentState? state = null)
     {
         CheckSequence(x);
-        return Read(x, Started(state, [x.Shape[0], Hidden], x));
+        return Unroll(x, Started(state, [x.Shape[0], Hidden], x));
     }
 
-    /// <summary>Reads a sequence [N, T, inputs] of at least one step from a state that fits.</summary>
-    protected abstract (Tensor Outputs, RecurrentState State) Read(Tensor x, RecurrentState state);
+    /// <summary>Computes all steps of a sequence [N, T, inputs] of at least one step, from a state that fits.</summary>
+    protected abstract (Tensor Outputs, RecurrentState State) Unroll(Tensor x, RecurrentState state);
 
-    /// <summary>As <see cref="Read"/>, for callers that do not need the last state.</summary>
-    protected virtual Tensor ReadOutputs(Tensor x, RecurrentState state) => Read(x, state).Outputs;
+    /// <summary>As <see cref="Unroll"/>, for callers that do not need the last state.</summary>
+    protected virtual Tensor UnrollOutputs(Tensor x, RecurrentState state) => Unroll(x, state).Outputs;
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
         CheckSequence(x);
-        return ReadOutputs(x, Started(null, [x.Shape[0], Hidden], x));
+        return UnrollOutputs(x, Started(null, [x.Shape[0], Hidden], x));
     }
 
     /// <inheritdoc/>

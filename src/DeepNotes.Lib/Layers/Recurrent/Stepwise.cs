@@ -10,11 +10,11 @@ public abstract class Stepwise(int inputs, int hidden, int gates, bool twoBiases
 {
     /// <summary>The formula of one step.</summary>
     /// <param name="fromInput">xₜ·W_ihᵀ + b_ih, [N, gates · hidden].</param>
-    /// <param name="before">The state before.</param>
-    protected abstract RecurrentState Step(Tensor fromInput, RecurrentState before);
+    /// <param name="previous">The state before the step.</param>
+    protected abstract RecurrentState Step(Tensor fromInput, RecurrentState previous);
 
     /// <inheritdoc/>
-    protected sealed override (Tensor Outputs, RecurrentState State) Read(Tensor x, RecurrentState state)
+    protected sealed override (Tensor Outputs, RecurrentState State) Unroll(Tensor x, RecurrentState state)
     {
         var (n, steps) = (x.Shape[0], x.Shape[1]);
         var fromInputs = x.Reshape(n * steps, Inputs).MatMul(WeightIh, BiasIh.Value, transposeB: true).Reshape(n, steps, -1);
