@@ -36,6 +36,11 @@ public abstract class Module : IDisplayable
     /// <summary>All running statistics with their paths: what is saved with the parameters but not trained.</summary>
     public IEnumerable<(string Name, RunningStatistic Statistic)> NamedStatistics => Find<RunningStatistic>();
 
+    /// <summary>The values of all parameters and running statistics with their paths: what is saved.</summary>
+    internal IEnumerable<(string Name, Tensor Value)> NamedTensors =>
+        NamedParameters.Select(named => (named.Name, named.Parameter.Value))
+            .Concat(NamedStatistics.Select(named => (named.Name, named.Statistic.Value)));
+
     /// <summary>All sources of random numbers with their paths; their states are part of a run's.</summary>
     public IEnumerable<(string Name, Generator Generator)> NamedGenerators => Find<Generator>();
 

@@ -12,7 +12,7 @@ public static class NetworkWeights
     /// </summary>
     /// <exception cref="WeightFileException">The file cannot be written; an existing one is unchanged.</exception>
     public static void Save(this Module network, string path, Func<string, string>? names = null) =>
-        Safetensors.Save(path, State(network, names).ToDictionary(slot => slot.Name, slot => slot.Value), new Dictionary<string, string> { ["format"] = "pt" });
+        Safetensors.Save(path, Renamed(network, names).ToDictionary(named => named.Name, named => named.Value), new Dictionary<string, string> { ["format"] = "pt" });
 
     /// <summary>
     /// Loads a file written by <see cref="Save"/> or another tool. The file must contain every parameter and running statistic
@@ -22,41 +22,39 @@ public static class NetworkWeights
     public static void Load(this Module network, string path, Func<string, string>? names = null)
     {
         var file = Safetensors.Load(path);
-        var slots = State(network, names).ToList();
-        CheckNames(network, path, slots, file);
-        foreach (var slot in slots)
+        var tensors = Renamed(network, names).ToList();
+        CheckNames(network, path, tensors, file);
+        foreach (var named in tensors)
         {
-            var loaded = file.Tensors[slot.Name];
-            if (loaded.Shape != slot.Value.Shape)
+            var loaded = file.Tensors[named.Name];
+            if (loaded.Shape != named.Value.Shape)
             {
-                throw new WeightFileException(path, slot.Name, $"shape {slot.Value.Shape}", $"{loaded.Shape}");
+                throw new WeightFileException(path, named.Name, $"shape {named.Value.Shape}", $"{loaded.Shape}");
             }
 
-            if (Array.FindIndex(loaded.ToArray(), value => !float.IsFinite(value)) is >= 0 and var place)
+            if (Array.FindIndex(loaded.ToArray(), value => !float.IsFinite(value)) is >= 0 and var index)
             {
-                throw new WeightFileException(path, slot.Name, "finite numbers", $"{loaded.ToArray()[place]} at element {place}");
+                throw new WeightFileException(path, named.Name, "finite numbers", $"{loaded.ToArray()[index]} at element {index}");
             }
         }
 
-        foreach (var slot in slots)
+        foreach (var named in tensors)
         {
-            slot.Value.Assign(file.Tensors[slot.Name].To(slot.Value.Device));
+            named.Value.Assign(file.Tensors[named.Name].To(named.Value.Device));
         }
     }
 
-    private static IEnumerable<(string Name, Tensor Value)> State(Module network, Func<string, string>? names) =>
-        network.NamedParameters.Select(named => (named.Name, named.Parameter.Value))
-            .Concat(network.NamedStatistics.Select(named => (named.Name, named.Statistic.Value)))
-            .Select(slot => (names?.Invoke(slot.Name) ?? slot.Name, slot.Value));
+    private static IEnumerable<(string Name, Tensor Value)> Renamed(Module network, Func<string, string>? names) =>
+        network.NamedTensors.Select(named => (names?.Invoke(named.Name) ?? named.Name, named.Value));
 
-    private static void CheckNames(Module network, string path, List<(string Name, Tensor Value)> slots, WeightFile file)
+    private static void CheckNames(Module network, string path, List<(string Name, Tensor Value)> tensors, WeightFile file)
     {
-        var known = slots.Select(slot => slot.Name).ToHashSet();
+        var known = tensors.Select(named => named.Name).ToHashSet();
         var missing = known.Where(name => !file.Tensors.ContainsKey(name)).ToList();
         var unknown = file.Tensors.Keys.Where(name => !known.Contains(name) && !name.EndsWith(BatchCounter, StringComparison.Ordinal)).ToList();
         if (missing.Count > 0)
         {
-            var isPyTorch = State(network, WeightNames.ToPyTorch).All(slot => file.Tensors.ContainsKey(slot.Name));
+            var isPyTorch = Renamed(network, WeightNames.ToPyTorch).All(named => file.Tensors.ContainsKey(named.Name));
             var advice = isPyTorch ? "; these are PyTorch's names: Load(path, WeightNames.ToPyTorch)" : "";
             throw new WeightFileException(path, missing[0], $"a tensor of this name ({missing.Count} of {known.Count} are missing{advice})", Some(file.Tensors.Keys));
         }

@@ -6,11 +6,11 @@ internal sealed class NetworkSnapshot(IReadOnlyDictionary<string, Tensor> tensor
     public IReadOnlyDictionary<string, Tensor> Tensors { get; } = tensors;
 
     public static NetworkSnapshot Of(Module network) =>
-        new(Slots(network).ToDictionary(slot => slot.Name, slot => slot.Value.To(slot.Value.Device)));
+        new(network.NamedTensors.ToDictionary(named => named.Name, named => named.Value.To(named.Value.Device)));
 
     public void Restore(Module network)
     {
-        foreach (var (name, value) in Slots(network))
+        foreach (var (name, value) in network.NamedTensors)
         {
             value.Assign(Tensors[name].To(value.Device));
         }
@@ -19,23 +19,19 @@ internal sealed class NetworkSnapshot(IReadOnlyDictionary<string, Tensor> tensor
     /// <summary>Describes why this is not a snapshot of the network; null if it is.</summary>
     public string? Mismatch(Module network)
     {
-        var slots = Slots(network).ToList();
-        if (slots.FirstOrDefault(slot => !Tensors.ContainsKey(slot.Name)) is { Name: { } missing })
+        var current = network.NamedTensors.ToList();
+        if (current.FirstOrDefault(named => !Tensors.ContainsKey(named.Name)) is { Name: { } missing })
         {
             return $"it has no {missing}";
         }
 
-        if (slots.FirstOrDefault(slot => Tensors[slot.Name].Shape != slot.Value.Shape) is { Name: { } other, Value: var value })
+        if (current.FirstOrDefault(named => Tensors[named.Name].Shape != named.Value.Shape) is { Name: { } other, Value: var value })
         {
             return $"{other} is {Tensors[other].Shape} in it and {value.Shape} here";
         }
 
-        return Tensors.Keys.Except(slots.Select(slot => slot.Name)).FirstOrDefault() is { } unknown
+        return Tensors.Keys.Except(current.Select(named => named.Name)).FirstOrDefault() is { } unknown
             ? $"it also has {unknown}"
             : null;
     }
-
-    private static IEnumerable<(string Name, Tensor Value)> Slots(Module network) =>
-        network.NamedParameters.Select(named => (named.Name, named.Parameter.Value))
-            .Concat(network.NamedStatistics.Select(named => (named.Name, named.Statistic.Value)));
 }
