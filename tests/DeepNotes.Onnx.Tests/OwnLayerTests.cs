@@ -69,7 +69,7 @@ public sealed class OwnLayerTests
 
     private sealed class Decay(int inputs, int hidden) : Stepwise(inputs, hidden, gates: 1, twoBiases: true, seed: 3)
     {
-        protected override RecurrentState Step(Tensor fromInput, RecurrentState before) => new(0.9f * before.Hidden + (fromInput + FromHidden(before.Hidden)).Tanh());
+        protected override RecurrentState Step(Tensor fromInput, RecurrentState previous) => new(0.9f * previous.Hidden + (fromInput + FromHidden(previous.Hidden)).Tanh());
     }
 
     // A layer that is not a public property has no path.

@@ -14,7 +14,7 @@ internal sealed class WeightedLabels
     private readonly float[]? _weights;
 
     // The index of each sample's loss among those that count, one past the last for an ignored sample; null if none is ignored.
-    private readonly int[]? _places;
+    private readonly int[]? _positions;
 
     public WeightedLabels(string operation, Tensor scores, int[] labels, float[]? classWeights = null, int? ignoreIndex = null)
     {
@@ -31,7 +31,7 @@ internal sealed class WeightedLabels
         {
             int[] counted = [.. Enumerable.Range(0, labels.Length).Where(n => labels[n] != ignored)];
             var next = 0;
-            _places = Array.ConvertAll(labels, label => label == ignored ? counted.Length : next++);
+            _positions = Array.ConvertAll(labels, label => label == ignored ? counted.Length : next++);
             (Scores, Labels) = (scores.Rows(counted), Array.ConvertAll(counted, n => labels[n]));
         }
 
@@ -58,9 +58,9 @@ internal sealed class WeightedLabels
     public Tensor Weigh(Tensor terms) => WeightTensor() is { } weights ? terms * weights : terms;
 
     /// <summary>One loss for each sample [N] from those that count: 0 for the others.</summary>
-    public Tensor Scatter(Tensor losses) => _places is null
+    public Tensor Scatter(Tensor losses) => _positions is null
         ? losses
-        : Tensor.Concatenate(0, losses, Tensor.Full([1], 0, losses.Device)).Rows(_places);
+        : Tensor.Concatenate(0, losses, Tensor.Full([1], 0, losses.Device)).Rows(_positions);
 
     /// <summary>
     /// What the log-probabilities are multiplied with, [N, C]: (1 - ε)·wₙ at the label, plus ε/C times the class's

@@ -110,7 +110,7 @@ public sealed partial class Tensor
         {
             if (Recording.IsOn)
             {
-                return [dy.Reshape(dy.Length).ScatterAdd([Length + 1], LargestPlaces(window, y)).Slice(0, 0, Length).Reshape(Shape)];
+                return [dy.Reshape(dy.Length).ScatterAdd([Length + 1], LargestPositions(window, y)).Slice(0, 0, Length).Reshape(Shape)];
             }
 
             var dx = Empty(Shape, Device);
@@ -120,7 +120,7 @@ public sealed partial class Tensor
     }
 
     // Where each largest value was, the first position among equals; past the end where a window sees nothing but padding.
-    private int[] LargestPlaces(Window window, Tensor y)
+    private int[] LargestPositions(Window window, Tensor y)
     {
         var plane = window with { Images = window.Images * window.Channels, Channels = 1 };
         float[] values, positions;

@@ -69,8 +69,8 @@ internal sealed class Coordinates
         {
             return _numbers;
         }
-        var places = axisLabels.Select((label, i) => (label, i)).ToDictionary(pair => pair.label, pair => (double)pair.i);
-        return [.. Labels.Select(label => places[label])];
+        var positions = axisLabels.Select((label, i) => (label, i)).ToDictionary(pair => pair.label, pair => (double)pair.i);
+        return [.. Labels.Select(label => positions[label])];
     }
 
     public Extent Extent(bool log) => DeepNotes.Extent.Of(_numbers, log);
@@ -80,9 +80,9 @@ internal sealed class Coordinates
         : new JsonArray([.. Labels.Select(label => JsonValue.Create(PlotlyText.Escape(label)))]);
 
     /// <summary>Converts positions on this axis, to numbers or dates as these are.</summary>
-    public JsonArray ToPlotly(double[] places, bool log) => AreDates
-        ? new JsonArray([.. places.Select(place => double.IsFinite(place) ? JsonValue.Create(DateNumber.Text(place)) : null)])
-        : PlotlyNumbers.Array(places, log);
+    public JsonArray ToPlotly(double[] positions, bool log) => AreDates
+        ? new JsonArray([.. positions.Select(position => double.IsFinite(position) ? JsonValue.Create(DateNumber.Text(position)) : null)])
+        : PlotlyNumbers.Array(positions, log);
 
     /// <summary>Dates given as numbers, in milliseconds since 1970.</summary>
     public static Coordinates OfDates(IEnumerable<double> numbers) => new([.. numbers], null, areDates: true);

@@ -25,7 +25,7 @@ internal readonly record struct Extent(double Min, double Max, bool IsIntegral, 
         var extent = Empty;
         foreach (var value in values)
         {
-            if (HasPlace(value, positiveOnly))
+            if (IsDrawable(value, positiveOnly))
             {
                 extent = new(
                     Math.Min(extent.Min, value), Math.Max(extent.Max, value),
@@ -36,7 +36,7 @@ internal readonly record struct Extent(double Min, double Max, bool IsIntegral, 
     }
 
     /// <summary>Whether a value can be drawn on an axis; if not, the figure has a gap.</summary>
-    public static bool HasPlace(double value, bool positiveOnly) =>
+    public static bool IsDrawable(double value, bool positiveOnly) =>
         Math.Abs(value) <= Largest && (value >= Smallest || !positiveOnly);
 
     public Extent Union(Extent other) =>

@@ -108,9 +108,9 @@ internal static class GraphDrawing
         tensor.Source is not null ? OperationColor : tensor.RequiresGradient ? TrainedColor : DataColor;
 
     /// <summary>The points of an edge, from the bottom of one box to the top of another.</summary>
-    private static (double X, double Y)[] Edge(int[] path, Func<int, (double X, double Y)> place)
+    private static (double X, double Y)[] Edge(int[] path, Func<int, (double X, double Y)> position)
     {
-        var points = path.Select(place).ToArray();
+        var points = path.Select(position).ToArray();
         points[0].Y += BoxHeight / 2;
         points[^1].Y -= BoxHeight / 2 + 1;
         return points;

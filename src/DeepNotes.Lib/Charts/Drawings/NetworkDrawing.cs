@@ -66,7 +66,7 @@ internal static class NetworkDrawing
             Check.AtLeast(1, size, operation, nameof(sizes));
         }
         Require.SameLength(operation, "labels", labels?.Length ?? sizes.Length, "layers", sizes.Length);
-        var rows = sizes.Max(size => Places(size));
+        var rows = sizes.Max(size => Positions(size));
         var (width, height) = ((sizes.Length - 1) * ColumnWidth + 2 * Margin, rows * RowHeight + LabelHeight);
         var units = sizes.Select((size, layer) => Units(size, layer, rows)).ToArray();
         var edges = weights is null ? Plain(units) : Weighted(units, weights);
@@ -87,11 +87,11 @@ internal static class NetworkDrawing
     private static string Count(int size) => ChartText.Count(size, "unit");
 
     /// <summary>The number of positions in a column, for the units shown and the dots between them.</summary>
-    private static int Places(int size) => Math.Min(size, MaxUnits);
+    private static int Positions(int size) => Math.Min(size, MaxUnits);
 
     private static double X(int layer) => Margin + layer * ColumnWidth;
 
-    private static double Y(int place, int places, int rows) => (place + 0.5 + (rows - places) / 2.0) * RowHeight;
+    private static double Y(int position, int positions, int rows) => (position + 0.5 + (rows - positions) / 2.0) * RowHeight;
 
     /// <summary>The dots are at the last position but one.</summary>
     private static double DotsY(int rows) => Y(MaxUnits - 2, MaxUnits, rows);
@@ -99,10 +99,10 @@ internal static class NetworkDrawing
     /// <summary>The units shown, with their indices: all, or the first ones and the last.</summary>
     private static (int Index, double X, double Y)[] Units(int size, int layer, int rows)
     {
-        var places = Places(size);
-        return [.. Enumerable.Range(0, places)
-            .Where(place => size <= MaxUnits || place != MaxUnits - 2)
-            .Select(place => (size > MaxUnits && place == MaxUnits - 1 ? size - 1 : place, X(layer), Y(place, places, rows)))];
+        var positions = Positions(size);
+        return [.. Enumerable.Range(0, positions)
+            .Where(position => size <= MaxUnits || position != MaxUnits - 2)
+            .Select(position => (size > MaxUnits && position == MaxUnits - 1 ? size - 1 : position, X(layer), Y(position, positions, rows)))];
     }
 
     private static IEnumerable<((double X, double Y)[][] Lines, string Color, double Width, double Opacity)> Plain(

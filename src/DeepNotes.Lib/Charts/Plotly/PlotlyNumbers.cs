@@ -44,7 +44,7 @@ internal static class PlotlyNumbers
 
     private static JsonValue? Number(double value, int decimals)
     {
-        if (!Extent.HasPlace(value, positiveOnly: false))
+        if (!Extent.IsDrawable(value, positiveOnly: false))
         {
             return null;
         }

@@ -17,5 +17,5 @@ internal sealed class PlotArea(Panel panel, Box box)
         : Box.Bottom - Panel.Y.Fraction(value) * Box.Height);
 
     private static double Pixel(double value, double pixel) =>
-        Extent.HasPlace(value, positiveOnly: false) ? Math.Clamp(pixel, -Farthest, Farthest) : double.NaN;
+        Extent.IsDrawable(value, positiveOnly: false) ? Math.Clamp(pixel, -Farthest, Farthest) : double.NaN;
 }

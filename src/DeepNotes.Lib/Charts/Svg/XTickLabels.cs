@@ -23,10 +23,10 @@ internal sealed class XTickLabels
         var widest = Widest(Ticks);
         if (axis is CategoryAxis)
         {
-            var place = width / Ticks.Count;
-            _isTurned = widest + Apart / 2 > place && widest > ShortLabel;
+            var spacing = width / Ticks.Count;
+            _isTurned = widest + Apart / 2 > spacing && widest > ShortLabel;
             var needed = _isTurned ? Style.TickSize * 1.2 : widest + Apart / 2;
-            var every = Math.Max(1, (int)Math.Ceiling(needed / place));
+            var every = Math.Max(1, (int)Math.Ceiling(needed / spacing));
             Ticks = [.. Ticks.Where((_, i) => i % every == 0)
                 .Select(tick => tick with { Label = TextMetrics.Fit(tick.Label, Style.TickSize, LongestTurned) })];
         }

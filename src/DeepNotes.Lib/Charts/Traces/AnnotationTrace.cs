@@ -65,7 +65,7 @@ internal sealed class AnnotationTrace : Trace
 
     public override IEnumerable<JsonObject> PlotlyAnnotations(PlotlyContext context)
     {
-        if (!Extent.HasPlace(_x, context.LogX) || !Extent.HasPlace(_y, context.LogY))
+        if (!Extent.IsDrawable(_x, context.LogX) || !Extent.IsDrawable(_y, context.LogY))
         {
             yield break;
         }

@@ -39,7 +39,7 @@ public sealed partial record Chart
     {
         const string operation = "Chart.Runs";
         ArgumentNullException.ThrowIfNull(runs);
-        var places = Coordinates.Of(x, operation);
+        var positions = Coordinates.Of(x, operation);
         var curves = runs.Select(Coordinates.ToDoubles).ToArray();
         if (curves.Length < 2)
         {
@@ -47,13 +47,13 @@ public sealed partial record Chart
         }
         foreach (var (i, curve) in curves.Index())
         {
-            Require.SameLength(operation, $"values in run {i}", curve.Length, "x", places.Count);
+            Require.SameLength(operation, $"values in run {i}", curve.Length, "x", positions.Count);
         }
-        double[] mean = [.. Enumerable.Range(0, places.Count).Select(i => curves.Average(curve => curve[i]))];
+        double[] mean = [.. Enumerable.Range(0, positions.Count).Select(i => curves.Average(curve => curve[i]))];
         double[] deviation = [.. mean.Select((_, i) =>
             Math.Sqrt(curves.Sum(curve => (curve[i] - mean[i]) * (curve[i] - mean[i])) / (curves.Length - 1)))];
         return Range(
-            places, mean, [.. mean.Zip(deviation, (m, d) => m - d)], [.. mean.Zip(deviation, (m, d) => m + d)], name);
+            positions, mean, [.. mean.Zip(deviation, (m, d) => m - d)], [.. mean.Zip(deviation, (m, d) => m + d)], name);
     }
 
     private static Chart Range(Coordinates x, double[] y, double[] lower, double[] upper, string? name) =>
@@ -142,9 +142,9 @@ internal sealed class BandTrace : Trace
         var part = new List<int>();
         for (var i = 0; i <= _lower.Length; i++)
         {
-            var hasPlace = i < _lower.Length && Extent.HasPlace(_x.Numbers[i], logX)
-                && Extent.HasPlace(_lower[i], logY) && Extent.HasPlace(_upper[i], logY);
-            if (hasPlace)
+            var isDrawable = i < _lower.Length && Extent.IsDrawable(_x.Numbers[i], logX)
+                && Extent.IsDrawable(_lower[i], logY) && Extent.IsDrawable(_upper[i], logY);
+            if (isDrawable)
             {
                 part.Add(i);
             }

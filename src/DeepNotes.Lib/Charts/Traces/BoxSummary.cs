@@ -11,7 +11,7 @@ internal sealed record BoxSummary(
 
     public static BoxSummary Of(double[] values)
     {
-        var sorted = values.Where(value => Extent.HasPlace(value, positiveOnly: false)).Order().ToArray();
+        var sorted = values.Where(value => Extent.IsDrawable(value, positiveOnly: false)).Order().ToArray();
         if (sorted.Length == 0)
         {
             return new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, []);

@@ -46,7 +46,7 @@ internal sealed class BoxTrace : Trace
             Require.NotEmpty(operation, $"y[{i}]", sample.Length);
         }
         (_x, _boxes) = (x, [.. y.Select(BoxSummary.Of)]);
-        _missing = y.Sum(sample => sample.Count(value => !Extent.HasPlace(value, positiveOnly: false)));
+        _missing = y.Sum(sample => sample.Count(value => !Extent.IsDrawable(value, positiveOnly: false)));
     }
 
     /// <summary>Creates a box plot from summaries.</summary>
@@ -114,14 +114,14 @@ internal sealed class BoxTrace : Trace
     /// <summary>The outliers, or a NaN if there are none: plotly drops the whole trace if a list of points is empty.</summary>
     private static double[] Points(BoxSummary box) => box.Outliers is [] ? [double.NaN] : box.Outliers;
 
-    private static void DrawBox(SvgCanvas canvas, PlotArea area, TraceStyle style, BoxSummary box, double place, double width)
+    private static void DrawBox(SvgCanvas canvas, PlotArea area, TraceStyle style, BoxSummary box, double position, double width)
     {
         double Y(double value) => area.Y(value) is var y && double.IsFinite(y) ? y : area.Box.Bottom;
-        if (!Extent.HasPlace(box.UpperWhisker, area.Panel.Chart.YAxis.IsLog))
+        if (!Extent.IsDrawable(box.UpperWhisker, area.Panel.Chart.YAxis.IsLog))
         {
             return;
         }
-        var (left, middle, right) = (area.X(place - width / 2), area.X(place), area.X(place + width / 2));
+        var (left, middle, right) = (area.X(position - width / 2), area.X(position), area.X(position + width / 2));
         var (top, bottom) = (Y(box.Quartile3), Y(box.Quartile1));
         var frame = new SvgPath();
         frame.Rect(Box.FromEdges(left, top, right, bottom));

@@ -18,7 +18,7 @@ internal readonly record struct HistogramBins(double Start, double Width, int Co
         }
         var given = range is null ? (Extent?)null : new Extent(range.Value.Min, range.Value.Max, IsIntegral: false);
         var placed = samples.SelectMany(sample => sample)
-            .Where(value => Extent.HasPlace(value, positiveOnly: false)
+            .Where(value => Extent.IsDrawable(value, positiveOnly: false)
                 && (given is not { } inside || (value >= inside.Min && value <= inside.Max)))
             .Order().ToArray();
         var extent = given ?? Extent.Of(placed, positiveOnly: false);

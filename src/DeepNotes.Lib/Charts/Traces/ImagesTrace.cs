@@ -140,9 +140,9 @@ internal sealed class ImagesTrace : Trace
     private string Grey()
     {
         var indices = new byte[Width * Height];
-        foreach (var (place, picture, pixel) in Places())
+        foreach (var (index, picture, pixel) in Indices())
         {
-            indices[place] = (byte)(1 + Level(_images.Pixels[picture][pixel], Levels - 1));
+            indices[index] = (byte)(1 + Level(_images.Pixels[picture][pixel], Levels - 1));
         }
         var palette = new int[Levels + 1];
         for (var level = 1; level <= Levels; level++)
@@ -156,16 +156,16 @@ internal sealed class ImagesTrace : Trace
     {
         var colors = new int[Width * Height];
         var area = _images.Width * _images.Height;
-        foreach (var (place, picture, pixel) in Places())
+        foreach (var (index, picture, pixel) in Indices())
         {
             int Channel(int plane) => Level(_images.Pixels[picture][plane * area + pixel], byte.MaxValue);
-            colors[place] = byte.MaxValue << 24 | Channel(0) << 16 | Channel(1) << 8 | Channel(2);
+            colors[index] = byte.MaxValue << 24 | Channel(0) << 16 | Channel(1) << 8 | Channel(2);
         }
         return Png.DataUri(colors, Width);
     }
 
     /// <summary>The index in the grid of each pixel of each image.</summary>
-    private IEnumerable<(int Place, int Picture, int Pixel)> Places()
+    private IEnumerable<(int Index, int Picture, int Pixel)> Indices()
     {
         for (var i = 0; i < _images.Pixels.Length; i++)
         {

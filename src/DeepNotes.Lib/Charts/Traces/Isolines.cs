@@ -22,7 +22,7 @@ internal sealed class Isolines
         Array.Fill(_z, double.NegativeInfinity);
         for (var i = 0; i < cells.Values.Length; i++)
         {
-            if (Extent.HasPlace(cells.Values[i], positiveOnly: false))
+            if (Extent.IsDrawable(cells.Values[i], positiveOnly: false))
             {
                 _z[(i / cells.Columns + 1) * _columns + i % cells.Columns + 1] = cells.Values[i];
             }

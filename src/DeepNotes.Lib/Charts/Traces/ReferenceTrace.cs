@@ -64,7 +64,7 @@ internal sealed class ReferenceTrace : Trace
 
     public override IEnumerable<JsonObject> PlotlyShapes(PlotlyContext context)
     {
-        if (HasPlace(context.Panel))
+        if (IsDrawable(context.Panel))
         {
             var (from, to) = _isVertical ? ("x0", "x1") : ("y0", "y1");
             yield return new()
@@ -84,7 +84,7 @@ internal sealed class ReferenceTrace : Trace
 
     public override IEnumerable<JsonObject> PlotlyAnnotations(PlotlyContext context)
     {
-        if (_label is not null && HasPlace(context.Panel))
+        if (_label is not null && IsDrawable(context.Panel))
         {
             var isLeft = IsLeft(context.Panel);
             yield return new()
@@ -101,7 +101,7 @@ internal sealed class ReferenceTrace : Trace
 
     public override void Draw(SvgCanvas canvas, PlotArea area, TraceStyle style)
     {
-        if (!HasPlace(area.Panel))
+        if (!IsDrawable(area.Panel))
         {
             return;
         }
@@ -121,8 +121,8 @@ internal sealed class ReferenceTrace : Trace
         $"{(_isVertical ? "vertical line at x" : "horizontal line at y")} = {(_isDate ? DateNumber.Text(_value) : ShortNumber.Format(_value))}"
         + (_label is null ? "" : ": " + _label);
 
-    private bool HasPlace(Panel panel) =>
-        Extent.HasPlace(_value, _isVertical ? panel.Chart.XAxis.IsLog : panel.Chart.YAxis.IsLog);
+    private bool IsDrawable(Panel panel) =>
+        Extent.IsDrawable(_value, _isVertical ? panel.Chart.XAxis.IsLog : panel.Chart.YAxis.IsLog);
 
     /// <summary>Whether the label is to the left: of the right end of a horizontal line, or of a vertical line without space on its right.</summary>
     private bool IsLeft(Panel panel) => !_isVertical || panel.X.Fraction(_value) > 0.6;

@@ -13,7 +13,7 @@ internal static class Require
 
     public static void Place(string operation, string name, double value)
     {
-        if (!Extent.HasPlace(value, positiveOnly: false))
+        if (!Extent.IsDrawable(value, positiveOnly: false))
         {
             throw new ArgumentException($"{operation}: expected a finite {name}, got {value}.", name);
         }

@@ -108,7 +108,7 @@ internal abstract class Trace(string? name)
         var missing = 0;
         foreach (var value in values)
         {
-            missing += Extent.HasPlace(value, log) ? 0 : 1;
+            missing += Extent.IsDrawable(value, log) ? 0 : 1;
         }
         var gaps = missing == 0 ? "" : $", {missing} {(log ? "not finite or not positive" : "not finite")}";
         return extent.IsEmpty

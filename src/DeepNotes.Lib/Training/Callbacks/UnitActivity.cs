@@ -15,11 +15,11 @@ internal sealed class UnitActivity
 
     public void Record(float[] values, Shape shape)
     {
-        var (units, places) = (shape[1], shape.Skip(2).Aggregate(1, (product, length) => product * length));
+        var (units, positions) = (shape[1], shape.Skip(2).Aggregate(1, (product, length) => product * length));
         _isAlive = _isAlive.Length == units ? _isAlive : new bool[units];
         for (var i = 0; i < values.Length; i++)
         {
-            _isAlive[i / places % units] |= values[i] != 0;
+            _isAlive[i / positions % units] |= values[i] != 0;
         }
     }
 

@@ -20,7 +20,7 @@ internal readonly record struct CorrelatedUnits(
     public void Compute(int first, int count)
     {
         var panels = Correlation.Widest.Panels(Positions);
-        var panelsEach = (int)Math.Clamp(Grain / ((long)Taps.Length * Rows * Correlation.Widest.PanelPlaces), 1, panels);
+        var panelsEach = (int)Math.Clamp(Grain / ((long)Taps.Length * Rows * Correlation.Widest.PanelPositions), 1, panels);
         var pieces = Work.CeilDiv(panels, panelsEach);
         Work.InPieces(count * pieces, 1, (this, first, panels, panelsEach, pieces), static (in work, item, _) =>
         {

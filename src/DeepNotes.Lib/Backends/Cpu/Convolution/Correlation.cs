@@ -20,7 +20,7 @@ internal abstract class Correlation
     public abstract int Panels(OutputPositions positions);
 
     /// <summary>Positions in a panel.</summary>
-    public abstract int PanelPlaces { get; }
+    public abstract int PanelPositions { get; }
 
     /// <summary>Computes some panels of all rows of one unit.</summary>
     /// <param name="weights">a [rows, k], row-major.</param>
@@ -41,14 +41,14 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
     where TWidth : IVectorWidth<float, TVector>
     where TVector : struct
 {
-    public override int PanelPlaces => MicroKernel<float, TWidth, TVector>.Columns;
+    public override int PanelPositions => MicroKernel<float, TWidth, TVector>.Columns;
 
     private static int VectorsInPanel => MicroKernel<float, TWidth, TVector>.Vectors;
 
     public override int Panels(OutputPositions positions) =>
         HasWholeVectors(positions) ? Work.CeilDiv(VectorsOfRows.Count(positions), VectorsInPanel)
         : HasPairs(positions) ? Work.CeilDiv(VectorsOfPairs.Count(positions), VectorsInPanel)
-        : Work.CeilDiv(positions.RunLength, PanelPlaces);
+        : Work.CeilDiv(positions.RunLength, PanelPositions);
 
     public override void Run(
         ReadOnlySpan<float> weights, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, OutputPositions positions,

@@ -7,7 +7,7 @@ internal sealed class AxisReader
 {
     private readonly JsonObject _json;
     private readonly string? _type;
-    private readonly Dictionary<string, double>? _places;
+    private readonly Dictionary<string, double>? _positions;
 
     /// <param name="json">The axis in the layout; empty if the layout has none.</param>
     /// <param name="values">The values of all traces on this axis.</param>
@@ -19,7 +19,7 @@ internal sealed class AxisReader
         {
             var texts = (PlotlyValues.List(json["categoryarray"]) ?? []).Concat(values.Where(value => value is not null)).Select(PlotlyValues.Text);
             Categories = [.. texts.Distinct()];
-            _places = Categories.Index().ToDictionary(item => item.Item, item => (double)item.Index);
+            _positions = Categories.Index().ToDictionary(item => item.Item, item => (double)item.Index);
         }
     }
 
@@ -51,8 +51,8 @@ internal sealed class AxisReader
     private double Number(JsonNode? value) =>
         value is null ? double.NaN
         : IsDate ? PlotlyValues.Date(value)
-        : _places is null ? PlotlyValues.Number(value)
-        : _places.TryGetValue(PlotlyValues.Text(value), out var place) ? place
+        : _positions is null ? PlotlyValues.Number(value)
+        : _positions.TryGetValue(PlotlyValues.Text(value), out var position) ? position
         : PlotlyValues.Number(value);
 
     private static string? TypeOf(IReadOnlyList<JsonNode?> values)
@@ -86,8 +86,8 @@ internal sealed class AxisReader
     }
 
     private string[]? TickTexts() =>
-        PlotlyValues.List(_json["ticktext"]) is { Length: > 0 } texts && PlotlyValues.List(_json["tickvals"]) is { } places
-        && places.Select(PlotlyValues.Number).SequenceEqual(Enumerable.Range(0, texts.Length).Select(i => (double)i))
+        PlotlyValues.List(_json["ticktext"]) is { Length: > 0 } texts && PlotlyValues.List(_json["tickvals"]) is { } positions
+        && positions.Select(PlotlyValues.Number).SequenceEqual(Enumerable.Range(0, texts.Length).Select(i => (double)i))
             ? [.. texts.Select(PlotlyValues.Text)]
             : null;
 }

@@ -151,7 +151,7 @@ internal sealed class PanelReader
         foreach (var note in Objects(_layout["annotations"]).Where(note => IsMine(note, "xref", _xName) && IsMine(note, "yref", _yName)))
         {
             var (x, y, text) = (_x.Place(note["x"], inDecades: true), _y.Place(note["y"], inDecades: true), PlotlyValues.Text(note["text"]));
-            if (Extent.HasPlace(x, positiveOnly: false) && Extent.HasPlace(y, positiveOnly: false) && text.Length > 0)
+            if (Extent.IsDrawable(x, positiveOnly: false) && Extent.IsDrawable(y, positiveOnly: false) && text.Length > 0)
             {
                 var hasArrow = !PlotlyValues.IsFalse(note["showarrow"]);
                 var (right, down) = hasArrow

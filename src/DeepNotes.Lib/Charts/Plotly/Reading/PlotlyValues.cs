@@ -33,7 +33,7 @@ internal static partial class PlotlyValues
     };
 
     /// <summary>A finite number; null for other values.</summary>
-    public static double? FiniteNumber(JsonNode? node) => Number(node) is var number && Extent.HasPlace(number, positiveOnly: false) ? number : null;
+    public static double? FiniteNumber(JsonNode? node) => Number(node) is var number && Extent.IsDrawable(number, positiveOnly: false) ? number : null;
 
     /// <summary>A date in milliseconds since 1970; NaN for other values.</summary>
     public static double Date(JsonNode? node) =>

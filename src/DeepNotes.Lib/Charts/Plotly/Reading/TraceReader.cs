@@ -70,12 +70,12 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
 
     private IEnumerable<Trace> Scatter(JsonObject json)
     {
-        var (places, values) = Points(json);
+        var (positions, values) = Points(json);
         var previous = _previous;
-        _previous = (places, values);
+        _previous = (positions, values);
         var mode = Mode(json, values.Length);
         var (hasLines, hasMarkers) = (mode.Contains("lines", StringComparison.Ordinal), mode.Contains("markers", StringComparison.Ordinal));
-        if (Area(json, places, values, previous) is { } area)
+        if (Area(json, positions, values, previous) is { } area)
         {
             yield return area;
             hasLines = false;
@@ -84,32 +84,32 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         var marked = hasMarkers && PlotlyValues.List(json["marker"]?["size"]) is { } sizes ? Sized(sizes) : null;
         if (hasLines)
         {
-            yield return new LineTrace(Horizontal(places), values, Name(json), markers: hasMarkers && marked is null) { Given = Stroked(json) };
+            yield return new LineTrace(Horizontal(positions), values, Name(json), markers: hasMarkers && marked is null) { Given = Stroked(json) };
         }
         if ((hasMarkers && !hasLines) || marked is not null)
         {
-            yield return Marks(json, places, values, hasLines ? null : Name(json), hasLines ? null : texts, marked);
+            yield return Marks(json, positions, values, hasLines ? null : Name(json), hasLines ? null : texts, marked);
         }
-        foreach (var note in texts is not null && (hasLines || !hasMarkers) ? Notes(places, values, texts) : [])
+        foreach (var note in texts is not null && (hasLines || !hasMarkers) ? Notes(positions, values, texts) : [])
         {
             yield return note;
         }
     }
 
-    private ScatterTrace Marks(JsonObject json, double[] places, double[] values, string? name, string[]? texts, int[]? marked)
+    private ScatterTrace Marks(JsonObject json, double[] positions, double[] values, string? name, string[]? texts, int[]? marked)
     {
         var chosen = marked ?? [.. Enumerable.Range(0, values.Length)];
         var colors = PlotlyValues.List(json["marker"]?["color"])?.Select(PlotlyValues.Number).ToArray();
         colors = colors?.Length == values.Length && colors.Any(double.IsFinite) ? [.. chosen.Select(i => colors[i])] : null;
         return new(
-            Horizontal([.. chosen.Select(i => places[i])]), [.. chosen.Select(i => values[i])], name, texts is null ? null : [.. chosen.Select(i => texts[i])],
+            Horizontal([.. chosen.Select(i => positions[i])]), [.. chosen.Select(i => values[i])], name, texts is null ? null : [.. chosen.Select(i => texts[i])],
             colors, colors is null ? null : Key(json["marker"]!, "cmin", "cmax", colors, ColorScale.Vivid))
         {
             Given = Filled(json),
         };
     }
 
-    private AreaTrace? Area(JsonObject json, double[] places, double[] values, (double[] X, double[] Y)? previous)
+    private AreaTrace? Area(JsonObject json, double[] positions, double[] values, (double[] X, double[] Y)? previous)
     {
         const double opacity = 0.3;
         if (PlotlyValues.String(json["fill"]) is not ("toself" or "tozeroy" or "tonexty" or "tonext") || values.Length == 0)
@@ -120,12 +120,12 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         var (edgeX, edgeY) = (fill, previous) switch
         {
             ("toself", _) or ("tonext", null) => ([], []),
-            ("tozeroy", _) or ("tonexty", null) => (places, new double[places.Length]),
+            ("tozeroy", _) or ("tonexty", null) => (positions, new double[positions.Length]),
             _ => previous!.Value,
         };
         var color = PlotlyColor.Of(json["fillcolor"]);
         return new(
-            Horizontal(places), values, (Horizontal(edgeX), edgeY), fill, Name(json), color?.Opacity is { } given and < 1 ? given : opacity,
+            Horizontal(positions), values, (Horizontal(edgeX), edgeY), fill, Name(json), color?.Opacity is { } given and < 1 ? given : opacity,
             hasLine: !Mode(json, values.Length).Contains("none", StringComparison.Ordinal) && PlotlyValues.Number(json["line"]?["width"]) != 0)
         {
             Given = new((color ?? PlotlyColor.Of(json["line"]?["color"]) ?? PlotlyColor.Of(json["marker"]?["color"]))?.Hex, Solid),
@@ -134,24 +134,24 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
 
     private BarTrace Bar(JsonObject json)
     {
-        var (places, values) = Points(json);
+        var (positions, values) = Points(json);
         var labels = labelsBars && x.Categories is not null ? PlotlyValues.List(json["x"])?.Select(PlotlyValues.Text) : null;
         return new(
-            labels is null ? Horizontal(places) : Coordinates.Of(labels), values, Name(json), showValues: HasTexts(json) && TextsAreValues(json, values))
+            labels is null ? Horizontal(positions) : Coordinates.Of(labels), values, Name(json), showValues: HasTexts(json) && TextsAreValues(json, values))
         {
             Given = Filled(json),
-            Below = isStacked ? Stacked(places, values) : null,
+            Below = isStacked ? Stacked(positions, values) : null,
         };
     }
 
     /// <summary>The base of each bar of a stack: the end of the previous bars of the same sign.</summary>
-    private double[] Stacked(double[] places, double[] values)
+    private double[] Stacked(double[] positions, double[] values)
     {
         var below = new double[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            below[i] = _stacks.GetValueOrDefault((places[i], values[i] < 0));
-            _stacks[(places[i], values[i] < 0)] = below[i] + Finite(values[i]);
+            below[i] = _stacks.GetValueOrDefault((positions[i], values[i] < 0));
+            _stacks[(positions[i], values[i] < 0)] = below[i] + Finite(values[i]);
         }
         return below;
     }
@@ -159,8 +159,8 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
     /// <summary>Bars with given offset and width, such as those of a histogram.</summary>
     private HistogramTrace Bins(JsonObject json)
     {
-        var (places, heights) = Points(json);
-        var start = places.FirstOrDefault() + PlotlyValues.Number(json["offset"]);
+        var (positions, heights) = Points(json);
+        var start = positions.FirstOrDefault() + PlotlyValues.Number(json["offset"]);
         return new(new HistogramBins(start, PlotlyValues.Number(json["width"]), heights.Length), [.. heights.Select(Finite)], Name(json), mayBeCounts: true) { Given = Filled(json) };
     }
 
@@ -223,7 +223,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
     private HeatmapTrace Heatmap(JsonObject json)
     {
         var cells = Cells(json);
-        var (columns, rows) = (Places(x, json, "x", cells.Columns), Places(y, json, "y", cells.Rows));
+        var (columns, rows) = (Positions(x, json, "x", cells.Columns), Positions(y, json, "y", cells.Rows));
         var isMatrix = y.IsReversed && IsIndex(columns) && IsIndex(rows);
         return new(
             cells, isMatrix ? null : Coordinates.Of(columns), isMatrix ? null : Coordinates.Of(rows),
@@ -239,7 +239,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         var (lowest, highest) = range ?? (Extent.Of(cells.Values, positiveOnly: false) is var all ? (all.Min, all.Max) : default);
         var levels = PlotlyValues.FiniteNumber(contours?["size"]) is { } size and > 0 ? (highest - lowest) / size : PlotlyValues.FiniteNumber(json["ncontours"]) ?? 12;
         return new(
-            "contour", cells, Coordinates.Of(Places(x, json, "x", cells.Columns)), Coordinates.Of(Places(y, json, "y", cells.Rows)),
+            "contour", cells, Coordinates.Of(Positions(x, json, "x", cells.Columns)), Coordinates.Of(Positions(y, json, "y", cells.Rows)),
             filled: PlotlyValues.String(contours?["coloring"]) is not ("lines" or "none"),
             levels: (int)Math.Clamp(Math.Round(levels), 1, 100), Scale(json["colorscale"], ColorScale.Sequential), range);
     }
@@ -248,7 +248,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
     {
         var cells = Cells(json);
         return new(
-            cells, Coordinates.Of(Places(x, json, "x", cells.Columns)), Coordinates.Of(Places(y, json, "y", cells.Rows)),
+            cells, Coordinates.Of(Positions(x, json, "x", cells.Columns)), Coordinates.Of(Positions(y, json, "y", cells.Rows)),
             Scale(json["colorscale"], ColorScale.Sequential), Range(json, "cmin", "cmax"));
     }
 
@@ -278,20 +278,20 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
     private (double[] X, double[] Y) Points(JsonObject json)
     {
         var values = Values(y, json, "y");
-        var places = Values(x, json, "x");
+        var positions = Values(x, json, "x");
         if (json["x"] is null)
         {
-            places = Spaced(json, "x", values.Length);
+            positions = Spaced(json, "x", values.Length);
         }
         else if (json["y"] is null)
         {
-            values = Spaced(json, "y", places.Length);
+            values = Spaced(json, "y", positions.Length);
         }
-        var count = Math.Min(places.Length, values.Length);
-        return (places[..count], values[..count]);
+        var count = Math.Min(positions.Length, values.Length);
+        return (positions[..count], values[..count]);
     }
 
-    private Coordinates Horizontal(double[] places) => x.IsDate ? Coordinates.OfDates(places) : Coordinates.Of(places);
+    private Coordinates Horizontal(double[] positions) => x.IsDate ? Coordinates.OfDates(positions) : Coordinates.Of(positions);
 
     private static HeatmapCells Cells(JsonObject json)
     {
@@ -301,7 +301,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
             [.. Enumerable.Range(0, cells.Values.Length).Select(i => cells.Values[i % cells.Rows * cells.Columns + i / cells.Rows])], cells.Columns, cells.Rows);
     }
 
-    private static double[] Places(AxisReader axis, JsonObject json, string name, int count) =>
+    private static double[] Positions(AxisReader axis, JsonObject json, string name, int count) =>
         PlotlyValues.List(json[name]) is not { Length: > 0 } given ? Spaced(json, name, count)
         : PlotlyValues.Rows(json[name]) is null ? axis.Numbers(given)
         : throw new FormatException($"expected a list of numbers in {name}");
@@ -321,9 +321,9 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         PlotlyValues.List(node) is { } list ? [.. list.Select(PlotlyValues.Text).Concat(Enumerable.Repeat("", count)).Take(count)]
         : node is null ? null : [.. Enumerable.Repeat(PlotlyValues.Text(node), count)];
 
-    private IEnumerable<Trace> Notes(double[] places, double[] values, string[] texts) => Enumerable.Range(0, Math.Min(MaxTexts, texts.Length))
-        .Where(i => texts[i].Length > 0 && double.IsFinite(places[i] + values[i]))
-        .Select(i => new AnnotationTrace(places[i], values[i], texts[i], hasArrow: false, (0, 0), x.IsDate));
+    private IEnumerable<Trace> Notes(double[] positions, double[] values, string[] texts) => Enumerable.Range(0, Math.Min(MaxTexts, texts.Length))
+        .Where(i => texts[i].Length > 0 && double.IsFinite(positions[i] + values[i]))
+        .Select(i => new AnnotationTrace(positions[i], values[i], texts[i], hasArrow: false, (0, 0), x.IsDate));
 
     private static bool HasSizes(JsonObject json) => Mode(json, 0).Contains("markers", StringComparison.Ordinal)
         && (PlotlyValues.List(json["marker"]?["size"]) ?? []).Select(PlotlyValues.Number).Where(size => size > 0).Distinct().Count() > 1;
@@ -388,7 +388,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         return same.Any() ? same.First() : otherwise;
     }
 
-    private static bool IsIndex(double[] places) => places.Index().All(place => place.Item == place.Index);
+    private static bool IsIndex(double[] positions) => positions.Index().All(position => position.Item == position.Index);
 
     private static double Finite(double number) => double.IsFinite(number) ? number : 0;
 }
