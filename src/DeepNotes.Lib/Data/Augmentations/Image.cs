@@ -31,21 +31,9 @@ internal readonly ref struct Image(Span<float> values, int channels, int height,
                 for (var channel = 0; channel < Channels; channel++)
                 {
                     var plane = before.AsSpan(channel * Height * Width, Height * Width);
-                    Plane(channel)[y * Width + x] = Bilinear(plane, from.X, from.Y);
+                    Plane(channel)[y * Width + x] = Bilinear.At(plane, Width, from.X, from.Y);
                 }
             }
         }
-    }
-
-    private float Bilinear(ReadOnlySpan<float> plane, double x, double y)
-    {
-        x = Math.Clamp(x, 0, Width - 1);
-        y = Math.Clamp(y, 0, Height - 1);
-        var (left, top) = ((int)x, (int)y);
-        var (right, bottom) = (Math.Min(left + 1, Width - 1), Math.Min(top + 1, Height - 1));
-        var (u, v) = (x - left, y - top);
-        var above = (1 - u) * plane[top * Width + left] + u * plane[top * Width + right];
-        var below = (1 - u) * plane[bottom * Width + left] + u * plane[bottom * Width + right];
-        return (float)((1 - v) * above + v * below);
     }
 }
