@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Statistics;
 
 namespace DeepNotes;
 
@@ -63,7 +64,7 @@ public static class Prove
             slowTimes[i] = Time(slow);
         }
 
-        var ratio = Median(slowTimes) / Median(fastTimes);
+        var ratio = slowTimes.Median() / fastTimes.Median();
         Show(new Proof(claim, $"{ratio:F2} times, at least {atLeast:F2} claimed; medians of {runs}", ratio >= atLeast));
     }
 
@@ -171,11 +172,5 @@ public static class Prove
         var start = Stopwatch.GetTimestamp();
         action();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static double Median(double[] values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 }

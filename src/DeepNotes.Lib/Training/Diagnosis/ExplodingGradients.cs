@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace DeepNotes;
 
 /// <summary>
@@ -41,7 +43,7 @@ internal static class ExplodingGradients
     }
 
     private static bool IsJump(IReadOnlyList<float> losses, int i) =>
-        losses[i] > losses[0] && losses[i] > Jump * Median(losses.Skip(i - StepsBefore).Take(Math.Min(i, StepsBefore)).Select(loss => (double)loss));
+        losses[i] > losses[0] && losses[i] > Jump * losses.Skip(i - StepsBefore).Take(Math.Min(i, StepsBefore)).Median();
 
     private static IEnumerable<TrainingFinding> GrowingGradients(TrainingMonitor monitor)
     {
@@ -53,7 +55,7 @@ internal static class ExplodingGradients
             yield break;
         }
 
-        var (first, last) = (Median(norms.Take(part)), Median(norms.TakeLast(part)));
+        var (first, last) = (norms.Take(part).Median(), norms.TakeLast(part).Median());
         if (last > Growth * first)
         {
             yield return new TrainingFinding(
@@ -99,11 +101,5 @@ internal static class ExplodingGradients
                 $"Gradients of {string.Join(", ", large)} have elements above 1 at most steps.",
                 Reason + " The limit of 1 is a convention: it depends on the scale of the loss.", Advice);
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }
