@@ -3,14 +3,10 @@ namespace DeepNotes.Interactive;
 /// <summary>The MIME types in which hosts show a chart.</summary>
 internal static class ChartMimeTypes
 {
-    public const string Plotly = "application/vnd.plotly.v1+json";
-    public const string Svg = "image/svg+xml";
-    public const string PlainText = "text/plain";
-
     /// <summary>
     /// As a Jupyter kernel, .NET Interactive sends a plotly figure as a string instead of JSON, which no client renders, so that a
     /// chart is shown as SVG there. Other hosts of .NET Interactive render the figure.
     /// </summary>
     public static string[] OfHost(IEnumerable<string> commandLine) =>
-        commandLine.Contains("jupyter") ? [Svg, PlainText] : [Plotly, Svg, PlainText];
+        commandLine.Contains("jupyter") ? [MimeTypes.Svg, MimeTypes.PlainText] : [MimeTypes.Plotly, MimeTypes.Svg, MimeTypes.PlainText];
 }

@@ -22,9 +22,9 @@ internal static class PlotlyNetFormatters
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Register()
     {
-        Formatter.Register<GenericChart>((chart, writer) => writer.Write(GenericChart.toFigureJson(chart)), ChartMimeTypes.Plotly);
-        Formatter.Register<GenericChart>((chart, writer) => writer.Write(chart.ToDeepNotes().ToSvg()), ChartMimeTypes.Svg);
-        Formatter.Register<GenericChart>((chart, writer) => writer.Write(chart.ToDeepNotes().ToPlainText()), ChartMimeTypes.PlainText);
+        Formatter.Register<GenericChart>((chart, writer) => writer.Write(GenericChart.toFigureJson(chart)), MimeTypes.Plotly);
+        Formatter.Register<GenericChart>((chart, writer) => writer.Write(chart.ToDeepNotes().ToSvg()), MimeTypes.Svg);
+        Formatter.Register<GenericChart>((chart, writer) => writer.Write(chart.ToDeepNotes().ToPlainText()), MimeTypes.PlainText);
         Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), ChartMimeTypes.OfHost(Environment.GetCommandLineArgs()));
     }
 }
