@@ -33,7 +33,7 @@ public static class OnnxFile
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var model = NetworkTranslation.Of(network, input ?? InputShape.Of(network));
-        AtomicFile.Write(path, model.WriteTo);
+        AtomicFile.WriteWeights(path, model.WriteTo);
     }
 }
 

@@ -41,15 +41,14 @@ public static class Idx
                 $"Idx.Write: dimensions {shape} hold {shape.Elements} values, got {values.Length}.", nameof(dimensions));
         }
 
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        using (var file = File.Create(temporary))
+        var header = Header(dimensions);
+        AtomicFile.Write(path, values, (file, values) =>
         {
-            using Stream content = gzip ? new GZipStream(file, CompressionLevel.Optimal) : file;
-            content.Write(Header(dimensions));
+            using var compressed = gzip ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : null;
+            Stream content = compressed is null ? file : compressed;
+            content.Write(header);
             content.Write(values);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        });
     }
 
     private static byte[] Header(ReadOnlySpan<int> dimensions)

@@ -26,7 +26,7 @@ public static class Safetensors
         ArgumentNullException.ThrowIfNull(tensors);
         var ordered = Utf8Name.Order(tensors);
         var header = HeaderWriter.Write(path, ordered, metadata);
-        AtomicFile.Write(path, file =>
+        AtomicFile.WriteWeights(path, file =>
         {
             file.Write(header);
             var writer = new TensorWriter(file);
