@@ -43,7 +43,7 @@ internal static class ExplodingGradients
     }
 
     private static bool IsJump(IReadOnlyList<float> losses, int i) =>
-        losses[i] > losses[0] && losses[i] > Jump * losses.Skip(i - StepsBefore).Take(Math.Min(i, StepsBefore)).Median();
+        losses[i] > losses[0] && losses[i] > Jump * losses.Skip(i - StepsBefore).Take(Math.Min(i, StepsBefore)).Select(loss => (double)loss).Median();
 
     private static IEnumerable<TrainingFinding> GrowingGradients(TrainingMonitor monitor)
     {
