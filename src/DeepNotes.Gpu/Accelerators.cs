@@ -24,10 +24,10 @@ internal static class Accelerators
         DeviceMath.Register();
     }
 
-    /// <summary>Tells ILGPU where drivers are and what functions are made of, before its first context.</summary>
+    /// <summary>Registers the drivers and the replacements of functions with ILGPU, before its first context.</summary>
     public static void Prepare()
     {
-        // The static constructor does.
+        // Done by the static constructor.
     }
 
     /// <summary>The first device of a kind, or of the best kind that there is, having computed something on it; one of <paramref name="opened"/> where it is among them.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class GpuBackend
         var (each, taps) = (filters.PerGroup, filters.WeightsEach);
         lock (_gate)
         {
-            // The sum is over all positions of all images, and the result is small: it is cut, and the parts are added in their order.
+            // The sum is over all positions of all images, and the result is small: the sum is divided, and its parts are added in order.
             var extents = Split(each, taps, window.Images * window.Output.Area, filters.Groups);
             using var parts = extents.Splits == 1 ? null : _memory.Take(extents.Splits * dw.Length);
             var sums = View(parts ?? dw);

@@ -57,7 +57,7 @@ internal sealed partial class GpuBackend
         }
     }
 
-    // With more axes than a kernel takes, the outermost one is walked here.
+    // With more axes than a kernel supports, the host loops over the outermost one.
     private void Copy(DeviceBuffer x, int from, ReadOnlySpan<int> fromStrides, DeviceBuffer y, int to, ReadOnlySpan<int> toStrides, ReadOnlySpan<int> lengths)
     {
         if (Axes.TryMerge(lengths, fromStrides, toStrides, from, to, out var axes) <= Axes.Most)

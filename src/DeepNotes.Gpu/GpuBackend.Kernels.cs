@@ -2,7 +2,7 @@ namespace DeepNotes.Backends.Gpu;
 
 internal sealed partial class GpuBackend
 {
-    // A view refers to no buffer: those that were lent live until the kernel that reads them stands in the queue.
+    // A view does not keep its buffer alive: the buffers of views are kept until the kernel that reads them is queued.
     [ThreadStatic]
     private static List<DeviceBuffer>? _lent;
 

@@ -7,17 +7,17 @@ namespace DeepNotes.Backends.Gpu;
 
 internal sealed partial class GpuBackend
 {
-    // From this many rows and columns on the blocked product pays; below it most of a block of 128 × 128 is idle.
+    // From this number of rows and columns on, the blocked product is faster; below it most of a block of 128 × 128 is idle.
     private const int BlockedFrom = 64;
 
-    // A sum of so many terms is cut even where the device has enough to do: a running sum in float loses digits.
+    // A sum of this many terms is divided even if the device has enough to do: a running sum in float loses digits.
     private const int LongestSum = 8192;
 
-    // A part of a sum has at least so many terms.
+    // The minimum number of terms in a part of a sum.
     private const int ShortestPart = 256;
 
     /// <summary>Whether products of 64 rows and columns or more run on tensor cores, with factors rounded to tf32.</summary>
-    /// <exception cref="GpuException">Set where there are no tensor cores.</exception>
+    /// <exception cref="GpuException">Set on a device without tensor cores.</exception>
     public bool AllowTF32
     {
         get;
@@ -36,7 +36,7 @@ internal sealed partial class GpuBackend
 
         lock (_gate)
         {
-            // First: taking memory may collect what only views refer to any more.
+            // First: an allocation may collect buffers to which only views still refer.
             var extents = Split(m, n, k, count);
             using var parts = extents.Splits == 1 ? null : _memory.Take(extents.Splits * count * m * n);
             var left = new MatrixOperand(View(a.Buffer), a.Start, a.IsBroadcast ? 0 : m * k, m, k, a.IsTransposed);

@@ -4,10 +4,10 @@ namespace DeepNotes.Backends.Gpu;
 
 internal sealed partial class GpuBackend
 {
-    // A row this short is one thread's.
+    // A row of at most this length is folded by one thread.
     private const int ShortRow = 64;
 
-    // So many values of a fold make a piece worth its second stage.
+    // The minimum number of values in a piece, for which a second stage pays off.
     private const int Piece = 2048;
 
     public void Reduce<TOp>(TOp f, DeviceBuffer x, DeviceBuffer y, int outer, int count, int inner)
@@ -77,8 +77,8 @@ internal sealed partial class GpuBackend
         where TOp : struct, IReduceOp =>
         _launch.Run(ReductionKernels.Columns<TOp>, _launch.Each(outer * pieces * tiles), f, View(x), View(y), count, inner, pieces, CeilDiv(count, pieces));
 
-    // Into how many pieces a fold of so many values is cut, where there are so many folds: enough work for the device, and no
-    // piece below a length. No piece is empty.
+    // The number of pieces of a fold, from the numbers of its values and of the folds: enough work for the device, and no
+    // piece shorter than the minimum. No piece is empty.
     private int Pieces(int count, int length, int folds)
     {
         var wanted = Math.Min(count / length, 8 * Math.Max(1, _accelerator.NumMultiprocessors) / folds);

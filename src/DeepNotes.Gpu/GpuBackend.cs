@@ -15,7 +15,7 @@ internal sealed partial class GpuBackend : IBackend
     private readonly Launcher _launch;
     private readonly StagingMemory _staging;
 
-    // Kernels of one operation stand in the queue behind each other, whichever threads make tensors.
+    // The kernels of one operation are queued consecutively, whichever threads create tensors.
     private readonly Lock _gate = new();
 
     public GpuBackend(Accelerator accelerator)
@@ -33,7 +33,7 @@ internal sealed partial class GpuBackend : IBackend
         _ => "emulated gpu",
     };
 
-    /// <summary>What the driver calls the device.</summary>
+    /// <summary>The driver's name of the device.</summary>
     public string DeviceName => _accelerator.Name;
 
     /// <summary>Its memory in bytes.</summary>
@@ -42,7 +42,7 @@ internal sealed partial class GpuBackend : IBackend
     /// <summary>ILGPU's device.</summary>
     internal Accelerator Accelerator => _accelerator;
 
-    /// <summary>Where its buffers come from.</summary>
+    /// <summary>The pool of its buffers.</summary>
     internal GpuMemory Memory => _memory;
 
     /// <summary>How many times the host has waited for the device.</summary>
@@ -57,7 +57,7 @@ internal sealed partial class GpuBackend : IBackend
         }
     }
 
-    /// <summary>Computes something, so that a driver that can't shows it before anybody relies on it.</summary>
+    /// <summary>Runs a test computation, so that a broken driver is detected before it is used.</summary>
     /// <exception cref="GpuException">It computes wrongly.</exception>
     internal void Try()
     {
@@ -99,7 +99,7 @@ internal sealed partial class GpuBackend : IBackend
 
     private static ArrayView<float> View(DeviceBuffer buffer) => GpuBuffer.Of(buffer);
 
-    // Whole numbers for a kernel to read.
+    // Integers for a kernel to read.
     private GpuBuffer Temporary(ReadOnlySpan<int> values)
     {
         var buffer = _memory.Take(values.Length);

@@ -17,7 +17,7 @@ internal sealed class GpuBuffer(int length, GpuBlock block, GpuMemory memory) : 
         memory.Return(block);
     }
 
-    /// <summary>What kernels read and write.</summary>
+    /// <summary>The view for kernels.</summary>
     public ArrayView<float> View => block.Buffer.View.BaseView.SubView(0, Length);
 
     /// <exception cref="InvalidOperationException">The buffer is another device's.</exception>

@@ -20,7 +20,7 @@ public static class GpuDevices
     {
         /// <summary>
         /// A GPU of this machine: CUDA, else OpenCL. The first call takes a quarter of a second; the same device is
-        /// returned ever after.
+        /// returned from then on.
         /// </summary>
         /// <param name="kind">"cuda", "opencl", "cpu" for ILGPU's own emulation of a GPU (slow, for debugging kernels), or null for the best there is.</param>
         /// <exception cref="GpuException">There is none; the message says what was looked for.</exception>
@@ -43,7 +43,7 @@ public static class GpuDevices
             }
         }
 
-        /// <summary>What the driver calls a GPU, and its memory; null for a device that is none.</summary>
+        /// <summary>The driver's name of a GPU, and its memory; null for other devices.</summary>
         public string? GpuDescription => device.Backend is GpuBackend gpu
             ? string.Create(CultureInfo.InvariantCulture, $"{gpu.DeviceName} ({gpu.Name}, {gpu.MemorySize / 1e9:0.#} GB)")
             : null;
@@ -70,7 +70,7 @@ public static class GpuDevices
             }
         }
 
-        /// <summary>Waits until everything is computed that was begun: a GPU works on while C# has gone ahead. Other devices have nothing to wait for.</summary>
+        /// <summary>Waits for all queued work: a GPU computes asynchronously. Other devices return at once.</summary>
         public void Synchronize() => (device.Backend as GpuBackend)?.Synchronize();
     }
 }

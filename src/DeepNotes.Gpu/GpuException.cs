@@ -2,7 +2,7 @@ using ILGPU.Runtime;
 
 namespace DeepNotes;
 
-/// <summary>No device, a device that refuses, or memory that does not suffice; the message says what can be done.</summary>
+/// <summary>Thrown if there is no device, if a device fails, or if memory runs out; the message names a remedy.</summary>
 public sealed class GpuException : Exception
 {
     /// <summary>Without a message.</summary>

@@ -6,7 +6,7 @@ using Device = DeepNotes.Backends.Device;
 
 namespace DeepNotes;
 
-/// <summary>Kernels of one's own: static methods in C# that run once for each thread of a GPU, on the memory of the library's tensors.</summary>
+/// <summary>Custom kernels: static methods in C# that run once for each thread of a GPU, on the memory of the library's tensors.</summary>
 /// <example><code>
 /// static class Kernels
 /// {
@@ -23,7 +23,7 @@ namespace DeepNotes;
 /// </code></example>
 public static class GpuKernels
 {
-    /// <summary>What CUDA would be given: the assembler text of a kernel, made without a driver or a device.</summary>
+    /// <summary>The PTX assembly of a kernel, compiled without a driver or a device.</summary>
     /// <exception cref="GpuException">The kernel can't be compiled.</exception>
     public static string Ptx(Delegate kernel)
     {
@@ -42,7 +42,7 @@ public static class GpuKernels
     {
         /// <summary>
         /// A GPU of this machine, and where there is none ILGPU's emulation of one on the processor, whose threads are the
-        /// operating system's: right and very slow.
+        /// operating system's: correct and very slow.
         /// </summary>
         public static Device GpuOrEmulation()
         {
@@ -59,11 +59,11 @@ public static class GpuKernels
         /// <summary>Whether kernels run in ILGPU's emulation: at toy sizes only.</summary>
         public bool IsEmulated => (device.Backend as GpuBackend)?.Accelerator.AcceleratorType == AcceleratorType.CPU;
 
-        /// <summary>ILGPU's view of the device, for all that it can do.</summary>
+        /// <summary>ILGPU's accelerator of the device, for direct use.</summary>
         /// <exception cref="InvalidOperationException">The device is no GPU.</exception>
         public Accelerator Accelerator => Backend(device).Accelerator;
 
-        /// <summary>Starts a kernel, which is compiled when it is first used; it goes to the end of the library's own queue.</summary>
+        /// <summary>Starts a kernel, which is compiled when it is first used; it is queued after the library's own kernels.</summary>
         /// <param name="kernel">A static method of a static class.</param>
         /// <param name="config">How many groups, and how many threads in each.</param>
         /// <param name="a">The kernel's argument, as are those that follow: views of tensors, numbers, structs of them.</param>

@@ -9,14 +9,14 @@ namespace DeepNotes.Backends.Gpu;
 
 /// <summary>
 /// A pool of device memory by size class, an eighth of a power of two apart. All work is on one stream in its order, so that what
-/// comes back is handed out at once, whatever still runs.
+/// is returned can be reused at once, whatever is still running.
 /// </summary>
 internal sealed class GpuMemory(Accelerator accelerator)
 {
     // Stacks, not bags: a bag has thread-local parts that end before it, and finalizers come here at the end of a process too.
     private readonly ConcurrentDictionary<int, ConcurrentStack<GpuBlock>> _free = [];
 
-    // So many bytes are given out before garbage is looked for, unless tensors hold twice as many.
+    // The number of bytes allocated before a garbage collection, unless tensors hold twice as many.
     private const long CollectedAfter = 1 << 28;
 
     private long _made;
@@ -26,13 +26,13 @@ internal sealed class GpuMemory(Accelerator accelerator)
     // ILGPU's buffers have finalizers of their own: one that only a dying GpuBuffer refers to would be freed with it.
     private readonly ConcurrentDictionary<GpuBlock, byte> _all = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>So many bytes at most, by default as many as the device has.</summary>
+    /// <summary>The maximum number of bytes; by default the memory of the device.</summary>
     public long Limit { get; set; } = long.MaxValue;
 
-    /// <summary>How many pieces were asked of the driver.</summary>
+    /// <summary>The number of allocations by the driver.</summary>
     public long BlocksMade => Interlocked.Read(ref _made);
 
-    /// <summary>Memory for so many floats.</summary>
+    /// <summary>Memory for this number of floats.</summary>
     /// <exception cref="GpuException">The device has no more, or was disposed.</exception>
     public GpuBuffer Take(int length)
     {
@@ -56,7 +56,7 @@ internal sealed class GpuMemory(Accelerator accelerator)
         return _free.TryGetValue(size, out var free) && free.TryPop(out block);
     }
 
-    // The collector sees a small object where there are megabytes of a device, and would let them pile up until none are left.
+    // To the collector a buffer is a small object, whatever its memory on the device: by itself it would collect too late.
     private bool TryCollect()
     {
         if (Interlocked.Read(ref _takenSinceCollection) < Math.Max(CollectedAfter, Held / 2))

@@ -8,10 +8,10 @@ namespace DeepNotes.Backends.Gpu;
 /// <summary>Starts kernels on the device's one stream; each is compiled when it is first used.</summary>
 internal sealed class Launcher(Accelerator accelerator)
 {
-    // By the method: a delegate is made anew wherever a kernel is named.
+    // Keyed by method: every mention of a kernel creates a new delegate.
     private readonly ConcurrentDictionary<MethodInfo, Delegate> _loaded = [];
 
-    /// <summary>Threads of a group, for kernels that don't ask for a number of their own; a power of two.</summary>
+    /// <summary>Threads of a group, for kernels without a requirement of their own; a power of two.</summary>
     public int GroupSize { get; } = Math.Min(256, accelerator.MaxNumThreadsPerGroup);
 
     /// <summary>A grid for a grid-stride loop over n elements, of at most eight groups for each multiprocessor.</summary>
@@ -82,7 +82,7 @@ internal sealed class Launcher(Accelerator accelerator)
         where TLaunch : Delegate
     {
         // ILGPU optimises what it has translated in place, for the kernel that is asked for: a function that two kernels call would keep
-        // what holds for the first one's arguments only. (Seen: a maximum that lost NaN after it had been compiled for max(0, x).)
+        // what is true only for the first one's arguments. (Observed: a maximum that lost NaN after it had been compiled for max(0, x).)
         accelerator.Context.ClearCache(ClearCacheMode.Everything);
         var ops = kernel.GetGenericArguments();
         var isOurs = IsOurs(kernel.DeclaringType!);
@@ -91,7 +91,7 @@ internal sealed class Launcher(Accelerator accelerator)
             return accelerator.LoadKernel<TLaunch>(kernel);
         }
 
-        // A compilation that fails leaves its context in a state that later ones trip over: what a reader wrote is tried elsewhere.
+        // A failed compilation leaves its context in a state in which later ones fail: custom kernels are tried in a separate context.
         try
         {
             TrialCompilation.Run(kernel);

@@ -17,7 +17,7 @@ internal sealed class StagingMemory(Accelerator accelerator)
     private byte[] _bytes = [];
     private int _used;
 
-    /// <summary>Queues y = values. What is larger than this memory is waited for.</summary>
+    /// <summary>Queues y = values. Waits for the device if the values are larger than this memory.</summary>
     public void Upload<T>(ReadOnlySpan<T> values, ArrayView<T> y)
         where T : unmanaged
     {
@@ -49,6 +49,6 @@ internal sealed class StagingMemory(Accelerator accelerator)
         _used = (_used + bytes.Length + Alignment - 1) / Alignment * Alignment;
     }
 
-    /// <summary>To be called when the device has done all that was queued.</summary>
+    /// <summary>To be called when the device has finished all queued work.</summary>
     public void Release() => _used = 0;
 }

@@ -7,18 +7,18 @@ using ILGPU.Runtime.Cuda;
 
 namespace DeepNotes.Backends.Gpu;
 
-/// <summary>Compiles a kernel for a CUDA device that need not be there, in a context of its own: whether it can be compiled at all.</summary>
+/// <summary>Compiles a kernel for CUDA in a separate context, without a device, to find out whether it can be compiled.</summary>
 internal static class TrialCompilation
 {
-    // What is compiled and then computes something else: 1.4e-45 for the 1 of a comparison, and jumps to nowhere.
+    // Signs of wrong code: 1.4e-45 for the 1 of a comparison, and jumps to a label that does not exist.
     private static readonly (string Code, string Advice)[] Mistranslations =
     [
         (@"selp\.\w+\s[^;]*0f00000001", "it makes a number of a comparison's integers; write 1f : 0f instead of 1 : 0"),
         (@"brx\.idx", "it has a switch over whole numbers; write comparisons instead"),
     ];
 
-    /// <returns>The assembler text.</returns>
-    /// <exception cref="Exception">It can't, or not rightly.</exception>
+    /// <returns>The PTX assembly.</returns>
+    /// <exception cref="Exception">It cannot be compiled, or not correctly.</exception>
     public static string Run(MethodInfo kernel)
     {
         Accelerators.Prepare();

@@ -25,13 +25,13 @@ internal readonly struct Axes
         ((_l3, _a3, _b3), (_l4, _a4, _b4), (_, _a5, _b5)) = (axes[3], axes[4], axes[5]);
     }
 
-    /// <summary>How many elements the walk has.</summary>
+    /// <summary>The number of elements.</summary>
     public int Length { get; }
 
-    /// <summary>Whether both operands are walked element by element.</summary>
+    /// <summary>Whether both operands are contiguous.</summary>
     public bool IsStraight => _count <= 1 && (Length == 1 || (_a0 == 1 && _b0 == 1)) && _startA == 0 && _startB == 0;
 
-    /// <summary>Merges axes, and says how many are left; where they are more than <see cref="Most"/>, there is no walk.</summary>
+    /// <summary>Merges axes and returns their number; more than <see cref="Most"/> are not supported by one kernel.</summary>
     public static int TryMerge(ReadOnlySpan<int> lengths, ReadOnlySpan<int> a, ReadOnlySpan<int> b, int startA, int startB, out Axes axes)
     {
         Span<(int Length, int A, int B)> merged = stackalloc (int, int, int)[Math.Max(Most, lengths.Length)];
@@ -41,7 +41,7 @@ internal readonly struct Axes
         return count;
     }
 
-    /// <summary>Where element i of the walk is in a and in b.</summary>
+    /// <summary>The offsets of element i in a and in b.</summary>
     public void Offsets(int i, out int a, out int b)
     {
         a = _startA + i % _l0 * _a0;

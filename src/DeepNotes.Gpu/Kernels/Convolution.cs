@@ -2,8 +2,8 @@ using ILGPU;
 
 namespace DeepNotes.Backends.Gpu;
 
-// A convolution is a product with the patches that its window sees. They are never written down: the operand works out where an
-// element of theirs lies in the image ("implicit product").
+// A convolution is a product with the patches that its window sees. They are never stored: the operand computes where an
+// element of them is in the image ("implicit product").
 //
 //   forward        y[f, (n,p)]  = Σ over taps      w[f, tap]    · patch[(n,p), tap]
 //   by the weight  dw[f, tap]   = Σ over (n,p)     dy[f, (n,p)] · patch[(n,p), tap]
@@ -11,7 +11,7 @@ namespace DeepNotes.Backends.Gpu;
 //
 // A product is a group of channels.
 
-/// <summary>Element (position, tap): what a tap of the window sees at a position of the output, over all images; 0 in the padding.</summary>
+/// <summary>Element (position, tap): the value at a tap of the window for a position of the output, over all images; 0 in the padding.</summary>
 internal readonly struct PatchOperand(ArrayView<float> x, Filters filters) : IOperand
 {
     private readonly ArrayView<float> _x = x;
@@ -110,7 +110,7 @@ internal readonly struct SeenByOperand(ArrayView<float> dy, Filters filters) : I
     }
 }
 
-/// <summary>C[channel, (image, position)] into images [N, channels, area]; a product has so many channels.</summary>
+/// <summary>C[channel, (image, position)] into images [N, channels, area]; each product has this number of channels.</summary>
 internal readonly struct ImagesResult(ArrayView<float> y, int channels, int each, int area) : IResult
 {
     private readonly ArrayView<float> _y = y;

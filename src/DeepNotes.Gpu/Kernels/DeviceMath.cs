@@ -23,7 +23,7 @@ internal static class DeviceMath
     private const float Rounding = 1.5f * (1 << 23);
     private const float InverseSqrtTwoPi = 0.39894228f;
 
-    /// <summary>Tells ILGPU's translator, once for all contexts of the process.</summary>
+    /// <summary>Registers the functions with ILGPU's translator, once for all contexts of the process.</summary>
     public static void Register()
     {
         Replace(typeof(MathF), nameof(MathF.Exp), nameof(Exp), 1);
@@ -57,7 +57,7 @@ internal static class DeviceMath
         return Scaled(Rest(x, n), n);
     }
 
-    /// <summary>eˣ - 1 = 2ⁿ·(eʳ - 1) + 2ⁿ - 1 for x ≤ 87, which cancels nowhere.</summary>
+    /// <summary>eˣ - 1 = 2ⁿ·(eʳ - 1) + 2ⁿ - 1 for x ≤ 87, without cancellation.</summary>
     public static float ExpMinusOne(float x)
     {
         x = Clamp(x, -87, 87);
@@ -112,7 +112,7 @@ internal static class DeviceMath
         return p * z * twice + twice;
     }
 
-    /// <summary>tanh |x| = t/(t + 2) with t = e^(2|x|) - 1, which cancels nowhere; beyond 44 it is 1.</summary>
+    /// <summary>tanh |x| = t/(t + 2) with t = e^(2|x|) - 1, without cancellation; beyond 44 it is 1.</summary>
     public static float Tanh(float x)
     {
         var magnitude = x < 0f ? -x : x;
@@ -152,7 +152,7 @@ internal static class DeviceMath
         return x < 0f ? tail : 1f - tail;
     }
 
-    /// <summary>Φ(x) + x·φ(x), which is e^(-a²/2)·(q(a) - a/√(2π)) left of 0, and the rest to 1 on the right.</summary>
+    /// <summary>Φ(x) + x·φ(x), which is e^(-a²/2)·(q(a) - a/√(2π)) left of 0, and 1 minus that to the right.</summary>
     public static float GeluSlope(float x)
     {
         var a = Min(15f, MathF.Abs(x));

@@ -4,8 +4,8 @@ using ILGPU;
 namespace DeepNotes.Backends.Gpu;
 
 /// <summary>
-/// One thread for one element, whatever the struct computes. A grid has as many threads as the device keeps busy; each goes on by
-/// the size of the grid, so that neighbours always read neighbours.
+/// One thread for one element, whatever the struct computes. A grid has as many threads as keep the device busy; each advances by
+/// the size of the grid, so that consecutive threads read consecutive elements.
 /// </summary>
 internal static class ElementwiseKernels
 {
@@ -76,7 +76,7 @@ internal static class ElementwiseKernels
             f.Update(ref weight, g[i], ref first, ref second);
             w[i] = weight;
 
-            // In this order: an update that remembers one thing gets the same buffer for both.
+            // In this order: an update with one state tensor gets the same buffer for both.
             b[i] = second;
             a[i] = first;
         }

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace DeepNotes.Backends.Gpu;
 
-/// <summary>Rows by their indices, there and back.</summary>
+/// <summary>Gathers and scatters rows by their indices.</summary>
 internal static class IndexingKernels
 {
     public static void Gather(ArrayView<float> x, ArrayView<int> indices, int width, ArrayView<float> y)

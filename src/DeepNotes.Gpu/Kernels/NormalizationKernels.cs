@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace DeepNotes.Backends.Gpu;
 
-/// <summary>What is summed over the values of a channel.</summary>
+/// <summary>A term that is summed over the values of a channel.</summary>
 internal interface IChannelTerm
 {
     float Of(int channel, int at);
@@ -26,7 +26,7 @@ internal readonly struct SquareTerm(ArrayView<float> x, ArrayView<float> mean) :
     public float Of(int channel, int at) => (_x[at] - _mean[channel]) * (_x[at] - _mean[channel]);
 }
 
-/// <summary>What the gradients share: x̂ = (x - μ)/√(σ² + ε), and dy where the rectifier lets it through.</summary>
+/// <summary>Common terms of the gradients: x̂ = (x - μ)/√(σ² + ε), and dy where the rectifier is not 0.</summary>
 internal readonly struct NormalizedInput(
     ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> scale, ArrayView<float> shift, ArrayView<float> dy, float epsilon, bool rectifies)
 {
@@ -43,7 +43,7 @@ internal readonly struct NormalizedInput(
 
     public float Hat(int channel, int at) => (_x[at] - _mean[channel]) / MathF.Sqrt(_variance[channel] + epsilon);
 
-    /// <summary>scale·x̂ + shift, which goes through the rectifier where there is one.</summary>
+    /// <summary>scale·x̂ + shift, rectified if requested.</summary>
     public float Output(int channel, int at) => _rectifies == 0 ? Affine(channel, at) : default(Functions.ReLU).F(Affine(channel, at));
 
     public float Upstream(int channel, int at) => _rectifies == 0 || Affine(channel, at) > 0f ? _dy[at] : 0f;

@@ -4,7 +4,7 @@ namespace DeepNotes.Backends.Gpu;
 
 /// <summary>
 /// What a product C[i, j] = Σₖ A[i, k]·B[j, k] reads: both operands are addressed along the result first, along the sum second,
-/// however they lie in memory. That they lie nowhere, as the patches of an image, makes a convolution of it.
+/// however they are stored. An operand that is computed, such as the patches of an image, makes the product a convolution.
 /// </summary>
 internal interface IOperand
 {
@@ -15,14 +15,14 @@ internal interface IOperand
     float At(int product, int i, int k);
 }
 
-/// <summary>Where a product goes.</summary>
+/// <summary>The result of a product.</summary>
 internal interface IResult
 {
     /// <summary>C[i, j] of a product, which is inside.</summary>
     void Store(int product, int i, int j, float value);
 }
 
-/// <summary>Matrices one behind the other, stored [extent, depth] or, where the sum comes first, [depth, extent].</summary>
+/// <summary>Consecutive matrices, stored [extent, depth] or, where the sum comes first, [depth, extent].</summary>
 internal readonly struct MatrixOperand(ArrayView<float> values, int start, int step, int extent, int depth, bool isSumFirst) : IOperand
 {
     private readonly int _isSumFirst = isSumFirst ? 1 : 0;
@@ -47,7 +47,7 @@ internal readonly struct MatrixOperand(ArrayView<float> values, int start, int s
         : 0f;
 }
 
-/// <summary>C as matrices [rows, columns] one behind the other, each row plus a bias where there is one.</summary>
+/// <summary>C as consecutive matrices [rows, columns], with an optional bias added to each row.</summary>
 internal readonly struct MatrixResult(ArrayView<float> values, int rows, int columns, ArrayView<float> bias, bool hasBias) : IResult
 {
     private readonly ArrayView<float> _values = values;

@@ -3,17 +3,17 @@ using ILGPU;
 
 namespace DeepNotes.Backends.Gpu;
 
-/// <summary>M, N and K of C = A·Bᵀ, how many products there are, and into how many parts each sum is cut.</summary>
+/// <summary>M, N and K of C = A·Bᵀ, the number of products, and the number of parts of each sum.</summary>
 internal readonly record struct Extents(int M, int N, int K, int Products, int Splits)
 {
     /// <summary>Terms of a part of a sum, a multiple of what a tile takes.</summary>
     public int Length => ((K + Splits - 1) / Splits + 15) / 16 * 16;
 
-    /// <summary>Tiles of a side that cover all results, for all parts.</summary>
+    /// <summary>The number of tiles of this side that cover all results, for all parts.</summary>
     public int Tiles(int side) => (M + side - 1) / side * ((N + side - 1) / side) * Products * Splits;
 }
 
-/// <summary>Which tile of which product a group of threads makes, and which part of its sums.</summary>
+/// <summary>The tile and the product that a group of threads computes, and the part of its sums.</summary>
 internal readonly struct TilePosition
 {
     public TilePosition(Extents extents, int side)
@@ -43,7 +43,7 @@ internal readonly struct TilePosition
     /// <summary>The part's first term.</summary>
     public int First { get; }
 
-    /// <summary>Behind its last term.</summary>
+    /// <summary>The end of its terms, exclusive.</summary>
     public int End { get; }
 }
 
@@ -64,7 +64,7 @@ internal readonly struct Side4 : ISide
 }
 
 /// <summary>
-/// The plain product, for small shapes: a group of S × S threads makes S × S results, one each. Tile by tile along the sum, all of them
+/// The plain product, for small shapes: a group of S × S threads computes S × S results, one each. Tile by tile along the sum, all of them
 /// load a tile of each operand into shared memory, where each value is used S times.
 /// <code>
 ///            k ─────▶            j ─────▶
@@ -84,7 +84,7 @@ internal static class TiledProduct
     {
         var side = default(TSide).Value;
 
-        // A column more than a tile has: threads that walk down a column meet other banks of the memory.
+        // One column more than a tile: threads that read down a column access different banks of the memory.
         var pitch = side + 1;
         var sharedA = SharedMemory.Allocate<float>(default(TSide).Value * (default(TSide).Value + 1));
         var sharedB = SharedMemory.Allocate<float>(default(TSide).Value * (default(TSide).Value + 1));
@@ -115,8 +115,8 @@ internal static class TiledProduct
 }
 
 /// <summary>
-/// The fast product: 256 threads make 128 × 128 results, each 8 × 8 of them in registers, as twice 4 rows by twice 4 columns that lie 64
-/// apart. For 8 terms a thread reads 32 four-vectors from shared memory and does 512 multiply-adds; the next tile is on its way
+/// The fast product: 256 threads compute 128 × 128 results, each 8 × 8 of them in registers, as twice 4 rows by twice 4 columns that lie 64
+/// apart. For 8 terms a thread reads 32 four-vectors from shared memory and does 512 multiply-adds; the next tile is loaded
 /// from memory meanwhile, into the other half of the shared memory.
 /// <code>
 ///   shared A: 8 deep × 128       results of thread (tx, ty)
@@ -127,7 +127,7 @@ internal static class TiledProduct
 /// </summary>
 internal static class BlockedProduct
 {
-    /// <summary>Rows and columns that a group makes.</summary>
+    /// <summary>Rows and columns of the results of a group.</summary>
     public const int Side = 128;
 
     /// <summary>Threads of a group.</summary>
@@ -165,7 +165,7 @@ internal static class BlockedProduct
                 nextB = b.Load(position.Product, position.Column, k0, position.End);
             }
 
-            // Unrolled by hand, for the translator does not.
+            // Unrolled by hand, as the translator does not unroll.
             var placeA = (at >> 2) + ty;
             var placeB = (at >> 2) + tx;
             Multiply(ref block, fourA, placeA, fourB, placeB);

@@ -4,15 +4,15 @@ using ILGPU;
 namespace DeepNotes.Backends.Gpu;
 
 /// <summary>
-/// Folds [outer, count, inner] along its middle. A long fold is cut into pieces, one group of threads each, and what they give
-/// is folded once more: always in the same order, so that the bits don't depend on who comes first.
+/// Folds [outer, count, inner] along its middle. A long fold is divided into pieces, one group of threads each, whose results
+/// are folded once more: always in the same order, so that the bits do not depend on timing.
 /// </summary>
 internal static class ReductionKernels
 {
-    /// <summary>As many threads as a group may have where it shares memory.</summary>
+    /// <summary>The maximum number of threads in a group that shares memory.</summary>
     public const int Threads = 256;
 
-    // A running sum in float loses digits with its length: so many values first, then these blocks.
+    // A running sum in float loses digits with its length: values are first summed in blocks of this size, then the blocks.
     private const int Block = 64;
 
     /// <summary>Short rows: one thread folds x[row, :].</summary>
@@ -41,8 +41,8 @@ internal static class ReductionKernels
     }
 
     /// <summary>
-    /// Columns: threads stand beside each other along the inner axis, so that they read neighbours. Where it is short, several rows of
-    /// them ("lanes") go down together and meet in shared memory. y[outer, piece, inner].
+    /// Columns: consecutive threads read consecutive elements along the inner axis. If that is short, several rows of
+    /// threads ("lanes") work in parallel and are combined in shared memory. y[outer, piece, inner].
     /// </summary>
     public static void Columns<TOp>(TOp f, ArrayView<float> x, ArrayView<float> y, int count, int inner, int pieces, int length)
         where TOp : struct, IReduceOp

@@ -21,7 +21,7 @@ internal static class SoftmaxKernels
         }
     }
 
-    /// <summary>dx = dy - eʸ·Σ dy. Of the one value that is nearly all of its row, that is what the others have: Σ of their dy·eʸ and -dy.</summary>
+    /// <summary>dx = dy - eʸ·Σ dy. For a value whose probability is nearly 1, the same by the other values, which does not cancel.</summary>
     public static void LogarithmGradient(ArrayView<float> y, ArrayView<float> dy, ArrayView<float> dx, int count)
     {
         var shared = SharedMemory.Allocate<float>(ReductionKernels.Threads);

@@ -12,11 +12,11 @@ namespace DeepNotes.Backends.Gpu;
 ///   B   upper: [t, g]                  lower: [t + 4, g]
 ///   C   X: [g, 2t]   Y: [g, 2t + 1]    Z: [g + 8, 2t]  W: [g + 8, 2t + 1]
 /// </code>
-/// Here a warp makes 4 × 4 blocks C, from four A below and four B beside each other. Factors are tf32, products and sums float32.
+/// Here a warp computes 4 × 4 blocks of C, from a column of four A and a row of four B. Factors are tf32, products and sums float32.
 /// </summary>
 internal interface ITensorCores
 {
-    /// <summary>Sets all blocks of C to 0; before everything else, once in a kernel.</summary>
+    /// <summary>Sets all blocks of C to 0; called first, once in a kernel.</summary>
     void Begin();
 
     /// <summary>This thread's values of the four B, the upper ones and the lower ones.</summary>
@@ -56,7 +56,7 @@ internal struct CudaTensorCores : ITensorCores
 
     public readonly void MultiplyRow(int row, Vec4 a)
     {
-        // Which row is known where this is called: of four branches one is compiled.
+        // The row is a constant at each call: only one of the four branches is compiled.
         if (row == 0)
         {
             CudaAsm.Emit(
@@ -115,8 +115,8 @@ internal struct CudaTensorCores : ITensorCores
 }
 
 /// <summary>
-/// The product on tensor cores, with factors rounded to tf32: 8 warps make 128 × 128 results, each of them 64 × 32, as 4 × 4 blocks
-/// of 16 × 8. A tile is 16 terms deep; the next one is on its way meanwhile, as in <see cref="BlockedProduct"/>.
+/// The product on tensor cores, with factors rounded to tf32: 8 warps compute 128 × 128 results, each of them 64 × 32, as 4 × 4 blocks
+/// of 16 × 8. A tile is 16 terms deep; the next one is loaded meanwhile, as in <see cref="BlockedProduct"/>.
 /// <code>
 ///        32   32   32   32
 ///      ┌────┬────┬────┬────┐
@@ -130,7 +130,7 @@ internal static class TensorCoreProduct
 {
     private const int Side = BlockedProduct.Side;
 
-    // Eight more than a tile has: the 8 results by 4 terms that a warp reads at once lie in 32 different banks.
+    // Eight more than a tile: the 8 results by 4 terms that a warp reads at once are in 32 different banks.
     private const int Pitch = Side + 8;
     private const int Half = 8 * Pitch;
     private const int TileSize = 2 * Half;

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace DeepNotes.Backends.Gpu;
 
-/// <summary>Four floats that travel together: one load of 16 bytes where the position allows it.</summary>
+/// <summary>Four floats that are loaded together: one load of 16 bytes where the position allows it.</summary>
 internal struct Vec4
 {
     public float X, Y, Z, W;
@@ -11,17 +11,17 @@ internal struct Vec4
     public readonly Vec4 Plus(float a, Vec4 b) => new() { X = X + a * b.X, Y = Y + a * b.Y, Z = Z + a * b.Z, W = W + a * b.W };
 }
 
-/// <summary>How a tile of 8 terms by 128 results comes into shared memory: each of 256 threads carries four values.</summary>
+/// <summary>Loads a tile of 8 terms by 128 results into shared memory: each of 256 threads loads four values.</summary>
 internal interface ITile
 {
     /// <summary>This thread's four values of the tile that begins there; 0 from the end of the sum on.</summary>
     Vec4 Load(int product, int firstResult, int firstTerm, int end);
 
-    /// <summary>Puts them where a product expects them: [term, result], with <paramref name="pitch"/> floats from term to term.</summary>
+    /// <summary>Stores them as a product expects them: [term, result], with <paramref name="pitch"/> floats from term to term.</summary>
     void Store(ArrayView<float> shared, int at, int pitch, Vec4 value);
 }
 
-/// <summary>Any operand, value by value, in the direction in which its memory runs.</summary>
+/// <summary>Any operand, value by value, in the order of its memory.</summary>
 internal readonly struct GatheredTile<TOperand>(TOperand operand) : ITile
     where TOperand : struct, IOperand
 {
@@ -105,7 +105,7 @@ internal readonly struct TileAlongResult(MatrixOperand matrix) : ITile
 
 internal static class Tile
 {
-    // Four terms of one result lie below each other.
+    // Four terms of one result are in one column.
     public static void StoreAlongSum(ArrayView<float> shared, int at, int pitch, Vec4 value)
     {
         var position = at + ((Group.IdxX & 1) << 2) * pitch + (Group.IdxX >> 1);
@@ -115,7 +115,7 @@ internal static class Tile
         shared[position + 3 * pitch] = value.W;
     }
 
-    // Four results of one term lie beside each other.
+    // Four results of one term are in one row.
     public static void StoreAlongResult(ArrayView<float> shared, int at, int pitch, Vec4 value) =>
         shared.Cast<Vec4>()[(at >> 2) + (Group.IdxX >> 5) * (pitch >> 2) + (Group.IdxX & 31)] = value;
 }

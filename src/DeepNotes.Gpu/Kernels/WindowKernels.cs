@@ -3,7 +3,7 @@ using ILGPU;
 namespace DeepNotes.Backends.Gpu;
 
 /// <summary>
-/// Windows that slide over images. Gradients are gathers: each input looks for the windows that saw it, so that no two threads add to
+/// Windows that slide over images. Gradients are gathers: each input finds the windows that contain it, so that no two threads add to
 /// one position.
 /// </summary>
 internal static class WindowKernels
@@ -106,11 +106,11 @@ internal static class WindowKernels
         }
     }
 
-    // The position whose window begins so far away, -1 where none does.
+    // The position whose window begins at this distance, or -1.
     private static int Position(int distance, int stride, int positions) =>
         distance >= 0 && distance % stride == 0 && distance / stride < positions ? distance / stride : -1;
 
-    // Whether no tap before (p, q) saw the largest value too.
+    // Whether (p, q) is the first tap with the largest value.
     private static bool IsFirst(ArrayView<float> x, Window window, int plane, int row, int column, int p, int q, float largest)
     {
         var isFirst = true;

@@ -101,8 +101,8 @@ public interface IBackend
 
     /// <summary>
     /// A step of an LSTM, with s = fromHidden [N, 4H] + bias [4H]: of the step's gates [T, N, 4H], which hold what comes from
-    /// the input, i, f and o become σ(· + s) and g tanh(· + s); behind c = cells[t] and h = states[t] come
-    /// c′ = f⊙c + i⊙g and h′ = o⊙tanh(c′).
+    /// the input, i, f and o become σ(· + s) and g tanh(· + s); from c = cells[t] and h = states[t] follow
+    /// cells[t + 1] = c′ = f⊙c + i⊙g and states[t + 1] = h′ = o⊙tanh(c′).
     /// </summary>
     void LstmStep(CellStep step, DeviceBuffer fromHidden, DeviceBuffer bias, DeviceBuffer gates, DeviceBuffer cells, DeviceBuffer states);
 

@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// A learned vector for each of a number of things, such as words: y[n, t] = W[x[n, t]], from whole numbers of any shape
-/// [N, …] to [N, …, width]. The numbers come as <c>int[]</c>, or as a tensor in a <see cref="Sequential"/>. It is the product of W with one-hot rows, without making them (Bengio et al. 2003).
+/// A learned vector for each of a number of items, such as words: y[n, t] = W[x[n, t]], from whole numbers of any shape
+/// [N, …] to [N, …, width]. The numbers are given as <c>int[]</c>, or as a tensor in a <see cref="Sequential"/>. It is the product of W with one-hot rows, without creating these (Bengio et al. 2003).
 /// dW adds up dy over the positions where a row was used; the numbers themselves have no gradient.
 /// </summary>
 public sealed class Embedding : Layer
@@ -11,9 +11,9 @@ public sealed class Embedding : Layer
     private const int LargestOfTensor = 1 << 24;
 
     /// <summary>Vectors for 0 … count-1, from N(0, 1).</summary>
-    /// <param name="count">How many there are.</param>
+    /// <param name="count">The number of vectors.</param>
     /// <param name="width">Features of each.</param>
-    /// <param name="paddingIndex">A number that only fills up short sequences: its vector begins at 0 and does not learn.</param>
+    /// <param name="paddingIndex">The number that pads short sequences: its vector is initialised to 0 and not trained.</param>
     /// <param name="seed">Fixes W; the next of <see cref="Seeds"/> unless given.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive, or padding outside 0 … count-1.</exception>
     public Embedding(int count, int width, int? paddingIndex = null, ulong? seed = null)
@@ -29,10 +29,10 @@ public sealed class Embedding : Layer
         Weight = new Parameter([count, width], Drawn, seed ?? Seeds.Next());
     }
 
-    /// <summary>A layer that begins with a copy of these vectors.</summary>
+    /// <summary>A layer initialised with a copy of these vectors.</summary>
     /// <param name="weight">W [count, width].</param>
-    /// <param name="paddingIndex">The number whose vector does not learn; it keeps its values.</param>
-    /// <exception cref="ShapeException">W is no matrix.</exception>
+    /// <param name="paddingIndex">The number whose vector is not trained; it keeps its values.</param>
+    /// <exception cref="ShapeException">W is not a matrix.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Padding outside 0 … count-1.</exception>
     public static Embedding From(Tensor weight, int? paddingIndex = null)
     {
@@ -40,13 +40,13 @@ public sealed class Embedding : Layer
         return new Embedding(shape[0], shape[1], paddingIndex, seed: 0).Holding(weight);
     }
 
-    /// <summary>How many vectors there are.</summary>
+    /// <summary>The number of vectors.</summary>
     public int Count { get; }
 
     /// <summary>Features of each vector.</summary>
     public int Width { get; }
 
-    /// <summary>The number whose vector does not learn, or null.</summary>
+    /// <summary>The number whose vector is not trained, or null.</summary>
     public int? PaddingIndex { get; }
 
     /// <summary>W [count, width].</summary>

@@ -16,7 +16,7 @@ public abstract class Layer : Module
         return y;
     }
 
-    /// <summary>Notifies the watchers of a value computed from an input that is no tensor; x is made only if there are any.</summary>
+    /// <summary>Notifies the watchers of a value computed from an input that is not a tensor; x is created only if there are any.</summary>
     private protected void Show(Func<Tensor> x, Tensor y) => Watcher.Value?.Invoke(this, x(), y);
 
     /// <summary>y = f(x) as in evaluation, without recording, for inputs that need no gradient.</summary>

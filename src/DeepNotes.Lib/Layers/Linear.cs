@@ -9,9 +9,9 @@ public sealed class Linear : Layer
     /// <summary>A layer from <paramref name="inputs"/> to <paramref name="outputs"/> features.</summary>
     /// <param name="inputs">Features of x.</param>
     /// <param name="outputs">Features of y.</param>
-    /// <param name="bias">Whether there is a b.</param>
-    /// <param name="initializer">How W begins; U(±1/√inputs) unless given, as in PyTorch.</param>
-    /// <param name="biasInitializer">How b begins; U(±1/√inputs) unless given, as in PyTorch.</param>
+    /// <param name="bias">Whether a bias b is added.</param>
+    /// <param name="initializer">The initializer of W; U(±1/√inputs) unless given, as in PyTorch.</param>
+    /// <param name="biasInitializer">The initializer of b; U(±1/√inputs) unless given, as in PyTorch.</param>
     /// <param name="seed">Fixes W and b; the next of <see cref="Seeds"/> unless given.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive.</exception>
     public Linear(
@@ -25,10 +25,10 @@ public sealed class Linear : Layer
         Bias = bias ? new Parameter([outputs], biasInitializer ?? Initializers.UniformWithin(1 / MathF.Sqrt(inputs)), generator.NextBits()) : null;
     }
 
-    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <summary>A layer initialised with copies of these weights, from which its sizes follow.</summary>
     /// <param name="weight">W [outputs, inputs].</param>
     /// <param name="bias">b [outputs]; none unless given.</param>
-    /// <exception cref="ShapeException">W is no matrix, or b has another length than W has rows.</exception>
+    /// <exception cref="ShapeException">W is not a matrix, or b has another length than W has rows.</exception>
     public static Linear From(Tensor weight, Tensor? bias = null)
     {
         var shape = InitialValues.ShapeOf(weight, "Linear.From", "Weight [outputs, inputs]");

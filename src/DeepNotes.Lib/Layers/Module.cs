@@ -5,13 +5,13 @@ using DeepNotes.Backends;
 namespace DeepNotes;
 
 /// <summary>
-/// Whatever holds parameters: a layer, or a loss that learns. Parameters, running statistics, generators and inner modules
-/// are found by themselves: every public property of such a type, or of a sequence of modules, counts, in the order of declaration.
+/// A layer, or a loss with parameters of its own. Parameters, running statistics, generators and inner modules
+/// are found by reflection: every public property of such a type, or of a sequence of modules, in the order of declaration.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public abstract class Module : IDisplayable
 {
-    // What a type declares never changes, and a training asks for it at every step.
+    // The declarations of a type never change, and training needs them at every step.
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
 
     private static readonly Type[] Leaves = [typeof(Parameter), typeof(RunningStatistic), typeof(Generator)];
@@ -63,7 +63,7 @@ public abstract class Module : IDisplayable
         }
     }
 
-    /// <summary>Keeps all parameters as they are, or lets them learn again: they pass no gradient and no optimizer moves them.</summary>
+    /// <summary>Freezes all parameters, or trains them again: frozen ones receive no gradient and no optimizer changes them.</summary>
     public void Freeze(bool isFrozen = true)
     {
         foreach (var parameter in Parameters)
@@ -73,8 +73,8 @@ public abstract class Module : IDisplayable
     }
 
     /// <summary>
-    /// Moves all parameters and running statistics to a device, where this module computes from then on; its inputs have to be there
-    /// too. Parameters that share their values go on sharing them, and what an optimizer remembers of them follows at its next step.
+    /// Moves all parameters and running statistics to a device, where this module computes from then on; its inputs must be there
+    /// too. Parameters that share their values still share them, and the optimizer state follows at its next step.
     /// </summary>
     public void To(Device device)
     {
@@ -95,7 +95,7 @@ public abstract class Module : IDisplayable
     }
 
     /// <summary>
-    /// Makes new tensors where this module's parameters are, until the result is disposed; where <see cref="Device.Use"/> has chosen a
+    /// Creates new tensors where this module's parameters are, until the result is disposed; where <see cref="Device.Use"/> has chosen a
     /// GPU, there, so that a module left on the CPU is not trained there by mistake.
     /// </summary>
     internal IDisposable UseDevice()
@@ -104,7 +104,7 @@ public abstract class Module : IDisplayable
         return (chosen == Device.Cpu ? Parameters.FirstOrDefault(parameter => parameter.IsAllocated)?.Device ?? chosen : chosen).Use();
     }
 
-    /// <summary>Forgets all gradients, before the next backward pass.</summary>
+    /// <summary>Clears all gradients, before the next backward pass.</summary>
     public void ClearGradients()
     {
         foreach (var parameter in Parameters)

@@ -3,14 +3,14 @@ using DeepNotes.Backends;
 namespace DeepNotes;
 
 /// <summary>
-/// A tensor that training changes. Its memory is made on first use, from a seed fixed at construction: describing a
+/// A tensor that training changes. Its memory is allocated on first use, from a seed fixed at construction: describing a
 /// network of a hundred million parameters costs nothing, and using it in another order changes nothing.
 /// </summary>
 public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
 {
     private Tensor? _value;
 
-    /// <summary>The shape, known before the values are.</summary>
+    /// <summary>The shape, known before the values are allocated.</summary>
     public Shape Shape { get; } = shape;
 
     /// <summary>The values; they require a gradient unless frozen.</summary>
@@ -22,13 +22,13 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
         ? value
         : throw new ShapeException($"Parameter.Bind: expected {Shape}, got {value.Shape}.");
 
-    /// <summary>Takes a copy of these values as the first ones.</summary>
+    /// <summary>Uses a copy of these values as the initial ones.</summary>
     internal void Initialize(Tensor values) => _value = values.Keep().RequireGradient(!IsFrozen);
 
-    /// <summary>Where the values are; null where they have not been made yet.</summary>
+    /// <summary>The device of the values; null until they are allocated.</summary>
     internal Device? Device => _value?.Device;
 
-    /// <summary>Moves the values to a device; a gradient stays behind. Those that others have moved already, since they share them, come once.</summary>
+    /// <summary>Moves the values to a device, without their gradient. Values that are shared with another parameter are moved once.</summary>
     internal void MoveTo(Device device, Dictionary<Tensor, Tensor> moved)
     {
         if (Value is var value && value.Device != device)
@@ -48,7 +48,7 @@ public sealed class Parameter(Shape shape, Initializer initializer, ulong seed)
         }
     }
 
-    /// <summary>Whether the values have been made yet.</summary>
+    /// <summary>Whether the values have been allocated.</summary>
     public bool IsAllocated => _value is not null;
 
     /// <summary>d loss / d value after a backward pass.</summary>

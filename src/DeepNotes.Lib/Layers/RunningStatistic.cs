@@ -3,14 +3,14 @@ using DeepNotes.Backends;
 namespace DeepNotes;
 
 /// <summary>
-/// What a layer gathers while training and uses in evaluation: saved with the parameters, moved by the layer itself and
-/// by no optimizer.
+/// A statistic that a layer accumulates in training and uses in evaluation: saved with the parameters, updated by the layer
+/// and not by an optimizer.
 /// </summary>
 public sealed class RunningStatistic(Shape shape, float initial)
 {
     private Tensor? _value;
 
-    /// <summary>The shape, known before the values are.</summary>
+    /// <summary>The shape, known before the values are allocated.</summary>
     public Shape Shape { get; } = shape;
 
     /// <summary>The values.</summary>
@@ -20,7 +20,7 @@ public sealed class RunningStatistic(Shape shape, float initial)
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public void MoveTo(Tensor seen, float share, float factor = 1) => Value.Mix(1 - share, seen, share * factor);
 
-    /// <summary>Takes a copy of these values as the first ones.</summary>
+    /// <summary>Uses a copy of these values as the initial ones.</summary>
     internal void Initialize(Tensor values) => _value = values.Keep();
 
     /// <summary>Moves the values to a device.</summary>

@@ -4,8 +4,8 @@ namespace DeepNotes;
 
 /// <summary>
 /// The seeds of layers that were not given one: a fixed sequence, so that the same program makes the same networks.
-/// <see cref="Start"/> begins it anew, which makes a single cell repeatable. Each of the runs that go side by side
-/// (<see cref="Runs.OnAllCores"/>, <see cref="Experiment.Run"/>) has a sequence of its own.
+/// <see cref="Start"/> restarts it, which makes a single cell repeatable. Each of the concurrent runs
+/// (<see cref="Runs.OnAllCores"/>, <see cref="Experiment.Run"/>) has its own sequence.
 /// </summary>
 public static class Seeds
 {
@@ -14,12 +14,12 @@ public static class Seeds
 
     private static SeedSequence Current => OfRun.Value ?? OfProgram;
 
-    /// <summary>Begins the sequence that belongs to this number.</summary>
+    /// <summary>Restarts with the sequence of this seed.</summary>
     public static void Start(ulong seed) => Current.Start(seed);
 
     internal static ulong Next() => Current.Next();
 
-    /// <summary>A sequence that only what is called until the result is disposed draws from, and starts anew.</summary>
+    /// <summary>Starts a separate sequence for the calls made until the result is disposed.</summary>
     internal static IDisposable BeginRun(ulong seed)
     {
         var before = OfRun.Value;

@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Center loss with its centers c [C, D] (Wen et al. 2016): added to a cross-entropy with a small factor, it draws the
+/// Center loss with its centers c [C, D] (Wen et al. 2016): added to a cross-entropy with a small factor, it moves the
 /// features of a class together. The centers are a parameter like any other; or freeze them and move them with
 /// <see cref="MoveCenters"/>, which is the paper's way.
 /// </summary>
@@ -16,9 +16,9 @@ public sealed class CenterLoss : Module
         Centers = new Parameter([classes, features], Initializers.NormalWith(1), seed ?? Seeds.Next());
     }
 
-    /// <summary>A loss that begins with a copy of these centers.</summary>
+    /// <summary>A loss initialised with a copy of these centers.</summary>
     /// <param name="centers">c [C, D].</param>
-    /// <exception cref="ShapeException">The centers are no matrix.</exception>
+    /// <exception cref="ShapeException">The centers are not a matrix.</exception>
     public static CenterLoss From(Tensor centers)
     {
         var shape = InitialValues.ShapeOf(centers, "CenterLoss.From", "Centers [C, D]");
@@ -34,12 +34,12 @@ public sealed class CenterLoss : Module
 
     /// <summary>
     /// Moves each center towards its samples: cⱼ ← cⱼ - α·Σ_{t=j} (cⱼ - xₙ)/(1 + nⱼ), for nⱼ samples of the class; the 1
-    /// keeps a single odd sample from pulling the center all the way.
+    /// limits the influence of a single sample.
     /// </summary>
     /// <param name="features">x [N, D].</param>
     /// <param name="labels">t [N].</param>
     /// <param name="rate">α in [0, 1].</param>
-    /// <exception cref="ShapeException">Features that are no [N, D], or another number of labels.</exception>
+    /// <exception cref="ShapeException">Features that are not [N, D], or another number of labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label or a rate out of range.</exception>
     public void MoveCenters(Tensor features, int[] labels, float rate = 0.5f)
     {

@@ -20,10 +20,10 @@ public sealed class LargeMarginSoftmax : Module
         Weight = new Parameter([classes, features], Initializers.FanIn, seed ?? Seeds.Next());
     }
 
-    /// <summary>A last layer that begins with a copy of these weights.</summary>
+    /// <summary>A last layer initialised with a copy of these weights.</summary>
     /// <param name="weight">W [C, D].</param>
     /// <param name="margin">m, 1 to 4.</param>
-    /// <exception cref="ShapeException">W is no matrix.</exception>
+    /// <exception cref="ShapeException">W is not a matrix.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Another margin.</exception>
     public static LargeMarginSoftmax From(Tensor weight, int margin = 2)
     {
@@ -31,10 +31,10 @@ public sealed class LargeMarginSoftmax : Module
         return new LargeMarginSoftmax(shape[1], shape[0], margin, seed: 0).Holding(weight);
     }
 
-    /// <summary>m: a sample's angle to its class counts m times.</summary>
+    /// <summary>m: the angle between a sample and its class is multiplied by m.</summary>
     public int Margin { get; }
 
-    /// <summary>λ ≥ 0: how much of plain softmax is mixed in; begin large (1000, say) and let it fall while training.</summary>
+    /// <summary>λ ≥ 0: the share of plain softmax; start large, such as 1000, and decrease it in training.</summary>
     public float Annealing { get; set; }
 
     /// <summary>W [C, D].</summary>
@@ -46,7 +46,7 @@ public sealed class LargeMarginSoftmax : Module
         Loss.LargeMarginSoftmax(features, Weight, labels, Margin, Annealing, reduction);
 
     /// <summary>The scores x·Wᵀ [N, C] without a margin, for predictions.</summary>
-    /// <exception cref="ShapeException">Features that are no [N, D].</exception>
+    /// <exception cref="ShapeException">Features that are not [N, D].</exception>
     public Tensor Scores(Tensor features) => features.Shape.Count == 2 && features.Shape[1] == Weight.Shape[1]
         ? features.MatMul(Weight, transposeB: true)
         : throw new ShapeException($"LargeMarginSoftmax: expected features [N, {Weight.Shape[1]}], got {features.Shape}.");

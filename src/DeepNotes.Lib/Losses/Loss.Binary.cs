@@ -12,7 +12,7 @@ public static partial class Loss
     /// </summary>
     /// <param name="scores">z, of any shape.</param>
     /// <param name="targets">t: 1 for yes, 0 for no, or a probability.</param>
-    /// <param name="positiveWeight">w &gt; 1 where yes is rare.</param>
+    /// <param name="positiveWeight">w &gt; 1 if yes is rare.</param>
     /// <param name="reduction">Mean over all M elements, sum, or the elements.</param>
     /// <exception cref="ShapeException">No elements, or shapes that differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A target outside [0, 1], or a weight that is not positive.</exception>

@@ -9,10 +9,10 @@ public static partial class Loss
 
     /// <summary>
     /// Entropy in nats of the distributions given by scores z [N, C]: L = -1/N Σₙ Σᵢ pₙᵢ ln pₙᵢ with p = softmax(zₙ), from
-    /// 0 where one class has all to ln C where all are equal. As a penalty on certainty it is subtracted from a loss (Pereyra et
+    /// 0 where one class has probability 1, to ln C where all are equal. As a penalty on certainty it is subtracted from a loss (Pereyra et
     /// al. 2017). dzᵢ = -pᵢ(ln pᵢ + H)/N = pᵢ(Σⱼ pⱼzⱼ - zᵢ)/N. Of probabilities it is <see cref="Tensor.Entropy"/>.
     /// </summary>
-    /// <exception cref="ShapeException">Scores that are no [N, C].</exception>
+    /// <exception cref="ShapeException">Scores that are not [N, C].</exception>
     public static Tensor Entropy(Tensor scores, Reduction reduction)
     {
         Expect.Rows("Entropy", scores);
@@ -44,7 +44,7 @@ public static partial class Loss
     /// L = 1/N Σₙ Σᵢ pₙᵢ (ln pₙᵢ - ln qₙᵢ), with 0·ln 0 = 0. It is the cross-entropy less the entropy of p, 0 only where
     /// q = p. d(ln q) = -p/N; dp = (ln p + 1 - ln q)/N. PyTorch's kl_div with "batchmean".
     /// </summary>
-    /// <exception cref="ShapeException">Log-probabilities that are no [N, C], or targets of another shape.</exception>
+    /// <exception cref="ShapeException">Log-probabilities that are not [N, C], or targets of another shape.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A probability outside [0, 1].</exception>
     public static Tensor KullbackLeibler(Tensor logProbabilities, Tensor targets, Reduction reduction)
     {
@@ -55,8 +55,8 @@ public static partial class Loss
     }
 
     /// <summary>
-    /// Learning from a teacher's scores v as well as from labels: L = α·T²·KL(softmax(v/T) ‖ softmax(z/T)) +
-    /// (1 - α)·CE(z, t). A temperature T above 1 shows how the teacher ranks the wrong classes; T² keeps the gradient's
+    /// Distillation from the scores v of a teacher as well as from labels: L = α·T²·KL(softmax(v/T) ‖ softmax(z/T)) +
+    /// (1 - α)·CE(z, t). A temperature T above 1 shows how the teacher ranks the wrong classes; T² preserves the gradient's
     /// size, which falls as 1/T² (Hinton, Vinyals, Dean 2015). The teacher gets no gradient.
     /// dz = α·T·(softmax(z/T) - softmax(v/T))/N + (1 - α)·(softmax(z) - onehot(t))/N.
     /// </summary>
@@ -66,7 +66,7 @@ public static partial class Loss
     /// <param name="temperature">T.</param>
     /// <param name="alpha">α in [0, 1], the teacher's share.</param>
     /// <param name="reduction">Mean, sum, or one loss [N] for each sample.</param>
-    /// <exception cref="ShapeException">Scores that are no [N, C], or a teacher's of another shape.</exception>
+    /// <exception cref="ShapeException">Scores that are not [N, C], or a teacher's of another shape.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label, T or α out of range.</exception>
     public static Tensor Distillation(
         Tensor scores, Tensor teacherScores, int[] labels, float temperature = 4, float alpha = 0.9f, Reduction reduction = Reduction.Mean)

@@ -6,7 +6,7 @@ public static partial class Loss
     public static Tensor Focal(Tensor scores, int[] labels) => Focal(scores, labels, gamma: 2);
 
     /// <summary>
-    /// Cross-entropy in which samples that are already right count little: L = -1/N Σₙ α[t]·(1 - p_t)^γ·ln p_t, with p =
+    /// Cross-entropy in which samples that are already classified well count little: L = -1/N Σₙ α[t]·(1 - p_t)^γ·ln p_t, with p =
     /// softmax(zₙ) (Lin et al. 2017, "Focal loss for dense object detection", for several classes). It is the two-class loss of
     /// the log-odds m = z_t - ln Σ_{j≠t} e^zⱼ, with p_t = σ(m): so neither 1 - p_t nor its power nor the gradient loses digits.
     /// </summary>
@@ -15,7 +15,7 @@ public static partial class Loss
     /// <param name="gamma">γ ≥ 0; at 0 this is cross-entropy.</param>
     /// <param name="alpha">α [C], a weight for each class; a mean divides by N all the same, as in the paper.</param>
     /// <param name="reduction">Mean, sum, or one loss [N] for each sample.</param>
-    /// <exception cref="ShapeException">Scores that are no [N, C], or another number of labels or weights.</exception>
+    /// <exception cref="ShapeException">Scores that are not [N, C], or another number of labels or weights.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label, γ or a weight out of range.</exception>
     public static Tensor Focal(Tensor scores, int[] labels, float gamma, float[]? alpha = null, Reduction reduction = Reduction.Mean)
     {
@@ -34,7 +34,7 @@ public static partial class Loss
     /// </summary>
     /// <param name="scores">z, of any shape.</param>
     /// <param name="targets">t of the same shape: 1 for yes, 0 for no.</param>
-    /// <param name="gamma">γ ≥ 0: how little the easy ones count.</param>
+    /// <param name="gamma">γ ≥ 0: the larger, the less easy samples count.</param>
     /// <param name="alpha">α in [0, 1], the weight of yes; the paper's .25 goes with γ = 2.</param>
     /// <param name="reduction">Mean over all M elements, sum, or the elements.</param>
     /// <exception cref="ShapeException">No elements, or shapes that differ.</exception>

@@ -12,10 +12,10 @@ public static partial class Loss
     /// </summary>
     /// <param name="scores">z [N, C].</param>
     /// <param name="labels">t [N], each 0 … C-1.</param>
-    /// <param name="margin">How far the label's score should lie above every other.</param>
+    /// <param name="margin">The distance by which the label's score should exceed every other.</param>
     /// <param name="power">p: 1, or 2 for the squared hinge.</param>
     /// <param name="reduction">Mean, sum, or one loss [N] for each sample.</param>
-    /// <exception cref="ShapeException">Scores that are no [N, C], or another number of labels.</exception>
+    /// <exception cref="ShapeException">Scores that are not [N, C], or another number of labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label out of range, a margin that is not positive, or another power.</exception>
     public static Tensor Hinge(Tensor scores, int[] labels, float margin, int power = 1, Reduction reduction = Reduction.Mean)
     {

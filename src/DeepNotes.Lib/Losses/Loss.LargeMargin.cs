@@ -13,7 +13,7 @@ public static partial class Loss
     /// <param name="margin">m, 1 to 4.</param>
     /// <param name="annealing">λ ≥ 0.</param>
     /// <param name="reduction">Mean, sum, or one loss [N] for each sample.</param>
-    /// <exception cref="ShapeException">Features that are no [N, D], weights that are no [C, D], or another number of labels.</exception>
+    /// <exception cref="ShapeException">Features that are not [N, D], weights that are not [C, D], or another number of labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label, m or λ out of range.</exception>
     public static Tensor LargeMarginSoftmax(
         Tensor features, Tensor weight, int[] labels, int margin, float annealing = 0, Reduction reduction = Reduction.Mean)

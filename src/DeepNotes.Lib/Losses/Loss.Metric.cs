@@ -10,9 +10,9 @@ public static partial class Loss
     /// <param name="a">[N, D].</param>
     /// <param name="b">[N, D].</param>
     /// <param name="areSimilar">[N]: whether a pair belongs together.</param>
-    /// <param name="margin">How far apart the others should be.</param>
+    /// <param name="margin">The minimum distance of the others.</param>
     /// <param name="reduction">Mean, sum, or one loss [N] for each pair.</param>
-    /// <exception cref="ShapeException">No pairs, shapes that differ, or another number of answers.</exception>
+    /// <exception cref="ShapeException">No pairs, shapes that differ, or a different number of answers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A margin that is not positive.</exception>
     public static Tensor Contrastive(Tensor a, Tensor b, bool[] areSimilar, float margin = 1, Reduction reduction = Reduction.Mean)
     {
@@ -36,7 +36,7 @@ public static partial class Loss
     /// <param name="anchors">a [N, D].</param>
     /// <param name="positives">p [N, D], of the anchor's class.</param>
     /// <param name="negatives">n [N, D], of other classes.</param>
-    /// <param name="margin">How much farther the negatives should be.</param>
+    /// <param name="margin">The distance by which the negatives should be farther.</param>
     /// <param name="isSquared">Whether d is the squared distance.</param>
     /// <param name="reduction">Mean, sum, or one loss [N] for each triplet.</param>
     /// <exception cref="ShapeException">No triplets, or shapes that differ.</exception>
@@ -73,7 +73,7 @@ public static partial class Loss
     /// dx = (x - c[t])/N, and each center gets the opposite of its samples' gradients.
     /// <see cref="CenterLoss"/> holds the centers.
     /// </summary>
-    /// <exception cref="ShapeException">Features that are no [N, D], centers that are no [C, D], or another number of labels.</exception>
+    /// <exception cref="ShapeException">Features that are not [N, D], centers that are not [C, D], or another number of labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label outside 0 … C-1.</exception>
     public static Tensor Center(Tensor features, int[] labels, Tensor centers, Reduction reduction = Reduction.Mean)
     {

@@ -16,7 +16,7 @@ public static partial class Loss
     /// <inheritdoc cref="MeanAbsoluteError(Tensor, Tensor, Reduction)"/>
     public static Tensor MeanAbsoluteError(Tensor y, Tensor target) => MeanAbsoluteError(y, target, Reduction.Mean);
 
-    /// <summary>Absolute error: L = 1/M Σ |y - t| over all M elements. dy = sign(y - t)/M: an outlier pulls no harder.</summary>
+    /// <summary>Absolute error: L = 1/M Σ |y - t| over all M elements. dy = sign(y - t)/M: an outlier has no more influence than any other sample.</summary>
     /// <exception cref="ShapeException">No elements, or shapes that differ.</exception>
     public static Tensor MeanAbsoluteError(Tensor y, Tensor target, Reduction reduction)
     {

@@ -18,7 +18,7 @@ public static partial class Loss
     private static Tensor Column(Tensor values) => values.Reshape(values.Length, 1);
 }
 
-/// <summary>What a loss makes of the terms of a batch.</summary>
+/// <summary>How the terms of a batch are reduced.</summary>
 public enum Reduction
 {
     /// <summary>Their mean, so that the size of a step does not depend on the size of the batch.</summary>

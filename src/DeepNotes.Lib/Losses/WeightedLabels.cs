@@ -63,7 +63,7 @@ internal sealed class WeightedLabels
         : Tensor.Concatenate(0, losses, Tensor.Full([1], 0, losses.Device)).Rows(_positions);
 
     /// <summary>
-    /// What the log-probabilities are multiplied with, [N, C]: (1 - ε)·wₙ at the label, plus ε/C times the class's
+    /// The factors of the log-probabilities, [N, C]: (1 - ε)·wₙ at the label, plus ε/C times the class's
     /// weight everywhere.
     /// </summary>
     public Tensor Targets(float smoothing)

@@ -6,11 +6,11 @@ namespace DeepNotes;
 /// </summary>
 public sealed class Maxout(int inputs, int outputs, int pieces = 2, ulong? seed = null) : Layer
 {
-    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <summary>A layer initialised with copies of these weights, from which its sizes follow.</summary>
     /// <param name="weight">W of all pieces [outputs · pieces, inputs]; output j has rows j·pieces ….</param>
     /// <param name="bias">b [outputs · pieces].</param>
-    /// <param name="pieces">How many pieces an output has.</param>
-    /// <exception cref="ShapeException">W is no matrix of a multiple of so many rows, or b has another length.</exception>
+    /// <param name="pieces">The number of pieces of an output.</param>
+    /// <exception cref="ShapeException">W is not a matrix with a multiple of this number of rows, or b has another length.</exception>
     public static Maxout From(Tensor weight, Tensor bias, int pieces = 2)
     {
         var shape = InitialValues.ShapeOf(weight, "Maxout.From", "Weight [outputs · pieces, inputs]");

@@ -14,9 +14,9 @@ public sealed class PReLU : Layer
         Slope = new Parameter([features], (shape, _) => [.. Enumerable.Repeat(slope, shape.Elements)], seed: 0);
     }
 
-    /// <summary>A layer that begins with a copy of these slopes.</summary>
+    /// <summary>A layer initialised with a copy of these slopes.</summary>
     /// <param name="slope">a [features], or [1] for all.</param>
-    /// <exception cref="ShapeException">The slopes are no vector.</exception>
+    /// <exception cref="ShapeException">The slopes are not a vector.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No slope.</exception>
     public static PReLU From(Tensor slope) => new PReLU(InitialValues.ShapeOf(slope, "PReLU.From", "Slope [features]")[0]).Holding(slope);
 

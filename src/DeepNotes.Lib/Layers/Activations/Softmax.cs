@@ -1,10 +1,10 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Scores [N, C] to probabilities, yᵢ = eˣⁱ / Σₖ eˣᵏ. For looking at predictions: training uses
+/// Scores [N, C] to probabilities, yᵢ = eˣⁱ / Σₖ eˣᵏ. For inspecting predictions; training uses
 /// <see cref="Loss.CrossEntropy(Tensor, int[])"/>, which takes the scores themselves.
 /// </summary>
-/// <param name="temperature">T, which divides the scores: above 1 the probabilities are more alike, towards 0 the largest takes all.</param>
+/// <param name="temperature">T, which divides the scores: above 1 the probabilities are more alike, towards 0 the largest approaches 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">T is not positive and finite.</exception>
 public sealed class Softmax(float temperature = 1) : Layer
 {

@@ -2,7 +2,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// y = f(x) + s(x): what a branch adds to its input (He et al. 2016). The shortcut s is the identity unless given; where
-/// f changes the shape, it is a 1×1 convolution. dx = f's gradient + s's: the second one reaches every layer undamped.
+/// f changes the shape, it is a 1×1 convolution. dx = f's gradient + s's: the second reaches every layer unchanged.
 /// </summary>
 public sealed class Residual(Layer branch, Layer? shortcut = null) : Layer
 {

@@ -3,7 +3,7 @@ using System.Collections;
 namespace DeepNotes;
 
 /// <summary>
-/// One layer after the other, as a collection expression:
+/// A sequence of layers, as a collection expression:
 /// <c>Sequential net = [new Flatten(), new Linear(784, 256), new ReLU(), new Linear(256, 10)];</c>
 /// </summary>
 public sealed class Sequential : Layer, IEnumerable<Layer>

@@ -12,13 +12,13 @@ public sealed class Conv2d : Layer, IWindowed
     /// <param name="outputs">Channels of y.</param>
     /// <param name="kernel">Height and width of the kernels.</param>
     /// <param name="stride">The step from one position to the next; 1 unless given.</param>
-    /// <param name="padding">Around the image; none unless given.</param>
+    /// <param name="padding">The padding around the image; none unless given.</param>
     /// <param name="dilation">The step from one tap to the next; 1 unless given.</param>
-    /// <param name="groups">Parts of the channels that do not see each other; as many as inputs is a depthwise convolution.</param>
-    /// <param name="bias">Whether there is a b.</param>
-    /// <param name="paddingMode">What the padding holds.</param>
-    /// <param name="initializer">How W begins; U(±1/√fanIn) unless given, as in PyTorch.</param>
-    /// <param name="biasInitializer">How b begins; U(±1/√fanIn) unless given, as in PyTorch.</param>
+    /// <param name="groups">Groups of channels that are convolved separately; with as many groups as inputs, a depthwise convolution.</param>
+    /// <param name="bias">Whether a bias b is added.</param>
+    /// <param name="paddingMode">How the padding is filled.</param>
+    /// <param name="initializer">The initializer of W; U(±1/√fanIn) unless given, as in PyTorch.</param>
+    /// <param name="biasInitializer">The initializer of b; U(±1/√fanIn) unless given, as in PyTorch.</param>
     /// <param name="seed">Fixes W and b; the next of <see cref="Seeds"/> unless given.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive, or groups that do not divide the channels.</exception>
     public Conv2d(
@@ -45,15 +45,15 @@ public sealed class Conv2d : Layer, IWindowed
         Bias = bias ? new Parameter([outputs], biasInitializer ?? Initializers.UniformWithin(bound), generator.NextBits()) : null;
     }
 
-    /// <summary>A convolution that begins with copies of these kernels: its sizes are theirs.</summary>
+    /// <summary>A convolution initialised with copies of these kernels, from which its sizes follow.</summary>
     /// <param name="weight">W [outputs, inputs/groups, KH, KW].</param>
     /// <param name="bias">b [outputs]; none unless given.</param>
     /// <param name="stride">The step from one position to the next; 1 unless given.</param>
-    /// <param name="padding">Around the image; none unless given.</param>
+    /// <param name="padding">The padding around the image; none unless given.</param>
     /// <param name="dilation">The step from one tap to the next; 1 unless given.</param>
     /// <param name="groups">Groups of channels that are convolved separately.</param>
-    /// <param name="paddingMode">What the padding holds.</param>
-    /// <exception cref="ShapeException">W has not four axes, or b has another length than there are outputs.</exception>
+    /// <param name="paddingMode">How the padding is filled.</param>
+    /// <exception cref="ShapeException">W does not have four axes, or b has another length than there are outputs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive, or groups that do not divide the outputs.</exception>
     public static Conv2d From(
         Tensor weight, Tensor? bias = null, Size2D? stride = null, Padding padding = default, Size2D? dilation = null, int groups = 1,
@@ -80,10 +80,10 @@ public sealed class Conv2d : Layer, IWindowed
     /// <inheritdoc/>
     public Size2D Dilation { get; }
 
-    /// <summary>What surrounds the images.</summary>
+    /// <summary>The padding around the images.</summary>
     public Padding Padding { get; }
 
-    /// <summary>What the padding holds.</summary>
+    /// <summary>How the padding is filled.</summary>
     public PaddingMode PaddingMode { get; }
 
     /// <summary>Groups of channels that are convolved separately.</summary>

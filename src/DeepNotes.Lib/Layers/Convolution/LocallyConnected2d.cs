@@ -19,9 +19,9 @@ public sealed class LocallyConnected2d : Layer, IWindowed
     /// <param name="image">Height and width of x, which determine the positions.</param>
     /// <param name="kernel">Height and width of the kernels.</param>
     /// <param name="stride">The step from one position to the next; 1 unless given.</param>
-    /// <param name="padding">Around the image; none unless given.</param>
-    /// <param name="bias">Whether there is a b.</param>
-    /// <param name="initializer">How the kernels [outputs, inputs, KH, KW] of each position begin; U(±1/√fanIn) unless given.</param>
+    /// <param name="padding">The padding around the image; none unless given.</param>
+    /// <param name="bias">Whether a bias b is added.</param>
+    /// <param name="initializer">The initializer of the kernels [outputs, inputs, KH, KW] of each position; U(±1/√fanIn) unless given.</param>
     /// <param name="seed">Fixes W and b; the next of <see cref="Seeds"/> unless given.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive.</exception>
     /// <exception cref="ShapeException">The kernel is larger than the padded image.</exception>
@@ -43,13 +43,13 @@ public sealed class LocallyConnected2d : Layer, IWindowed
             : null;
     }
 
-    /// <summary>A layer that begins with copies of these weights.</summary>
+    /// <summary>A layer initialised with copies of these weights.</summary>
     /// <param name="weight">W [OH, OW, outputs, inputs, KH, KW].</param>
     /// <param name="bias">b [outputs, OH, OW]; none unless given.</param>
     /// <param name="image">Height and width of x.</param>
     /// <param name="stride">The step from one position to the next; 1 unless given.</param>
-    /// <param name="padding">Around the image; none unless given.</param>
-    /// <exception cref="ShapeException">W has not six axes, or is not for the positions of such images, or b does not fit.</exception>
+    /// <param name="padding">The padding around the image; none unless given.</param>
+    /// <exception cref="ShapeException">W does not have six axes, or is not for the positions of such images, or b does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive.</exception>
     public static LocallyConnected2d From(Tensor weight, Tensor? bias, Size2D image, Size2D? stride = null, Padding padding = default)
     {

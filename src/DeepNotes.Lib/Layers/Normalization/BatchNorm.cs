@@ -104,14 +104,14 @@ public abstract class BatchNorm : Layer
 /// <summary>Batch normalisation of features [N, C] or of sequences [N, C, L].</summary>
 public sealed class BatchNorm1d(int channels, float epsilon = 1e-5f, float momentum = 0.1f) : BatchNorm(channels, epsilon, momentum)
 {
-    /// <summary>A layer that begins with copies of these values.</summary>
+    /// <summary>A layer initialised with copies of these values.</summary>
     /// <param name="weight">γ [C].</param>
     /// <param name="bias">β [C].</param>
     /// <param name="runningMean">The mean for evaluation [C]; zeros unless given.</param>
     /// <param name="runningVar">The variance for evaluation [C]; ones unless given.</param>
     /// <param name="epsilon">ε ≥ 0.</param>
     /// <param name="momentum">The share of a new batch in the running statistics.</param>
-    /// <exception cref="ShapeException">γ is no vector, or the others have another length.</exception>
+    /// <exception cref="ShapeException">γ is not a vector, or the others have another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No channels, ε negative, or a momentum outside [0, 1].</exception>
     public static BatchNorm1d From(
         Tensor weight, Tensor bias, Tensor? runningMean = null, Tensor? runningVar = null, float epsilon = 1e-5f, float momentum = 0.1f)
@@ -133,14 +133,14 @@ public sealed class BatchNorm1d(int channels, float epsilon = 1e-5f, float momen
 /// <summary>Batch normalisation of images [N, C, H, W].</summary>
 public sealed class BatchNorm2d(int channels, float epsilon = 1e-5f, float momentum = 0.1f) : BatchNorm(channels, epsilon, momentum)
 {
-    /// <summary>A layer that begins with copies of these values.</summary>
+    /// <summary>A layer initialised with copies of these values.</summary>
     /// <param name="weight">γ [C].</param>
     /// <param name="bias">β [C].</param>
     /// <param name="runningMean">The mean for evaluation [C]; zeros unless given.</param>
     /// <param name="runningVar">The variance for evaluation [C]; ones unless given.</param>
     /// <param name="epsilon">ε ≥ 0.</param>
     /// <param name="momentum">The share of a new batch in the running statistics.</param>
-    /// <exception cref="ShapeException">γ is no vector, or the others have another length.</exception>
+    /// <exception cref="ShapeException">γ is not a vector, or the others have another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No channels, ε negative, or a momentum outside [0, 1].</exception>
     public static BatchNorm2d From(
         Tensor weight, Tensor bias, Tensor? runningMean = null, Tensor? runningVar = null, float epsilon = 1e-5f, float momentum = 0.1f)

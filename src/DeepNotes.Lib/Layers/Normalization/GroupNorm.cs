@@ -28,17 +28,17 @@ public class GroupNorm : Layer
         Bias = affine ? new Parameter([channels], Initializers.Zeros, seed: 0) : null;
     }
 
-    /// <summary>A layer that begins with copies of these values.</summary>
+    /// <summary>A layer initialised with copies of these values.</summary>
     /// <param name="weight">γ [C].</param>
     /// <param name="bias">β [C].</param>
     /// <param name="groups">Number of groups.</param>
     /// <param name="epsilon">ε ≥ 0.</param>
-    /// <exception cref="ShapeException">γ is no vector, or β has another length.</exception>
+    /// <exception cref="ShapeException">γ is not a vector, or β has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Groups that do not divide the channels, or a negative ε.</exception>
     public static GroupNorm From(Tensor weight, Tensor bias, int groups, float epsilon = 1e-5f) =>
         new GroupNorm(groups, InitialValues.ShapeOf(weight, "GroupNorm.From", "Weight [C]")[0], epsilon).Holding(weight, bias);
 
-    /// <summary>How many groups there are.</summary>
+    /// <summary>The number of groups.</summary>
     public int Groups { get; }
 
     /// <summary>ε.</summary>
@@ -69,17 +69,17 @@ public class GroupNorm : Layer
 }
 
 /// <summary>
-/// Instance normalisation (Ulyanov et al. 2016): each channel of each image by itself; a style's contrast goes. No γ and β
+/// Instance normalisation (Ulyanov et al. 2016): each channel of each image by itself, which removes the contrast of a style. No γ and β
 /// unless asked for, as in PyTorch.
 /// </summary>
 public sealed class InstanceNorm2d(int channels, float epsilon = 1e-5f, bool affine = false)
     : GroupNorm(channels, channels, epsilon, affine)
 {
-    /// <summary>A layer that begins with copies of these values.</summary>
+    /// <summary>A layer initialised with copies of these values.</summary>
     /// <param name="weight">γ [C].</param>
     /// <param name="bias">β [C].</param>
     /// <param name="epsilon">ε ≥ 0.</param>
-    /// <exception cref="ShapeException">γ is no vector, or β has another length.</exception>
+    /// <exception cref="ShapeException">γ is not a vector, or β has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No channels, or a negative ε.</exception>
     public static InstanceNorm2d From(Tensor weight, Tensor bias, float epsilon = 1e-5f) =>
         new InstanceNorm2d(InitialValues.ShapeOf(weight, "InstanceNorm2d.From", "Weight [C]")[0], epsilon, affine: true).Holding(weight, bias);

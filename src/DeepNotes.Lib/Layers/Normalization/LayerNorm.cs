@@ -1,7 +1,7 @@
 namespace DeepNotes;
 
 /// <summary>
-/// Layer normalisation (Ba et al. 2016): y = γ·(x - μ)/√(σ² + ε) + β over the last axes, for each sample by itself; γ and
+/// Layer normalisation (Ba et al. 2016): y = γ·(x - μ)/√(σ² + ε) + β over the last axes of each sample; γ and
 /// β have the shape of those axes.
 /// </summary>
 public sealed class LayerNorm : Layer
@@ -28,7 +28,7 @@ public sealed class LayerNorm : Layer
     {
     }
 
-    /// <summary>A layer that begins with copies of these values and normalises over axes of their shape.</summary>
+    /// <summary>A layer initialised with copies of these values, which normalises over axes of their shape.</summary>
     /// <param name="weight">γ, of the shape of the last axes.</param>
     /// <param name="bias">β of the same shape.</param>
     /// <param name="epsilon">ε ≥ 0.</param>

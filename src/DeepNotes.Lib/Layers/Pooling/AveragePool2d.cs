@@ -16,10 +16,10 @@ public sealed class AveragePool2d(
     /// <inheritdoc/>
     public Size2D Dilation => 1;
 
-    /// <summary>What surrounds the images.</summary>
+    /// <summary>The padding around the images.</summary>
     public Padding Padding { get; } = padding.AtMostHalf(kernel, nameof(AveragePool2d), nameof(padding));
 
-    /// <summary>Whether zeros of the padding count, or each mean is over what is inside the image.</summary>
+    /// <summary>Whether zeros of the padding count; if not, each mean is over the values inside the image.</summary>
     public bool CountsPadding { get; } = countsPadding;
 
     /// <inheritdoc/>

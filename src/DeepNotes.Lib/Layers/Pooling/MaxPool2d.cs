@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// The largest value of each window of [N, C, H, W]; the gradient goes to where it was, to the first among equals.
-/// The stride is the kernel's size unless given. With <paramref name="coversAll"/> a last window may hang over the edge.
+/// The largest value of each window of [N, C, H, W]; the gradient goes to its position, the first of equal values.
+/// The stride is the kernel's size unless given. With <paramref name="coversAll"/> a last window may extend past the edge.
 /// </summary>
 public sealed class MaxPool2d(Size2D kernel, Size2D? stride = null, Padding padding = default, bool coversAll = false) : Layer, IWindowed
 {
@@ -15,7 +15,7 @@ public sealed class MaxPool2d(Size2D kernel, Size2D? stride = null, Padding padd
     /// <inheritdoc/>
     public Size2D Dilation => 1;
 
-    /// <summary>What surrounds the images; it never wins.</summary>
+    /// <summary>The padding around the images; it is never the maximum.</summary>
     public Padding Padding { get; } = padding.AtMostHalf(kernel, nameof(MaxPool2d), nameof(padding));
 
     /// <inheritdoc/>

@@ -4,21 +4,21 @@ namespace DeepNotes;
 /// Gated recurrent unit (Cho et al. 2014), x [N, T, inputs] to h [N, T, hidden], in the form that resets after the product
 /// (PyTorch's, cuDNN's): with u = xₜ·W_ihᵀ + b_ih and v = hₜ₋₁·W_hhᵀ + b_hh, r = σ(uᵣ + vᵣ), z = σ(u_z + v_z),
 /// n = tanh(uₙ + r⊙vₙ), hₜ = (1 - z)⊙n + z⊙hₜ₋₁. Back: dn = dh⊙(1 - z), dz = dh⊙(hₜ₋₁ - n), dvₙ = dn⊙(1 - n²)⊙r,
-/// dr = dn⊙(1 - n²)⊙vₙ, and dhₜ₋₁ has dh⊙z beside dv·W_hh: the way past the weights.
+/// dr = dn⊙(1 - n²)⊙vₙ, and dhₜ₋₁ has dh⊙z in addition to dv·W_hh: the path around the weights.
 /// </summary>
 /// <param name="inputs">Features of x.</param>
 /// <param name="hidden">Features of h.</param>
-/// <param name="twoBiases">A second bias b_hh, as in PyTorch; here it does add something, as r multiplies its part for n.</param>
+/// <param name="twoBiases">A second bias b_hh, as in PyTorch; here it is not redundant, as r multiplies its part for n.</param>
 /// <param name="seed">Fixes all values; the next of <see cref="Seeds"/> unless given.</param>
 public sealed class GRU(int inputs, int hidden, bool twoBiases = false, ulong? seed = null)
     : Stepwise(inputs, hidden, gates: 3, twoBiases, seed)
 {
-    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <summary>A layer initialised with copies of these weights, from which its sizes follow.</summary>
     /// <param name="weightIh">W_ih [3 · hidden, inputs].</param>
     /// <param name="weightHh">W_hh [3 · hidden, hidden].</param>
     /// <param name="biasIh">b_ih [3 · hidden].</param>
     /// <param name="biasHh">b_hh [3 · hidden]; none unless given.</param>
-    /// <exception cref="ShapeException">The weights are no matrices, or do not fit each other.</exception>
+    /// <exception cref="ShapeException">The weights are not matrices, or do not fit each other.</exception>
     public static GRU From(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor? biasHh = null)
     {
         var inputs = InitialValues.ShapeOf(weightIh, "GRU.From", "WeightIh [3 · hidden, inputs]")[1];

@@ -4,22 +4,22 @@ namespace DeepNotes;
 /// Long short-term memory (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000), x [N, T, inputs] to
 /// h [N, T, hidden]. With (aᵢ, a_f, a_g, aₒ) = xₜ·W_ihᵀ + b + hₜ₋₁·W_hhᵀ: i = σ(aᵢ), f = σ(a_f), g = tanh(a_g), o = σ(aₒ),
 /// cₜ = f⊙cₜ₋₁ + i⊙g, hₜ = o⊙tanh(cₜ). Back: do = dh⊙tanh(cₜ), dcₜ += dh⊙o⊙(1 - tanh²(cₜ)), df = dcₜ⊙cₜ₋₁, di = dcₜ⊙g,
-/// dg = dcₜ⊙i, dcₜ₋₁ = dcₜ⊙f: along the cell the gradient is only multiplied by f, so that it lives on while f is near 1.
+/// dg = dcₜ⊙i, dcₜ₋₁ = dcₜ⊙f: along the cell the gradient is only multiplied by f, so that it survives while f is near 1.
 /// </summary>
 /// <param name="inputs">Features of x.</param>
 /// <param name="hidden">Features of h and c.</param>
-/// <param name="forgetBias">Where the forget gate's bias begins: 1 keeps the cell from the start (Jozefowicz et al. 2015); random like the rest unless given.</param>
-/// <param name="twoBiases">A second bias b_hh, as in PyTorch; it adds nothing but lets weights be exchanged.</param>
+/// <param name="forgetBias">The initial bias of the forget gate: 1 preserves the cell from the start (Jozefowicz et al. 2015); random like the others unless given.</param>
+/// <param name="twoBiases">A second bias b_hh, as in PyTorch; it is redundant, but allows weights to be exchanged.</param>
 /// <param name="seed">Fixes all values; the next of <see cref="Seeds"/> unless given.</param>
 public sealed class LSTM(int inputs, int hidden, float? forgetBias = null, bool twoBiases = false, ulong? seed = null)
     : Recurrent(inputs, hidden, gates: 4, twoBiases, seed, ForgetAt(hidden, forgetBias), ForgetAt(hidden, forgetBias * 0))
 {
-    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <summary>A layer initialised with copies of these weights, from which its sizes follow.</summary>
     /// <param name="weightIh">W_ih [4 · hidden, inputs].</param>
     /// <param name="weightHh">W_hh [4 · hidden, hidden].</param>
     /// <param name="biasIh">b_ih [4 · hidden].</param>
     /// <param name="biasHh">b_hh [4 · hidden]; none unless given.</param>
-    /// <exception cref="ShapeException">The weights are no matrices, or do not fit each other.</exception>
+    /// <exception cref="ShapeException">The weights are not matrices, or do not fit each other.</exception>
     public static LSTM From(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor? biasHh = null)
     {
         var inputs = InitialValues.ShapeOf(weightIh, "LSTM.From", "WeightIh [4 · hidden, inputs]")[1];

@@ -2,7 +2,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// The last step of a sequence, [N, T, features] to [N, features]: a recurrent layer's state after the whole sequence.
-/// dx is dy at that step, 0 before. Of a <see cref="Bidirectional"/> layer's second half it has seen that step alone.
+/// dx is dy at that step, 0 before. The second half of a <see cref="Bidirectional"/> output has seen only this step.
 /// </summary>
 public sealed class LastStep : Layer
 {

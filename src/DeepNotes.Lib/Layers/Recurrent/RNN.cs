@@ -8,18 +8,18 @@ namespace DeepNotes;
 /// <param name="inputs">Features of x.</param>
 /// <param name="hidden">Features of h.</param>
 /// <param name="relu">ReLU instead of tanh.</param>
-/// <param name="twoBiases">A second bias b_hh, as in PyTorch; it adds nothing but lets weights be exchanged.</param>
+/// <param name="twoBiases">A second bias b_hh, as in PyTorch; it is redundant, but allows weights to be exchanged.</param>
 /// <param name="seed">Fixes all values; the next of <see cref="Seeds"/> unless given.</param>
 public sealed class RNN(int inputs, int hidden, bool relu = false, bool twoBiases = false, ulong? seed = null)
     : Stepwise(inputs, hidden, gates: 1, twoBiases, seed)
 {
-    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <summary>A layer initialised with copies of these weights, from which its sizes follow.</summary>
     /// <param name="weightIh">W_ih [hidden, inputs].</param>
     /// <param name="weightHh">W_hh [hidden, hidden].</param>
     /// <param name="biasIh">b_ih [hidden].</param>
     /// <param name="biasHh">b_hh [hidden]; none unless given.</param>
     /// <param name="relu">ReLU instead of tanh.</param>
-    /// <exception cref="ShapeException">The weights are no matrices, or do not fit each other.</exception>
+    /// <exception cref="ShapeException">The weights are not matrices, or do not fit each other.</exception>
     public static RNN From(Tensor weightIh, Tensor weightHh, Tensor biasIh, Tensor? biasHh = null, bool relu = false)
     {
         var inputs = InitialValues.ShapeOf(weightIh, "RNN.From", "WeightIh [hidden, inputs]")[1];

@@ -2,19 +2,19 @@ namespace DeepNotes;
 
 /// <summary>
 /// A layer that reads a sequence step by step, from x [N, T, inputs] to the hidden states of all steps, [N, T, hidden].
-/// The product with x is made for all steps at once; only h·W_hhᵀ has to wait for its step. Weights, gates and their
+/// The product with x is computed for all steps at once; only h·W_hhᵀ is computed step by step. Weights, gates and their
 /// order are PyTorch's.
 /// </summary>
 public abstract class Recurrent : Layer
 {
-    /// <summary>A layer with some gates, each of which has its rows in the weights.</summary>
+    /// <summary>A layer with gates, each of which has its rows in the weights.</summary>
     /// <param name="inputs">Features of x.</param>
     /// <param name="hidden">Features of h.</param>
-    /// <param name="gates">How many blocks of <paramref name="hidden"/> rows the weights have.</param>
-    /// <param name="twoBiases">Whether there is a b_hh beside b_ih, as in PyTorch.</param>
+    /// <param name="gates">The number of blocks of <paramref name="hidden"/> rows in the weights.</param>
+    /// <param name="twoBiases">Whether there is a b_hh in addition to b_ih, as in PyTorch.</param>
     /// <param name="seed">Fixes all values, U(±1/√hidden); the next of <see cref="Seeds"/> unless given.</param>
-    /// <param name="biasIh">How b_ih begins, where not like the rest.</param>
-    /// <param name="biasHh">How b_hh begins, where not like the rest.</param>
+    /// <param name="biasIh">The initializer of b_ih, if it differs from that of the others.</param>
+    /// <param name="biasHh">The initializer of b_hh, if it differs from that of the others.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size that is not positive.</exception>
     protected Recurrent(
         int inputs, int hidden, int gates, bool twoBiases, ulong? seed, Initializer? biasIh = null, Initializer? biasHh = null)
@@ -48,7 +48,7 @@ public abstract class Recurrent : Layer
     /// <summary>b_hh [gates · hidden], or null.</summary>
     public Parameter? BiasHh { get; }
 
-    /// <summary>Whether the state has a cell beside the hidden values.</summary>
+    /// <summary>Whether the state has a cell in addition to the hidden values.</summary>
     protected virtual bool HasCell => false;
 
     /// <summary>
@@ -102,11 +102,11 @@ public abstract class Recurrent : Layer
     }
 }
 
-/// <summary>What a recurrent layer hands from one step to the next.</summary>
+/// <summary>The state that a recurrent layer passes from one step to the next.</summary>
 /// <param name="Hidden">h [N, hidden], which is also the step's output.</param>
-/// <param name="Cell">c [N, hidden] of an <see cref="LSTM"/>; null for the layers without.</param>
+/// <param name="Cell">c [N, hidden] of an <see cref="LSTM"/>; null for other layers.</param>
 public sealed record RecurrentState(Tensor Hidden, Tensor? Cell = null)
 {
-    /// <summary>The same values without their past: where backpropagation through a long sequence is cut off.</summary>
+    /// <summary>The same values without their graph: where backpropagation through a long sequence is truncated.</summary>
     public RecurrentState Detach() => new(Hidden.Detach(), Cell?.Detach());
 }

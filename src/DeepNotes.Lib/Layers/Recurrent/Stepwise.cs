@@ -2,7 +2,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// A recurrent layer that is one formula, <see cref="Step"/>: from xₜ·W_ihᵀ + b_ih and the state before to the state after.
-/// Gradients come from what each step records.
+/// Gradients follow from the operations that each step records.
 /// </summary>
 /// <inheritdoc cref="Recurrent(int, int, int, bool, ulong?, Initializer?, Initializer?)" path="/param"/>
 public abstract class Stepwise(int inputs, int hidden, int gates, bool twoBiases, ulong? seed)

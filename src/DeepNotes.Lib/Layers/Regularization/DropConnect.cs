@@ -6,12 +6,12 @@ namespace DeepNotes;
 /// </summary>
 public sealed class DropConnect(int inputs, int outputs, float probability = 0.5f, ulong? seed = null) : RandomLayer(probability, seed)
 {
-    /// <summary>A layer that begins with copies of these weights: its sizes are theirs.</summary>
+    /// <summary>A layer initialised with copies of these weights, from which its sizes follow.</summary>
     /// <param name="weight">W [outputs, inputs].</param>
     /// <param name="bias">b [outputs].</param>
-    /// <param name="probability">p, the probability of a weight to be dropped.</param>
+    /// <param name="probability">p, the probability that a weight is dropped.</param>
     /// <param name="seed">Fixes the masks; the next of <see cref="Seeds"/> unless given.</param>
-    /// <exception cref="ShapeException">W is no matrix, or b has another length than W has rows.</exception>
+    /// <exception cref="ShapeException">W is not a matrix, or b has another length than W has rows.</exception>
     /// <exception cref="ArgumentOutOfRangeException">p outside [0, 1].</exception>
     public static DropConnect From(Tensor weight, Tensor bias, float probability = 0.5f, ulong? seed = null)
     {

@@ -3,8 +3,8 @@ using DeepNotes.Backends;
 namespace DeepNotes;
 
 /// <summary>
-/// A layer that draws random numbers in training and is the identity in evaluation. Its generator's state is all that it
-/// remembers.
+/// A layer that draws random numbers in training and is the identity in evaluation. The state of its generator is
+/// its only state.
 /// </summary>
 public abstract class RandomLayer : Layer
 {
@@ -14,7 +14,7 @@ public abstract class RandomLayer : Layer
         Random = new Generator(seed ?? Seeds.Next());
     }
 
-    /// <summary>p, the probability to be dropped.</summary>
+    /// <summary>p, the probability of being dropped.</summary>
     public float Probability { get; }
 
     /// <summary>The source of random numbers.</summary>
@@ -23,7 +23,7 @@ public abstract class RandomLayer : Layer
     /// <inheritdoc/>
     public override string ToString() => $"{GetType().Name}({Probability})";
 
-    /// <summary>A mask of 0 with probability p and 1/(1 - p) else, so that the mean stays what it is without dropping.</summary>
+    /// <summary>A mask of 0 with probability p and 1/(1 - p) else, so that the mean is preserved.</summary>
     protected Tensor Mask(Shape shape, Device device)
     {
         var kept = Probability == 1 ? 0 : 1 / (1 - Probability);
@@ -38,7 +38,7 @@ public abstract class RandomLayer : Layer
 }
 
 /// <summary>
-/// Inverted dropout (Srivastava et al. 2014, who give the probability to keep): y = m·x/(1 - p) with independent
+/// Inverted dropout (Srivastava et al. 2014, who state the probability of keeping a value): y = m·x/(1 - p) with independent
 /// m ∈ {0, 1}, P(m = 0) = p; dx = m·dy/(1 - p). A value h gets mean h and variance h²·p/(1 - p).
 /// </summary>
 public sealed class Dropout(float probability = 0.5f, ulong? seed = null) : RandomLayer(probability, seed)

@@ -1,8 +1,8 @@
 namespace DeepNotes;
 
 /// <summary>
-/// What a network makes of an input of some shape: every layer's output, parameters, multiply-accumulates, activation
-/// memory and receptive field, found by running it on a device that computes nothing and holds nothing.
+/// A network for an input of a given shape: every layer's output, parameters, multiply-accumulates, activation
+/// memory and receptive field, found by running it on a device that computes and stores nothing.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayableFormatterSource), MimeTypes.Html, MimeTypes.PlainText)]
 public sealed class NetworkSummary : IDisplayable
@@ -13,7 +13,7 @@ public sealed class NetworkSummary : IDisplayable
     internal NetworkSummary(Layer network, Shape input, IReadOnlyList<LayerSummary> layers, long multiplyAccumulates) =>
         (Network, Input, Layers, MultiplyAccumulates) = (network, input, layers, multiplyAccumulates);
 
-    /// <summary>What was summarised.</summary>
+    /// <summary>The network.</summary>
     public Layer Network { get; }
 
     /// <summary>The shape of the input.</summary>
@@ -22,10 +22,10 @@ public sealed class NetworkSummary : IDisplayable
     /// <summary>The innermost layers, in the order in which they run.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
-    /// <summary>All trained values.</summary>
+    /// <summary>The number of trained values.</summary>
     public long ParameterCount => Network.ParameterCount;
 
-    /// <summary>Of all matrix products; a FLOP count is twice that.</summary>
+    /// <summary>The multiply-accumulates of all matrix products; a FLOP count is twice that.</summary>
     public long MultiplyAccumulates { get; }
 
     /// <summary>
@@ -70,12 +70,12 @@ public sealed class NetworkSummary : IDisplayable
 }
 
 /// <summary>One layer's line in a <see cref="NetworkSummary"/>.</summary>
-/// <param name="Path">Where it is: <c>Layer1.0.Conv1</c>.</param>
+/// <param name="Path">Its path: <c>Layer1.0.Conv1</c>.</param>
 /// <param name="Layer">The layer.</param>
-/// <param name="Output">The shape that it gives.</param>
-/// <param name="Parameters">Its trained values.</param>
-/// <param name="MultiplyAccumulates">Of its matrix products; a FLOP count is twice that.</param>
-/// <param name="Activations">Values that it makes; 0 where it hands its input on, and for an activation function, which can take its input's place.</param>
-/// <param name="Field">What one of its values sees of the image; null where it sees all of it, or there is no image.</param>
+/// <param name="Output">The shape of its output.</param>
+/// <param name="Parameters">The number of its trained values.</param>
+/// <param name="MultiplyAccumulates">The multiply-accumulates of its matrix products; a FLOP count is twice that.</param>
+/// <param name="Activations">The number of values that it allocates; 0 if it returns its input, and for an activation function, which can work in place.</param>
+/// <param name="Field">The receptive field of one of its values; null if that is the whole image, or there is no image.</param>
 public sealed record LayerSummary(
     string Path, Layer Layer, Shape Output, long Parameters, long MultiplyAccumulates, long Activations, ReceptiveField? Field);

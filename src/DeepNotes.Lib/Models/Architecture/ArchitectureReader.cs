@@ -4,11 +4,11 @@ namespace DeepNotes;
 
 /// <summary>
 /// Reads <c>sequence = item { ("-" | ",") item }</c>, <c>item = (name | "(" sequence ")") [ "*" count ]</c> into the names
-/// with every repetition written out, each with the position where it stands.
+/// with every repetition written out, each with its position in the text.
 /// </summary>
 internal sealed class ArchitectureReader(string text)
 {
-    // A slip of the finger in a count must not build a network of millions of layers.
+    // A typing error in a count must not build a network of millions of layers.
     private const int MostLayers = 2000;
 
     // Each level of brackets is a level of the reader's own stack.

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// Three long rows side by side, walked together with the rows of A: the images of a weight gradient. A step takes a whole vector along
+/// Three long rows, read in step with the rows of A: the images of a weight gradient. A step takes a whole vector along
 /// k, of A as of B, so that each lane has its own sum.
 /// </summary>
 internal readonly struct LongRows<T, TWidth, TVector> : IRowsOfB<T, TVector>

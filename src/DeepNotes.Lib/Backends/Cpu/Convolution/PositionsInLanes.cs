@@ -18,7 +18,7 @@ internal sealed class PositionsInLanes<TWidth, TVector>(Filters filters, PhaseLa
 
     private readonly int _filters = FiltersOf(filters);
 
-    // Below the last row are zeros for the rest of a vector.
+    // Below the last row are zeros that fill a vector.
     private readonly Size2D _size = (filters.Window.Output.Height + Work.CeilDiv(TWidth.Lanes, layout.Size.Width), layout.Size.Width);
 
     public override bool MultipliesUnseen => true;
