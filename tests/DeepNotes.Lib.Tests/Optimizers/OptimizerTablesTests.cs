@@ -10,7 +10,7 @@ public sealed class OptimizerTablesTests
         { nameof(OptimizerGoldenTests), OptimizerGoldenTests.All },
         { nameof(StateTests), StateTests.Names().Select(row => ((Func<Optimizer>)row[1])()) },
         { nameof(SnapshotTests), SnapshotTests.Rows().Select(row => ((Func<Optimizer>)row[1])()) },
-        { nameof(EmptyBatchTests), EmptyBatchTests.Optimizers().Select(row => (Optimizer)row[0]) },
+        { nameof(EmptyBatchTests), EmptyBatchTests.Optimizers().Cast<object[]>().Select(row => (Optimizer)row[0]) },
     };
 
     [Theory]
