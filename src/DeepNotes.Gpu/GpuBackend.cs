@@ -10,6 +10,10 @@ namespace DeepNotes.Backends.Gpu;
 /// </summary>
 internal sealed partial class GpuBackend : IBackend
 {
+    // A view does not keep its buffer alive: the buffers of views are kept until the kernel that reads them is queued.
+    [ThreadStatic]
+    private static List<DeviceBuffer>? _lent;
+
     private readonly Accelerator _accelerator;
     private readonly GpuMemory _memory;
     private readonly Launcher _launch;
@@ -70,6 +74,20 @@ internal sealed partial class GpuBackend : IBackend
         {
             throw new GpuException($"{DeviceName} computes x² wrongly: [{string.Join(", ", y)}] of [1, 2, 3]");
         }
+    }
+
+    /// <summary>Keeps a buffer until the next kernel of this thread is queued.</summary>
+    internal void Lend(DeviceBuffer buffer) => (_lent ??= []).Add(buffer);
+
+    /// <summary>Queues a kernel that isn't the library's.</summary>
+    internal void Start(Action<Launcher> launch)
+    {
+        lock (_gate)
+        {
+            launch(_launch);
+        }
+
+        _lent?.Clear();
     }
 
     public DeviceBuffer Allocate(int length) => _memory.Take(length);

@@ -12,7 +12,7 @@ public sealed class KernelExtension : IKernelExtension
     public static void Load()
     {
         TableFormatters.Register();
-        LibraryFormatters.Register(ChartMimeTypes.OfHost(Environment.GetCommandLineArgs()));
+        LibraryFormatters.Register(LibraryFormatters.ChartMimeTypes(Environment.GetCommandLineArgs()));
         PlotlyNetFormatters.TryRegister();
     }
 

@@ -21,6 +21,13 @@ internal static class LibraryFormatters
         }
     }
 
+    /// <summary>
+    /// The MIME types in which the host shows a chart: SVG in a Jupyter kernel, where .NET Interactive sends a plotly figure as a string
+    /// instead of JSON, which no client renders; elsewhere the figure too.
+    /// </summary>
+    public static string[] ChartMimeTypes(IEnumerable<string> commandLine) =>
+        commandLine.Contains("jupyter") ? [MimeTypes.Svg, MimeTypes.PlainText] : [MimeTypes.Plotly, MimeTypes.Svg, MimeTypes.PlainText];
+
     private static bool HasOnlyText(Type type) => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }
         && !typeof(IDisplayable).IsAssignableFrom(type) && !typeof(Exception).IsAssignableFrom(type) && !Rows.IsRecord(type)
         && type.GetMethod(nameof(ToString), [])?.DeclaringType != typeof(object);

@@ -25,6 +25,6 @@ internal static class PlotlyNetFormatters
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(GenericChart.toFigureJson(chart)), MimeTypes.Plotly);
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(chart.ToDeepNotes().ToSvg()), MimeTypes.Svg);
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(chart.ToDeepNotes().ToPlainText()), MimeTypes.PlainText);
-        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), ChartMimeTypes.OfHost(Environment.GetCommandLineArgs()));
+        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), LibraryFormatters.ChartMimeTypes(Environment.GetCommandLineArgs()));
     }
 }

@@ -32,8 +32,28 @@ public static class OnnxFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var model = NetworkTranslation.Of(network, input ?? InputShape.Of(network));
+        var model = NetworkTranslation.Of(network, input ?? InputShape(network));
         AtomicFile.WriteWeights(path, model.WriteTo);
+    }
+
+    // The shape of an input, if it follows from the layers.
+    private static Shape InputShape(Layer network) => FirstWithWeights(network) switch
+    {
+        Linear linear => [1, linear.Inputs],
+        var first => throw new OnnxException(
+            $"{(first is null ? $"{network} has no weights" : $"{first} is the first layer with weights")}, and the shape of an input does not follow from it. "
+            + "Give one with any batch, as for Summary: net.SaveOnnx(path, [1, 3, 32, 32])."),
+    };
+
+    // The first innermost module with weights.
+    private static Module? FirstWithWeights(Module module)
+    {
+        if (module.ParameterCount == 0)
+        {
+            return null;
+        }
+
+        return module.Children.Any() ? module.Children.Select(FirstWithWeights).FirstOrDefault(found => found is not null) ?? module : module;
     }
 }
 

@@ -49,8 +49,8 @@ public sealed class ExtensionTests : IDisposable
     [Fact]
     public void A_Jupyter_kernel_of_the_host_receives_SVG()
     {
-        Assert.Equal(["image/svg+xml", "text/plain"], ChartMimeTypes.OfHost(["app.dll", "jupyter", "connection.json"]));
-        Assert.Contains("application/vnd.plotly.v1+json", ChartMimeTypes.OfHost(["app.dll", "stdio"]));
+        Assert.Equal(["image/svg+xml", "text/plain"], LibraryFormatters.ChartMimeTypes(["app.dll", "jupyter", "connection.json"]));
+        Assert.Contains("application/vnd.plotly.v1+json", LibraryFormatters.ChartMimeTypes(["app.dll", "stdio"]));
     }
 
     public void Dispose() => _kernel.Dispose();

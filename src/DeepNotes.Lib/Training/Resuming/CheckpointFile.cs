@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -43,7 +46,7 @@ internal static class CheckpointFile
                 new Sums(totals.LossSum, totals.Samples, totals.Correct),
                 state.Position.Loader),
             Json);
-        var metadata = new Dictionary<string, string> { ["format"] = Format, ["run"] = run, ["sha256"] = Checksum.Of(tensors, run) };
+        var metadata = new Dictionary<string, string> { ["format"] = Format, ["run"] = run, ["sha256"] = Checksum(tensors, run) };
         Safetensors.Save(path, tensors, metadata);
     }
 
@@ -55,7 +58,7 @@ internal static class CheckpointFile
             throw new CheckpointException(path, "expected a training that Trainer.Save wrote, got other tensors. Weights alone are read by Network.Load.");
         }
 
-        if (file.Metadata.GetValueOrDefault("sha256") != Checksum.Of(file.Tensors, run))
+        if (file.Metadata.GetValueOrDefault("sha256") != Checksum(file.Tensors, run))
         {
             throw new CheckpointException(path, "its checksum is wrong: the file was changed or damaged. Take an earlier one.");
         }
@@ -89,6 +92,20 @@ internal static class CheckpointFile
         }
 
         return history;
+    }
+
+    // SHA-256 over the tensors, in ordinal order of their names, and a text.
+    private static string Checksum(IReadOnlyDictionary<string, Tensor> tensors, string text)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.Shape}\n"));
+            hash.AppendData(MemoryMarshal.AsBytes(tensor.ToArray().AsSpan()));
+        }
+
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static void AddFolder(Dictionary<string, Tensor> tensors, string folder, IReadOnlyDictionary<string, Tensor> content)
