@@ -80,7 +80,7 @@ internal sealed class Correlation<TWidth, TVector> : Correlation
         scoped in StripsOfA<float> strips, int rows, ReadOnlySpan<float> planes, ReadOnlySpan<int> taps, OutputPositions positions,
         int firstPanel, int endPanel, Span<float> y)
         where TVectors : IVectors
-        where TRows : IRowsOfB<float, TVector>
+        where TRows : IRowsOfB<float, TWidth, TVector>
     {
         var (plane, end) = (y.Length / rows, Math.Min(TVectors.Count(positions), endPanel * VectorsInPanel));
         for (var first = firstPanel * VectorsInPanel; first < end; first += VectorsInPanel)

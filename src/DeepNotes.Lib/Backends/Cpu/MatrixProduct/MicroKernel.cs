@@ -25,7 +25,7 @@ internal static class MicroKernel<T, TWidth, TVector>
     /// <param name="width">Columns of the tile: three vectors in the middle of C, fewer at its right edge.</param>
     /// <param name="isFirst">Whether nothing is in C yet.</param>
     public static void Multiply<TRows>(scoped in RowsOfA<T> a, scoped in RowsOfB<T> b, scoped in TileOfC<T> c, int k, int width, bool isFirst)
-        where TRows : IRowsOfB<T, TVector>
+        where TRows : IRowsOfB<T, TWidth, TVector>
     {
         if (width == Columns)
         {
@@ -43,7 +43,7 @@ internal static class MicroKernel<T, TWidth, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<TRows, TPanel>(scoped in RowsOfA<T> a, scoped in RowsOfB<T> b, scoped in TileOfC<T> c, int k, bool isFirst)
-        where TRows : IRowsOfB<T, TVector>
+        where TRows : IRowsOfB<T, TWidth, TVector>
         where TPanel : IPanelWidth
     {
         TVector c00 = default, c01 = default, c02 = default;

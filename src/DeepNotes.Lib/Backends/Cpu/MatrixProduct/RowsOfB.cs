@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// Where a tile finds B's rows: <see cref="EvenRows{T, TWidth, TVector}"/> apart by a step in a matrix, or as convolutions list them.
+/// The rows of B for a tile: at equal distances in a matrix (<see cref="EvenRows{T, TWidth, TVector}"/>), or as convolutions list them.
 /// </summary>
 internal readonly ref struct RowsOfB<T>
 {
@@ -39,56 +39,37 @@ internal readonly ref struct RowsOfB<T>
 }
 
 /// <summary>
-/// What a step of the micro-kernel reads of B, and what it multiplies it by: a type for each way in which B lies in memory, so that
-/// the compiler makes a separate kernel for each.
+/// What a step of the micro-kernel reads of B, and what it multiplies it by: a type for each way in which B is stored, so that
+/// the compiler makes a separate kernel for each. By default rows are at equal distances, and one value of A is broadcast to all lanes.
 /// </summary>
-internal interface IRowsOfB<T, TVector>
-    where T : struct
-    where TVector : struct
-{
-    /// <summary>Where the second and the third vector of a row are.</summary>
-    static abstract (nuint Second, nuint Third) Vectors(scoped in RowsOfB<T> b);
-
-    /// <summary>The row of step p.</summary>
-    static abstract ref T Row(ref T start, ref int list, int p);
-
-    /// <summary>Where rows start after a step.</summary>
-    static abstract ref T Next(ref T start, int step);
-
-    /// <summary>The first vector of a row. The step is B's; between the halves of a pair it is the gap.</summary>
-    static abstract TVector First(ref T row, int step);
-
-    /// <summary>The second or the third vector of a row.</summary>
-    static abstract TVector Beside(ref T row, nuint at, int step);
-
-    /// <summary>c += a·b, for a row of the tile.</summary>
-    static abstract void Multiply<TPanel>(ref T a, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)
-        where TPanel : IPanelWidth;
-}
-
-/// <summary>Rows at equal distances: a matrix. One value of A is spread over the lanes.</summary>
-internal readonly struct EvenRows<T, TWidth, TVector> : IRowsOfB<T, TVector>
+internal interface IRowsOfB<T, TWidth, TVector>
     where T : struct
     where TWidth : IVectorWidth<T, TVector>
     where TVector : struct
 {
+    /// <summary>The positions of the second and the third vector of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (nuint Second, nuint Third) Vectors(scoped in RowsOfB<T> b) => ((nuint)TWidth.Lanes, (nuint)(2 * TWidth.Lanes));
+    static virtual (nuint Second, nuint Third) Vectors(scoped in RowsOfB<T> b) => (b.Second, b.Third);
 
+    /// <summary>The row of step p.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ref T Row(ref T start, ref int list, int p) => ref start;
+    static virtual ref T Row(ref T start, ref int list, int p) => ref start;
 
+    /// <summary>The start of the rows after a step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ref T Next(ref T start, int step) => ref Unsafe.Add(ref start, step);
+    static virtual ref T Next(ref T start, int step) => ref Unsafe.Add(ref start, step);
 
+    /// <summary>The first vector of a row. The step is B's; between the halves of a pair it is the gap.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector First(ref T row, int step) => TWidth.Load(ref row, 0);
+    static virtual TVector First(ref T row, int step) => TWidth.Load(ref row, 0);
 
+    /// <summary>The second or the third vector of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Beside(ref T row, nuint at, int step) => TWidth.Load(ref row, at);
+    static virtual TVector Beside(ref T row, nuint at, int step) => TWidth.Load(ref row, at);
 
+    /// <summary>c += a·b, for a row of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<TPanel>(ref T a, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)
+    static virtual void Multiply<TPanel>(ref T a, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)
         where TPanel : IPanelWidth
     {
         var factor = TWidth.Broadcast(a);
@@ -96,4 +77,14 @@ internal readonly struct EvenRows<T, TWidth, TVector> : IRowsOfB<T, TVector>
         c1 = TPanel.Vectors > 1 ? TWidth.MultiplyAdd(factor, b1, c1) : c1;
         c2 = TPanel.Vectors > 2 ? TWidth.MultiplyAdd(factor, b2, c2) : c2;
     }
+}
+
+/// <summary>Rows of a matrix: the vectors of a row are adjacent.</summary>
+internal readonly struct EvenRows<T, TWidth, TVector> : IRowsOfB<T, TWidth, TVector>
+    where T : struct
+    where TWidth : IVectorWidth<T, TVector>
+    where TVector : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (nuint Second, nuint Third) Vectors(scoped in RowsOfB<T> b) => ((nuint)TWidth.Lanes, (nuint)(2 * TWidth.Lanes));
 }
