@@ -57,7 +57,7 @@ internal sealed partial class CpuBackend
         Lanes.Store(Lanes.Load(y, 0) + LogOnePlus(Lanes.Load(sums, 0)), y, 0);
     }
 
-    // By itself, as in log-softmax.
+    // e^(x - max x), and their sum less 1. By itself: in line, the formula of the exponential would find no registers left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Powers(ReadOnlySpan<float> x, float largest, Span<float> powers)
     {

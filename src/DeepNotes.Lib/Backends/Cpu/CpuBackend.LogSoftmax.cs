@@ -36,7 +36,7 @@ internal sealed partial class CpuBackend
         });
     }
 
-    // As many rows as a vector has lanes: one logarithm for all of them.
+    // As many rows as a vector has lanes: one logarithm for all of them. y holds the powers until it is written.
     private static void LogSoftmaxRows(ReadOnlySpan<float> x, Span<float> y, int count)
     {
         Span<float> largest = stackalloc float[Lanes.Width];
@@ -46,7 +46,7 @@ internal sealed partial class CpuBackend
         {
             var values = x.Slice(row * count, count);
             largest[row] = (float)FoldRow(default(Maximum), values);
-            logarithms[row] = SumOfOtherPowers(values, largest[row]);
+            logarithms[row] = Powers(values, largest[row], y.Slice(row * count, count));
         }
 
         Lanes.Store(LogOnePlus(Lanes.Load(logarithms, 0)), logarithms, 0);
@@ -54,26 +54,6 @@ internal sealed partial class CpuBackend
         {
             Subtract(x.Slice(row * count, count), largest[row], logarithms[row], y.Slice(row * count, count));
         }
-    }
-
-    // By itself, as the other loop with an exponential is: in line, its formula would find no registers left.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float SumOfOtherPowers(ReadOnlySpan<float> x, float largest)
-    {
-        var (shift, total, equals) = (Vector512.Create(largest), 0.0, 0);
-        for (var i = 0; i < x.Length;)
-        {
-            var sum = Vector512<float>.Zero;
-            for (var end = Math.Min(x.Length, i + LongSum.Block * Lanes.Width); i < end; i += Lanes.Width)
-            {
-                var values = Lanes.Load(x, i);
-                sum += Others(default(Exp).F(values - shift), values, shift, x.Length - i, ref equals);
-            }
-
-            total += FoldLanes(default(Add), sum);
-        }
-
-        return WithoutLargest(total, equals, largest);
     }
 
     // Σ e^(x - max x) - 1. An infinite largest value has no distance from itself: the sum is NaN, as x - max x is.
