@@ -50,6 +50,31 @@ public sealed class FromPlotlyTests
     public void Traces_of_plotly_are_read(string trace, string summary) => Assert.Equal(summary, Read(trace).ToPlainText());
 
     [Theory]
+    [InlineData("""{"y":[1,2],"name":"loss"}""", false)]
+    [InlineData("""{"y":[1,2],"name":"loss","showlegend":true}""", true)]
+    public void One_trace_has_a_legend_if_it_asks_for_it(string trace, bool isShown) =>
+        Assert.Equal(isShown, Read(trace).ToSvg().Contains(">loss</text>", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("""{"mode":"markers","y":[1,2],"marker":{"symbol":"diamond","color":[3,4]}}""")]
+    [InlineData("""{"mode":"markers","y":[1,2],"marker":{"symbol":"diamond"}}""")]
+    public void Markers_keep_their_symbol_also_where_numbers_give_their_colours(string trace)
+    {
+        var circles = trace.Replace("diamond", "circle", StringComparison.Ordinal);
+        Assert.NotEqual(Read(circles).ToSvg(), Read(trace).ToSvg());
+        Assert.Equal("diamond", (string?)Read(trace).ToPlotlyJson()["data"]![0]!["marker"]!["symbol"]);
+    }
+
+    // The defaults of plotly.js: https://plotly.com/javascript/reference/heatmap/#heatmap-autocolorscale
+    [Theory]
+    [InlineData("[[-1,2],[3,4]]", ColorScale.Diverging)]
+    [InlineData("[[1,2],[3,4]]", ColorScale.Sequential)]
+    public void Without_a_colour_scale_numbers_of_both_signs_are_drawn_in_a_diverging_one(string z, ColorScale expected) =>
+        Assert.Equal(
+            Chart.Heatmap(new double[,] { { 0, 1 }, { 2, 3 } }, scale: expected).ToPlotlyJson()["data"]![0]!["colorscale"]!.ToJsonString(),
+            Read($$"""{"type":"heatmap","z":{{z}}}""").ToPlotlyJson()["data"]![0]!["colorscale"]!.ToJsonString());
+
+    [Theory]
     [InlineData("""{"type":"pie","values":[1,2]}""", "pie: shown in the interactive figure only")]
     [InlineData("""{"type":"violin","y":[1,2]}""", "violin: shown in the interactive figure only")]
     [InlineData("""{"type":"scatter3d","mode":"markers","x":[1],"y":[1],"z":[1]}""", "scatter3d: shown in the interactive figure only")]

@@ -103,7 +103,8 @@ internal sealed class AnnotationTrace : Trace
             return;
         }
         var (right, up) = Offset(area.Panel);
-        var (textX, textY) = (x + right, y - up);
+        // Above the highest point of the upper panels the figure may end.
+        var (textX, textY) = (x + right, Math.Max(y - up, Style.LabelSize));
         if (_hasArrow)
         {
             DrawArrow(canvas, textX, textY, x, y);

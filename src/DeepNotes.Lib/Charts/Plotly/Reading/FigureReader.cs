@@ -64,11 +64,17 @@ public sealed partial record Chart
         {
             Title = PlotlyValues.Title(layout["title"]),
             Subtitle = PlotlyValues.Title(layout["title"] is JsonObject title ? title["subtitle"] : null) ?? PlotlyValues.Title(subtitle?["text"]),
-            Legend = layout["showlegend"] is { } shown ? PlotlyValues.IsTrue(shown) : null,
+            Legend = ShowsLegend(layout, traces),
             Width = GivenSize(layout)?.Width,
             Height = GivenSize(layout)?.Height,
         };
     }
+
+    /// <summary>As the layout says; otherwise, one trace that asks for a legend is enough, as in plotly.js.</summary>
+    private static bool? ShowsLegend(JsonObject layout, JsonObject[] traces) =>
+        layout["showlegend"] is { } shown ? PlotlyValues.IsTrue(shown)
+        : traces.Any(trace => PlotlyValues.IsTrue(trace["showlegend"])) ? true
+        : null;
 
     private static Chart Part(PanelReader panel) => new()
     {

@@ -228,7 +228,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         return new(
             cells, isMatrix ? null : Coordinates.Of(columns), isMatrix ? null : Coordinates.Of(rows),
             isMatrix ? x.Labels?.ToArray() : null, isMatrix ? y.Labels?.ToArray() : null,
-            annotate: json["texttemplate"] is not null, format: null, Scale(json["colorscale"], ColorScale.Sequential), Range(json, "zmin", "zmax"));
+            annotate: json["texttemplate"] is not null, format: null, Scale(json["colorscale"], DefaultScale(cells)), Range(json, "zmin", "zmax"));
     }
 
     private ContourTrace Contour(JsonObject json)
@@ -241,7 +241,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         return new(
             "contour", cells, Coordinates.Of(Positions(x, json, "x", cells.Columns)), Coordinates.Of(Positions(y, json, "y", cells.Rows)),
             filled: PlotlyValues.String(contours?["coloring"]) is not ("lines" or "none"),
-            levels: (int)Math.Clamp(Math.Round(levels), 1, 100), Scale(json["colorscale"], ColorScale.Sequential), range);
+            levels: (int)Math.Clamp(Math.Round(levels), 1, 100), Scale(json["colorscale"], DefaultScale(cells)), range);
     }
 
     private SurfaceTrace Surface(JsonObject json)
@@ -249,7 +249,7 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
         var cells = Cells(json);
         return new(
             cells, Coordinates.Of(Positions(x, json, "x", cells.Columns)), Coordinates.Of(Positions(y, json, "y", cells.Rows)),
-            Scale(json["colorscale"], ColorScale.Sequential), Range(json, "cmin", "cmax"));
+            Scale(json["colorscale"], DefaultScale(cells)), Range(json, "cmin", "cmax"));
     }
 
     private static PictureTrace Picture(JsonObject json)
@@ -369,6 +369,10 @@ internal sealed class TraceReader(AxisReader x, AxisReader y, bool labelsBars, b
 
     private static (double Min, double Max)? Range(JsonNode json, string least, string greatest) =>
         PlotlyValues.FiniteNumber(json[least]) is { } min && PlotlyValues.FiniteNumber(json[greatest]) is { } max && min < max ? (min, max) : null;
+
+    /// <summary>Without a scale plotly.js uses a diverging one for numbers of both signs.</summary>
+    private static ColorScale DefaultScale(HeatmapCells cells) =>
+        Extent.Of(cells.Values, positiveOnly: false) is { Min: < 0, Max: > 0 } ? ColorScale.Diverging : ColorScale.Sequential;
 
     /// <summary>Our scale with the same colours, or else the nearest substitute.</summary>
     private static ColorScale Scale(JsonNode? json, ColorScale otherwise)
