@@ -53,6 +53,8 @@ public class CompilerHintsTests
     [InlineData("total = 5", "CS0103", "var total = …;")]
     [InlineData("Task<string> Get() => Task.FromResult(\"a\");\nGet().Length", "CS1061", "(await …).Length")]
     [InlineData("#pip install x", "CS1024", "#!lsmagic")]
+    [InlineData("# Set up the data\nimport os", "CS1024", "begins with //")]
+    [InlineData("  ## A heading", "CS1024", "begins with //")]
     [InlineData("!pip install numpy", "CS0103", "System.Diagnostics.Process.Start")]
     [InlineData("var a = 1;\n!ls", "CS0103", "System.Diagnostics.Process.Start")]
     [InlineData("if (!done) { }", "CS0103", null)]

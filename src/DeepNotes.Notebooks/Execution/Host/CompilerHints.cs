@@ -42,7 +42,8 @@ internal static class CompilerHints
         ["CS9054"] = _ => "leave out file: a cell's types are seen by the cells after it",
         ["CS0102"] = _ => "a cell declares a name once: assign with name = …; a later cell may declare it again",
         ["CS0214"] = _ => "put it within unsafe { … }",
-        ["CS1024"] = _ => "a cell knows #r, #load, #i, #if, #region, #nullable and #pragma; #!lsmagic lists the other commands",
+        ["CS1024"] = problem => problem.IsNumberSignAlone ? "a comment in C# begins with //; of other languages, as Python, no cell runs here"
+            : "a cell knows #r, #load, #i, #if, #region, #nullable and #pragma; #!lsmagic lists the other commands",
         ["CS0029"] = problem => problem.Message.Contains("Span<", StringComparison.Ordinal) && problem.Message.EndsWith("to 'object'", StringComparison.Ordinal)
             ? "a span can't be the value of a cell: end with .ToArray() or .ToString()"
             : DeclaredAgain(problem),
@@ -111,6 +112,16 @@ internal static class CompilerHints
         public string UsingName => _using?.NamespaceOrType.ToString() ?? (node.Parent as QualifiedNameSyntax)?.ToString() ?? Text;
 
         public bool IsAtTopLevel => node.FirstAncestorOrSelf<BlockSyntax>() is null;
+
+        // "# a comment", as other languages have it.
+        public bool IsNumberSignAlone
+        {
+            get
+            {
+                var line = node.SyntaxTree.GetText().Lines.GetLineFromPosition(error.Location.SourceSpan.Start).ToString().TrimStart();
+                return line.StartsWith("# ", StringComparison.Ordinal) || line.StartsWith("##", StringComparison.Ordinal);
+            }
+        }
 
         // "!pip install x"
         public bool IsShellCommand =>

@@ -15,6 +15,11 @@ internal sealed partial class PackageRestore(UserCache cache)
     // NuGet names the project in its messages: "notebook depends on …".
     private const string ProjectName = "notebook";
 
+    // NuGet asks a feed that does not answer six times for each package: minutes for a feed that is gone, as those that
+    // older notebooks name often are.
+    private const string MostAttempts = "NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT";
+    private const string AttemptsWithFurtherSources = "2";
+
     private static readonly string[] Arguments =
     [
         "--nologo", "-v:quiet",
@@ -68,11 +73,11 @@ internal sealed partial class PackageRestore(UserCache cache)
             {
                 var assets = Path.Combine(folder, "obj", "project.assets.json");
                 File.WriteAllText(Path.Combine(folder, $"{ProjectName}.csproj"), project);
-                Run(folder, root, [], assets, packages, cancellation);
+                Run(StartInfo(folder, root, [], sources), assets, packages, cancellation);
                 if (AssetsFile.Read(assets) is null)
                 {
                     // Files are missing in NuGet's global packages folder, which NuGet considers complete.
-                    Run(folder, root, ["--force", "--packages", Path.Combine(root, "restored")], assets, packages, cancellation);
+                    Run(StartInfo(folder, root, ["--force", "--packages", Path.Combine(root, "restored")], sources), assets, packages, cancellation);
                 }
 
                 var restored = AssetsFile.Read(assets) ?? throw new ReferenceException($"dotnet restore left no files of {Describe(packages)}.");
@@ -113,10 +118,9 @@ internal sealed partial class PackageRestore(UserCache cache)
     // Escapes the characters that MSBuild would evaluate or split at.
     private static string Escape(string value) => Special().Replace(value, character => $"%{(int)character.Value[0]:X2}");
 
-    private void Run(
-        string folder, string root, string[] options, string assets, IReadOnlyList<PackageReference> packages, CancellationToken cancellation)
+    private static void Run(ProcessStartInfo start, string assets, IReadOnlyList<PackageReference> packages, CancellationToken cancellation)
     {
-        using var process = Process.Start(StartInfo(folder, root, options))!;
+        using var process = Process.Start(start)!;
         using var killed = cancellation.Register(() => process.Kill(entireProcessTree: true));
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var output = process.StandardOutput.ReadToEnd();
@@ -133,7 +137,7 @@ internal sealed partial class PackageRestore(UserCache cache)
     }
 
     // NuGet requires a home folder and a temporary folder, and has no fallback.
-    private ProcessStartInfo StartInfo(string folder, string root, string[] options)
+    private ProcessStartInfo StartInfo(string folder, string root, string[] options, IReadOnlyList<string> sources)
     {
         var start = new ProcessStartInfo(DotnetHost.Path, ["restore", $"{ProjectName}.csproj", .. Arguments, .. options])
         {
@@ -141,6 +145,11 @@ internal sealed partial class PackageRestore(UserCache cache)
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
+        if (sources.Count > 0)
+        {
+            start.Environment.TryAdd(MostAttempts, AttemptsWithFurtherSources);
+        }
+
         if (!OperatingSystem.IsWindows())
         {
             start.Environment["HOME"] = cache.Home ?? PrivateFolder.Open(Path.Combine(root, "home"));

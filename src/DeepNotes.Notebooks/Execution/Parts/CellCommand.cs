@@ -28,6 +28,8 @@ internal enum CellCommand
 /// <summary>What is said of lines that begin with <c>#!</c>, <c>#i</c>, <c>#:</c> or <c>%</c>.</summary>
 internal static class CellCommands
 {
+    private const string OtherKernel = "Only C# runs here: leave the line out, and write the cells of the other kernel in C#, or tag them skip-execution.";
+
     /// <summary>Name and meaning of each command, for <c>#!lsmagic</c>.</summary>
     public static readonly IReadOnlyList<(string Name, CellCommand? Command, string Meaning)> Known =
     [
@@ -71,8 +73,12 @@ internal static class CellCommands
     public static bool IsOfInteractive(string name) => Instead.ContainsKey(name);
 
     /// <summary>Why a line can't be followed.</summary>
-    public static string Refusal(string name) =>
-        Instead.TryGetValue(name, out var instead)
+    public static string Refusal(string name, string argument) =>
+        (IsJupyter(name, argument) ? OtherKernel : Instead.GetValueOrDefault(name)) is { } instead
             ? $"{name} is a command of .NET Interactive; this engine does not know it. {instead}"
             : $"{name} is not a command that this engine knows; #!lsmagic shows those that it does.";
+
+    // The other targets of #!connect are databases and services, which have client libraries.
+    private static bool IsJupyter(string name, string argument) =>
+        name.Equals("#!connect", StringComparison.OrdinalIgnoreCase) && argument.Split(' ')[0].Equals("jupyter", StringComparison.OrdinalIgnoreCase);
 }

@@ -142,7 +142,7 @@ internal sealed partial class CellParts
             Refusal = new CellRefusal(line, match.Groups["percent"].Success
                 ? $"{name} is a command of IPython; this engine does not know it. {(name.TrimStart('%') is "time" or "timeit" ? "Use #!time." : "Use C#.")}"
                 : name == "#:" ? $"#:{argument} belongs to programs of one file. In a cell use #r \"nuget: name, version\"."
-                : CellCommands.Refusal(name));
+                : CellCommands.Refusal(name, argument));
         }
     }
 

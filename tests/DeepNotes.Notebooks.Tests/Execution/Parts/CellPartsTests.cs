@@ -40,6 +40,7 @@ public class CellPartsTests
     [InlineData("#!share --from fsharp y", 1, "#!share is a command of .NET Interactive")]
     [InlineData("#!set --name z --value 3", 1, "Use a variable: var name = value;")]
     [InlineData("#!connect mssql --kernel-name db", 1, "Use a client library from NuGet")]
+    [InlineData("#!connect jupyter --kernel-name py --kernel-spec python3", 1, "tag them skip-execution")]
     [InlineData("#!value --name x", 1, "Use a variable: var name")]
     [InlineData("var a = 1;\n  #!fsharp\nlet x = 1", 2, "#!fsharp: only C# runs here, not F#")]
     [InlineData("#!csharp\n#!share --from value y", 2, "#!share")]
