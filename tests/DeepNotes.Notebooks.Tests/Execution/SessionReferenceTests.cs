@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Execution;
 using DeepNotes.Notebooks.Tests.Support;
@@ -53,16 +54,38 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
         Assert.Equal("Number", Assert.Single(completions.Items).Text);
     }
 
+    [Theory]
+    [InlineData("using System.Linq;\n#r \"below/{0}.dll\"\n{0}.Number")]
+    [InlineData("int Twice(int x) => 2 * x;\n\n  #r \"below/{0}.dll\" // built before\nTwice({0}.Number) - {0}.Number")]
+    [InlineData("var text = \"\"\"\n#r \"nowhere.dll\"\n\"\"\";\n#if NEVER\n#r \"nowhere.dll\"\n#endif\n#r \"below/{0}.dll\"\n{0}.Number")]
+    public async Task A_reference_may_stand_below_code(string code)
+    {
+        var name = $"Below{Guid.NewGuid():N}";
+        Build(name, $"public static class {name} {{ public static int Number => 7; }}", "below");
+
+        Assert.Equal("result: 7", SessionFixture.Describe((await fixture.RunAsync(string.Format(CultureInfo.InvariantCulture, code, name))).Outputs));
+    }
+
+    [Fact]
+    public async Task Lines_below_a_reference_keep_their_numbers()
+    {
+        Build("Lines", "public static class Lines { }", "below");
+
+        var (result, _) = await fixture.RunAsync("int x = 1;\n#r \"below/Lines.dll\"\nint y = Lines.Gone;");
+
+        Assert.StartsWith("cell 7, line 3: CS0117", result.Error!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_missing_assembly_says_what_to_do()
     {
         var (result, _) = await fixture.RunAsync("using System.Text;\n#r \"../gone/Lib.dll\" // built by ./deepnotes");
-        var afterCode = result.Error!.Message;
+        var belowCode = result.Error!.Message;
         (result, _) = await fixture.RunAsync("// set-up\n#r \"../gone/Lib.dll\" // built by ./deepnotes");
 
         var path = Path.GetFullPath(Path.Combine(fixture.Folder, "..", "gone", "Lib.dll"));
-        Assert.Equal("cell 7, line 2: CS7009: Cannot use #r after first token in file. Hint: #r and #load stand at the top of a cell, before any code.", afterCode);
         Assert.Equal($"cell 7, line 2: {path} not found: a relative path starts at the notebook's folder.", result.Error!.Message);
+        Assert.Equal(result.Error.Message, belowCode);
         Assert.Equal("    #r \"../gone/Lib.dll\" // built by ./deepnotes", result.Error.Trace[1]);
     }
 

@@ -14,10 +14,12 @@ internal sealed class CellSource
     public static readonly CSharpParseOptions ParseOptions =
         new(LanguageVersion.Latest.MapSpecifiedToEffectiveVersion(), kind: SourceCodeKind.Script);
 
+    private readonly IReadOnlyList<ReferenceDirectiveTriviaSyntax> _below;
+
     public CellSource(string code, string name)
     {
         Name = name;
-        Tree = Parse(code, name);
+        (Tree, _below) = Parse(code, name);
     }
 
     public string Name { get; }
@@ -30,7 +32,7 @@ internal sealed class CellSource
     public bool IsEmpty => Root.Members.Count == 0 && Root.GetLoadDirectives().Count == 0;
 
     /// <summary>Whether it has a <c>#r</c> or a <c>#load</c>.</summary>
-    public bool HasReferencesOrLoads => Root.GetReferenceDirectives().Count > 0 || Root.GetLoadDirectives().Count > 0;
+    public bool HasReferencesOrLoads => Root.GetReferenceDirectives().Count > 0 || _below.Count > 0 || Root.GetLoadDirectives().Count > 0;
 
     /// <summary>A note on a cell that compiles: a Main that is never called, where the cell contains nothing else.</summary>
     public string? Note =>
@@ -48,7 +50,7 @@ internal sealed class CellSource
     /// <summary>The text of a loaded file with interrupt checks, or unchanged where they would not compile.</summary>
     public static SourceText LoadedText(string path, bool withChecks)
     {
-        var tree = ParseFile(path);
+        var (tree, _) = ParseFile(path);
         if (!withChecks)
         {
             return tree.GetText();
@@ -61,13 +63,14 @@ internal sealed class CellSource
     /// <summary>Each <c>#r</c> of the cell and of the files it loads, with its location.</summary>
     public IEnumerable<(string Reference, Location Location)> References(string workingDirectory)
     {
-        var trees = new Queue<SyntaxTree>([Tree]);
+        var sources = new Queue<(SyntaxTree Tree, IReadOnlyList<ReferenceDirectiveTriviaSyntax> Below)>([(Tree, _below)]);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (trees.TryDequeue(out var tree))
+        while (sources.TryDequeue(out var source))
         {
+            var tree = source.Tree;
             var root = (CompilationUnitSyntax)tree.GetRoot();
             // A missing path is reported by the compiler.
-            foreach (var reference in root.GetReferenceDirectives().Where(reference => !reference.File.IsMissing))
+            foreach (var reference in root.GetReferenceDirectives().Where(reference => !reference.File.IsMissing).Concat(source.Below))
             {
                 yield return (reference.File.ValueText, reference.GetLocation());
             }
@@ -77,7 +80,7 @@ internal sealed class CellSource
                 var path = LoadedPath(load.File.ValueText, tree.FilePath, workingDirectory);
                 if (File.Exists(path) && seen.Add(path))
                 {
-                    trees.Enqueue(ParseFile(path));
+                    sources.Enqueue(ParseFile(path));
                 }
             }
         }
@@ -88,7 +91,7 @@ internal sealed class CellSource
         Path.GetFullPath(path, Path.IsPathFullyQualified(loadedBy ?? "") ? Path.GetDirectoryName(loadedBy)! : workingDirectory);
 
     /// <exception cref="CellFailure">The file has lines that are not C#; the parser would silently take them for comments.</exception>
-    private static SyntaxTree ParseFile(string path)
+    private static (SyntaxTree Tree, IReadOnlyList<ReferenceDirectiveTriviaSyntax> Below) ParseFile(string path)
     {
         var name = Path.GetFileName(path);
         if (Path.GetExtension(path) is ".ipynb" or ".dib")
@@ -108,12 +111,29 @@ internal sealed class CellSource
             : throw new CellFailure(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a file of C#, got one with lines that only cells know (#!lsmagic lists them)."));
     }
 
-    private static SyntaxTree Parse(string code, string path)
+    private static (SyntaxTree Tree, IReadOnlyList<ReferenceDirectiveTriviaSyntax> Below) Parse(string code, string path)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
-        var variables = tree.GetRoot().DescendantTokens(descendIntoTrivia: true).Where(IsTakenForDeclaration).Select(token => new TextChange(new TextSpan(token.SpanStart, 0), "@")).ToArray();
-        return variables.Length == 0 ? tree : CSharpSyntaxTree.ParseText(tree.GetText().WithChanges(variables), ParseOptions, path);
+        var below = ReferencesBelowCode(tree);
+        var blanked = below.Select(reference => new TextChange(reference.Span, Blank(reference.ToString())));
+        var variables = tree.GetRoot().DescendantTokens(descendIntoTrivia: true).Where(IsTakenForDeclaration).Select(token => new TextChange(new TextSpan(token.SpanStart, 0), "@"));
+        var changes = blanked.Concat(variables).OrderBy(change => change.Span.Start).ToArray();
+        return (changes.Length == 0 ? tree : CSharpSyntaxTree.ParseText(tree.GetText().WithChanges(changes), ParseOptions, path), below);
     }
+
+    // The compiler knows #r only before the first token; .NET Interactive follows it on any line, as after usings.
+    private static ReferenceDirectiveTriviaSyntax[] ReferencesBelowCode(SyntaxTree tree)
+    {
+        var start = tree.GetRoot().GetFirstToken(includeZeroWidth: true).SpanStart;
+        return
+        [
+            .. tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<ReferenceDirectiveTriviaSyntax>()
+                .Where(reference => reference.IsActive && !reference.File.IsMissing && reference.SpanStart > start),
+        ];
+    }
+
+    // A directive ends with its line break.
+    private static string Blank(string text) => string.Concat(text.Select(character => character is '\r' or '\n' ? character : ' '));
 
     // record, extension and union are contextual keywords, and plain names in older code; at the start of a statement the
     // script parser takes them for a type declaration regardless of what follows: "union.Add(1);".
