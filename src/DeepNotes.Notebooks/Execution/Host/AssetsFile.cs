@@ -69,7 +69,28 @@ internal static class AssetsFile
         var native = Files("native");
         return references.Concat(assemblies).Concat(native).Contains(null)
             ? null
-            : new RestoredPackages(references!, assemblies!, [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()], Versions(target), Warnings(assets), MissingSources(assets));
+            : new RestoredPackages(references!, assemblies!, [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()], Versions(target), Warnings(assets), MissingSources(assets))
+            {
+                ForeignLibraries = Foreign(assets, target, native!),
+            };
+    }
+
+    // libraries / <package/version> / files: those for all platforms, as runtimes/win-x64/native/z3.dll.
+    private static Dictionary<string, string> Foreign(JsonObject assets, JsonObject target, IEnumerable<string> native)
+    {
+        var present = native.Select(file => ForeignLibraries.NameOf(Path.GetFileName(file))).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var foreign =
+            from library in target
+            from file in assets["libraries"]?[library.Key]?["files"] as JsonArray ?? []
+            let parts = ((string?)file ?? "").Split('/')
+            where parts is ["runtimes", _, "native", _]
+            let name = ForeignLibraries.NameOf(parts[3])
+            where !present.Contains(name)
+            select (Name: name, Package: library.Key.Replace('/', ' '), Platform: parts[1]);
+        return foreign.GroupBy(one => one.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(
+            same => same.Key,
+            same => string.Join(", ", same.GroupBy(one => one.Package).Select(package => $"one in {package.Key} for {string.Join(", ", package.Select(one => one.Platform).Distinct())}")),
+            StringComparer.OrdinalIgnoreCase);
     }
 
     private static Dictionary<string, NuGetVersion> Versions(JsonObject target) => target
@@ -117,4 +138,8 @@ internal sealed record RestoredPackages(
     IReadOnlyList<string> NativeFolders,
     IReadOnlyDictionary<string, NuGetVersion> Versions,
     IReadOnlyList<string> Warnings,
-    IReadOnlyList<string> MissingSources);
+    IReadOnlyList<string> MissingSources)
+{
+    /// <summary>The native libraries for other platforms only: name, and the packages and platforms that have it.</summary>
+    public IReadOnlyDictionary<string, string> ForeignLibraries { get; init; } = new Dictionary<string, string>();
+}

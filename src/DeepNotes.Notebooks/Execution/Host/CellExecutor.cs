@@ -266,9 +266,15 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
 
         return run.WasStopped ? (CellStatus.Interrupted, failure is null ? null : CellErrors.Exception(failure, name))
             : failure is null ? (CellStatus.Done, null)
-            : (CellStatus.Failed, console.Input.WasRefused
-                ? CellErrors.Exception(failure, name).WithHint("nobody could be asked here, so Console.ReadLine() gave null, the end of the input")
-                : CellErrors.Exception(failure, name));
+            : (CellStatus.Failed, Described(failure, name));
+    }
+
+    private ErrorOutput Described(Exception failure, string name)
+    {
+        var error = CellErrors.Exception(failure, name);
+        return console.Input.WasRefused ? error.WithHint("nobody could be asked here, so Console.ReadLine() gave null, the end of the input")
+            : _compiler.HintOn(failure) is { } hint ? error.WithHint(hint)
+            : error;
     }
 
     private void Show(object? value)

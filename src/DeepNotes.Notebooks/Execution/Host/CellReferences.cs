@@ -19,6 +19,9 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
     /// <summary>All references of a compilation; grows with each <c>#r</c>.</summary>
     public ImmutableArray<MetadataReference> All { get; private set; } = [.. FrameworkReferences.All];
 
+    /// <summary>The native libraries that the packages have for other platforms only.</summary>
+    public IReadOnlyDictionary<string, string> ForeignLibraries { get; private set; } = new Dictionary<string, string>();
+
     /// <exception cref="ReferenceException">Not found, or another version than the one in use.</exception>
     public void AddPath(string reference)
     {
@@ -125,6 +128,8 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
             assemblies.AddNativeFolder(folder);
         }
 
+        // A restore covers all packages of the session.
+        ForeignLibraries = restored.ForeignLibraries;
         foreach (var (name, version) in restored.Versions)
         {
             _versions[name] = version;

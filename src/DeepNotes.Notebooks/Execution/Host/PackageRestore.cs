@@ -15,8 +15,8 @@ internal sealed partial class PackageRestore(UserCache cache)
     // NuGet names the project in its messages: "notebook depends on …".
     private const string ProjectName = "notebook";
 
-    // NuGet asks a feed that does not answer six times for each package: minutes for a feed that is gone, as those that
-    // older notebooks name often are.
+    // NuGet asks a feed that does not answer six times, and again for each package: minutes, where an older notebook names
+    // a feed that is gone.
     private const string MostAttempts = "NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT";
     private const string AttemptsWithFurtherSources = "2";
 

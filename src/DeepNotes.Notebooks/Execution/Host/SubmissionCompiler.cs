@@ -115,6 +115,9 @@ internal sealed class SubmissionCompiler
         return [.. variables.Values.OrderBy(variable => variable.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>Advice on what a cell threw, from what is known of its references; null for none.</summary>
+    public string? HintOn(Exception failure) => ForeignLibraries.Hint(failure, _references.ForeignLibraries);
+
     /// <summary>Adds a package source: an address, or a folder.</summary>
     public void AddPackageSource(string source) => _references.AddSource(source);
 

@@ -21,6 +21,15 @@ public sealed class AssetsFileTests : IDisposable
     }
 
     [Fact]
+    public void Native_libraries_for_other_platforms_only_are_read()
+    {
+        var assets = Assets();
+        assets["libraries"]!["A/1.0.0"]!["files"] = new JsonArray("runtimes/here/native/a.so", "runtimes/x/native/liba.dylib", "runtimes/x/native/libb.dylib", "runtimes/y/native/b.dll", "runtimes/y/lib/c.dll");
+
+        Assert.Equal([new("b", "one in A 1.0.0 for x, y")], AssetsFile.Read(Write(assets))!.ForeignLibraries);
+    }
+
+    [Fact]
     public void A_warning_is_one_line_and_vulnerabilities_share_one()
     {
         var assets = Assets(

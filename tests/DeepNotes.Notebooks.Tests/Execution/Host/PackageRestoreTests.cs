@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Execution;
 using DeepNotes.Notebooks.Tests.Support;
@@ -67,6 +69,32 @@ public sealed class PackageRestoreTests : IDisposable
         var error = Assert.Throws<ReferenceException>(() => Restore(Cache(), "nuget: Newtonsoft.Json, 99.0", gone));
         Assert.Contains("NU1102", error.Message, StringComparison.Ordinal);
         Assert.Contains(gone, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_further_feed_that_does_not_answer_is_asked_twice_and_not_until_the_cell_is_out_of_time()
+    {
+        using var feed = new TcpListener(IPAddress.Loopback, 0);
+        feed.Start();
+        var asked = 0;
+        using var stop = new CancellationTokenSource();
+        var answering = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                (await feed.AcceptTcpClientAsync(stop.Token)).Dispose();
+                asked++;
+            }
+        });
+
+        var restored = Restore(Cache(), "nuget: Newtonsoft.Json, 13.0.*", $"https://{feed.LocalEndpoint}/index.json");
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answering);
+        Assert.Single(restored.Assemblies);
+
+        // For versions and for known vulnerabilities; NuGet's own way is six times each.
+        Assert.InRange(asked, 1, 4);
     }
 
     [Fact]
