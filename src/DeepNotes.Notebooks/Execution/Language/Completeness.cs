@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepNotes.Notebooks.Execution;
@@ -22,9 +21,9 @@ internal static class CompletenessCheck
             return Completeness.Complete;
         }
 
-        var tree = CSharpSyntaxTree.ParseText(parts.CSharp, CellSource.ParseOptions);
-        return !SyntaxFactory.IsCompleteSubmission(tree) ? Completeness.Incomplete
-            : tree.GetDiagnostics().Any(problem => problem.Severity == DiagnosticSeverity.Error) ? Completeness.Invalid
+        var source = new CellSource(parts.CSharp, "");
+        return !SyntaxFactory.IsCompleteSubmission(source.Tree) ? Completeness.Incomplete
+            : source.HasSyntaxErrors ? Completeness.Invalid
             : Completeness.Complete;
     }
 }

@@ -86,6 +86,7 @@ public class CellPartsTests
     [InlineData("#!time\nif (true) {", Completeness.Incomplete)]
     [InlineData("#!time\n1 + 1", Completeness.Complete)]
     [InlineData("#!html\n<b", Completeness.Complete)]
+    [InlineData("using System.Linq;\n#r \"lib.dll\"", Completeness.Complete)]
     [InlineData("#!fsharp\nlet x =", Completeness.Complete)]
     public void Completeness_is_that_of_the_csharp(string code, Completeness expected) => Assert.Equal(expected, CompletenessCheck.Of(code));
 
