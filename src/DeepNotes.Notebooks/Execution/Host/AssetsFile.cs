@@ -89,7 +89,7 @@ internal static class AssetsFile
             select (Name: name, Package: library.Key.Replace('/', ' '), Platform: parts[1]);
         return foreign.GroupBy(one => one.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(
             same => same.Key,
-            same => string.Join(", ", same.GroupBy(one => one.Package).Select(package => $"one in {package.Key} for {string.Join(", ", package.Select(one => one.Platform).Distinct())}")),
+            same => string.Join(", ", same.GroupBy(one => one.Package).Select(package => $"{package.Key} for {string.Join(", ", package.Select(one => one.Platform).Distinct())}")),
             StringComparer.OrdinalIgnoreCase);
     }
 

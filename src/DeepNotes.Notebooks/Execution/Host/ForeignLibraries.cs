@@ -24,7 +24,7 @@ internal static class ForeignLibraries
         {
             if (error is DllNotFoundException or EntryPointNotFoundException && Quoted(ExceptionText.Message(error)).FirstOrDefault(name => libraries.ContainsKey(NameOf(name))) is { } found)
             {
-                return $"of {found} there is {libraries[NameOf(found)]}, and none for {RuntimeInformation.RuntimeIdentifier}: add a package that has it for this platform, or install the library in a fitting version";
+                return $"{found} comes with {libraries[NameOf(found)]}, and not for {RuntimeInformation.RuntimeIdentifier}: add a package that has it for this platform, or install the library in a fitting version";
             }
         }
 

@@ -26,7 +26,7 @@ public sealed class AssetsFileTests : IDisposable
         var assets = Assets();
         assets["libraries"]!["A/1.0.0"]!["files"] = new JsonArray("runtimes/here/native/a.so", "runtimes/x/native/liba.dylib", "runtimes/x/native/libb.dylib", "runtimes/y/native/b.dll", "runtimes/y/lib/c.dll");
 
-        Assert.Equal([new("b", "one in A 1.0.0 for x, y")], AssetsFile.Read(Write(assets))!.ForeignLibraries);
+        Assert.Equal([new("b", "A 1.0.0 for x, y")], AssetsFile.Read(Write(assets))!.ForeignLibraries);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace DeepNotes.Notebooks.Tests.Execution.Host;
 
 public class ForeignLibrariesTests
 {
-    private static readonly Dictionary<string, string> Libraries = new() { ["solver"] = "one in Solver 1.0.0 for win-x64" };
+    private static readonly Dictionary<string, string> Libraries = new() { ["solver"] = "Solver 1.0.0 for win-x64" };
 
     [Theory]
     [InlineData("libz3.so", "z3")]
@@ -31,6 +31,6 @@ public class ForeignLibrariesTests
     {
         var hint = ForeignLibraries.Hint(failure, Libraries);
 
-        Assert.Equal(isKnown, hint?.Contains($"one in Solver 1.0.0 for win-x64, and none for {RuntimeInformation.RuntimeIdentifier}", StringComparison.Ordinal) ?? false);
+        Assert.Equal(isKnown, hint?.Contains($"comes with Solver 1.0.0 for win-x64, and not for {RuntimeInformation.RuntimeIdentifier}", StringComparison.Ordinal) ?? false);
     }
 }
