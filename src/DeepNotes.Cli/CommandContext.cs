@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace DeepNotes.Cli;
 
-/// <summary>What a command touches of the world around it.</summary>
+/// <summary>The environment of a command: console, folders, data and sessions.</summary>
 internal sealed record CommandContext
 {
-    /// <summary>The data set that the library makes itself, and the value of DEEPNOTES_DATA that asks for it.</summary>
+    /// <summary>The generated data set, and the value of DEEPNOTES_DATA that selects it.</summary>
     public const string GeneratedData = "generated";
 
     private const string DataVariable = "DEEPNOTES_DATA";
@@ -25,26 +25,26 @@ internal sealed record CommandContext
     /// <summary>True on a terminal, where lines can be redrawn; false when redirected or in CI.</summary>
     public required bool IsLive { get; init; }
 
-    /// <summary>Stack traces for errors: DEEPNOTES_DEBUG=1.</summary>
-    public required bool ShowsTraces { get; init; }
+    /// <summary>Whether errors include stack traces (DEEPNOTES_DEBUG=1).</summary>
+    public required bool ShowStackTraces { get; init; }
 
     public required SessionStart StartSession { get; init; }
 
-    /// <summary>Names the data that notebooks would get now: "generated", "mnist 10000".</summary>
+    /// <summary>Names the data that notebooks load at present: "generated", "mnist 10000".</summary>
     public required Func<string> DescribeData { get; init; }
 
-    /// <summary>Brings the real data onto this machine; does nothing unless the process's own context says how.</summary>
-    public Func<IProgress<DownloadProgress>, CancellationToken, Task> GetRealData { get; init; } = (_, _) => Task.CompletedTask;
+    /// <summary>Downloads the real data; does nothing by default.</summary>
+    public Func<IProgress<DownloadProgress>, CancellationToken, Task> DownloadRealData { get; init; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>Where the book's pages take formulas and interactive charts from.</summary>
+    /// <summary>Finds the JavaScript packages that the book's pages use for formulas and interactive charts.</summary>
     public required Func<FrontEnd> FindFrontEnd { get; init; }
 
-    /// <summary>The process's own console, environment and folder.</summary>
-    public static CommandContext OfProcess()
+    /// <summary>The context of the current process; also sets its current directory to the workspace.</summary>
+    public static CommandContext FromProcess()
     {
         var start = Directory.GetCurrentDirectory();
         var workspace = Workspace.Find(start, AppContext.BaseDirectory);
-        AnchorData(start);
+        MakeDataPathAbsolute(start);
         Directory.SetCurrentDirectory(workspace.Root);
         return new()
         {
@@ -53,19 +53,19 @@ internal sealed record CommandContext
             Output = Console.Out,
             Error = Console.Error,
             IsLive = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")),
-            ShowsTraces = Environment.GetEnvironmentVariable("DEEPNOTES_DEBUG") == "1",
+            ShowStackTraces = Environment.GetEnvironmentVariable("DEEPNOTES_DEBUG") == "1",
             StartSession = StartProcessAsync,
             DescribeData = DataCatalog.Fingerprint,
-            GetRealData = (progress, cancellation) => Task.Run(() => DataCatalog.Get("mnist", progress, cancellation), cancellation),
+            DownloadRealData = (progress, cancellation) => Task.Run(() => DataCatalog.Get("mnist", progress, cancellation), cancellation),
             FindFrontEnd = () => FrontEndPackages.Install(workspace.Npm),
         };
     }
 
-    /// <summary>Whether the reader left open which data to use, so that real data may be fetched.</summary>
+    /// <summary>Whether real data may be downloaded: the user has neither chosen data nor set DEEPNOTES_OFFLINE=1.</summary>
     public static bool MayDownload =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DataVariable)) && Environment.GetEnvironmentVariable(OfflineVariable) != "1";
 
-    /// <summary>Tables and live progress; as wide as the terminal, and wide enough for a table in a log.</summary>
+    /// <summary>A console for tables and live progress: as wide as the terminal, or 120 columns where output is redirected.</summary>
     public IAnsiConsole CreateConsole()
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -78,28 +78,29 @@ internal sealed record CommandContext
         return console;
     }
 
-    /// <summary>A path as the reader would type it.</summary>
-    public string Shown(string path)
+    /// <summary>The path relative to the current directory, or the path itself where it is outside.</summary>
+    public string DisplayPath(string path)
     {
         var relative = Path.GetRelativePath(CurrentDirectory, path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
-    /// <summary>Shows what failed while the rest was made; the exit code says whether anything did.</summary>
+    /// <summary>Writes the failures of a command that completed the rest.</summary>
     /// <param name="failures">One line each.</param>
-    /// <param name="areAll">Whether all notebooks could be read.</param>
-    public int Report(IReadOnlyList<string> failures, bool areAll)
+    /// <param name="allLoaded">Whether all notebooks could be read.</param>
+    /// <returns>The exit code: success only without failures and with all notebooks read.</returns>
+    public int Report(IReadOnlyList<string> failures, bool allLoaded)
     {
         foreach (var failure in failures)
         {
             Error.WriteLine(failure);
         }
 
-        return areAll && failures.Count == 0 ? ExitCode.Good : ExitCode.Failed;
+        return allLoaded && failures.Count == 0 ? ExitCode.Success : ExitCode.Failed;
     }
 
-    // Sessions start in the notebooks' folders: a relative path would mean another place there.
-    private static void AnchorData(string start)
+    // Sessions start in the notebooks' folders, where a relative path would resolve differently.
+    private static void MakeDataPathAbsolute(string start)
     {
         if (Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } data && data != GeneratedData)
         {
@@ -107,7 +108,7 @@ internal sealed record CommandContext
         }
     }
 
-    // The fingerprint says which data a run has, so a session must not download other data on the way.
+    // The fingerprint records the data of the run, so a session must not download other data during it.
     private static async Task<ISession> StartProcessAsync(
         string workingDirectory, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {

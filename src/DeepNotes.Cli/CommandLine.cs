@@ -6,18 +6,18 @@ using DeepNotes.Cli.Commands;
 
 namespace DeepNotes.Cli;
 
-/// <summary>The commands, and the way from arguments to an exit code.</summary>
+/// <summary>Parses the arguments, runs the command and returns its exit code.</summary>
 internal static class CommandLine
 {
-    private static readonly TimeSpan TimeToStopSessions = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(string[] arguments, CommandContext context, CancellationToken cancellation = default)
     {
         var invocation = Create(context).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var misspelt = Misspelt(invocation);
-        if (invocation.Action is ParseErrorAction || (misspelt.Count > 0 && invocation.Action is not HelpWithExamples))
+        var unrecognized = UnrecognizedOptions(invocation);
+        if (invocation.Action is ParseErrorAction || (unrecognized.Count > 0 && invocation.Action is not HelpWithExamples))
         {
-            return ReportUsage(invocation, misspelt, context);
+            return ReportUsage(invocation, unrecognized, context);
         }
 
         try
@@ -27,17 +27,17 @@ internal static class CommandLine
                 Output = context.Output,
                 Error = context.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeToStopSessions,
+                ProcessTerminationTimeout = TerminationTimeout,
             }, cancellation);
         }
         catch (OperationCanceledException)
         {
-            context.Error.WriteLine("Stopped. What was running is not saved.");
+            context.Error.WriteLine("Stopped. Unfinished results are not saved.");
             return ExitCode.Failed;
         }
         catch (Exception error)
         {
-            context.Error.WriteLine(ErrorText.Of(error, context.ShowsTraces));
+            context.Error.WriteLine(ErrorText.Of(error, context.ShowStackTraces));
             return error is CommandFailure failure ? failure.ExitCode : ExitCode.Failed;
         }
     }
@@ -59,12 +59,12 @@ internal static class CommandLine
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
-        root.SetAction(result => help.Action is SynchronousCommandLineAction action ? action.Invoke(result) : ExitCode.Good);
+        root.SetAction(result => help.Action is SynchronousCommandLineAction action ? action.Invoke(result) : ExitCode.Success);
         return root;
     }
 
-    // A list of words takes a misspelt option as one of them. After -- nothing is an option.
-    private static List<string> Misspelt(ParseResult invocation)
+    // An argument with several values accepts an unrecognized option as a value. After --, nothing is an option.
+    private static List<string> UnrecognizedOptions(ParseResult invocation)
     {
         var words = invocation.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).ToHashSet<Token>(ReferenceEqualityComparer.Instance);
         return
@@ -75,11 +75,11 @@ internal static class CommandLine
         ];
     }
 
-    private static int ReportUsage(ParseResult invocation, List<string> misspelt, CommandContext context)
+    private static int ReportUsage(ParseResult invocation, List<string> unrecognized, CommandContext context)
     {
         var command = invocation.CommandResult.Command;
         var name = command is RootCommand ? "deepnotes" : $"deepnotes {command.Name}";
-        context.Error.WriteLine($"{name}: {string.Join(" ", invocation.Errors.Select(error => error.Message).Concat(misspelt))} See: {name} --help");
+        context.Error.WriteLine($"{name}: {string.Join(" ", invocation.Errors.Select(error => error.Message).Concat(unrecognized))} See: {name} --help");
         return ExitCode.Usage;
     }
 }

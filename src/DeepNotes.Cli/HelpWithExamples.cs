@@ -4,13 +4,13 @@ using System.CommandLine.Invocation;
 
 namespace DeepNotes.Cli;
 
-/// <summary>A command whose help ends in examples, one line each.</summary>
+/// <summary>A command whose help ends with examples, one line each.</summary>
 internal sealed class ExampleCommand(string name, string description, params string[] examples) : Command(name, description)
 {
     public IReadOnlyList<string> Examples { get; } = examples;
 }
 
-/// <summary>The usual help, and the command's examples after it.</summary>
+/// <summary>Prints the default help, followed by the command's examples.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;

@@ -4,7 +4,7 @@ using DeepNotes.Cli;
 Console.OutputEncoding = Encoding.UTF8;
 try
 {
-    return await CommandLine.RunAsync(args, CommandContext.OfProcess());
+    return await CommandLine.RunAsync(args, CommandContext.FromProcess());
 }
 catch (CommandFailure failure)
 {

@@ -1,12 +1,12 @@
 namespace DeepNotes.Cli;
 
 /// <summary>
-/// Where commands find notebooks and the library, and where they put what they make: a clone of the repository, or any
-/// other folder of notebooks.
+/// The folders that commands read from and write to: those of a clone of the repository, or of any other folder of
+/// notebooks.
 /// </summary>
 internal sealed class Workspace
 {
-    private const string Mark = "DeepNotes.sln";
+    private const string SolutionFile = "DeepNotes.sln";
     private const string LibraryFile = "DeepNotes.Lib.dll";
 
     private Workspace(string root, bool isClone)
@@ -17,57 +17,57 @@ internal sealed class Workspace
 
     public string Root { get; }
 
-    /// <summary>False where the program was installed as a tool and runs outside of a clone.</summary>
+    /// <summary>False where the program runs as an installed tool, outside a clone.</summary>
     public bool IsClone { get; }
 
     public string Notebooks => IsClone ? Path.Combine(Root, "notebooks") : Root;
 
-    /// <summary>All that commands make; ignored by git and safe to delete.</summary>
+    /// <summary>The output of all commands; ignored by git and safe to delete.</summary>
     public string Output => Path.Combine(Root, "out");
 
     public string Cache => Path.Combine(Output, "cache");
 
-    /// <summary>Front-end packages of the book's pages; in a clone they are kept when <see cref="Output"/> is deleted.</summary>
+    /// <summary>npm packages of the book's pages; in a clone outside <see cref="Output"/>, so that deleting it keeps them.</summary>
     public string Npm => Path.Combine(IsClone ? Path.Combine(Root, "artifacts") : Output, "npm");
 
-    /// <summary>What a growth curve is saved as, unless another folder is named.</summary>
+    /// <summary>The default folder for growth curves.</summary>
     public string BenchmarkResults => Path.Combine(IsClone ? Path.Combine(Root, "benchmarks") : Output, "results");
 
-    /// <summary>Where commands write to.</summary>
+    /// <summary>The folders that commands write to.</summary>
     public IReadOnlyList<string> WrittenFolders =>
         IsClone ? [Output, Notebooks, Path.Combine(Root, "data", "cache")] : [Output, Root];
 
-    /// <summary>What notebooks may refer to in their first cell.</summary>
+    /// <summary>The assemblies that notebooks may reference in their first cell.</summary>
     public IReadOnlyList<string> LibraryAssemblies =>
         [Library, Path.Combine(Path.GetDirectoryName(Library)!, "MathNet.Numerics.dll")];
 
-    /// <summary>The library as the chapters' first cell names it; outside of a clone, the one that the program brings along.</summary>
+    /// <summary>The library that the chapters' first cell references; outside a clone, the copy shipped with the program.</summary>
     public string Library => IsClone
         ? Path.Combine(Root, "artifacts", "bin", "DeepNotes.Lib", "release", LibraryFile)
         : Path.Combine(AppContext.BaseDirectory, LibraryFile);
 
-    /// <summary>The clone at this folder.</summary>
+    /// <summary>The clone whose root is this folder.</summary>
     public static Workspace OfClone(string root) => new(root, isClone: true);
 
-    /// <summary>The clone that one of these folders lies in, the first that lies in one; else the first folder itself.</summary>
-    public static Workspace Find(string folder, params IEnumerable<string> others) =>
-        others.Prepend(folder).Select(CloneAround).FirstOrDefault(clone => clone is not null) ?? new Workspace(folder, isClone: false);
+    /// <summary>The clone around the first of these folders that is inside one; otherwise the first folder itself.</summary>
+    public static Workspace Find(string folder, params IEnumerable<string> fallbacks) =>
+        fallbacks.Prepend(folder).Select(FindCloneAbove).FirstOrDefault(clone => clone is not null) ?? new Workspace(folder, isClone: false);
 
-    /// <summary>Ends a command that is of use in a clone only.</summary>
-    /// <exception cref="CommandFailure">This is no clone.</exception>
+    /// <summary>Ends a command that works in a clone only.</summary>
+    /// <exception cref="CommandFailure">The workspace is not a clone.</exception>
     public void RequireClone(string command)
     {
         if (!IsClone)
         {
-            throw new CommandFailure($"deepnotes {command} needs a clone of the DeepNotes repository: no folder above {Root} holds {Mark}. Start it in your clone.");
+            throw new CommandFailure($"deepnotes {command} needs a clone of the DeepNotes repository: no folder above {Root} contains {SolutionFile}. Run it in your clone.");
         }
     }
 
-    private static Workspace? CloneAround(string place)
+    private static Workspace? FindCloneAbove(string path)
     {
-        for (var folder = new DirectoryInfo(place); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(path); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, Mark)))
+            if (File.Exists(Path.Combine(folder.FullName, SolutionFile)))
             {
                 return OfClone(folder.FullName);
             }

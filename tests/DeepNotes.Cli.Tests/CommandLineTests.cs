@@ -16,19 +16,19 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --jobs 0", "expected a number from 1 to 64, got '0'")]
     [InlineData("run missing.ipynb", "missing.ipynb: no such notebook, folder or chapter.")]
     [InlineData("run nothing*.ipynb", "nothing*.ipynb: no such notebook, folder or chapter.")]
-    [InlineData("import a.ipynb", "a.ipynb: expected a file that ends in .dib")]
+    [InlineData("import a.ipynb", "a.ipynb: expected a file with the extension .dib")]
     [InlineData("run", "notebooks: no notebooks (*.ipynb) in this folder.")]
-    [InlineData("book --full --saved", "--full and --saved exclude each other")]
-    [InlineData("kernel install --user --prefix x", "--user and --prefix exclude each other")]
+    [InlineData("book --full --saved", "--full and --saved are mutually exclusive")]
+    [InlineData("kernel install --user --prefix x", "--user and --prefix are mutually exclusive")]
     [InlineData("kernel run", "Option '--connection-file' is required")]
-    [InlineData("data get planets", "planets: no such data set; there are mnist")]
-    [InlineData("bench gemm fast", "fast: no such benchmark; there are gemm 64, gemm 128,")]
+    [InlineData("data get planets", "planets: no such data set; available: mnist")]
+    [InlineData("bench gemm fast", "fast: no such benchmark; available: gemm 64, gemm 128,")]
     [InlineData("bench --seconds 0", "expected a number from 0.001 to 3600, got '0'")]
     [InlineData("bench --warm-up 0", "expected a number from 0.001 to 3600, got '0'")]
-    [InlineData("bench --growth gemm", "gemm: no such benchmark; there are mlp batch, mlp width,")]
-    [InlineData("bench --growth --check", "--check and --growth exclude each other")]
-    [InlineData("bench gemm --to x", "--to says where --growth puts its chart")]
-    [InlineData("bench --growth --device gpu", "--growth compares threads of the processor: leave out --device")]
+    [InlineData("bench --growth gemm", "gemm: no such benchmark; available: mlp batch, mlp width,")]
+    [InlineData("bench --growth --check", "--check and --growth are mutually exclusive")]
+    [InlineData("bench gemm --to x", "--to requires --growth")]
+    [InlineData("bench --growth --device gpu", "--growth runs on the CPU only: omit --device")]
     [InlineData("bench --device abacus", "abacus")]
     [InlineData("bench --frob", "'--frob'")]
     [InlineData("data", "Required command was not provided")]
@@ -113,8 +113,8 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Matches(@"missing +Library +not built: run: deepnotes build", output);
-        Assert.Matches(@"missing +Writing to out +not possible", output);
-        Assert.Matches(@"ok +Writing to notebooks +allowed", output);
+        Assert.Matches(@"missing +Write access to out +denied", output);
+        Assert.Matches(@"ok +Write access to notebooks +allowed", output);
         Assert.Matches(@"ok +Processor", output);
     }
 
@@ -127,8 +127,8 @@ public sealed class CommandLineTests : IDisposable
         var context = _repository.Context(output, error) with { DescribeData = () => throw new NotSupportedException("odd\nvery") };
 
         Assert.Equal(1, await CommandLine.RunAsync(["run"], context));
-        Assert.Equal("NotSupportedException: odd (DEEPNOTES_DEBUG=1 shows the trace)", error.ToString().TrimEnd());
-        Assert.Equal(1, await CommandLine.RunAsync(["run"], context with { ShowsTraces = true }));
+        Assert.Equal("NotSupportedException: odd (DEEPNOTES_DEBUG=1 shows the stack trace)", error.ToString().TrimEnd());
+        Assert.Equal(1, await CommandLine.RunAsync(["run"], context with { ShowStackTraces = true }));
         Assert.Contains("   at DeepNotes.Cli", error.ToString());
     }
 

@@ -35,7 +35,7 @@ public sealed class WorkspaceTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Equal(
-            $"deepnotes build needs a clone of the DeepNotes repository: no folder above {_elsewhere} holds DeepNotes.sln. Start it in your clone.",
+            $"deepnotes build needs a clone of the DeepNotes repository: no folder above {_elsewhere} contains DeepNotes.sln. Run it in your clone.",
             error.ToString().TrimEnd());
     }
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace DeepNotes.Cli.Benchmarks;
 
-/// <summary>Measures item after item, says which, and shows all of them as a table or as JSON.</summary>
+/// <summary>Measures items one by one with progress messages, and writes the rows as a table or as JSON.</summary>
 internal sealed class BenchReport(CommandContext context, bool isJson, CancellationToken cancellation)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -26,25 +26,25 @@ internal sealed class BenchReport(CommandContext context, bool isJson, Cancellat
     }
 
     public void Write(IReadOnlyList<BenchmarkRow> rows) => Write(
-        rows, Table($"{CpuThreads.Count} threads", "Milliseconds", "GFLOP/s", "Share of FMA peak", "Core to core and back"),
-        row => [row.Name, Significant(row.Milliseconds), Significant(row.Gflops), $"{row.ShareOfPeak:0.0%}", $"{row.CoreToCore:0} ns"]);
+        rows, Table($"{CpuThreads.Count} threads", "Milliseconds", "GFLOP/s", "Share of FMA peak", "Core-to-core round trip"),
+        row => [row.Name, Format(row.Milliseconds), Format(row.Gflops), $"{row.ShareOfPeak:0.0%}", $"{row.CoreToCore:0} ns"]);
 
     public void Write(IReadOnlyList<GpuRow> rows, string device) => Write(
-        rows, Table(device, "Milliseconds", "GFLOP/s"), row => [row.Name, Significant(row.Milliseconds), Significant(row.Gflops)]);
+        rows, Table(device, "Milliseconds", "GFLOP/s"), row => [row.Name, Format(row.Milliseconds), Format(row.Gflops)]);
 
     public void Write(IReadOnlyList<CheckedRow> rows, int steps) => Write(
-        rows, Table("", "Multiply-accumulates", "Parameters", "First loss", $"After {steps} steps", "Bytes a step", "Older collections"),
+        rows, Table("", "Multiply-accumulates", "Parameters", "First loss", $"After {steps} steps", "Bytes per step", "Gen 1+ collections"),
         row => [row.Name, $"{row.MultiplyAccumulates:N0}", $"{row.Parameters:N0}", $"{row.FirstLoss:0.000}", $"{row.LastLoss:0.000}", $"{row.AllocatedBytes:N0}", $"{row.OlderCollections}"]);
 
-    /// <summary>Shows the rows, and keeps their chart and their data in a folder.</summary>
+    /// <summary>Writes the rows, and saves their chart and data to a folder.</summary>
     public void Write(IReadOnlyList<GrowthRow> rows, string folder)
     {
         Write(
-            rows, Table("", "Size", "Threads", "Milliseconds", "GFLOP/s", "Times as fast as 1 thread"),
-            row => [row.Name, $"{row.Size}", $"{row.Threads}", Significant(row.Milliseconds), Significant(row.Gflops), $"{row.SpeedUpOver(rows):0.00}"]);
+            rows, Table("", "Size", "Threads", "Milliseconds", "GFLOP/s", "Speed-up over 1 thread"),
+            row => [row.Name, $"{row.Size}", $"{row.Threads}", Format(row.Milliseconds), Format(row.Gflops), $"{row.SpeedUpOver(rows):0.00}"]);
         foreach (var file in new GrowthResult(Machine.Here(context.Workspace.Library), rows).Save(folder))
         {
-            context.Error.WriteLine($"saved {context.Shown(file)}");
+            context.Error.WriteLine($"saved {context.DisplayPath(file)}");
         }
     }
 
@@ -64,18 +64,18 @@ internal sealed class BenchReport(CommandContext context, bool isJson, Cancellat
         context.CreateConsole().Write(table);
     }
 
-    private static Table Table(string name, params IEnumerable<string> figures)
+    private static Table Table(string name, params IEnumerable<string> columns)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn(name);
-        foreach (var figure in figures)
+        foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(figure).RightAligned());
+            table.AddColumn(new TableColumn(column).RightAligned());
         }
 
         return table;
     }
 
-    private static string Significant(double value) => value switch
+    private static string Format(double value) => value switch
     {
         < 1 => $"{value:0.0000}",
         < 100 => $"{value:0.00}",

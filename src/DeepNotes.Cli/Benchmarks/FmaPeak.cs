@@ -5,18 +5,18 @@ using System.Runtime.Intrinsics;
 namespace DeepNotes.Cli.Benchmarks;
 
 /// <summary>
-/// What the processor can do at most: multiply-adds on registers alone, on every thread that computes, at the widest
-/// vectors that are on (as DOTNET_EnableAVX512=0 leaves them).
+/// Measures the processor's peak: fused multiply-adds on registers only, on every compute thread, with the widest
+/// enabled vectors (DOTNET_EnableAVX512=0 disables AVX-512).
 /// </summary>
 internal static class FmaPeak
 {
     private const int Bursts = 5;
     private const int Rounds = 1_000_000;
 
-    // Independent chains: more than latency times units of any processor, and few enough for 16 registers.
+    // Independent chains: at least latency × throughput of FMA on any processor, and few enough for 16 registers.
     private const int Chains = 12;
 
-    /// <summary>GFLOP/s, the best of some bursts of a few milliseconds.</summary>
+    /// <summary>GFLOP/s, the maximum of several bursts of a few milliseconds.</summary>
     public static double Measure(int threads) =>
         Vector512.IsHardwareAccelerated ? Measure<Wide512, Vector512<float>>(threads, Vector512<float>.Count)
         : Vector256.IsHardwareAccelerated ? Measure<Wide256, Vector256<float>>(threads, Vector256<float>.Count)
@@ -28,11 +28,11 @@ internal static class FmaPeak
 
     private static double Seconds(int threads, Func<float> burst)
     {
-        var helpers = Enumerable.Range(1, threads - 1).Select(_ => new Thread(() => burst())).ToList();
+        var workers = Enumerable.Range(1, threads - 1).Select(_ => new Thread(() => burst())).ToList();
         var start = Stopwatch.GetTimestamp();
-        helpers.ForEach(helper => helper.Start());
+        workers.ForEach(worker => worker.Start());
         burst();
-        helpers.ForEach(helper => helper.Join());
+        workers.ForEach(worker => worker.Join());
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
@@ -59,7 +59,7 @@ internal static class FmaPeak
             a11 = TOp.Apply(a11, m, c);
         }
 
-        // Without a use of the results the loop would be removed.
+        // The results must be used, or the JIT removes the loop.
         a0 = TOp.Apply(TOp.Apply(a0, a1, a2), TOp.Apply(a3, a4, a5), TOp.Apply(TOp.Apply(a6, a7, a8), TOp.Apply(a9, a10, a11), c));
         return TOp.First(a0);
     }

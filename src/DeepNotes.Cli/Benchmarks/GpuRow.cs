@@ -2,10 +2,10 @@ using DeepNotes.Backends;
 
 namespace DeepNotes.Cli.Benchmarks;
 
-/// <summary>What one workload takes on a GPU, until the device has finished it.</summary>
+/// <summary>The timing of one workload on a GPU, including synchronization.</summary>
 /// <param name="Name">The workload.</param>
 /// <param name="Milliseconds">The median of one execution.</param>
-/// <param name="Gflops">10⁹ floating-point operations a second, counted in its products alone.</param>
+/// <param name="Gflops">10⁹ floating-point operations per second; only products are counted.</param>
 internal sealed record GpuRow(string Name, double Milliseconds, double Gflops)
 {
     public static GpuRow Measure(Workload workload, Device device, double seconds, double warmUp)

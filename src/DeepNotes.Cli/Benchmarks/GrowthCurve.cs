@@ -1,17 +1,19 @@
+using DeepNotes.Backends.Cpu;
+
 namespace DeepNotes.Cli.Benchmarks;
 
-/// <summary>A training step that grows in one respect while the rest stays.</summary>
-/// <param name="Name">The network and what grows: "mlp batch".</param>
-/// <param name="Title">What the step trains, for the chart.</param>
-/// <param name="Axis">What grows, for the chart.</param>
-/// <param name="Sizes">How large, ascending.</param>
-/// <param name="Step">The step of a size.</param>
+/// <summary>A training step as a function of one size; everything else is constant.</summary>
+/// <param name="Name">The network and the size that varies: "mlp batch".</param>
+/// <param name="Title">The network, for the chart.</param>
+/// <param name="Axis">The size that varies, for the chart.</param>
+/// <param name="Sizes">The sizes, ascending.</param>
+/// <param name="Step">Creates the step of a size.</param>
 internal sealed record GrowthCurve(string Name, string Title, string Axis, IReadOnlyList<int> Sizes, Func<int, TrainingStep> Step)
 {
     private const int Classes = TrainingStep.Classes;
     private const string Batch = "batch (samples)";
 
-    // Powers of two, and some that fill no vector and no tile.
+    // Powers of two, and sizes that are not a multiple of a vector or tile.
     private static readonly int[] _batches = [1, 2, 4, 8, 16, 32, 33, 64, 100, 128, 256, 512];
     private static readonly int[] _widths = [16, 32, 33, 64, 100, 128, 256, 500, 512, 1024];
 
@@ -34,4 +36,39 @@ internal sealed record GrowthCurve(string Name, string Title, string Axis, IRead
             new Flatten(), new Linear(width * 16, Classes),
         },
         [batch, 3, 16, 16]);
+}
+
+/// <summary>The timing of a training step of one size on a number of threads.</summary>
+/// <param name="Name">The name of the curve.</param>
+/// <param name="Size">The size.</param>
+/// <param name="Threads">The number of threads.</param>
+/// <param name="Milliseconds">The median time of forward, backward and update.</param>
+/// <param name="MultiplyAccumulates">Multiply-accumulates in the products of one step.</param>
+internal sealed record GrowthRow(string Name, int Size, int Threads, double Milliseconds, double MultiplyAccumulates)
+{
+    /// <summary>10⁹ floating-point operations per second; only products are counted.</summary>
+    public double Gflops => 2e-6 * MultiplyAccumulates / Milliseconds;
+
+    /// <summary>The speed-up over the same step on one thread.</summary>
+    public double SpeedUpOver(IEnumerable<GrowthRow> rows) =>
+        rows.First(row => row.Name == Name && row.Size == Size && row.Threads == 1).Milliseconds / Milliseconds;
+
+    /// <summary>Measures one thread and then all threads in direct succession, so that both are measured under the same load of the machine.</summary>
+    public static IReadOnlyList<GrowthRow> Measure(GrowthCurve curve, int size, double seconds, double warmUp)
+    {
+        var all = CpuThreads.Count;
+        var step = PreparedWorkload.Of(curve.Step(size));
+        try
+        {
+            return [.. new[] { 1, all }.Distinct().Select(threads =>
+            {
+                CpuThreads.Count = threads;
+                return new GrowthRow(curve.Name, size, threads, Timing.Median(step.Run, seconds, warmUp), step.MultiplyAccumulates);
+            })];
+        }
+        finally
+        {
+            CpuThreads.Count = all;
+        }
+    }
 }

@@ -3,12 +3,12 @@ using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Cli.Benchmarks;
 
-/// <summary>What times depend on besides the program.</summary>
+/// <summary>The machine that timings depend on.</summary>
 /// <param name="Date">The day, in UTC.</param>
-/// <param name="Processor">Its name, as the system tells it.</param>
-/// <param name="Cores">How many the process may use.</param>
-/// <param name="Isa">The widest vectors that are on.</param>
-/// <param name="Runtime">Of .NET.</param>
+/// <param name="Processor">The name that the operating system reports.</param>
+/// <param name="Cores">The number of cores available to the process.</param>
+/// <param name="Isa">The widest enabled vector instructions.</param>
+/// <param name="Runtime">The version of .NET.</param>
 internal sealed record Machine(string Date, string Processor, int Cores, string Isa, string Runtime)
 {
     public static Machine Here(string library)

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace DeepNotes.Cli.Benchmarks;
 
-/// <summary>What the processor of this machine is called.</summary>
+/// <summary>The name of this machine's processor.</summary>
 internal static class ProcessorName
 {
     private const string LinuxProcessors = "/proc/cpuinfo";
     private const string LinuxName = "model name";
 
-    /// <summary>As the system tells it.</summary>
+    /// <summary>The name that the operating system reports, or else the architecture.</summary>
     public static string Here()
     {
         var line = File.Exists(LinuxProcessors)

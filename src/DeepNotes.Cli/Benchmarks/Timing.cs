@@ -2,34 +2,34 @@ using System.Diagnostics;
 
 namespace DeepNotes.Cli.Benchmarks;
 
-/// <summary>How long something takes, once it is warm.</summary>
+/// <summary>Measures execution times after a warm-up.</summary>
 internal static class Timing
 {
-    private const int LeastRuns = 3;
-    private const int LeastSamples = 5;
+    private const int MinRuns = 3;
+    private const int MinSamples = 5;
 
-    // The clock and the loop around it must not be part of a product that takes microseconds.
+    // Long enough that the overhead of clock and loop is negligible for products of a few microseconds.
     private const double SampleMilliseconds = 1;
 
-    // The warm-up is looked at in this many parts, and goes on while a part is faster by more than noise, up to so many times.
+    // The warm-up is divided into parts and continues, up to a maximum, while a part is faster than the best by more than noise.
     private const int WarmUpParts = 8;
-    private const double StillFaster = 0.98;
-    private const int LongestWarmUp = 4;
+    private const double ImprovementThreshold = 0.98;
+    private const int MaxWarmUpFactor = 4;
 
-    /// <summary>The median in milliseconds, after a warm-up.</summary>
-    /// <param name="run">What is timed.</param>
-    /// <param name="seconds">That are measured.</param>
+    /// <summary>The median time in milliseconds, after a warm-up.</summary>
+    /// <param name="run">The action to time.</param>
+    /// <param name="seconds">The duration of the measurement.</param>
     /// <param name="warmUp">
-    /// Seconds before, at least: the compiler improves what has run for a second or two. As long as the best run still
-    /// gets better it goes on, up to four times as long.
+    /// The minimum duration of the warm-up in seconds: tiered compilation takes a second or two. While the best run still
+    /// improves, the warm-up continues, up to four times as long.
     /// </param>
     public static double Median(Action run, double seconds, double warmUp)
     {
-        var warm = WarmUp(run, warmUp);
-        var runs = (int)Math.Max(1, Math.Ceiling(SampleMilliseconds / Math.Max(warm, 1e-3)));
+        var best = WarmUp(run, warmUp);
+        var runs = (int)Math.Max(1, Math.Ceiling(SampleMilliseconds / Math.Max(best, 1e-3)));
         var samples = new List<double>();
         var start = Stopwatch.GetTimestamp();
-        while (samples.Count < LeastSamples || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        while (samples.Count < MinSamples || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
             samples.Add(Milliseconds(run, runs) / runs);
         }
@@ -42,10 +42,10 @@ internal static class Timing
     {
         var start = Stopwatch.GetTimestamp();
         var (best, isFaster, elapsed) = (double.PositiveInfinity, true, 0.0);
-        while (elapsed < seconds || (isFaster && elapsed < LongestWarmUp * seconds))
+        while (elapsed < seconds || (isFaster && elapsed < MaxWarmUpFactor * seconds))
         {
-            var least = Least(run, seconds / WarmUpParts);
-            isFaster = least < StillFaster * best;
+            var least = Fastest(run, seconds / WarmUpParts);
+            isFaster = least < ImprovementThreshold * best;
             best = Math.Min(best, least);
             elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
@@ -53,11 +53,11 @@ internal static class Timing
         return best;
     }
 
-    private static double Least(Action run, double seconds)
+    private static double Fastest(Action run, double seconds)
     {
         var start = Stopwatch.GetTimestamp();
         var least = double.PositiveInfinity;
-        for (var i = 0; i < LeastRuns || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; i++)
+        for (var i = 0; i < MinRuns || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; i++)
         {
             least = Math.Min(least, Milliseconds(run, 1));
         }
@@ -65,7 +65,7 @@ internal static class Timing
         return least;
     }
 
-    /// <summary>Milliseconds that so many executions take together.</summary>
+    /// <summary>The total time of a number of executions, in milliseconds.</summary>
     public static double Milliseconds(Action run, int times)
     {
         var start = Stopwatch.GetTimestamp();

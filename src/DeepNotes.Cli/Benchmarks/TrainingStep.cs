@@ -2,10 +2,10 @@ using DeepNotes.Backends;
 
 namespace DeepNotes.Cli.Benchmarks;
 
-/// <summary>One step downhill on one batch, as every training row of the table does it.</summary>
+/// <summary>A training step on a fixed batch, as timed by every training row.</summary>
 internal sealed class TrainingStep(Layer network, Optimizer optimizer, Tensor inputs, int[] labels)
 {
-    /// <summary>How many classes there are.</summary>
+    /// <summary>The number of classes.</summary>
     public const int Classes = 10;
 
     private readonly IReadOnlyList<Parameter> _parameters = network.Parameters;
@@ -15,12 +15,12 @@ internal sealed class TrainingStep(Layer network, Optimizer optimizer, Tensor in
 
     public long MultiplyAccumulates { get; } = network.Summary(inputs.Shape).TrainingMultiplyAccumulates;
 
-    /// <summary>A step on made-up inputs and labels of ten classes, with momentum unless another optimizer is given.</summary>
+    /// <summary>Creates a step on random inputs and labels of ten classes; the default optimizer is SGD with momentum.</summary>
     public static TrainingStep Of(Layer network, Shape inputs, Optimizer? optimizer = null) => new(
         network, optimizer ?? new SGD(0.01f, momentum: 0.9f), Tensor.Normal(inputs, seed: 1),
         [.. Enumerable.Range(0, inputs[0]).Select(i => i % Classes)]);
 
-    /// <summary>Forward, backward and update; gives the loss before the update.</summary>
+    /// <summary>Runs forward, backward and update; returns the loss before the update.</summary>
     public float Run()
     {
         using var step = _memory.Step();

@@ -2,7 +2,7 @@ using DeepNotes.Backends;
 
 namespace DeepNotes.Cli.Benchmarks;
 
-/// <summary>All rows of the table; benchmarks/compare/workloads.py holds the same in PyTorch.</summary>
+/// <summary>The workloads of all rows; benchmarks/compare/workloads.py has the same in PyTorch.</summary>
 internal static class Workloads
 {
     private const int Classes = TrainingStep.Classes;
@@ -22,18 +22,18 @@ internal static class Workloads
         [.. new[] { 64, 128, 256, 512, 1024, 2048 }.Select(Product), .. Trainings(), Convolution()];
 
     /// <summary>The product of two matrices [n, n].</summary>
-    public static Workload Product(int n) => new($"gemm {n}", () => Squares(n));
+    public static Workload Product(int n) => new($"gemm {n}", () => MatrixProduct(n));
 
-    /// <summary>The training rows, or those of the names, with the table's batch or another.</summary>
+    /// <summary>The training rows, or those with the given names, with their default batch size or another.</summary>
     public static IEnumerable<Workload> Trainings(int? batch = null, params IReadOnlyCollection<string> names) =>
         _nets.Where(net => names.Count == 0 || names.Contains(net.Name)).Select(net => new Workload(
-            Named(net.Name, batch),
+            NameOf(net.Name, batch),
             () => PreparedWorkload.Of(TrainingStep.Of(net.Network(), [batch ?? net.Inputs[0], .. net.Inputs.Skip(1)], net.Optimizer?.Invoke()))));
 
-    /// <summary>A layer's convolution alone, over the table's number of images or another.</summary>
-    public static Workload Convolution(int? batch = null) => new(Named("conv", batch), () => Images(batch ?? 32));
+    /// <summary>The forward pass of one convolution, over the default number of images or another.</summary>
+    public static Workload Convolution(int? batch = null) => new(NameOf("conv", batch), () => ConvolutionOf(batch ?? 32));
 
-    private static string Named(string name, int? batch) => batch is null ? name : $"{name}, batch {batch}";
+    private static string NameOf(string name, int? batch) => batch is null ? name : $"{name}, batch {batch}";
 
     private static Sequential Mlp() => [new Linear(784, 256), new ReLU(), new Linear(256, Classes)];
 
@@ -50,24 +50,24 @@ internal static class Workloads
         ];
     }
 
-    // Two biases as in PyTorch, for the same number of parameters.
+    // Two biases as in PyTorch, so that the number of parameters is the same.
     private static Sequential Lstm() => [new LSTM(28, 128, twoBiases: true), new LastStep(), new Linear(128, Classes)];
 
-    private static PreparedWorkload Squares(int n)
+    private static PreparedWorkload MatrixProduct(int n)
     {
         var (a, b) = (Tensor.Normal([n, n], seed: 1), Tensor.Normal([n, n], seed: 2));
-        return Recycling(() => a.MatMul(b), (double)n * n * n);
+        return WithStepMemory(() => a.MatMul(b), (double)n * n * n);
     }
 
-    private static PreparedWorkload Images(int count)
+    private static PreparedWorkload ConvolutionOf(int count)
     {
         var layer = new Conv2d(64, 64, 3, padding: 1);
         var images = Tensor.Normal([count, 64, 32, 32], seed: 1);
-        return Recycling(() => layer.Predict(images), layer.Summary(images.Shape).MultiplyAccumulates);
+        return WithStepMemory(() => layer.Predict(images), layer.Summary(images.Shape).MultiplyAccumulates);
     }
 
-    // The next result lies where this one did, as in a training; PyTorch's allocator does the same.
-    private static PreparedWorkload Recycling(Func<Tensor> compute, double multiplyAccumulates)
+    // Results reuse the same memory, as in training; PyTorch's caching allocator does the same.
+    private static PreparedWorkload WithStepMemory(Func<Tensor> compute, double multiplyAccumulates)
     {
         var memory = new StepMemory();
         return new PreparedWorkload(
@@ -78,4 +78,16 @@ internal static class Workloads
             },
             multiplyAccumulates);
     }
+}
+
+/// <summary>A benchmark, prepared just before it runs, so that the arrays of only one are in memory.</summary>
+internal sealed record Workload(string Name, Func<PreparedWorkload> Prepare);
+
+/// <summary>A workload that is ready to run.</summary>
+/// <param name="Run">Executes it once.</param>
+/// <param name="MultiplyAccumulates">Multiply-accumulates in the products of one execution; the number of FLOPs is twice that.</param>
+/// <param name="Training">The training step that it runs, if any.</param>
+internal sealed record PreparedWorkload(Action Run, double MultiplyAccumulates, TrainingStep? Training = null)
+{
+    public static PreparedWorkload Of(TrainingStep step) => new(() => step.Run(), step.MultiplyAccumulates, step);
 }

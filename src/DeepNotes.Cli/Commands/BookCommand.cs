@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Book;
 
 namespace DeepNotes.Cli.Commands;
 
-/// <summary>Executes every chapter, as far as it changed, and publishes the book: the saved full results where they still fit.</summary>
+/// <summary>Executes the chapters that changed and publishes the book, with the saved full results where they are up to date.</summary>
 internal static class BookCommand
 {
     private const string Subtitle = "Deep learning understood by running it, in C#: every interview question derived, proved by numbers and drawn.";
@@ -13,27 +13,27 @@ internal static class BookCommand
     public static Command Create(CommandContext context)
     {
         var chapters = new ExecutedChapters();
-        var output = new Option<string>("--out") { HelpName = "DIR", Description = "Where the pages go. Default: out/book" };
+        var output = new Option<string>("--out") { HelpName = "DIR", Description = "Output folder. Default: out/book" };
         var repository = new Option<string>("--repository")
         {
             HelpName = "URL",
-            Description = "Web address of the repository that the pages lead to. Default: that of the clone's remote \"origin\"",
+            Description = "Web address of the repository that the pages link to. Default: that of the clone's remote \"origin\"",
         };
         var open = new Option<bool>("--open") { Description = "Open the book in the browser." };
         var command = new ExampleCommand(
-            "book", "Publish all chapters as web pages: their saved full results, after a fast run (only of what changed) has checked each claim on this machine.",
+            "book", "Publish all chapters as web pages with their saved full results. A fast run, only of chapters that changed, first checks each claim on this machine.",
             "deepnotes book --open",
-            "deepnotes book --full --out /tmp/book   this machine's own full results, elsewhere",
-            "deepnotes book --saved                  what the notebooks hold, without executing") { output, repository, open };
+            "deepnotes book --full --out /tmp/book   full results of this machine, in another folder",
+            "deepnotes book --saved                  saved outputs, without executing") { output, repository, open };
         chapters.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
             var folder = Path.GetFullPath(result.GetValue(output) ?? Path.Combine(context.Workspace.Output, "book"), context.CurrentDirectory);
-            var address = result.GetValue(repository) is { } wish
-                ? RepositoryAddress.OfRemote(wish) ?? throw new CommandFailure($"--repository: expected an address such as https://github.com/owner/name, got {wish}.")
+            var address = result.GetValue(repository) is { } given
+                ? RepositoryAddress.OfRemote(given) ?? throw new CommandFailure($"--repository: expected an address such as https://github.com/owner/name, got {given}.")
                 : await RepositoryAddress.OfAsync(context.Workspace.Root, cancellation);
-            var (executed, areAll) = await chapters.GetAsync(NotebookPaths.Resolve([], context), result, context, cancellation);
-            var documents = chapters.Checks(result) ? SavedRuns.InPlaceOf(executed, context) : executed;
+            var (executed, allLoaded) = await chapters.GetAsync(NotebookPaths.Resolve([], context), result, context, cancellation);
+            var documents = chapters.Checks(result) ? SavedRuns.PreferSaved(executed, context) : executed;
             var book = BookPublisher.Publish(documents, new BookOptions
             {
                 OutputFolder = folder,
@@ -52,7 +52,7 @@ internal static class BookCommand
                 Process.Start(new ProcessStartInfo(book.IndexPage) { UseShellExecute = true })?.Dispose();
             }
 
-            return context.Report(book.Failures, areAll);
+            return context.Report(book.Failures, allLoaded);
         });
         return command;
     }
@@ -64,6 +64,6 @@ internal static class BookCommand
             context.Output.WriteLine(note);
         }
 
-        context.Output.WriteLine($"The book, {book.Pages.Count} pages: {book.IndexPage}");
+        context.Output.WriteLine($"Book ({book.Pages.Count} pages): {book.IndexPage}");
     }
 }

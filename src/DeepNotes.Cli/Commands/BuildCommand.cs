@@ -2,25 +2,25 @@ using System.CommandLine;
 
 namespace DeepNotes.Cli.Commands;
 
-/// <summary>The start script has built by the time this runs: say where the library is.</summary>
+/// <summary>Prints the path of the library, which the start script has already built.</summary>
 internal static class BuildCommand
 {
     public static Command Create(CommandContext context)
     {
         var command = new ExampleCommand(
-            "build", "Build the library that the notebooks load, if sources changed, and say where it is.", "deepnotes build");
+            "build", "Build the library that the notebooks load, if sources changed, and print its path.", "deepnotes build");
         command.SetAction(_ =>
         {
             context.Workspace.RequireClone("build");
             var library = context.Workspace.Library;
             if (!File.Exists(library))
             {
-                throw new CommandFailure($"{context.Shown(library)} is missing. Build it with: dotnet build src/DeepNotes.Lib -c Release");
+                throw new CommandFailure($"{context.DisplayPath(library)} is missing. Build it with: dotnet build src/DeepNotes.Lib -c Release");
             }
 
-            context.Output.WriteLine($"The library is built: {context.Shown(library)}");
-            context.Output.WriteLine("Notebooks that are open keep the old one until their kernel is restarted.");
-            return ExitCode.Good;
+            context.Output.WriteLine($"The library is built: {context.DisplayPath(library)}");
+            context.Output.WriteLine("Open notebooks use the old one until you restart their kernel.");
+            return ExitCode.Success;
         });
         return command;
     }

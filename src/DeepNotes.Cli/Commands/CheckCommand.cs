@@ -4,27 +4,27 @@ using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Cli.Commands;
 
-/// <summary>Executes notebooks and compares with what is saved; writes nothing.</summary>
+/// <summary>Executes notebooks and compares the outputs with the saved ones; writes nothing.</summary>
 internal static class CheckCommand
 {
     public static Command Create(CommandContext context)
     {
         var paths = SharedOptions.Paths();
         var fast = SharedOptions.Fast();
-        fast.Description = "Less data and fewer epochs (also DEEPNOTES_FAST=1): assertions and structure are checked.";
+        fast.Description = "Less data and fewer epochs (also DEEPNOTES_FAST=1): checks assertions and structure.";
         var timeout = SharedOptions.Timeout();
         var jobs = SharedOptions.Jobs(1);
         var command = new ExampleCommand(
-            "check", "Execute notebooks and compare with their saved outputs; nothing is written.",
+            "check", "Execute notebooks and compare the outputs with the saved ones. Writes nothing.",
             "deepnotes check          all chapters",
-            "deepnotes check 00 04    two of them",
+            "deepnotes check 00 04    two chapters",
             "deepnotes check --fast   assertions and structure only") { paths, fast, timeout, jobs };
         command.SetAction(async (result, cancellation) =>
         {
             var options = RunSettings.Options(context, RunSettings.Mode(result.GetValue(fast)), result.GetValue(timeout));
-            var batch = new NotebookBatch(context, options, result.GetValue(jobs)) { Finish = Compare };
+            var batch = new NotebookBatch(context, options, result.GetValue(jobs)) { AfterRun = Compare };
             var results = await batch.RunAsync(NotebookPaths.Resolve(result.GetValue(paths)!, context), cancellation);
-            return results.All(notebook => notebook.IsGood) ? ExitCode.Good : ExitCode.Failed;
+            return results.All(notebook => notebook.Succeeded) ? ExitCode.Success : ExitCode.Failed;
         });
         return command;
     }
@@ -41,7 +41,7 @@ internal static class CheckCommand
 
     private static string Describe(NotebookDifference difference)
     {
-        var place = difference.CellNumber == 0 ? difference.Kind : $"cell {difference.CellNumber}, {difference.Kind}";
-        return $"{place}\n  - {difference.Old}\n  + {difference.New}";
+        var location = difference.CellNumber == 0 ? difference.Kind : $"cell {difference.CellNumber}, {difference.Kind}";
+        return $"{location}\n  - {difference.Old}\n  + {difference.New}";
     }
 }

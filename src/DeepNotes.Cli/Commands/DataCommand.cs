@@ -3,17 +3,17 @@ using DeepNotes.Cli.Execution;
 
 namespace DeepNotes.Cli.Commands;
 
-/// <summary>Which data sets there are, and getting one.</summary>
+/// <summary>Lists and downloads data sets.</summary>
 internal static class DataCommand
 {
     public static Command Create(CommandContext context) => new ExampleCommand(
-        "data", "List data sets and get them.",
+        "data", "List and download data sets.",
         "deepnotes data list",
         "deepnotes data get mnist") { CreateList(context), CreateGet(context) };
 
     private static ExampleCommand CreateList(CommandContext context)
     {
-        var command = new ExampleCommand("list", "All data sets: origin, licence, and what of them is on this machine.", "deepnotes data list");
+        var command = new ExampleCommand("list", "List all data sets: origin, licence, and whether they are on this machine.", "deepnotes data list");
         command.SetAction(_ =>
         {
             foreach (var set in DataCatalog.Entries)
@@ -25,20 +25,20 @@ internal static class DataCommand
                 context.Output.WriteLine($"  here     {set.State}{(set.DownloadBytes > 0 ? $" (download: {Megabytes(set.DownloadBytes)} MB)" : "")}");
             }
 
-            return ExitCode.Good;
+            return ExitCode.Success;
         });
         return command;
     }
 
     private static ExampleCommand CreateGet(CommandContext context)
     {
-        var name = new Argument<string>("NAME") { Description = "A name that `deepnotes data list` shows." };
-        var command = new ExampleCommand("get", "Bring a data set onto this machine, unless it is there.", "deepnotes data get mnist") { name };
+        var name = new Argument<string>("NAME") { Description = "A name from `deepnotes data list`." };
+        var command = new ExampleCommand("get", "Download a data set, unless it is already on this machine.", "deepnotes data get mnist") { name };
         command.SetAction(async (result, cancellation) =>
         {
-            var place = await GetAsync(result.GetRequiredValue(name), context, cancellation);
-            context.Output.WriteLine($"{result.GetRequiredValue(name)}: {place}");
-            return ExitCode.Good;
+            var path = await GetAsync(result.GetRequiredValue(name), context, cancellation);
+            context.Output.WriteLine($"{result.GetRequiredValue(name)}: {path}");
+            return ExitCode.Success;
         });
         return command;
     }
@@ -47,7 +47,7 @@ internal static class DataCommand
     {
         if (DataCatalog.Entries.All(set => set.Name != name))
         {
-            throw CommandFailure.Usage($"{name}: no such data set; there are {string.Join(", ", DataCatalog.Entries.Select(set => set.Name))}.");
+            throw CommandFailure.Usage($"{name}: no such data set; available: {string.Join(", ", DataCatalog.Entries.Select(set => set.Name))}.");
         }
 
         return await DownloadDisplay.ShowAsync(context, progress => Task.Run(() => DataCatalog.Get(name, progress, cancellation), cancellation));

@@ -1,36 +1,35 @@
 using System.CommandLine;
-using DeepNotes.Cli.Doctor;
 using Spectre.Console;
 
 namespace DeepNotes.Cli.Commands;
 
-/// <summary>Looks whether this machine has what DeepNotes needs.</summary>
+/// <summary>Checks whether this machine has everything that DeepNotes needs.</summary>
 internal static class DoctorCommand
 {
     public static Command Create(CommandContext context)
     {
         var command = new ExampleCommand(
-            "doctor", "Look whether everything needed is there, and say what to do where it is not.", "deepnotes doctor");
+            "doctor", "Check whether everything needed is installed, and explain how to fix what is not.", "deepnotes doctor");
         command.SetAction(async (_, cancellation) =>
         {
-            var lines = await new Checkup(context).RunAsync(cancellation);
+            var lines = await new EnvironmentCheck(context).RunAsync(cancellation);
             var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap()).AddColumn();
             foreach (var line in lines)
             {
-                var advice = line.Advice.Length > 0 ? $"{line.Found}: {line.Advice}" : line.Found;
-                grid.AddRow(Mark(line.Finding), Markup.Escape(line.Subject), Markup.Escape(advice));
+                var advice = line.Advice.Length > 0 ? $"{line.Detail}: {line.Advice}" : line.Detail;
+                grid.AddRow(Mark(line.Status), Markup.Escape(line.Subject), Markup.Escape(advice));
             }
 
             context.CreateConsole().Write(grid);
-            return lines.Any(line => line.Finding == Finding.Missing) ? ExitCode.Failed : ExitCode.Good;
+            return lines.Any(line => line.Status == CheckStatus.Missing) ? ExitCode.Failed : ExitCode.Success;
         });
         return command;
     }
 
-    private static string Mark(Finding verdict) => verdict switch
+    private static string Mark(CheckStatus status) => status switch
     {
-        Finding.Ok => "[green]ok[/]",
-        Finding.Optional => "[yellow]missing (optional)[/]",
+        CheckStatus.Ok => "[green]ok[/]",
+        CheckStatus.Optional => "[yellow]missing (optional)[/]",
         _ => "[red]missing[/]",
     };
 }

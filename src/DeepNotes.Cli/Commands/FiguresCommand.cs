@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DeepNotes.Cli.Execution;
-using DeepNotes.Cli.Figures;
 using DeepNotes.Notebooks.Browsers;
 
 namespace DeepNotes.Cli.Commands;
@@ -13,13 +12,13 @@ internal static class FiguresCommand
         var paths = SharedOptions.Paths();
         var chapters = new ExecutedChapters();
         var command = new ExampleCommand(
-            "figures", "Write every figure to out/figures/<chapter or notebook>/<cell id>.svg, .json (plotly) and .png.",
+            "figures", "Write every figure to out/figures/<chapter or notebook>/<cell id>.svg, .json (plotly.js) and .png.",
             "deepnotes figures             all chapters",
             "deepnotes figures 04 --full   one chapter at full settings") { paths };
         chapters.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
-            var (documents, areAll) = await chapters.GetAsync(NotebookPaths.Resolve(result.GetValue(paths)!, context), result, context, cancellation);
+            var (documents, allLoaded) = await chapters.GetAsync(NotebookPaths.Resolve(result.GetValue(paths)!, context), result, context, cancellation);
             var folder = Path.Combine(context.Workspace.Output, "figures");
             await using var browser = await StartBrowserAsync(context, cancellation);
             var export = new FigureExport(folder, browser);
@@ -27,13 +26,13 @@ internal static class FiguresCommand
             var failures = new List<string>();
             foreach (var document in documents)
             {
-                var (figures, unpainted) = await export.WriteAsync(document, folders[document], cancellation);
+                var (figures, errors) = await export.WriteAsync(document, folders[document], cancellation);
                 context.Output.WriteLine($"{document.Name}: {figures} figures in {folders[document]}/");
-                failures.AddRange(unpainted);
+                failures.AddRange(errors);
             }
 
-            context.Output.WriteLine($"The figures: {folder}");
-            return context.Report(failures, areAll);
+            context.Output.WriteLine($"Figures: {folder}");
+            return context.Report(failures, allLoaded);
         });
         return command;
     }
@@ -46,7 +45,7 @@ internal static class FiguresCommand
         }
         catch (BrowserException error)
         {
-            context.Output.WriteLine($"Without pictures (.png), only .svg and .json: {error.Message}");
+            context.Output.WriteLine($"Writing .svg and .json only, no .png: {error.Message}");
             return null;
         }
     }

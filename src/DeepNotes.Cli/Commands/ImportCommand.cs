@@ -5,16 +5,16 @@ using DeepNotes.Notebooks.Import;
 
 namespace DeepNotes.Cli.Commands;
 
-/// <summary>Makes Jupyter notebooks of files in the format .dib.</summary>
+/// <summary>Converts .dib files to Jupyter notebooks.</summary>
 internal static class ImportCommand
 {
-    private const string Ending = ".dib";
+    private const string Extension = ".dib";
 
     public static Command Create(CommandContext context)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files that end in .dib, or folders of such.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Files with the extension .dib, or folders of them.", Arity = ArgumentArity.OneOrMore };
         var command = new ExampleCommand(
-            "import", "Make Jupyter notebooks (.ipynb) of .NET Interactive's .dib files, each beside its file; nothing is overwritten.",
+            "import", "Convert .NET Interactive's .dib files to Jupyter notebooks (.ipynb) in the same folder. Existing notebooks are not overwritten.",
             "deepnotes import lesson.dib",
             "deepnotes import course") { paths };
         command.SetAction(result =>
@@ -25,15 +25,15 @@ internal static class ImportCommand
             {
                 try
                 {
-                    context.Output.WriteLine($"{context.Shown(file)}: {context.Shown(Import(file))}");
+                    context.Output.WriteLine($"{context.DisplayPath(file)}: {context.DisplayPath(Import(file))}");
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotebookFormatException)
                 {
-                    failures.Add(RunSummary.Located(context, file, ErrorText.Of(error, context.ShowsTraces)));
+                    failures.Add(RunSummary.WithPath(context, file, ErrorText.Of(error, context.ShowStackTraces)));
                 }
             }
 
-            return context.Report(failures, areAll: true);
+            return context.Report(failures, allLoaded: true);
         });
         return command;
     }
@@ -43,7 +43,7 @@ internal static class ImportCommand
         var notebook = Path.ChangeExtension(file, ".ipynb");
         if (File.Exists(notebook))
         {
-            throw new IOException($"{notebook} is there already; move or delete it to import again.");
+            throw new IOException($"{notebook} already exists; move or delete it to import again.");
         }
 
         AtomicFile.WriteAllText(notebook, DibFile.ToNotebook(File.ReadAllText(file), notebook).ToText());
@@ -54,8 +54,8 @@ internal static class ImportCommand
     {
         var path = Path.GetFullPath(argument, context.CurrentDirectory);
         IReadOnlyList<string> found = Directory.Exists(path)
-            ? [.. Directory.EnumerateFiles(path, "*" + Ending).Order(StringComparer.Ordinal)]
-            : File.Exists(path) && Path.GetExtension(path).Equals(Ending, StringComparison.OrdinalIgnoreCase) ? [path] : [];
-        return found.Count > 0 ? found : throw CommandFailure.Usage($"{argument}: expected a file that ends in {Ending}, or a folder of such.");
+            ? [.. Directory.EnumerateFiles(path, "*" + Extension).Order(StringComparer.Ordinal)]
+            : File.Exists(path) && Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase) ? [path] : [];
+        return found.Count > 0 ? found : throw CommandFailure.Usage($"{argument}: expected a file with the extension {Extension}, or a folder of them.");
     }
 }

@@ -5,63 +5,63 @@ using DeepNotes.Notebooks.Jupyter;
 
 namespace DeepNotes.Cli.Commands;
 
-/// <summary>The Jupyter kernel: making it known to front ends, and being it.</summary>
+/// <summary>Installs and runs the Jupyter kernel.</summary>
 internal static class KernelCommand
 {
     public static Command Create(CommandContext context) => new ExampleCommand(
-        "kernel", "Run chapters live in VS Code and Jupyter: the kernel \"DeepNotes C#\".",
+        "kernel", "Install the kernel \"DeepNotes C#\", which runs chapters in VS Code and Jupyter.",
         "deepnotes kernel install",
         "deepnotes kernel list") { CreateInstall(context), CreateUninstall(context), CreateList(context), CreateRun(context) };
 
     private static ExampleCommand CreateInstall(CommandContext context)
     {
-        var place = new KernelPlace();
+        var location = new KernelLocation();
         var command = new ExampleCommand(
-            "install", "Make the kernel known to Jupyter and VS Code.",
+            "install", "Install the kernel for Jupyter and VS Code.",
             "deepnotes kernel install                  for the current user",
-            "deepnotes kernel install --prefix .venv   in a virtual environment of Python");
-        place.AddTo(command);
+            "deepnotes kernel install --prefix .venv   in a Python virtual environment");
+        location.AddTo(command);
         command.SetAction(result =>
         {
-            var folder = place.Folder(result, context);
+            var folder = location.Folder(result, context);
             try
             {
                 KernelSpec.Install(folder, Path.Combine(AppContext.BaseDirectory, "deepnotes.dll"));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new CommandFailure($"{folder}: cannot be written ({error.Message}); --prefix FOLDER installs in another place.");
+                throw new CommandFailure($"{folder}: cannot be written ({error.Message}); --prefix DIR installs in another folder.");
             }
 
             context.Output.WriteLine($"Installed: {folder}");
             context.Output.WriteLine("Open a chapter in VS Code or Jupyter and choose the kernel \"DeepNotes C#\".");
-            return ExitCode.Good;
+            return ExitCode.Success;
         });
         return command;
     }
 
     private static ExampleCommand CreateUninstall(CommandContext context)
     {
-        var place = new KernelPlace();
-        var command = new ExampleCommand("uninstall", "Take it back.", "deepnotes kernel uninstall", "deepnotes kernel uninstall --prefix .venv");
-        place.AddTo(command);
+        var location = new KernelLocation();
+        var command = new ExampleCommand("uninstall", "Uninstall the kernel.", "deepnotes kernel uninstall", "deepnotes kernel uninstall --prefix .venv");
+        location.AddTo(command);
         command.SetAction(result =>
         {
-            var folder = place.Folder(result, context);
+            var folder = location.Folder(result, context);
             if (!KernelSpec.Uninstall(folder))
             {
-                throw new CommandFailure($"{folder}: no kernel is installed here; `deepnotes kernel list` shows where one is.");
+                throw new CommandFailure($"{folder}: no kernel is installed here; `deepnotes kernel list` shows where it is.");
             }
 
             context.Output.WriteLine($"Uninstalled: {folder}");
-            return ExitCode.Good;
+            return ExitCode.Success;
         });
         return command;
     }
 
     private static ExampleCommand CreateList(CommandContext context)
     {
-        var command = new ExampleCommand("list", "Where the kernel is installed, and what it runs.", "deepnotes kernel list");
+        var command = new ExampleCommand("list", "List the folders where the kernel is installed, and the program that each runs.", "deepnotes kernel list");
         command.SetAction(_ =>
         {
             var folders = KernelFolders.All().Where(KernelSpec.IsInstalled).ToArray();
@@ -77,25 +77,25 @@ internal static class KernelCommand
                 context.Output.WriteLine("Not installed: run deepnotes kernel install.");
             }
 
-            return ExitCode.Good;
+            return ExitCode.Success;
         });
         return command;
     }
 
     private static ExampleCommand CreateRun(CommandContext context)
     {
-        var file = new Option<string>("--connection-file") { HelpName = "FILE", Required = true, Description = "Ports and key, written by the front end." };
+        var file = new Option<string>("--connection-file") { HelpName = "FILE", Required = true, Description = "File with the ports and the key, written by the front end." };
         var command = new ExampleCommand(
-            "run", "Be the kernel of one notebook; front ends start this.", "deepnotes kernel run --connection-file kernel-1.json") { file };
+            "run", "Run the kernel of one notebook. Front ends start this command.", "deepnotes kernel run --connection-file kernel-1.json") { file };
         command.SetAction(async (result, cancellation) =>
         {
             var connection = Load(Path.GetFullPath(result.GetRequiredValue(file), context.CurrentDirectory));
 
-            // Before anything that takes time: a parent that has ended by then can't be told from a stranger.
+            // First, because the parent's identity can no longer be verified once it has exited.
             var parentEnded = ParentProcess.WaitForEndAsync(cancellation);
             await using var kernel = Start(connection, context);
             await Task.WhenAny(kernel.RunAsync(cancellation), parentEnded).Unwrap();
-            return ExitCode.Good;
+            return ExitCode.Success;
         });
         return command;
     }
@@ -123,4 +123,29 @@ internal static class KernelCommand
             throw CommandFailure.Usage(error.Message);
         }
     }
+}
+
+/// <summary>The options that select the folder of the kernel.</summary>
+internal sealed class KernelLocation
+{
+    private readonly Option<bool> _user = new("--user") { Description = "For the current user (the default)." };
+
+    private readonly Option<string?> _prefix = new("--prefix") { HelpName = "DIR", Description = "In DIR/share/jupyter, for the Jupyter of a virtual environment." };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_user);
+        command.Options.Add(_prefix);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_user) && result.GetValue(_prefix) is not null)
+            {
+                result.AddError("--user and --prefix are mutually exclusive.");
+            }
+        });
+    }
+
+    public string Folder(ParseResult result, CommandContext context) => result.GetValue(_prefix) is { } prefix
+        ? KernelFolders.InPrefix(Path.GetFullPath(prefix, context.CurrentDirectory))
+        : KernelFolders.OfUser();
 }

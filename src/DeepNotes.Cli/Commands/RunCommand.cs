@@ -6,7 +6,7 @@ using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Cli.Commands;
 
-/// <summary>Executes notebooks, and saves those that succeed.</summary>
+/// <summary>Executes notebooks and saves those that succeed.</summary>
 internal static class RunCommand
 {
     public static Command Create(CommandContext context)
@@ -16,7 +16,7 @@ internal static class RunCommand
         var timeout = SharedOptions.Timeout();
         var jobs = SharedOptions.Jobs(1);
         var command = new ExampleCommand(
-            "run", "Execute notebooks and save their outputs (only when every cell succeeds). All else in the file stays as it is; a notebook of another language, or one that can't be saved, is refused first.",
+            "run", "Execute notebooks and save their outputs, if every cell succeeds. The rest of the file is unchanged. Notebooks in other languages, and those that cannot be saved, are rejected before they run.",
             "deepnotes run 00                              one chapter",
             "deepnotes run notebooks --fast                all chapters, quickly, into out/notebooks/",
             "deepnotes run notebooks/0*.ipynb --timeout 30") { paths, fast, timeout, jobs };
@@ -26,11 +26,11 @@ internal static class RunCommand
             var targets = new ConcurrentDictionary<string, string>();
             var batch = new NotebookBatch(context, RunSettings.Options(context, mode, result.GetValue(timeout)), result.GetValue(jobs))
             {
-                Begin = notebook => Claim(Target(notebook, mode, context), notebook.Path, targets),
-                Finish = run => (Save(run, mode, context), []),
+                BeforeRun = notebook => Claim(Target(notebook, mode, context), notebook.Path, targets),
+                AfterRun = run => (Save(run, mode, context), []),
             };
             var results = await batch.RunAsync(NotebookPaths.Resolve(result.GetValue(paths)!, context), cancellation);
-            return results.All(notebook => notebook.IsGood) ? ExitCode.Good : ExitCode.Failed;
+            return results.All(notebook => notebook.Succeeded) ? ExitCode.Success : ExitCode.Failed;
         });
         return command;
     }
@@ -45,16 +45,16 @@ internal static class RunCommand
 
         var path = Target(run.Original, mode, context);
         run.SaveAs(path);
-        return context.Shown(path);
+        return context.DisplayPath(path);
     }
 
-    // Before hours of work, not after: the file can be written, and no other notebook's results go there.
+    // Checked before a run that may take hours: the file is writable, and no other notebook is saved to it.
     private static void Claim(string target, string path, ConcurrentDictionary<string, string> targets)
     {
         AtomicFile.RequireWritable(target);
         if (targets.GetOrAdd(target, path) is var first && first != path)
         {
-            throw new CommandFailure($"{path}: {first} is saved as {target} already. Run them one by one, or rename one.");
+            throw new CommandFailure($"{path}: {first} is already saved as {target}. Run them one at a time, or rename one.");
         }
     }
 

@@ -6,8 +6,8 @@ using DeepNotes.Notebooks.Running;
 namespace DeepNotes.Cli.Execution;
 
 /// <summary>
-/// Executed documents for the commands that make something of them: fast unless told otherwise, and only what changed
-/// since the last time; or, with --saved, what the notebooks hold.
+/// Options and executed documents of the commands that process them: a fast run by default, of notebooks that changed
+/// since the last one; with --saved, the saved documents.
 /// </summary>
 internal sealed class ExecutedChapters
 {
@@ -25,15 +25,15 @@ internal sealed class ExecutedChapters
         command.Exclude(_full, _saved);
     }
 
-    /// <summary>Whether anything is executed at all.</summary>
+    /// <summary>Whether notebooks are executed.</summary>
     public bool Executes(ParseResult result) => !result.GetValue(_saved);
 
-    /// <summary>Whether chapters are executed fast, as a check of what they say.</summary>
+    /// <summary>Whether notebooks are executed with fast settings, as a check of their claims.</summary>
     public bool Checks(ParseResult result) => Executes(result) && !result.GetValue(_full);
 
-    /// <summary>The documents, and whether these are all: a notebook that can't be read or started is shown and left out.</summary>
-    /// <exception cref="CommandFailure">A chapter failed, or none can be read; each failure has been shown.</exception>
-    public async Task<(IReadOnlyList<NotebookDocument> Documents, bool AreAll)> GetAsync(
+    /// <summary>The documents, and whether all could be loaded: a notebook that cannot be read or started is reported and omitted.</summary>
+    /// <exception cref="CommandFailure">A notebook failed, or none can be read; each failure has been reported.</exception>
+    public async Task<(IReadOnlyList<NotebookDocument> Documents, bool AllLoaded)> GetAsync(
         IReadOnlyList<string> paths, ParseResult result, CommandContext context, CancellationToken cancellation)
     {
         if (result.GetValue(_saved))
@@ -41,27 +41,27 @@ internal sealed class ExecutedChapters
             return Load(paths, context);
         }
 
-        await RealData.TryGetAsync(context, cancellation);
+        await RealData.TryDownloadAsync(context, cancellation);
         var mode = result.GetValue(_full) ? RunMode.Full : RunMode.Fast;
         var options = RunSettings.Options(context, mode, result.GetValue(_timeout));
         var batch = new NotebookBatch(context, options, result.GetValue(_jobs))
         {
             Cache = RunSettings.Cache(context),
-            Finish = _ => ("executed", []),
+            AfterRun = _ => ("executed", []),
         };
         var results = await batch.RunAsync(paths, cancellation);
-        var failed = results.Count(notebook => !notebook.IsGood && notebook.Cells.Count > 0);
+        var failed = results.Count(notebook => !notebook.Succeeded && notebook.Cells.Count > 0);
         return failed == 0
-            ? Found([.. results.Select(notebook => notebook.Executed).OfType<NotebookDocument>()], results.Count)
-            : throw new CommandFailure($"{failed} of {results.Count} notebooks failed, so nothing was made of them.");
+            ? RequireAny([.. results.Select(notebook => notebook.Executed).OfType<NotebookDocument>()], results.Count)
+            : throw new CommandFailure($"{failed} of {results.Count} notebooks failed, so nothing was written.");
     }
 
-    private static (IReadOnlyList<NotebookDocument> Documents, bool AreAll) Found(List<NotebookDocument> documents, int count) =>
+    private static (IReadOnlyList<NotebookDocument> Documents, bool AllLoaded) RequireAny(List<NotebookDocument> documents, int count) =>
         documents.Count > 0
             ? (documents, documents.Count == count)
-            : throw new CommandFailure($"None of {count} notebooks can be read and started, so nothing was made of them.");
+            : throw new CommandFailure($"None of {count} notebooks could be read and started, so nothing was written.");
 
-    private static (IReadOnlyList<NotebookDocument> Documents, bool AreAll) Load(IReadOnlyList<string> paths, CommandContext context)
+    private static (IReadOnlyList<NotebookDocument> Documents, bool AllLoaded) Load(IReadOnlyList<string> paths, CommandContext context)
     {
         var documents = new List<NotebookDocument>();
         foreach (var path in paths)
@@ -72,10 +72,38 @@ internal sealed class ExecutedChapters
             }
             catch (Exception error) when (error is NotebookFormatException or IOException or UnauthorizedAccessException)
             {
-                context.Error.WriteLine(RunSummary.Located(context, path, ErrorText.Of(error, context.ShowsTraces)));
+                context.Error.WriteLine(RunSummary.WithPath(context, path, ErrorText.Of(error, context.ShowStackTraces)));
             }
         }
 
-        return Found(documents, paths.Count);
+        return RequireAny(documents, paths.Count);
+    }
+}
+
+/// <summary>
+/// Downloads MNIST once before the chapters are executed, so that the book shows real digits: only in a clone, and
+/// unless the user has chosen other data. Without a network, generated digits are used.
+/// </summary>
+internal static class RealData
+{
+    public static async Task TryDownloadAsync(CommandContext context, CancellationToken cancellation)
+    {
+        if (!context.Workspace.IsClone || !CommandContext.MayDownload || context.DescribeData() != CommandContext.GeneratedData)
+        {
+            return;
+        }
+
+        try
+        {
+            await DownloadDisplay.ShowAsync(context, async progress =>
+            {
+                await context.DownloadRealData(progress, cancellation);
+                return true;
+            });
+        }
+        catch (DownloadException error)
+        {
+            context.Output.WriteLine($"MNIST is not available; generated digits are used instead. {error.Message}");
+        }
     }
 }

@@ -5,21 +5,21 @@ using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Cli.Execution;
 
-/// <summary>Executes several notebooks, each in a session of its own; one that fails does not stop the others.</summary>
+/// <summary>Executes several notebooks, each in its own session; a failure does not stop the others.</summary>
 internal sealed class NotebookBatch(CommandContext context, RunOptions options, int jobs)
 {
     private readonly NotebookRunner _runner = new(context.StartSession);
 
-    /// <summary>Runs already made of unchanged notebooks; null executes all anew.</summary>
+    /// <summary>Cached runs of unchanged notebooks; null executes every notebook.</summary>
     public ExecutionCache? Cache { get; init; }
 
-    /// <summary>Checked before any cell is executed: an exception is the notebook's failure.</summary>
-    public Action<NotebookDocument> Begin { get; init; } = _ => { };
+    /// <summary>Called before any cell is executed; an exception fails the notebook.</summary>
+    public Action<NotebookDocument> BeforeRun { get; init; } = _ => { };
 
-    /// <summary>What follows a run that succeeded: its remark, and the problems found. Executed cells count as done.</summary>
-    public required Func<NotebookRun, (string Remark, IReadOnlyList<string> Problems)> Finish { get; init; }
+    /// <summary>Called after a successful run; returns a remark for the summary, and the problems found.</summary>
+    public required Func<NotebookRun, (string Remark, IReadOnlyList<string> Problems)> AfterRun { get; init; }
 
-    /// <summary>Results in the order of the paths, after a summary table and the list of problems was shown.</summary>
+    /// <summary>Executes the notebooks, prints a summary and the problems, and returns the results in the order of the paths.</summary>
     public async Task<IReadOnlyList<NotebookResult>> RunAsync(IReadOnlyList<string> paths, CancellationToken cancellation)
     {
         var results = new ConcurrentDictionary<string, NotebookResult>();
@@ -30,7 +30,7 @@ internal sealed class NotebookBatch(CommandContext context, RunOptions options, 
                 async (path, stop) =>
                 {
                     results[path] = await RunOneAsync(path, progress, stop);
-                    progress.Finished(results[path]);
+                    progress.ReportFinished(results[path]);
                 }));
 
         var ordered = paths.Select(path => results[path]).ToList();
@@ -50,7 +50,7 @@ internal sealed class NotebookBatch(CommandContext context, RunOptions options, 
                 return new(path, cached, [], [], "unchanged", clock.Elapsed);
             }
 
-            Begin(notebook);
+            BeforeRun(notebook);
             run = await _runner.RunAsync(notebook, options, step => progress.Report(path, step), cancellation);
             if (!run.Succeeded)
             {
@@ -58,17 +58,35 @@ internal sealed class NotebookBatch(CommandContext context, RunOptions options, 
             }
 
             Cache?.Store(run, options.Fingerprint);
-            var (remark, problems) = Finish(run);
+            var (remark, problems) = AfterRun(run);
             return new(path, run.Document, run.Cells, problems, remark, clock.Elapsed);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return new(path, null, run?.Cells ?? [], [ErrorText.Of(error, context.ShowsTraces)], "failed", clock.Elapsed);
+            return new(path, null, run?.Cells ?? [], [ErrorText.Of(error, context.ShowStackTraces)], "failed", clock.Elapsed);
         }
     }
 
     private List<string> Problems(NotebookRun run) => [.. run.Failures.Select(failure =>
-        context.ShowsTraces && failure.Trace.Count > 0
+        context.ShowStackTraces && failure.Trace.Count > 0
             ? $"{failure}\n{string.Join('\n', failure.Trace)}"
             : failure.ToString().Split('\n')[0])];
+}
+
+/// <summary>The result of a command for one notebook.</summary>
+/// <param name="Path">The notebook's file.</param>
+/// <param name="Executed">The executed document; null if the notebook could not be read or its run failed.</param>
+/// <param name="Cells">The executed cells; empty if the run comes from the cache.</param>
+/// <param name="Problems">One line each; empty on success.</param>
+/// <param name="Remark">A word for the summary: "saved", "unchanged".</param>
+/// <param name="Elapsed">Elapsed time, including the start of the session.</param>
+internal sealed record NotebookResult(
+    string Path,
+    NotebookDocument? Executed,
+    IReadOnlyList<CellReport> Cells,
+    IReadOnlyList<string> Problems,
+    string Remark,
+    TimeSpan Elapsed)
+{
+    public bool Succeeded => Problems.Count == 0;
 }

@@ -3,10 +3,10 @@ using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Cli.Execution;
 
-/// <summary>From what is typed to the notebooks that are meant.</summary>
+/// <summary>Resolves command-line arguments to notebooks.</summary>
 internal static class NotebookPaths
 {
-    private const string Ending = ".ipynb";
+    private const string Extension = ".ipynb";
 
     /// <summary>Each argument is a notebook, a folder, a pattern ("notebooks/0*.ipynb") or a chapter: "04", "11a", or "11" for 11a and 11b.</summary>
     public static IReadOnlyList<string> Resolve(IReadOnlyList<string> arguments, CommandContext context) =>
@@ -35,15 +35,15 @@ internal static class NotebookPaths
 
     private static IReadOnlyList<string> Chapter(string number, string folder) =>
     [
-        .. Matching(folder, $"{number}-*{Ending}"),
+        .. Matching(folder, $"{number}-*{Extension}"),
         .. number.Length > 0 && char.IsAsciiDigit(number[^1])
-            ? Matching(folder, $"{number}?-*{Ending}").Where(path => char.IsAsciiLetterLower(Path.GetFileName(path)[number.Length])) : [],
+            ? Matching(folder, $"{number}?-*{Extension}").Where(path => char.IsAsciiLetterLower(Path.GetFileName(path)[number.Length])) : [],
     ];
 
     private static IReadOnlyList<string> InFolder(string folder, CommandContext context)
     {
-        var found = Matching(folder, "*" + Ending);
-        return found.Count > 0 ? found : throw CommandFailure.Usage($"{context.Shown(folder)}: no notebooks (*{Ending}) in this folder.");
+        var found = Matching(folder, "*" + Extension);
+        return found.Count > 0 ? found : throw CommandFailure.Usage($"{context.DisplayPath(folder)}: no notebooks (*{Extension}) in this folder.");
     }
 
     private static IReadOnlyList<string> Matching(string folder, string pattern) => Directory.Exists(folder)

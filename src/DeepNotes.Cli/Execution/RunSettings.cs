@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Cli.Execution;
 
-/// <summary>Makes a run's options and cache from what was typed and from the machine.</summary>
+/// <summary>Creates the options and the cache of a run from the command-line options and the environment.</summary>
 internal static class RunSettings
 {
     public static RunOptions Options(CommandContext context, RunMode mode, double timeout)
@@ -16,11 +16,11 @@ internal static class RunSettings
         return new RunOptions(fingerprint, TimeSpan.FromSeconds(timeout));
     }
 
-    /// <summary>Fast when asked for here or by the environment.</summary>
+    /// <summary>Fast with the option or with DEEPNOTES_FAST=1, otherwise full.</summary>
     public static RunMode Mode(bool fast) =>
         fast || Environment.GetEnvironmentVariable("DEEPNOTES_FAST") == "1" ? RunMode.Fast : RunMode.Full;
 
-    /// <summary>Runs are kept until the notebook, the library, the engine, the data or the machine change.</summary>
+    /// <summary>The cache of runs, which are valid until the notebook, the library, the engine, the data or the machine changes.</summary>
     public static ExecutionCache Cache(CommandContext context) =>
         new(context.Workspace.Cache, [context.Workspace.Library, typeof(NotebookRunner).Assembly.Location]);
 }

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace DeepNotes.Cli.Execution;
 
-/// <summary>The table at the end of a run, and what went wrong below it.</summary>
+/// <summary>Writes a summary table at the end of a run, followed by the problems.</summary>
 internal static class RunSummary
 {
     public static void Write(CommandContext context, IReadOnlyList<NotebookResult> results)
@@ -20,7 +20,7 @@ internal static class RunSummary
                 $"{result.Cells.Count}",
                 $"{result.Elapsed.TotalSeconds:0.0}",
                 Slowest(result),
-                result.IsGood ? $"[green]{Markup.Escape(result.Remark)}[/]" : $"[red]{Markup.Escape(result.Remark)}[/]");
+                result.Succeeded ? $"[green]{Markup.Escape(result.Remark)}[/]" : $"[red]{Markup.Escape(result.Remark)}[/]");
         }
 
         context.CreateConsole().Write(table);
@@ -28,7 +28,7 @@ internal static class RunSummary
         {
             foreach (var problem in result.Problems)
             {
-                context.Error.WriteLine(Located(context, result.Path, problem));
+                context.Error.WriteLine(WithPath(context, result.Path, problem));
             }
         }
     }
@@ -36,7 +36,7 @@ internal static class RunSummary
     private static string Slowest(NotebookResult result) =>
         result.Cells.MaxBy(cell => cell.Duration) is { } cell ? $"cell {cell.CellNumber}, {cell.Duration.TotalSeconds:0.0} s" : "";
 
-    /// <summary>A notebook's problem with its path as the reader would type it; errors of reading and saving begin with the path already.</summary>
-    public static string Located(CommandContext context, string path, string problem) =>
-        problem.StartsWith(path, StringComparison.Ordinal) ? context.Shown(path) + problem[path.Length..] : $"{context.Shown(path)}: {problem}";
+    /// <summary>Prefixes a problem with the notebook's display path; errors of reading and saving already begin with the full path.</summary>
+    public static string WithPath(CommandContext context, string path, string problem) =>
+        problem.StartsWith(path, StringComparison.Ordinal) ? context.DisplayPath(path) + problem[path.Length..] : $"{context.DisplayPath(path)}: {problem}";
 }

@@ -1,4 +1,5 @@
 using DeepNotes.Cli.Benchmarks;
+using DeepNotes.Cli.Commands;
 
 namespace DeepNotes.Cli.Tests.Benchmarks;
 
@@ -17,7 +18,7 @@ public sealed class WorkloadsTests
     [Theory]
     [MemberData(nameof(Selections))]
     public void Names_choose_rows_in_the_tables_order(string[] names, string[] expected) =>
-        Assert.Equal(expected, Chosen.Of(Workloads.All, workload => workload.Name, names).Select(workload => workload.Name));
+        Assert.Equal(expected, BenchCommand.Select(Workloads.All, workload => workload.Name, names).Select(workload => workload.Name));
 
     [Fact]
     public void The_same_rows_are_in_the_comparison()

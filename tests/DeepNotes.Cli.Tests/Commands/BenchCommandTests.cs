@@ -80,7 +80,7 @@ public sealed class BenchCommandTests : IDisposable
         var (code, _, error) = await _repository.RunAsync("bench", "mlp", "--steps", "30");
 
         Assert.Equal(2, code);
-        Assert.Contains("--steps says how many steps --check takes", error);
+        Assert.Contains("--steps requires --check", error);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class BenchCommandTests : IDisposable
         var (code, output, _) = await _repository.RunAsync("bench", "--growth", "mlp batch", "--seconds", "0.001", "--warm-up", "0.001");
 
         Assert.Equal(0, code);
-        Assert.Matches(@"Size +Threads +Milliseconds +GFLOP/s +Times as fast as 1 thread", output);
+        Assert.Matches(@"Size +Threads +Milliseconds +GFLOP/s +Speed-up over 1 thread", output);
         Assert.Matches(@"mlp batch +33 +1 +[\d.]+ +[\d.]+ +1\.00", output);
         Assert.NotEmpty(Directory.GetFiles(_repository.In("benchmarks", "results"), "*-growth.svg"));
     }

@@ -40,8 +40,8 @@ public sealed class BookCommandTests : IDisposable
         Assert.Contains("Results: fast run", Page("02-b"));
         Assert.Contains("Results: fast run", Page("03-c"));
         Assert.DoesNotContain("01-a: ", output);
-        Assert.Contains("02-b: its code changed since the saved run, so the page shows the fast run made now.", output);
-        Assert.Contains("03-c: no run is saved", output);
+        Assert.Contains("02-b: its code changed since the saved run, so the page shows the new fast run.", output);
+        Assert.Contains("03-c: it has no saved run", output);
 
         await _repository.RunAsync("book");
         Assert.Equal(5, _repository.Sessions);
@@ -153,7 +153,7 @@ public sealed class BookCommandTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("02-b, cell 2: ", error);
         Assert.Contains("03-c.ipynb: not JSON", error);
-        Assert.Contains("The book, 3 pages", output);
+        Assert.Contains("Book (3 pages)", output);
         Assert.True(File.Exists(_repository.In("out", "book", "01-a.html")));
     }
 

@@ -16,7 +16,7 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Equal($"{Path.Combine("notebooks", "a.dib")}: {Path.Combine("notebooks", "a.ipynb")}", output.TrimEnd());
-        Assert.Contains("b.ipynb is there already", Assert.Single(error.TrimEnd().Split('\n')));
+        Assert.Contains("b.ipynb already exists", Assert.Single(error.TrimEnd().Split('\n')));
         Assert.Equal("mine", File.ReadAllText(_repository.In("notebooks", "b.ipynb")));
         Assert.Equal(0, (await _repository.RunAsync("run", "notebooks/a.ipynb")).Code);
     }

@@ -30,7 +30,7 @@ public sealed class KernelCommandTests : IDisposable
         Assert.False(Directory.Exists(Folder));
         var (again, _, error) = await _repository.RunAsync("kernel", "uninstall", "--prefix", "env");
         Assert.Equal(1, again);
-        Assert.Equal($"{Folder}: no kernel is installed here; `deepnotes kernel list` shows where one is.", error.TrimEnd());
+        Assert.Equal($"{Folder}: no kernel is installed here; `deepnotes kernel list` shows where it is.", error.TrimEnd());
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class KernelCommandTests : IDisposable
         var (code, _, error) = await _repository.RunAsync("kernel", "install", "--prefix", "env");
 
         Assert.Equal(1, code);
-        Assert.Matches(@"cannot be written \(.*\); --prefix FOLDER installs in another place\.", Assert.Single(error.TrimEnd().Split('\n')));
+        Assert.Matches(@"cannot be written \(.*\); --prefix DIR installs in another folder\.", Assert.Single(error.TrimEnd().Split('\n')));
     }
 
     public void Dispose() => _repository.Dispose();

@@ -156,7 +156,7 @@ public sealed class RunCommandTests : IDisposable
         var (code, _, error) = await _repository.RunAsync("run", first, other, "--fast");
 
         Assert.Equal(1, code);
-        Assert.Contains($"{first} is saved as {_repository.In("out", "notebooks", "01-a.ipynb")} already", error);
+        Assert.Contains($"{first} is already saved as {_repository.In("out", "notebooks", "01-a.ipynb")}.", error);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class RunCommandTests : IDisposable
 
         var code = await CommandLine.RunAsync(["run"], _repository.Context(output, error), cancellation.Token);
 
-        Assert.Equal((1, "Stopped. What was running is not saved."), (code, error.ToString().TrimEnd()));
+        Assert.Equal((1, "Stopped. Unfinished results are not saved."), (code, error.ToString().TrimEnd()));
         Assert.Equal(before, File.ReadAllText(path));
     }
 

@@ -51,7 +51,7 @@ internal sealed class TestRepository : IDisposable
         Output = output,
         Error = error,
         IsLive = false,
-        ShowsTraces = false,
+        ShowStackTraces = false,
         StartSession = (_, _, _) =>
         {
             Sessions++;

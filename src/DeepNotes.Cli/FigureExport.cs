@@ -8,19 +8,19 @@ using DeepNotes.Notebooks.Browsers;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Files;
 
-namespace DeepNotes.Cli.Figures;
+namespace DeepNotes.Cli;
 
-/// <summary>Writes executed notebooks' figures to files: the drawing, its data, and a picture when a browser paints it.</summary>
+/// <summary>Writes the figures of executed notebooks to files: SVG, the data as JSON, and PNG if a browser is available.</summary>
 internal sealed partial class FigureExport
 {
     private const double PixelsPerUnit = 2;
 
-    // More a browser does not paint.
-    private const int MostPixels = 8192;
+    // Browsers limit the size of a screenshot.
+    private const int MaxPixels = 8192;
 
-    private const string ListName = ".deepnotes-figures";
+    private const string ManifestName = ".deepnotes-figures";
 
-    private static readonly string[] Endings = [".svg", ".json", ".png"];
+    private static readonly string[] Extensions = [".svg", ".json", ".png"];
 
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -32,28 +32,28 @@ internal sealed partial class FigureExport
     private readonly Browser? _browser;
     private readonly OutputFolder _output;
 
-    /// <param name="folder">Where the notebooks' folders lie.</param>
-    /// <param name="browser">Paints the pictures; null leaves them out.</param>
+    /// <param name="folder">The parent of the notebooks' folders.</param>
+    /// <param name="browser">Renders the PNG files; null omits them.</param>
     public FigureExport(string folder, Browser? browser)
     {
         _folder = folder;
         _browser = browser;
-        _output = new OutputFolder(folder, ListName);
+        _output = new OutputFolder(folder, ManifestName);
         if (!_output.HasList)
         {
-            _output.Adopt(FilesWithoutList(_output.Path));
+            _output.Adopt(FilesWithoutManifest(_output.Path));
         }
     }
 
-    /// <summary>The folder of each notebook; that of another notebook, from this run or an earlier one, stays its own.</summary>
+    /// <summary>The folder name of each notebook, which no other notebook of this run or an earlier one uses.</summary>
     public IReadOnlyDictionary<NotebookDocument, string> Folders(IEnumerable<NotebookDocument> notebooks) => NotebookFigures.Folders(
         notebooks, (notebook, name) => _output.OwnersIn(name).All(owner => owner == OwnerOf(notebook) || !File.Exists(Path.Combine(_folder, owner))));
 
     /// <summary>
-    /// Writes to <c>NN/&lt;cell id&gt;.svg</c> and so on, a cell's second figure as <c>&lt;cell id&gt;-2</c>; removes
-    /// what an earlier run wrote for this notebook and what is no figure any more.
+    /// Writes <c>NN/&lt;cell id&gt;.svg</c> and so on, a cell's second figure as <c>&lt;cell id&gt;-2</c>; removes files
+    /// that an earlier run wrote for figures that no longer exist.
     /// </summary>
-    /// <returns>How many figures there are, and one line for each that could not be painted.</returns>
+    /// <returns>The number of figures, and one line for each that could not be rendered as PNG.</returns>
     public async Task<(int Figures, IReadOnlyList<string> Failures)> WriteAsync(NotebookDocument notebook, string name, CancellationToken cancellation)
     {
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -67,7 +67,7 @@ internal sealed partial class FigureExport
             }
             catch (Exception error) when (error is BrowserException or InvalidOperationException or TimeoutException)
             {
-                failures.Add($"{notebook.Name}, cell {figure.Cell.Index + 1}: no picture of figure {figure.Number}: {error.Message.Split('\n')[0]}");
+                failures.Add($"{notebook.Name}, cell {figure.Cell.Index + 1}: figure {figure.Number} was not rendered as PNG: {error.Message.Split('\n')[0]}");
             }
         }
 
@@ -86,27 +86,27 @@ internal sealed partial class FigureExport
             files[path + ".json"] = Encoding.UTF8.GetBytes(plotly.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n");
         }
 
-        if (_output.Read(path + ".png") is { } painted && _output.Read(path + ".svg") is { } old && old.AsSpan().SequenceEqual(drawing))
+        if (_output.Read(path + ".png") is { } png && _output.Read(path + ".svg") is { } old && old.AsSpan().SequenceEqual(drawing))
         {
-            files[path + ".png"] = painted;
+            files[path + ".png"] = png;
         }
         else if (_browser is not null)
         {
             var (width, height) = Size(svg);
-            var scale = Math.Min(PixelsPerUnit, (double)MostPixels / Math.Max(width, height));
+            var scale = Math.Min(PixelsPerUnit, (double)MaxPixels / Math.Max(width, height));
             files[path + ".png"] = await _browser.ScreenshotSvgAsync(svg, width, height, scale, cancellation);
         }
     }
 
-    // Earlier versions kept no list. Their drawings are known by the ids that the library gives its charts; .json and .png
-    // of the same name belong to the drawing. Whatever else lies there may be anybody's.
-    private static IEnumerable<string> FilesWithoutList(string folder) => !Directory.Exists(folder) ? [] :
+    // Earlier versions wrote no manifest. Their SVG files are recognized by the ids of the library's charts; .json and .png
+    // files of the same name belong to them. Other files may be the user's.
+    private static IEnumerable<string> FilesWithoutManifest(string folder) => !Directory.Exists(folder) ? [] :
         from subfolder in new DirectoryInfo(folder).EnumerateDirectories()
         where subfolder.LinkTarget is null
         from drawing in subfolder.EnumerateFiles("*.svg")
         where IsOfChart(drawing)
-        from ending in Endings
-        select $"{subfolder.Name}/{Path.GetFileNameWithoutExtension(drawing.Name)}{ending}";
+        from extension in Extensions
+        select $"{subfolder.Name}/{Path.GetFileNameWithoutExtension(drawing.Name)}{extension}";
 
     private static bool IsOfChart(FileInfo drawing)
     {
@@ -127,12 +127,12 @@ internal sealed partial class FigureExport
         var element = svg[..(svg.IndexOf('>', Math.Max(0, svg.IndexOf("<svg", StringComparison.Ordinal))) + 1)];
         return (Dimension("width", 2) ?? 700, Dimension("height", 3) ?? 450);
 
-        int? Dimension(string name, int placeInViewBox)
+        int? Dimension(string name, int viewBoxIndex)
         {
             var length = Regex.Match(element, $@"\s{name}=""(?<value>[\d.]+)(?:px)?""").Groups["value"].Value;
             var box = ViewBox().Match(element).Groups["box"].Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-            var text = length.Length > 0 ? length : box.ElementAtOrDefault(placeInViewBox);
-            return double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value is > 0 and < MostPixels ? (int)Math.Ceiling(value) : null;
+            var text = length.Length > 0 ? length : box.ElementAtOrDefault(viewBoxIndex);
+            return double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value is > 0 and < MaxPixels ? (int)Math.Ceiling(value) : null;
         }
     }
 

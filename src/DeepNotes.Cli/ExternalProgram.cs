@@ -3,16 +3,16 @@ using System.Diagnostics;
 
 namespace DeepNotes.Cli;
 
-/// <summary>What a program prints.</summary>
-internal static class ProgramAnswer
+/// <summary>Runs other programs and reads their output.</summary>
+internal static class ExternalProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
-    /// <returns>The first line, or null when the program is not there or fails.</returns>
+    /// <returns>The first line of its output, or null if the program is not found, fails or exceeds the time limit.</returns>
     public static async Task<string?> FirstLineAsync(string program, IEnumerable<string> arguments, string folder, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         try
         {
             using var process = Process.Start(new ProcessStartInfo(program, arguments)
@@ -22,10 +22,10 @@ internal static class ProgramAnswer
                 RedirectStandardError = true,
             })!;
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            var answer = await process.StandardOutput.ReadLineAsync(limit.Token);
+            var line = await process.StandardOutput.ReadLineAsync(limit.Token);
             await errors;
             await process.WaitForExitAsync(limit.Token);
-            return process.ExitCode == 0 ? answer : null;
+            return process.ExitCode == 0 ? line : null;
         }
         catch (Exception error) when (error is Win32Exception or OperationCanceledException)
         {
