@@ -1,7 +1,7 @@
 using System.CommandLine;
 using DeepNotes.Cli.Execution;
 using DeepNotes.Notebooks.Documents;
-using DeepNotes.Notebooks.Import;
+using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Cli.Commands;
 

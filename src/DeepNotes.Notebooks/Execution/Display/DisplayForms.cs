@@ -167,3 +167,9 @@ internal static class DisplayForms
         }
     }
 }
+
+/// <summary>A value of this engine that knows its own forms.</summary>
+internal interface IShowsItself
+{
+    MimeBundle Forms();
+}

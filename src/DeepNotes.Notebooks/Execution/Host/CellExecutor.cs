@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using DeepNotes.Notebooks.Documents;
-using DeepNotes.Notebooks.Import;
 using DeepNotes.Notebooks.Running;
 using Microsoft.DotNet.Interactive.Formatting;
 

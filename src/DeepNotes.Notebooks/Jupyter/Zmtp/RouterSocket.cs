@@ -29,3 +29,19 @@ internal sealed class RouterSocket : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
 }
+
+/// <summary>REP that sends back what it gets: the heartbeat.</summary>
+internal sealed class EchoSocket(IPEndPoint endPoint, ZmtpLimits limits) : IAsyncDisposable
+{
+    private readonly ZmtpListener _listener = new(SocketKind.Reply, endPoint, limits, async (connection, cancellation) =>
+    {
+        while (await connection.ReceiveAsync(_ => { }, cancellation).ConfigureAwait(false) is { } message)
+        {
+            connection.Send(message);
+        }
+    });
+
+    public int Port => _listener.Port;
+
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+}

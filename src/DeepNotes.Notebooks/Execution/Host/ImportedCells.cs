@@ -1,8 +1,7 @@
 using DeepNotes.Notebooks.Documents;
-using DeepNotes.Notebooks.Execution;
 using DeepNotes.Notebooks.Running;
 
-namespace DeepNotes.Notebooks.Import;
+namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>What <c>#!import FILE</c> runs: the code cells of a notebook, or a file of C#.</summary>
 internal static class ImportedCells

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DeepNotes.Notebooks.Jupyter;
 
-namespace DeepNotes.Notebooks.Tests.Jupyter.Messages;
+namespace DeepNotes.Notebooks.Tests.Jupyter;
 
 public class MessageSignatureTests
 {

@@ -97,3 +97,30 @@ internal sealed class MessageFormat(MessageSignature signature, string session)
         return stream.ToArray();
     }
 }
+
+/// <summary>A message of the Jupyter protocol, whose signature was right.</summary>
+/// <param name="Routing">Frames before the delimiter; an answer carries them again.</param>
+/// <param name="Header">Its id, type and session.</param>
+/// <param name="Parent">The header of the message that this one answers; empty where it does not say.</param>
+/// <param name="Content">What it says.</param>
+internal sealed record JupyterMessage(IReadOnlyList<byte[]> Routing, JsonObject Header, JsonObject Parent, JsonObject Content)
+{
+    public string Type => Header.Text("msg_type");
+
+    public string Id => Header.Text("msg_id");
+}
+
+/// <summary>Fields of a message from outside: missing or of another type, they have their default.</summary>
+internal static class JsonFields
+{
+    public static string Text(this JsonObject json, string name, string missing = "") =>
+        json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : missing;
+
+    public static bool Flag(this JsonObject json, string name, bool missing = false) =>
+        json[name] is JsonValue value && value.TryGetValue(out bool flag) ? flag : missing;
+
+    public static int? Number(this JsonObject json, string name) =>
+        json[name] is JsonValue value && value.TryGetValue(out int number) ? number : null;
+
+    public static JsonObject Fields(this JsonObject json, string name) => json[name] as JsonObject ?? [];
+}

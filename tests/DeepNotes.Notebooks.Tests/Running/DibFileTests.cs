@@ -1,8 +1,7 @@
 using DeepNotes.Notebooks.Documents;
-using DeepNotes.Notebooks.Import;
 using DeepNotes.Notebooks.Running;
 
-namespace DeepNotes.Notebooks.Tests.Import;
+namespace DeepNotes.Notebooks.Tests.Running;
 
 public sealed class DibFileTests
 {

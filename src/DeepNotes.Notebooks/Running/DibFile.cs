@@ -2,9 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DeepNotes.Notebooks.Documents;
 using DeepNotes.Notebooks.Execution;
-using DeepNotes.Notebooks.Running;
 
-namespace DeepNotes.Notebooks.Import;
+namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
 /// A notebook in the format .dib of .NET Interactive and Polyglot Notebooks: plain text, in which a line <c>#!language</c>
