@@ -39,7 +39,7 @@ internal sealed partial class FigureExport
         _folder = folder;
         _browser = browser;
         _output = new OutputFolder(folder, ManifestName);
-        if (!_output.HasList)
+        if (!_output.HasManifest)
         {
             _output.Adopt(FilesWithoutManifest(_output.Path));
         }

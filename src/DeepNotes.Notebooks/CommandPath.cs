@@ -1,6 +1,6 @@
 namespace DeepNotes.Notebooks;
 
-/// <summary>Looks up optional programs on the PATH: npm, a browser.</summary>
+/// <summary>Finds optional programs, such as npm or a browser, on the PATH.</summary>
 public static class CommandPath
 {
     /// <summary>The first of these commands on the PATH, or null.</summary>

@@ -45,7 +45,7 @@ public static class BookPublisher
         try
         {
             var folder = new OutputFolder(path, ListName);
-            return !folder.IsForeign ? folder : throw new BookException(
+            return !folder.HasForeignFiles ? folder : throw new BookException(
                 $"book: {folder.Path} holds files that are not a book of DeepNotes, and they would be overwritten. "
                 + "Choose an empty folder with --out.");
         }

@@ -5,16 +5,16 @@ using System.Text.RegularExpressions;
 
 namespace DeepNotes.Notebooks.Browsers;
 
-/// <summary>A headless Chromium, Chrome or Edge, driven over the DevTools protocol.</summary>
+/// <summary>A headless Chromium, Chrome or Edge, controlled over the Chrome DevTools Protocol.</summary>
 public sealed partial class Browser : IAsyncDisposable
 {
-    /// <summary>Said where a browser would be used and none is there.</summary>
+    /// <summary>The error message if no browser is installed.</summary>
     public const string NotFound = "No Chromium, Chrome or Edge found; install one, or set DEEPNOTES_BROWSER to its path.";
 
-    /// <summary>Waits end with what happens; after this, a browser that does nothing is given up.</summary>
+    /// <summary>The time limit of every wait for the browser.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private DevToolsConnection? _connection;
@@ -25,23 +25,23 @@ public sealed partial class Browser : IAsyncDisposable
         Profile = profile;
     }
 
-    /// <summary>The folder of its settings and caches, which lasts as long as the browser.</summary>
+    /// <summary>The profile folder, which is deleted with the browser.</summary>
     internal string Profile { get; }
 
-    /// <summary>The browser of DEEPNOTES_BROWSER, of the PATH, or of the system's usual places; null when there is none.</summary>
+    /// <summary>The browser named by DEEPNOTES_BROWSER, on the PATH, or in a default installation folder; null if there is none.</summary>
     public static string? Find()
     {
-        if (Environment.GetEnvironmentVariable("DEEPNOTES_BROWSER") is { Length: > 0 } chosen)
+        if (Environment.GetEnvironmentVariable("DEEPNOTES_BROWSER") is { Length: > 0 } configured)
         {
-            return File.Exists(chosen) ? chosen : null;
+            return File.Exists(configured) ? configured : null;
         }
 
         return OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
-            ? UsualPlaces().FirstOrDefault(File.Exists)
+            ? DefaultPaths().FirstOrDefault(File.Exists)
             : CommandPath.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge");
     }
 
-    /// <exception cref="BrowserException">No browser, or it does not start.</exception>
+    /// <exception cref="BrowserException">There is no browser, or it does not start.</exception>
     public static async Task<Browser> StartAsync(CancellationToken cancellation = default)
     {
         var path = Find() ?? throw new BrowserException(NotFound);
@@ -63,7 +63,7 @@ public sealed partial class Browser : IAsyncDisposable
         }
     }
 
-    /// <summary>A new empty page.</summary>
+    /// <summary>Opens an empty page.</summary>
     public async Task<BrowserPage> NewPageAsync(CancellationToken cancellation = default)
     {
         var connection = _connection!;
@@ -74,12 +74,12 @@ public sealed partial class Browser : IAsyncDisposable
         return await BrowserPage.CreateAsync(connection, targetId, (string)attached["sessionId"]!, cancellation);
     }
 
-    /// <summary>An SVG drawing as PNG, <paramref name="scale"/> pixels to each of its units.</summary>
+    /// <summary>Renders an SVG as PNG, with <paramref name="scale"/> pixels per SVG unit.</summary>
     public async Task<byte[]> ScreenshotSvgAsync(string svg, int width, int height, double scale, CancellationToken cancellation = default)
     {
         await using var page = await NewPageAsync(cancellation);
         await page.SetViewportAsync(width, height, scale, cancellation);
-        // As an image: nothing in it runs or is fetched.
+        // As an image, so that its scripts do not run and its references are not loaded.
         var data = Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
         await page.SetContentAsync(
             $"<!DOCTYPE html><meta charset=\"utf-8\"><style>body {{ margin: 0 }} img {{ display: block; width: {width}px; height: {height}px }}</style><img src=\"data:image/svg+xml;base64,{data}\">",
@@ -103,17 +103,17 @@ public sealed partial class Browser : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It ended by itself.
+            // It has exited already.
         }
 
         _process.Dispose();
         await DeleteProfileAsync();
     }
 
-    // A browser that closes itself deletes the files that it keeps outside its profile; one that is killed leaves them.
+    // A browser that exits normally deletes its files outside the profile; a killed browser leaves them.
     private async Task CloseAsync(DevToolsConnection connection)
     {
-        using var patience = new CancellationTokenSource(ClosingPatience);
+        using var patience = new CancellationTokenSource(CloseTimeout);
         try
         {
             await connection.SendAsync("Browser.close", null, null, patience.Token);
@@ -121,7 +121,7 @@ public sealed partial class Browser : IAsyncDisposable
         }
         catch (Exception error) when (error is BrowserException or OperationCanceledException)
         {
-            // It is gone already, or has to be killed.
+            // It has exited already, or is killed next.
         }
     }
 
@@ -140,7 +140,7 @@ public sealed partial class Browser : IAsyncDisposable
 
         if (OperatingSystem.IsLinux())
         {
-            // The sandbox needs rights that containers and root don't have; only our own pages are opened.
+            // The sandbox needs privileges that containers and root lack; only generated pages are opened.
             start.ArgumentList.Add("--no-sandbox");
         }
 
@@ -156,13 +156,13 @@ public sealed partial class Browser : IAsyncDisposable
         {
             if (Listening().Match(line) is { Success: true } match)
             {
-                // What the browser writes later is of no interest, but a full pipe would stop it.
+                // Later output is discarded, because a full pipe would block the browser.
                 _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
                 return new Uri(match.Groups[1].Value);
             }
         }
 
-        throw new BrowserException($"{_process.StartInfo.FileName} ended before it listened (exit code {await ExitCodeAsync()}).");
+        throw new BrowserException($"{_process.StartInfo.FileName} exited before it accepted connections (exit code {await ExitCodeAsync()}).");
     }
 
     private async Task<int> ExitCodeAsync()
@@ -171,7 +171,7 @@ public sealed partial class Browser : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    // Its last files may still be in use for a moment.
+    // Its files may still be in use for a short time.
     private async Task DeleteProfileAsync()
     {
         for (var attempt = 0; attempt < 20 && Directory.Exists(Profile); attempt++)
@@ -187,7 +187,7 @@ public sealed partial class Browser : IAsyncDisposable
         }
     }
 
-    private static IEnumerable<string> UsualPlaces()
+    private static IEnumerable<string> DefaultPaths()
     {
         if (OperatingSystem.IsMacOS())
         {
@@ -209,12 +209,12 @@ public sealed partial class Browser : IAsyncDisposable
     private static partial Regex Listening();
 }
 
-/// <summary>The browser did not start, did not answer, or a page did not do what was waited for.</summary>
+/// <summary>The browser did not start or respond, or a page did not reach an expected state.</summary>
 public sealed class BrowserException(string message) : Exception(message)
 {
-    // Chromium's words for a script whose page was left before it answered; the protocol has no code for it.
-    private static readonly string[] Leaving = ["navigated or closed", "context was destroyed", "Cannot find context"];
+    // Chromium's messages for a script whose page was navigated away; the protocol has no error code for it.
+    private static readonly string[] NavigationErrors = ["navigated or closed", "context was destroyed", "Cannot find context"];
 
-    /// <summary>Whether the page on which a script ran was left for another one: the next page may be asked again.</summary>
-    public bool PageWasLeft => Leaving.Any(words => Message.Contains(words, StringComparison.Ordinal));
+    /// <summary>Whether a script failed because its page was navigated away, so that it can be retried on the new page.</summary>
+    public bool WasNavigation => NavigationErrors.Any(words => Message.Contains(words, StringComparison.Ordinal));
 }

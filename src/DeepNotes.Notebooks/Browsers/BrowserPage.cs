@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Browsers;
 
-/// <summary>A page: opens addresses, runs JavaScript, takes pictures, and remembers what the page said and asked for.</summary>
+/// <summary>A browser page: opens URLs, runs JavaScript, takes screenshots, and records console messages and requests.</summary>
 public sealed class BrowserPage : IAsyncDisposable
 {
     private readonly DevToolsConnection _connection;
@@ -21,17 +21,17 @@ public sealed class BrowserPage : IAsyncDisposable
         _session = session;
     }
 
-    /// <summary>Warnings and errors of the console, uncaught exceptions, failed requests.</summary>
+    /// <summary>Console warnings and errors, uncaught exceptions, and failed requests.</summary>
     public IReadOnlyCollection<string> Problems => _problems;
 
-    /// <summary>Addresses that the page asked for, itself included; inlined data is not asked for.</summary>
+    /// <summary>The URLs that the page requested, including its own but without data URLs.</summary>
     public IReadOnlyCollection<string> Requests => _requests;
 
     internal static async Task<BrowserPage> CreateAsync(
         DevToolsConnection connection, string target, string session, CancellationToken cancellation)
     {
         var page = new BrowserPage(connection, target, session);
-        connection.Listen(session, page.Take);
+        connection.Listen(session, page.OnEvent);
         foreach (var domain in new[] { "Page", "Runtime", "Network", "Log" })
         {
             await page.SendAsync($"{domain}.enable", null, cancellation);
@@ -40,14 +40,14 @@ public sealed class BrowserPage : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Opens an address and waits until it is loaded; what the page before it said is forgotten.</summary>
+    /// <summary>Opens a URL and waits until it is loaded; clears the problems and requests of the previous page.</summary>
     public async Task OpenAsync(Uri address, CancellationToken cancellation = default)
     {
         _problems.Clear();
         _requests.Clear();
         _loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var answer = await SendAsync("Page.navigate", new JsonObject { ["url"] = address.AbsoluteUri }, cancellation);
-        if ((string?)answer["errorText"] is { } error)
+        var response = await SendAsync("Page.navigate", new JsonObject { ["url"] = address.AbsoluteUri }, cancellation);
+        if ((string?)response["errorText"] is { } error)
         {
             throw new BrowserException($"{address}: {error}");
         }
@@ -69,9 +69,9 @@ public sealed class BrowserPage : IAsyncDisposable
         await SendAsync("Page.setDocumentContent", new JsonObject { ["frameId"] = frame, ["html"] = html }, cancellation);
     }
 
-    /// <summary>Waits until an expression is true, on this page or on one that it leads to meanwhile.</summary>
-    /// <param name="condition">An expression of JavaScript.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <summary>Waits until an expression is true, on this page or on a page that it navigates to.</summary>
+    /// <param name="condition">A JavaScript expression.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
     public async Task WaitForAsync(string condition, CancellationToken cancellation = default)
     {
         var deadline = DateTime.UtcNow + Browser.Patience;
@@ -92,25 +92,25 @@ public sealed class BrowserPage : IAsyncDisposable
         {
             return await EvaluateAsync<bool>($"!!({condition})", cancellation);
         }
-        catch (BrowserException error) when (error.PageWasLeft)
+        catch (BrowserException error) when (error.WasNavigation)
         {
             return false;
         }
     }
 
-    /// <summary>The value of an expression; a promise is awaited.</summary>
+    /// <summary>Evaluates an expression; a promise is awaited.</summary>
     public async Task<T?> EvaluateAsync<T>(string expression, CancellationToken cancellation = default)
     {
-        var answer = await SendAsync(
+        var response = await SendAsync(
             "Runtime.evaluate",
             new JsonObject { ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true },
             cancellation);
-        if (answer["exceptionDetails"] is { } failure)
+        if (response["exceptionDetails"] is { } failure)
         {
             throw new BrowserException($"{expression}: {(string?)failure["exception"]?["description"] ?? (string?)failure["text"]}");
         }
 
-        return answer["result"]!["value"] is { } value ? value.Deserialize<T>() : default;
+        return response["result"]!["value"] is { } value ? value.Deserialize<T>() : default;
     }
 
     public Task SetViewportAsync(int width, int height, double scale = 1, CancellationToken cancellation = default) => SendAsync(
@@ -129,7 +129,7 @@ public sealed class BrowserPage : IAsyncDisposable
         },
         cancellation);
 
-    /// <summary>PNG of an element, or of what the viewport shows.</summary>
+    /// <summary>A PNG screenshot of an element, or of the viewport.</summary>
     public async Task<byte[]> ScreenshotAsync(string? selector = null, CancellationToken cancellation = default)
     {
         var parameters = new JsonObject { ["format"] = "png" };
@@ -142,8 +142,8 @@ public sealed class BrowserPage : IAsyncDisposable
             parameters["clip"] = new JsonObject { ["x"] = box![0], ["y"] = box[1], ["width"] = box[2], ["height"] = box[3], ["scale"] = 1 };
         }
 
-        var answer = await SendAsync("Page.captureScreenshot", parameters, cancellation);
-        return Convert.FromBase64String((string)answer["data"]!);
+        var response = await SendAsync("Page.captureScreenshot", parameters, cancellation);
+        return Convert.FromBase64String((string)response["data"]!);
     }
 
     public async ValueTask DisposeAsync()
@@ -154,14 +154,14 @@ public sealed class BrowserPage : IAsyncDisposable
         }
         catch (BrowserException)
         {
-            // The browser is gone, and the page with it.
+            // The browser has exited.
         }
     }
 
     private Task<JsonObject> SendAsync(string method, JsonObject? parameters, CancellationToken cancellation) =>
         _connection.SendAsync(method, parameters, _session, cancellation);
 
-    private void Take(string name, JsonObject parameters)
+    private void OnEvent(string name, JsonObject parameters)
     {
         switch (name)
         {

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Browsers;
 
-/// <summary>Commands and events of the DevTools protocol over one WebSocket.</summary>
+/// <summary>Sends commands and receives events of the Chrome DevTools Protocol over a WebSocket.</summary>
 internal sealed class DevToolsConnection : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
@@ -26,16 +26,16 @@ internal sealed class DevToolsConnection : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Fails when the browser ends the connection.</summary>
+    /// <summary>Faults when the browser closes the connection.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Sends the events of a page's session to one listener: name and parameters.</summary>
+    /// <summary>Passes the events of a page's session, with name and parameters, to a listener.</summary>
     public void Listen(string session, Action<string, JsonObject> listener) => _listeners[session] = listener;
 
     public async Task<JsonObject> SendAsync(string method, JsonObject? parameters, string? session, CancellationToken cancellation)
     {
         var id = Interlocked.Increment(ref _lastId);
-        var answer = _pending[id] = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var response = _pending[id] = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
         var message = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
         if (session is not null)
         {
@@ -49,15 +49,15 @@ internal sealed class DevToolsConnection : IAsyncDisposable
         }
         catch (Exception error) when (error is WebSocketException or InvalidOperationException)
         {
-            throw Gone();
+            throw Closed();
         }
         finally
         {
             _sending.Release();
         }
 
-        await await Task.WhenAny(answer.Task, Ended).WaitAsync(cancellation);
-        return await answer.Task;
+        await await Task.WhenAny(response.Task, Ended).WaitAsync(cancellation);
+        return await response.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -84,35 +84,35 @@ internal sealed class DevToolsConnection : IAsyncDisposable
 
                 if (part.EndOfMessage)
                 {
-                    Take((JsonObject)JsonNode.Parse(message.WrittenSpan)!);
+                    Dispatch((JsonObject)JsonNode.Parse(message.WrittenSpan)!);
                     message.ResetWrittenCount();
                 }
             }
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The browser is gone or we let go of it: what still waits ends now.
+            // The connection is closed; pending commands fail.
         }
 
-        _ended.TrySetException(Gone());
+        _ended.TrySetException(Closed());
         _ = _ended.Task.Exception;
     }
 
-    private static BrowserException Gone() => new("The browser ended the connection.");
+    private static BrowserException Closed() => new("The browser closed the connection.");
 
-    private void Take(JsonObject message)
+    private void Dispatch(JsonObject message)
     {
         if ((int?)message["id"] is { } id)
         {
-            if (_pending.TryRemove(id, out var answer))
+            if (_pending.TryRemove(id, out var response))
             {
                 if (message["error"] is { } error)
                 {
-                    answer.TrySetException(new BrowserException($"The browser refused a command: {(string?)error["message"]}"));
+                    response.TrySetException(new BrowserException($"The browser rejected a command: {(string?)error["message"]}"));
                 }
                 else
                 {
-                    answer.TrySetResult(message["result"]!.AsObject());
+                    response.TrySetResult(message["result"]!.AsObject());
                 }
             }
         }

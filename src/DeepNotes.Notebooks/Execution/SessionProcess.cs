@@ -12,7 +12,7 @@ public sealed class SessionProcess : ISession, ILanguageService
     // Generous, for machines under load.
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ExitLimit = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan QuietPeriod = TimeSpan.FromSeconds(2);
 
     private readonly ChildProcess _child;
     private readonly SessionOptions _options;
@@ -23,7 +23,7 @@ public sealed class SessionProcess : ISession, ILanguageService
     private volatile ErrorOutput? _reportedEnd;
     private volatile string? _endedIn;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode?>> _questions = new();
-    private int _asked;
+    private int _lastQuestionId;
     private int _received;
     private int _requests;
     private int _disposed;
@@ -77,7 +77,7 @@ public sealed class SessionProcess : ISession, ILanguageService
         {
             if (!IsAlive)
             {
-                return Refuse(request, show);
+                return Reject(request, show);
             }
 
             var running = new SessionRequest(++_requests, request.Name, show, request.ReadLine);
@@ -87,7 +87,7 @@ public sealed class SessionProcess : ISession, ILanguageService
             var result = running.Answer is { } answer
                 ? Messages.ReadResult(answer)
                 : new CellResult(CellStatus.Crashed, watch.Elapsed, 0, DescribeEnd(request.Name));
-            result = Judge(result, stoppedBy, request);
+            result = ApplyStop(result, stoppedBy, request);
             if (result.Error is not null)
             {
                 running.Show(result.Error);
@@ -200,7 +200,7 @@ public sealed class SessionProcess : ISession, ILanguageService
     // Works while a cell runs, too. Null when there is no answer, as when the process has ended.
     private async Task<JsonNode?> AskAsync(string type, string code, int position, CancellationToken cancellation)
     {
-        var id = Interlocked.Increment(ref _asked);
+        var id = Interlocked.Increment(ref _lastQuestionId);
         var answer = _questions[id] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
@@ -283,7 +283,7 @@ public sealed class SessionProcess : ISession, ILanguageService
         do
         {
             before = Volatile.Read(ref _received);
-            await Task.WhenAny(_ended.Task, Task.Delay(Quiet)).ConfigureAwait(false);
+            await Task.WhenAny(_ended.Task, Task.Delay(QuietPeriod)).ConfigureAwait(false);
         }
         while (!_ended.Task.IsCompleted && before != Volatile.Read(ref _received));
         _ended.TrySetResult();
@@ -308,7 +308,7 @@ public sealed class SessionProcess : ISession, ILanguageService
         return SessionEnd.Describe(cell, _reportedEnd, _child.ExitCode, _child.Error.Take());
     }
 
-    private static CellResult Judge(CellResult result, StoppedBy stoppedBy, CellRequest request)
+    private static CellResult ApplyStop(CellResult result, StoppedBy stoppedBy, CellRequest request)
     {
         var ended = result.Status == CellStatus.Crashed;
         if (!(ended && stoppedBy != StoppedBy.None) && result.Status != CellStatus.Interrupted)
@@ -323,7 +323,7 @@ public sealed class SessionProcess : ISession, ILanguageService
         return result with { Status = status, Error = new ErrorOutput(name, message, [message, .. result.Error?.Trace.Skip(1) ?? []]) };
     }
 
-    private CellResult Refuse(CellRequest request, Action<CellOutput> show)
+    private CellResult Reject(CellRequest request, Action<CellOutput> show)
     {
         var message = $"{request.Name} was not run: the session has ended{(_endedIn is null ? "" : $" in {_endedIn}")}; restart it.";
         var error = new ErrorOutput("SessionEnded", message, [message]);

@@ -1,30 +1,30 @@
 namespace DeepNotes.Notebooks.Files;
 
 /// <summary>
-/// Names that are given once. Names that differ only in case count as one, because on some file systems they are.
+/// Assigns unique names. Names that differ only in case are equal, as they are on case-insensitive file systems.
 /// </summary>
 public sealed class NameRegister
 {
     private readonly Dictionary<string, string> _owners = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The wished name, or, where another owner has it, the name with a hash of the owner: it does not depend on how
-    /// many others wished for it.
+    /// Returns the preferred name, or, if another owner has it, the name with a hash of the owner as suffix, which does not
+    /// depend on the number of other claims.
     /// </summary>
-    /// <param name="wish">A name or path; an ending stays at its end.</param>
-    /// <param name="owner">What the name is for; the same owner gets the same name again.</param>
-    public string Claim(string wish, string owner)
+    /// <param name="preferredName">A name or path; the suffix is inserted before the file extension.</param>
+    /// <param name="owner">The owner of the name, who gets the same name again.</param>
+    public string Claim(string preferredName, string owner)
     {
-        var name = wish;
+        var name = preferredName;
         for (var attempt = 0; !TryClaim(name, owner); attempt++)
         {
-            name = Suffixed(wish, SafeName.Hash(attempt == 0 ? owner : $"{owner}\n{attempt}"));
+            name = WithSuffix(preferredName, SafeName.Hash(attempt == 0 ? owner : $"{owner}\n{attempt}"));
         }
 
         return name;
     }
 
-    /// <summary>Takes the name for the owner, unless another owner has it.</summary>
+    /// <summary>Claims the name for the owner; false if another owner has it.</summary>
     public bool TryClaim(string name, string owner)
     {
         var key = Key(name);
@@ -33,9 +33,9 @@ public sealed class NameRegister
 
     internal static string Key(string name) => name.ToUpperInvariant();
 
-    private static string Suffixed(string wish, string suffix)
+    private static string WithSuffix(string name, string suffix)
     {
-        var ending = Path.GetExtension(wish);
-        return $"{wish[..^ending.Length]}-{suffix}{ending}";
+        var extension = Path.GetExtension(name);
+        return $"{name[..^extension.Length]}-{suffix}{extension}";
     }
 }

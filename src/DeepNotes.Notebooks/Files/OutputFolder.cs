@@ -3,18 +3,18 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Notebooks.Files;
 
 /// <summary>
-/// A folder that a command fills. A list in it names the files that we wrote: only these are ever replaced or removed,
-/// and no link leads a write or a removal out of the folder.
+/// A folder that a command writes to. A manifest in it lists the files written: only these are ever replaced or removed,
+/// and links are not followed out of the folder.
 /// </summary>
 public sealed class OutputFolder
 {
-    private readonly string _listName;
+    private readonly string _manifestName;
     private readonly Dictionary<string, string> _owners;
 
-    /// <param name="folder">An existing or missing folder; a link to a folder stands for that folder.</param>
-    /// <param name="listName">The name of the list of our files.</param>
-    /// <exception cref="IOException">The place is a file or a link to nothing.</exception>
-    public OutputFolder(string folder, string listName)
+    /// <param name="folder">An existing or missing folder, or a link to a folder.</param>
+    /// <param name="manifestName">The file name of the manifest.</param>
+    /// <exception cref="IOException">The path is a file or a broken link.</exception>
+    public OutputFolder(string folder, string manifestName)
     {
         Path = RealPath.Of(folder);
         if (File.Exists(Path))
@@ -27,35 +27,35 @@ public sealed class OutputFolder
             throw new IOException($"{folder} is a link to {Path}, which does not exist; expected a folder.");
         }
 
-        _listName = listName;
-        HasList = File.Exists(ListPath) && !Containment.IsLink(ListPath);
-        _owners = HasList ? ReadList() : [];
+        _manifestName = manifestName;
+        HasManifest = File.Exists(ManifestPath) && !Containment.IsLink(ManifestPath);
+        _owners = HasManifest ? ReadManifest() : [];
     }
 
     public string Path { get; }
 
-    /// <summary>Whether an earlier run has written here.</summary>
-    public bool HasList { get; }
+    /// <summary>Whether an earlier run has written to the folder.</summary>
+    public bool HasManifest { get; }
 
-    /// <summary>Whether there is anything in the folder but no list of ours.</summary>
-    public bool IsForeign => !HasList && Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any();
+    /// <summary>Whether the folder has contents but no manifest.</summary>
+    public bool HasForeignFiles => !HasManifest && Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any();
 
-    private string ListPath => System.IO.Path.Combine(Path, _listName);
+    private string ManifestPath => System.IO.Path.Combine(Path, _manifestName);
 
-    /// <summary>The owners of the files that we wrote below a subfolder.</summary>
+    /// <summary>The owners of the listed files in a subfolder.</summary>
     public IReadOnlySet<string> OwnersIn(string subfolder) =>
         FilesIn(subfolder).Select(file => _owners[file]).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Takes files into the list that we wrote before there was one; a file that the list has keeps its owner.</summary>
+    /// <summary>Adds files of versions without a manifest to the manifest; listed files keep their owner.</summary>
     public void Adopt(IEnumerable<string> files)
     {
-        foreach (var file in files.Where(IsPlain))
+        foreach (var file in files.Where(IsOwnFile))
         {
             _owners.TryAdd(file, "");
         }
     }
 
-    /// <summary>Gives all that we wrote below a subfolder to one owner: that of a notebook that was renamed, say.</summary>
+    /// <summary>Assigns all listed files in a subfolder to one owner, for example after a notebook was renamed.</summary>
     public void TakeOver(string subfolder, string owner)
     {
         foreach (var file in FilesIn(subfolder).ToList())
@@ -64,24 +64,24 @@ public sealed class OutputFolder
         }
     }
 
-    /// <summary>The bytes of a file that we wrote; null when there is none.</summary>
-    public byte[]? Read(string file) => _owners.ContainsKey(file) && IsPlain(file) ? File.ReadAllBytes(PathOf(file)) : null;
+    /// <summary>The contents of a listed file; null if there is none.</summary>
+    public byte[]? Read(string file) => _owners.ContainsKey(file) && IsOwnFile(file) ? File.ReadAllBytes(PathOf(file)) : null;
 
-    /// <summary>Brings an owner's part of the folder to be these files; returns how many differed.</summary>
-    /// <param name="files">Bytes by relative path, its segments safe names joined by "/".</param>
-    /// <param name="owner">Whose files they are; the files of other owners stay.</param>
-    /// <exception cref="IOException">A file is in the way that we did not write, or the disk refuses.</exception>
+    /// <summary>Replaces the files of one owner; returns the number of files that differed.</summary>
+    /// <param name="files">Contents by relative path: safe names joined by "/".</param>
+    /// <param name="owner">The owner; the files of other owners are unchanged.</param>
+    /// <exception cref="IOException">A path is taken by a file that is not listed, or writing fails.</exception>
     public int Replace(IReadOnlyDictionary<string, byte[]> files, string owner = "")
     {
         Directory.CreateDirectory(Path);
         foreach (var (file, bytes) in files)
         {
-            CheckFree(file, bytes, owner);
+            CheckWritable(file, bytes, owner);
         }
 
         var changed = files.Where(file => !Holds(file.Key, file.Value)).ToList();
 
-        // All bytes reach the disk before the first file takes its place: a full disk leaves what was there whole.
+        // All files are written to the disk before the first is moved into place, so a full disk leaves the old files intact.
         var staging = Directory.CreateDirectory(System.IO.Path.Combine(Path, $".staging-{Guid.NewGuid():N}")).FullName;
         try
         {
@@ -90,7 +90,7 @@ public sealed class OutputFolder
                 File.WriteAllBytes(System.IO.Path.Combine(staging, $"{i}"), changed[i].Value);
             }
 
-            Place(files, changed.Select(file => file.Key).ToList(), staging, owner);
+            MoveIntoPlace(files, changed.Select(file => file.Key).ToList(), staging, owner);
         }
         finally
         {
@@ -103,7 +103,7 @@ public sealed class OutputFolder
     private IEnumerable<string> FilesIn(string subfolder) =>
         _owners.Keys.Where(file => NameRegister.Key(file).StartsWith(NameRegister.Key(subfolder + "/"), StringComparison.Ordinal));
 
-    private void Place(IReadOnlyDictionary<string, byte[]> files, List<string> changed, string staging, string owner)
+    private void MoveIntoPlace(IReadOnlyDictionary<string, byte[]> files, List<string> changed, string staging, string owner)
     {
         var old = _owners.Where(file => file.Value == owner && !files.ContainsKey(file.Key)).Select(file => file.Key).ToList();
         foreach (var file in files.Keys)
@@ -111,13 +111,13 @@ public sealed class OutputFolder
             _owners[file] = owner;
         }
 
-        // While both are there, the list names both.
-        WriteList();
+        // While old and new files coexist, the manifest lists both.
+        WriteManifest();
 
-        // Removed first: on some file systems an old name that differs in case is the new file.
+        // Old files are removed first: on a case-insensitive file system, an old name may denote the new file.
         foreach (var file in old)
         {
-            if (IsPlain(file))
+            if (IsOwnFile(file))
             {
                 File.Delete(PathOf(file));
             }
@@ -131,10 +131,10 @@ public sealed class OutputFolder
             File.Move(System.IO.Path.Combine(staging, $"{i}"), PathOf(changed[i]), overwrite: true);
         }
 
-        WriteList();
+        WriteManifest();
     }
 
-    private void CheckFree(string file, byte[] bytes, string owner)
+    private void CheckWritable(string file, byte[] bytes, string owner)
     {
         if (!IsRelative(file))
         {
@@ -143,32 +143,32 @@ public sealed class OutputFolder
 
         if (FindObstacle(file) is { } obstacle)
         {
-            throw new IOException($"{obstacle} is a link or a file; expected a folder of ours. Move it away, or choose another folder.");
+            throw new IOException($"{obstacle} is a link or a file; expected a folder. Move it, or choose another folder.");
         }
 
-        var isThere = File.Exists(PathOf(file)) || Containment.IsLink(PathOf(file));
-        if (isThere && !(_owners.GetValueOrDefault(file) == owner && IsPlain(file)) && !(IsPlain(file) && Holds(file, bytes)))
+        var exists = File.Exists(PathOf(file)) || Containment.IsLink(PathOf(file));
+        if (exists && !(_owners.GetValueOrDefault(file) == owner && IsOwnFile(file)) && !(IsOwnFile(file) && Holds(file, bytes)))
         {
-            throw new IOException($"{PathOf(file)} is there and was not written by this command; move or delete it.");
+            throw new IOException($"{PathOf(file)} exists and was not written by this command; move or delete it.");
         }
     }
 
-    // The list is a file that anyone can edit: what leads out of the folder, or is a link, is not ours.
-    private bool IsPlain(string file) =>
+    // The manifest can be edited by anyone: paths that lead out of the folder, and links, are not accepted.
+    private bool IsOwnFile(string file) =>
         IsRelative(file) && FindObstacle(file) is null && File.Exists(PathOf(file)) && !Containment.IsLink(PathOf(file));
 
     private static bool IsRelative(string file) => file.Split('/').All(SafeName.IsSafe);
 
-    /// <summary>The first of the folders on the way to a file that is a link or no folder.</summary>
+    /// <summary>The first parent folder of a file that is a link or a file; null if there is none.</summary>
     private string? FindObstacle(string file)
     {
-        var place = Path;
+        var folder = Path;
         foreach (var part in file.Split('/').SkipLast(1))
         {
-            place = System.IO.Path.Combine(place, part);
-            if (File.Exists(place) || Containment.IsLink(place))
+            folder = System.IO.Path.Combine(folder, part);
+            if (File.Exists(folder) || Containment.IsLink(folder))
             {
-                return place;
+                return folder;
             }
         }
 
@@ -183,11 +183,11 @@ public sealed class OutputFolder
 
     private string PathOf(string file) => System.IO.Path.Combine([Path, .. file.Split('/')]);
 
-    // A line is a path, and after a tab its owner.
-    private Dictionary<string, string> ReadList()
+    // Each line is a path, optionally followed by a tab and the owner.
+    private Dictionary<string, string> ReadManifest()
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in File.ReadLines(ListPath).Select(line => line.Split('\t', 2)))
+        foreach (var line in File.ReadLines(ManifestPath).Select(line => line.Split('\t', 2)))
         {
             owners[line[0]] = line.ElementAtOrDefault(1) ?? "";
         }
@@ -195,29 +195,29 @@ public sealed class OutputFolder
         return owners;
     }
 
-    private void WriteList()
+    private void WriteManifest()
     {
-        if (Containment.IsLink(ListPath))
+        if (Containment.IsLink(ManifestPath))
         {
-            throw new IOException($"{ListPath} is a link; expected the list of files that we wrote. Remove it.");
+            throw new IOException($"{ManifestPath} is a link; expected the list of written files. Remove it.");
         }
 
         var text = string.Concat(_owners.OrderBy(file => file.Key, StringComparer.Ordinal)
             .Select(file => file.Value.Length == 0 ? $"{file.Key}\n" : $"{file.Key}\t{file.Value}\n"));
-        if (!File.Exists(ListPath) || File.ReadAllText(ListPath) != text)
+        if (!File.Exists(ManifestPath) || File.ReadAllText(ManifestPath) != text)
         {
-            AtomicFile.WriteAllText(ListPath, text);
+            AtomicFile.WriteAllText(ManifestPath, text);
         }
     }
 }
 
-/// <summary>Whether a path stays where it seems to be.</summary>
+/// <summary>Checks of paths with respect to symbolic links.</summary>
 internal static class Containment
 {
-    /// <summary>Whether a path lies below a folder, links of both followed.</summary>
+    /// <summary>Whether a path is inside a folder once the links of both are resolved.</summary>
     public static bool IsInside(string path, string folder) =>
         RealPath.Of(path).StartsWith(Path.TrimEndingDirectorySeparator(RealPath.Of(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>Whether there is a link, of whatever kind, at this very place.</summary>
+    /// <summary>Whether the path itself is a link of any kind.</summary>
     public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 }

@@ -5,16 +5,16 @@ using System.Text;
 namespace DeepNotes.Notebooks.Files;
 
 /// <summary>
-/// File names made of text that a notebook brings along. What every file system takes as it is stays as it is;
-/// anything else is replaced and marked with a hash of the text, so that two texts do not become one name.
+/// Creates file names from text in a notebook. Text that is a valid name on every file system is unchanged; otherwise
+/// invalid characters are replaced and a hash of the text is appended, so that different texts give different names.
 /// </summary>
 public static class SafeName
 {
-    // A file system allows 255 bytes; what follows may be an ending, a number and a temporary suffix.
+    // File systems allow 255 bytes; the rest is for an extension, a number and a temporary suffix.
     private const int MaxBytes = 180;
-    private const int KeptOfLonger = 120;
+    private const int TruncatedBytes = 120;
 
-    private const string Refused = "<>:\"/\\|?*";
+    private const string ForbiddenCharacters = "<>:\"/\\|?*";
 
     private static readonly HashSet<string> Reserved = new(
         [
@@ -24,8 +24,8 @@ public static class SafeName
         StringComparer.OrdinalIgnoreCase);
 
     /// <param name="text">Any text.</param>
-    /// <param name="fallback">What the name begins with when nothing of the text can be kept.</param>
-    /// <returns>One path segment that Windows, macOS and Linux accept; never empty, "." or "..".</returns>
+    /// <param name="fallback">The beginning of the name if no character of the text is valid.</param>
+    /// <returns>A path segment that is valid on Windows, macOS and Linux; never empty, "." or "..".</returns>
     public static string Of(string text, string fallback = "unnamed")
     {
         var kept = Shorten(Replace(text).Trim('.', ' '));
@@ -33,17 +33,17 @@ public static class SafeName
         return name == text ? name : $"{name}-{Hash(text)}";
     }
 
-    /// <summary>Whether a text can be a path segment as it is.</summary>
+    /// <summary>Whether a text is a valid path segment without changes.</summary>
     public static bool IsSafe(string text) => Of(text) == text;
 
-    /// <summary>Eight hexadecimal digits that tell one text from another.</summary>
+    /// <summary>The first eight hexadecimal digits of the text's SHA-256 hash.</summary>
     internal static string Hash(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.Unicode.GetBytes(text)))[..8];
 
     private static string Replace(string text)
     {
         var kept = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes()) // half a surrogate pair comes as U+FFFD
+        foreach (var rune in text.EnumerateRunes()) // an unpaired surrogate is enumerated as U+FFFD
         {
             kept.Append(IsKept(rune) ? rune.ToString() : "-");
         }
@@ -51,17 +51,17 @@ public static class SafeName
         return kept.ToString();
     }
 
-    // Format characters turn the direction of a name around, or can't be seen at all.
+    // Format characters can reverse the direction of a name, or are invisible.
     private static bool IsKept(Rune rune) =>
-        rune != Rune.ReplacementChar && !IsPart(rune.Value)
-        && !(rune.IsAscii && Refused.Contains((char)rune.Value))
+        rune != Rune.ReplacementChar && !IsCombining(rune.Value)
+        && !(rune.IsAscii && ForbiddenCharacters.Contains((char)rune.Value))
         && Rune.GetUnicodeCategory(rune) is not (
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
 
-    // Parts that some file systems join to one character with what is before them: accents, Korean letters, Japanese
-    // voicing marks. Without tables (the program runs with invariant globalization) .NET does not join them.
-    private static bool IsPart(int character) => character is (>= 0x300 and <= 0x36f) or (>= 0x1100 and <= 0x11ff) or 0x3099 or 0x309a;
+    // Characters that some file systems compose with the preceding one: combining accents, Hangul jamo, Japanese voicing
+    // marks. With invariant globalization, .NET cannot normalize them itself.
+    private static bool IsCombining(int character) => character is (>= 0x300 and <= 0x36f) or (>= 0x1100 and <= 0x11ff) or 0x3099 or 0x309a;
 
     private static string Shorten(string text)
     {
@@ -71,7 +71,7 @@ public static class SafeName
         }
 
         var (bytes, end) = (0, 0);
-        foreach (var rune in text.EnumerateRunes().TakeWhile(rune => (bytes += rune.Utf8SequenceLength) <= KeptOfLonger))
+        foreach (var rune in text.EnumerateRunes().TakeWhile(rune => (bytes += rune.Utf8SequenceLength) <= TruncatedBytes))
         {
             end += rune.Utf16SequenceLength;
         }
@@ -79,6 +79,6 @@ public static class SafeName
         return text[..end].TrimEnd('.', ' ');
     }
 
-    // Windows looks at what is before the first dot: "nul.svg" is the device too.
+    // Windows considers only the part before the first dot: "nul.svg" also denotes the device.
     private static bool IsReserved(string name) => Reserved.Contains(name.Split('.')[0].TrimEnd(' '));
 }

@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>Where a front end expects its kernel, and the key that both sign with.</summary>
+/// <summary>The connection file of a front end: the ports of the kernel, and the key that signs messages.</summary>
 /// <param name="Address">The loopback address to listen on.</param>
 /// <param name="Key">The signing key; empty for none.</param>
 public sealed record ConnectionFile(IPAddress Address, string Key, int ShellPort, int ControlPort, int StdinPort, int IoPubPort, int HeartbeatPort)
 {
     private static readonly JsonDocumentOptions ReaderOptions = new() { AllowDuplicateProperties = false };
 
-    /// <exception cref="FormatException">Not a connection file that this kernel can serve.</exception>
+    /// <exception cref="FormatException">The file is invalid or not supported by this kernel.</exception>
     public static ConnectionFile Load(string path)
     {
         try
@@ -31,7 +31,7 @@ public sealed record ConnectionFile(IPAddress Address, string Key, int ShellPort
         var ip = json.Text("ip", "127.0.0.1");
         if (!IPAddress.TryParse(ip == "localhost" ? "127.0.0.1" : ip, out var address) || !IPAddress.IsLoopback(address))
         {
-            throw new FormatException($"ip: expected a loopback address (127.0.0.1), got '{ip}'; cells run whatever they are sent, so the kernel listens on this machine only.");
+            throw new FormatException($"ip: expected a loopback address (127.0.0.1), got '{ip}'; the kernel runs any code that it receives, so it listens on this machine only.");
         }
 
         return new ConnectionFile(
@@ -40,9 +40,9 @@ public sealed record ConnectionFile(IPAddress Address, string Key, int ShellPort
 
     private static void Expect(JsonObject json, string name, string expected)
     {
-        if (json.Text(name, expected) is var given && given != expected)
+        if (json.Text(name, expected) is var actual && actual != expected)
         {
-            throw new FormatException($"{name}: expected {expected}, got '{given}'.");
+            throw new FormatException($"{name}: expected {expected}, got '{actual}'.");
         }
     }
 

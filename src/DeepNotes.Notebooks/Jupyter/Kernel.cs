@@ -6,13 +6,13 @@ using DeepNotes.Notebooks.Execution;
 namespace DeepNotes.Notebooks.Jupyter;
 
 /// <summary>
-/// A Jupyter kernel: answers the messages of front ends, with one session behind it. Requests of the shell are served
-/// one after the other; those of the control channel beside them, so that an interrupt reaches a running cell.
+/// A Jupyter kernel with one session. Requests of the shell channel are served in order; those of the control channel
+/// concurrently, so that an interrupt reaches a running cell.
 /// </summary>
 public sealed class Kernel : IAsyncDisposable
 {
     private const string Shutdown = "shutdown_request";
-    private const int EnoughThreads = 16;
+    private const int MinThreads = 16;
 
     private readonly KernelChannels _channels;
     private readonly Task<SessionProcess> _session;
@@ -29,34 +29,34 @@ public sealed class Kernel : IAsyncDisposable
             ["kernel_info_request"] = _ => Now(KernelInfo.Content()),
             ["execute_request"] = async request => await execution.ExecuteAsync(request).ConfigureAwait(false),
             ["interrupt_request"] = async _ => await execution.InterruptAsync().ConfigureAwait(false),
-            ["complete_request"] = async request => await EditorQuestions.CompleteAsync(await _session.ConfigureAwait(false), request.Content).ConfigureAwait(false),
-            ["inspect_request"] = async request => await EditorQuestions.InspectAsync(await _session.ConfigureAwait(false), request.Content).ConfigureAwait(false),
-            ["is_complete_request"] = async request => await EditorQuestions.IsCompleteAsync(await _session.ConfigureAwait(false), request.Content).ConfigureAwait(false),
+            ["complete_request"] = async request => await LanguageRequests.CompleteAsync(await _session.ConfigureAwait(false), request.Content).ConfigureAwait(false),
+            ["inspect_request"] = async request => await LanguageRequests.InspectAsync(await _session.ConfigureAwait(false), request.Content).ConfigureAwait(false),
+            ["is_complete_request"] = async request => await LanguageRequests.IsCompleteAsync(await _session.ConfigureAwait(false), request.Content).ConfigureAwait(false),
             ["history_request"] = request => Now(history.Content(request.Content)),
             ["comm_info_request"] = _ => Now(NoComms()),
-            ["comm_open"] = RefuseComm,
+            ["comm_open"] = RejectComm,
             ["comm_msg"] = _ => Now(null),
             ["comm_close"] = _ => Now(null),
             [Shutdown] = request => Now(ShuttingDown(request)),
         };
     }
 
-    /// <summary>How many requests have come so far.</summary>
-    internal long Arrived => _channels.Arrived;
+    /// <summary>The number of requests received so far.</summary>
+    internal long ReceivedCount => _channels.ReceivedCount;
 
-    /// <summary>The ports that it listens on.</summary>
+    /// <summary>The address and ports that the kernel listens on.</summary>
     internal ConnectionFile Connection => _channels.Bound;
 
-    /// <summary>Listens and starts its session; requests that come meanwhile wait.</summary>
-    /// <param name="file">Where the front end expects it.</param>
-    /// <param name="options">How the session starts.</param>
-    /// <param name="log">Told, in a line each, what went wrong between front end and kernel.</param>
+    /// <summary>Starts to listen and starts the session; requests received before it is ready are queued.</summary>
+    /// <param name="file">The connection file of the front end.</param>
+    /// <param name="options">The options of the session.</param>
+    /// <param name="log">Receives a line for each dropped message.</param>
     public static Kernel Start(ConnectionFile file, SessionOptions options, Action<string> log)
     {
-        // Whoever publishes to a front end that reads slowly waits on a thread of the pool; it begins with one for each
-        // core and adds others slowly, so that on a small machine all others would wait, too.
+        // Publishing to a slow front end blocks a pool thread. The pool starts with one thread per core and grows slowly,
+        // so that on a small machine everything else would be blocked, too.
         ThreadPool.GetMinThreads(out var threads, out var completions);
-        ThreadPool.SetMinThreads(Math.Max(threads, EnoughThreads), completions);
+        ThreadPool.SetMinThreads(Math.Max(threads, MinThreads), completions);
         return new Kernel(file, options, new ZmtpLimits(), log);
     }
 
@@ -73,7 +73,7 @@ public sealed class Kernel : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It had not started: each cell has said so.
+            // It did not start, which each cell has reported.
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class Kernel : IAsyncDisposable
     {
         var session = await SessionProcess.StartAsync(options).ConfigureAwait(false);
 
-        // The first completion costs seconds: spend them before the reader types.
+        // The first completion takes seconds, so it is requested before the user types.
         _ = session.CompleteAsync("Console.", "Console.".Length);
         return session;
     }
@@ -118,7 +118,7 @@ public sealed class Kernel : IAsyncDisposable
                 return null;
             }
 
-            var message = $"{request.Type}: this kernel does not know such a request.";
+            var message = $"{request.Type}: unknown request.";
             return Reply.Error(new ErrorOutput("UnknownRequest", message, [message]));
         }
 
@@ -128,7 +128,7 @@ public sealed class Kernel : IAsyncDisposable
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // A request that we did not foresee must not end the reader's session.
+            // An unexpected error in a request must not end the session.
             return Reply.Error(new ErrorOutput(error.GetType().Name, error.Message, [$"{request.Type}: {error.Message}"]));
         }
     }
@@ -138,12 +138,12 @@ public sealed class Kernel : IAsyncDisposable
         var content = Reply.Ok();
         content["restart"] = request.Content.Flag("restart");
 
-        // Other front ends of this kernel learn of it, too.
+        // Also notifies the other front ends of this kernel.
         _channels.Publish("shutdown_reply", request, (JsonObject)content.DeepClone());
         return content;
     }
 
-    private Task<JsonObject?> RefuseComm(Request request)
+    private Task<JsonObject?> RejectComm(Request request)
     {
         _channels.Publish("comm_close", request, new JsonObject { ["comm_id"] = request.Content.Text("comm_id"), ["data"] = new JsonObject() });
         return Now(null);

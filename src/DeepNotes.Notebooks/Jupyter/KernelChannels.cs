@@ -5,10 +5,10 @@ using System.Threading.Channels;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>The five sockets of a kernel, with messages instead of frames.</summary>
+/// <summary>The five sockets of a kernel; sends and receives messages.</summary>
 internal sealed class KernelChannels : IAsyncDisposable
 {
-    // A front end that sends faster than cells run waits at its own end.
+    // Beyond this, a front end that sends faster than cells run is blocked.
     private const int MaxQueued = 1000;
 
     private readonly MessageFormat _format;
@@ -19,13 +19,13 @@ internal sealed class KernelChannels : IAsyncDisposable
     private readonly RouterSocket _controlSocket;
     private readonly RouterSocket _stdinSocket;
     private readonly PublisherSocket _ioPubSocket;
-    private readonly EchoSocket _heartbeatSocket;
-    private InputQuestion? _question;
-    private long _arrived;
+    private readonly HeartbeatSocket _heartbeatSocket;
+    private PendingInput? _pendingInput;
+    private long _receivedCount;
 
-    /// <param name="file">Where to listen; port 0 takes a free one.</param>
-    /// <param name="limits">What one peer may take.</param>
-    /// <param name="log">Told of messages that are dropped.</param>
+    /// <param name="file">The address and ports to listen on; port 0 selects a free port.</param>
+    /// <param name="limits">The limits of each connection.</param>
+    /// <param name="log">Receives a line for each dropped message.</param>
     public KernelChannels(ConnectionFile file, ZmtpLimits limits, Action<string> log)
     {
         _format = new MessageFormat(new MessageSignature(file.Key), Session);
@@ -34,7 +34,7 @@ internal sealed class KernelChannels : IAsyncDisposable
         _controlSocket = new RouterSocket(At(file.ControlPort), limits, (peer, frames, cancellation) => QueueAsync(_control.Writer, peer, frames, cancellation));
         _stdinSocket = new RouterSocket(At(file.StdinPort), limits, ReceiveInputAsync);
         _ioPubSocket = new PublisherSocket(At(file.IoPubPort), limits);
-        _heartbeatSocket = new EchoSocket(At(file.HeartbeatPort), limits);
+        _heartbeatSocket = new HeartbeatSocket(At(file.HeartbeatPort), limits);
         Bound = file with
         {
             ShellPort = _shellSocket.Port,
@@ -47,28 +47,28 @@ internal sealed class KernelChannels : IAsyncDisposable
         IPEndPoint At(int port) => new(file.Address, port);
     }
 
-    /// <summary>This kernel among all that a front end has had.</summary>
+    /// <summary>The unique id of this kernel's session.</summary>
     public string Session { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>The ports that it listens on.</summary>
+    /// <summary>The address and ports that the kernel listens on.</summary>
     public ConnectionFile Bound { get; }
 
     public ChannelReader<Request> Shell => _shell.Reader;
 
     public ChannelReader<Request> Control => _control.Reader;
 
-    /// <summary>How many requests have come so far.</summary>
-    public long Arrived => Interlocked.Read(ref _arrived);
+    /// <summary>The number of requests received so far.</summary>
+    public long ReceivedCount => Interlocked.Read(ref _receivedCount);
 
-    /// <summary>Shows something to all front ends.</summary>
+    /// <summary>Publishes a message to all front ends.</summary>
     public void Publish(string type, Request cause, JsonObject content) =>
         _ioPubSocket.Publish(_format.Write([Encoding.ASCII.GetBytes(type)], type, cause.Message.Header, content));
 
-    /// <summary>Answers a request on the connection that it came from.</summary>
+    /// <summary>Replies to a request on the connection that it came from.</summary>
     public void Reply(Request request, JsonObject content) =>
         request.Peer.Send(_format.Write(request.Message.Routing, ReplyType(request.Type), request.Message.Header, content));
 
-    /// <summary>Asks the front end of a request for a line; null when it can't be asked, or when the cell ends first.</summary>
+    /// <summary>Requests a line of input from the front end of a request; null if it does not accept input, or if the cell ends first.</summary>
     public async Task<string?> ReadLineAsync(Request request, CancellationToken cancellation)
     {
         if (_stdinSocket.Find(request.Peer.Identity) is not { } peer)
@@ -76,12 +76,12 @@ internal sealed class KernelChannels : IAsyncDisposable
             return null;
         }
 
-        var question = new InputQuestion(MessageFormat.NewId(), request.Message.Id, peer);
-        Interlocked.Exchange(ref _question, question)?.Withdraw();
+        var input = new PendingInput(MessageFormat.NewId(), request.Message.Id, peer);
+        Interlocked.Exchange(ref _pendingInput, input)?.Cancel();
         var content = new JsonObject { ["prompt"] = "", ["password"] = false };
-        peer.Send(_format.Write([], "input_request", request.Message.Header, content, question.Id));
-        using var ended = cancellation.Register(question.Withdraw);
-        return await question.Line.ConfigureAwait(false);
+        peer.Send(_format.Write([], "input_request", request.Message.Header, content, input.Id));
+        using var ended = cancellation.Register(input.Cancel);
+        return await input.Line.ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -100,20 +100,20 @@ internal sealed class KernelChannels : IAsyncDisposable
         {
             try
             {
-                await queue.WriteAsync(new Request(peer, message, Interlocked.Increment(ref _arrived)), cancellation).ConfigureAwait(false);
+                await queue.WriteAsync(new Request(peer, message, Interlocked.Increment(ref _receivedCount)), cancellation).ConfigureAwait(false);
             }
             catch (ChannelClosedException)
             {
-                // The kernel is ending.
+                // The kernel is shutting down.
             }
         }
     }
 
     private ValueTask ReceiveInputAsync(ZmtpConnection peer, IReadOnlyList<byte[]> frames, CancellationToken cancellation)
     {
-        if (Read(frames) is { Type: "input_reply" } reply && Volatile.Read(ref _question)?.TryAnswer(peer, reply) is not true)
+        if (Read(frames) is { Type: "input_reply" } reply && Volatile.Read(ref _pendingInput)?.TryComplete(peer, reply) is not true)
         {
-            _log("deepnotes kernel: dropped an input_reply that answers no question of this kernel.");
+            _log("deepnotes kernel: dropped an input_reply without a matching input_request.");
         }
 
         return ValueTask.CompletedTask;
@@ -133,30 +133,30 @@ internal sealed class KernelChannels : IAsyncDisposable
     }
 }
 
-/// <summary>A line that a cell waits for: one at a time, as one cell runs at a time.</summary>
-/// <param name="Id">Of the input_request.</param>
-/// <param name="Cause">The id of the request whose cell asks.</param>
-/// <param name="Peer">The connection that was asked.</param>
-internal sealed record InputQuestion(string Id, string Cause, ZmtpConnection Peer)
+/// <summary>A line of input that a cell waits for. There is at most one, because only one cell runs at a time.</summary>
+/// <param name="Id">The id of the input_request.</param>
+/// <param name="Cause">The id of the execute_request of the cell.</param>
+/// <param name="Peer">The connection to which the input_request was sent.</param>
+internal sealed record PendingInput(string Id, string Cause, ZmtpConnection Peer)
 {
     private readonly TaskCompletionSource<string?> _line = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The line; null when the question was withdrawn.</summary>
+    /// <summary>The line; null if the request was cancelled.</summary>
     public Task<string?> Line => _line.Task;
 
     /// <summary>
-    /// Takes the first answer of the client that was asked. Clients may leave the parent of an input_reply empty, as
-    /// jupyter_client does; one that names another request answers another question.
+    /// Accepts the first reply of the client. The parent of an input_reply may be empty, as it is with jupyter_client; a
+    /// reply with another parent belongs to another request.
     /// </summary>
-    public bool TryAnswer(ZmtpConnection peer, JupyterMessage reply)
+    public bool TryComplete(ZmtpConnection peer, JupyterMessage reply)
     {
         var parent = reply.Parent.Text("msg_id");
-        return IsAsked(peer) && (parent.Length == 0 || parent == Id || parent == Cause) && _line.TrySetResult(reply.Content.Text("value"));
+        return IsSameClient(peer) && (parent.Length == 0 || parent == Id || parent == Cause) && _line.TrySetResult(reply.Content.Text("value"));
     }
 
-    public void Withdraw() => _line.TrySetResult(null);
+    public void Cancel() => _line.TrySetResult(null);
 
-    // A client that has reconnected has the same identity on a new connection.
-    private bool IsAsked(ZmtpConnection peer) =>
+    // A client that reconnects keeps its identity.
+    private bool IsSameClient(ZmtpConnection peer) =>
         peer == Peer || (Peer.Identity.Length > 0 && peer.Identity.AsSpan().SequenceEqual(Peer.Identity));
 }

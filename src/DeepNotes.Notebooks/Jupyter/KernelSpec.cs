@@ -7,7 +7,7 @@ using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>The folder that tells Jupyter of our kernel: how it is started, and its logos.</summary>
+/// <summary>The kernel specification, a folder with the command that starts the kernel and its logos.</summary>
 public static class KernelSpec
 {
     private const string FileName = "kernel.json";
@@ -15,9 +15,9 @@ public static class KernelSpec
     private static readonly string[] Logos = ["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"];
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes the folder, or replaces what is in it.</summary>
-    /// <param name="folder">Of <see cref="KernelFolders"/>.</param>
-    /// <param name="program">The built deepnotes.dll that the kernel runs from.</param>
+    /// <summary>Writes the folder; existing files are replaced.</summary>
+    /// <param name="folder">A folder of <see cref="KernelFolders"/>.</param>
+    /// <param name="program">The path of deepnotes.dll, which runs the kernel.</param>
     public static void Install(string folder, string program)
     {
         foreach (var logo in Logos)
@@ -25,11 +25,11 @@ public static class KernelSpec
             AtomicFile.WriteAllBytes(Path.Combine(folder, logo), Resource(logo));
         }
 
-        // Last, as this is what makes it a kernel.
+        // Last, because a folder with this file is a kernel.
         AtomicFile.WriteAllText(Path.Combine(folder, FileName), Content(program).ToJsonString(Readable) + "\n");
     }
 
-    /// <summary>Removes what <see cref="Install"/> has written; false when there is no kernel.</summary>
+    /// <summary>Removes the files that <see cref="Install"/> has written; false if there is no kernel.</summary>
     public static bool Uninstall(string folder)
     {
         if (!IsInstalled(folder))
@@ -52,7 +52,7 @@ public static class KernelSpec
 
     public static bool IsInstalled(string folder) => File.Exists(Path.Combine(folder, FileName));
 
-    /// <summary>The program that an installed kernel runs; null when its file does not say.</summary>
+    /// <summary>The program that an installed kernel runs; null if its file is unreadable or names none.</summary>
     public static string? Program(string folder)
     {
         try
@@ -84,16 +84,16 @@ public static class KernelSpec
     }
 }
 
-/// <summary>Where Jupyter looks for kernels.</summary>
+/// <summary>The folders in which Jupyter looks for this kernel.</summary>
 public static class KernelFolders
 {
-    /// <summary>The folder of our kernel among those of the current user.</summary>
+    /// <summary>The folder of the kernel for the current user.</summary>
     public static string OfUser() => InData(UserData());
 
-    /// <summary>The folder of our kernel in an environment, for example a virtual environment of Python.</summary>
+    /// <summary>The folder of the kernel in an environment, for example a Python virtual environment.</summary>
     public static string InPrefix(string prefix) => InData(Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"));
 
-    /// <summary>All folders on this machine where a front end would find it.</summary>
+    /// <summary>All folders on this machine in which a front end finds the kernel.</summary>
     public static IReadOnlyList<string> All() =>
     [
         .. Variable("JUPYTER_PATH").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(InData)
@@ -107,7 +107,7 @@ public static class KernelFolders
     private static string UserData()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return Variable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen ? chosen
+        return Variable("JUPYTER_DATA_DIR") is { Length: > 0 } configured ? configured
             : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
             : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
             : Path.Combine(Variable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(home, ".local", "share"), "jupyter");

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace DeepNotes.Notebooks.Jupyter;
 
 /// <summary>
-/// Messages as frames: routing, delimiter, signature, header, parent header, metadata, content, and buffers, which no
-/// request to us has a use for.
+/// Reads and writes messages as frames: routing, delimiter, signature, header, parent header, metadata, content, and
+/// buffers, which are ignored.
 /// </summary>
 internal sealed class MessageFormat(MessageSignature signature, string session)
 {
@@ -16,7 +16,7 @@ internal sealed class MessageFormat(MessageSignature signature, string session)
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions ReaderOptions = new() { AllowDuplicateProperties = false };
 
-    /// <exception cref="FormatException">Not a message, its signature is wrong, or it was received before.</exception>
+    /// <exception cref="FormatException">The message is malformed, its signature is wrong, or it was received before.</exception>
     public JupyterMessage Read(IReadOnlyList<byte[]> frames)
     {
         var delimiter = frames.Index().FirstOrDefault(frame => frame.Item.AsSpan().SequenceEqual(Delimiter), (Index: -1, Item: [])).Index;
@@ -33,18 +33,18 @@ internal sealed class MessageFormat(MessageSignature signature, string session)
             : throw new FormatException("the header has no msg_type.");
     }
 
-    /// <param name="routing">The frames before the delimiter: the request's own, or a topic.</param>
-    /// <param name="type">For example "execute_reply".</param>
-    /// <param name="parent">The header of the request that this belongs to.</param>
-    /// <param name="content">What it says.</param>
-    /// <param name="id">The id of the message; a new one unless given.</param>
+    /// <param name="routing">The frames before the delimiter: those of the request, or a topic.</param>
+    /// <param name="type">The message type, for example "execute_reply".</param>
+    /// <param name="parent">The header of the request that the message belongs to.</param>
+    /// <param name="content">The content of the message.</param>
+    /// <param name="id">The id of the message; null for a new one.</param>
     public IReadOnlyList<byte[]> Write(IReadOnlyList<byte[]> routing, string type, JsonObject parent, JsonObject content, string? id = null)
     {
         byte[][] parts = [Bytes(CreateHeader(type, id ?? NewId())), Bytes(parent), Bytes([]), Bytes(content)];
         return [.. routing, Delimiter, signature.Create(parts), .. parts];
     }
 
-    // Clients refuse a signature that they have seen: every message has an id of its own.
+    // Every message needs a unique id, because clients reject signatures that they have seen.
     public static string NewId() => Guid.NewGuid().ToString();
 
     private JsonObject CreateHeader(string type, string id) => new()
@@ -57,14 +57,14 @@ internal sealed class MessageFormat(MessageSignature signature, string session)
         ["version"] = ProtocolVersion,
     };
 
-    // Not every front end sends an empty object where there is no parent.
+    // Some front ends send null instead of an empty object without a parent.
     private static JsonObject ParseParent(byte[] bytes) => bytes.AsSpan().SequenceEqual("null"u8) ? [] : Parse("parent header", bytes);
 
     private static JsonObject Parse(string part, byte[] bytes)
     {
         try
         {
-            CheckText(bytes);
+            ValidateStrings(bytes);
             return JsonNode.Parse(bytes, documentOptions: ReaderOptions) as JsonObject ?? throw new FormatException($"{part}: expected a JSON object.");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
@@ -73,8 +73,8 @@ internal sealed class MessageFormat(MessageSignature signature, string session)
         }
     }
 
-    // A JsonNode finds out only when it is asked that a string is no valid Unicode; here is the place to say so.
-    private static void CheckText(byte[] bytes)
+    // JsonNode detects invalid Unicode in a string only when it is read; this check reports it immediately.
+    private static void ValidateStrings(byte[] bytes)
     {
         var reader = new Utf8JsonReader(bytes);
         while (reader.Read())
@@ -98,11 +98,11 @@ internal sealed class MessageFormat(MessageSignature signature, string session)
     }
 }
 
-/// <summary>A message of the Jupyter protocol, whose signature was right.</summary>
-/// <param name="Routing">Frames before the delimiter; an answer carries them again.</param>
-/// <param name="Header">Its id, type and session.</param>
-/// <param name="Parent">The header of the message that this one answers; empty where it does not say.</param>
-/// <param name="Content">What it says.</param>
+/// <summary>A message of the Jupyter protocol with a verified signature.</summary>
+/// <param name="Routing">The frames before the delimiter, which are repeated in a reply.</param>
+/// <param name="Header">The id, type and session of the message.</param>
+/// <param name="Parent">The header of the message that this one replies to; may be empty.</param>
+/// <param name="Content">The content of the message.</param>
 internal sealed record JupyterMessage(IReadOnlyList<byte[]> Routing, JsonObject Header, JsonObject Parent, JsonObject Content)
 {
     public string Type => Header.Text("msg_type");
@@ -110,14 +110,14 @@ internal sealed record JupyterMessage(IReadOnlyList<byte[]> Routing, JsonObject 
     public string Id => Header.Text("msg_id");
 }
 
-/// <summary>Fields of a message from outside: missing or of another type, they have their default.</summary>
+/// <summary>Reads fields of an untrusted message; a field that is missing or of another type has a default value.</summary>
 internal static class JsonFields
 {
-    public static string Text(this JsonObject json, string name, string missing = "") =>
-        json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : missing;
+    public static string Text(this JsonObject json, string name, string defaultValue = "") =>
+        json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : defaultValue;
 
-    public static bool Flag(this JsonObject json, string name, bool missing = false) =>
-        json[name] is JsonValue value && value.TryGetValue(out bool flag) ? flag : missing;
+    public static bool Flag(this JsonObject json, string name, bool defaultValue = false) =>
+        json[name] is JsonValue value && value.TryGetValue(out bool flag) ? flag : defaultValue;
 
     public static int? Number(this JsonObject json, string name) =>
         json[name] is JsonValue value && value.TryGetValue(out int number) ? number : null;

@@ -4,21 +4,21 @@ using System.Text;
 namespace DeepNotes.Notebooks.Jupyter;
 
 /// <summary>
-/// HMAC-SHA256 in hexadecimal digits over the JSON parts of a message. Each signature is accepted once, so that a recorded
-/// message can't be replayed on any channel. An empty key means: no signature, and no protection against replay.
+/// The HMAC-SHA256 of the JSON parts of a message, in hexadecimal. Each signature is accepted once, on any channel, so
+/// that messages cannot be replayed. An empty key disables signatures and the protection against replay.
 /// </summary>
 /// <param name="key">The key of the connection file.</param>
-/// <param name="remembered">How many accepted signatures are remembered; jupyter_client's digest_history_size.</param>
-internal sealed class MessageSignature(string key, int remembered = 1 << 16)
+/// <param name="historySize">The number of accepted signatures that are remembered; digest_history_size in jupyter_client.</param>
+internal sealed class MessageSignature(string key, int historySize = 1 << 16)
 {
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private readonly Queue<string> _oldestFirst = new();
+    private readonly Queue<string> _history = new();
 
     public byte[] Create(IReadOnlyList<byte[]> parts) => _key.Length == 0 ? [] : Encoding.ASCII.GetBytes(Digest(parts));
 
-    /// <summary>Checks the signature of a received message and remembers it.</summary>
-    /// <exception cref="FormatException">It is wrong, or that of a message that was received before.</exception>
+    /// <summary>Verifies the signature of a received message and records it.</summary>
+    /// <exception cref="FormatException">The signature is wrong or was accepted before.</exception>
     public void Accept(IReadOnlyList<byte[]> parts, byte[] signature)
     {
         if (_key.Length == 0)
@@ -39,10 +39,10 @@ internal sealed class MessageSignature(string key, int remembered = 1 << 16)
                 throw new FormatException("a message with this signature was received before.");
             }
 
-            _oldestFirst.Enqueue(expected);
-            if (_oldestFirst.Count > remembered)
+            _history.Enqueue(expected);
+            if (_history.Count > historySize)
             {
-                _seen.Remove(_oldestFirst.Dequeue());
+                _seen.Remove(_history.Dequeue());
             }
         }
     }

@@ -5,14 +5,14 @@ using Microsoft.Win32.SafeHandles;
 namespace DeepNotes.Notebooks.Jupyter;
 
 /// <summary>
-/// The server that has started this kernel. It names itself in JPY_PARENT_PID, by its process id or, on Windows, by a
-/// handle; should it die without a word, nobody else would ever end the kernel.
+/// The server that started this kernel, given in JPY_PARENT_PID by its process id or, on Windows, by a handle. If it
+/// dies without shutting down its kernels, the kernel must end by itself.
 /// </summary>
 public static class ParentProcess
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Waits for its end; for ever when no parent is named, or none that can be watched.</summary>
+    /// <summary>Completes when the parent exits; never if no parent is given or it cannot be observed.</summary>
     public static async Task WaitForEndAsync(CancellationToken cancellation)
     {
         if (!long.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), CultureInfo.InvariantCulture, out var parent))
@@ -20,17 +20,17 @@ public static class ParentProcess
             await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(false);
         }
 
-        await (OperatingSystem.IsWindows() ? WaitForHandle((nint)parent, cancellation) : WaitForAnotherAsync(parent, cancellation)).ConfigureAwait(false);
+        await (OperatingSystem.IsWindows() ? WaitForHandle((nint)parent, cancellation) : WaitForReparentingAsync(parent, cancellation)).ConfigureAwait(false);
     }
 
-    // A process whose parent ends is given another one. Where something stands between, as a container does, the id
-    // that the server knows means nothing here.
-    private static async Task WaitForAnotherAsync(long parent, CancellationToken cancellation)
+    // A process whose parent exits is adopted by another one. In a container, for example, the process id that the server
+    // knows is not valid here.
+    private static async Task WaitForReparentingAsync(long parent, CancellationToken cancellation)
     {
-        var isOurs = GetParentProcessId() == parent;
-        while (!isOurs || GetParentProcessId() == parent)
+        var isParent = GetParentProcessId() == parent;
+        while (!isParent || GetParentProcessId() == parent)
         {
-            await Task.Delay(isOurs ? Interval : Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
+            await Task.Delay(isParent ? Interval : Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -47,7 +47,7 @@ public static class ParentProcess
             }
             catch (Exception error) when (error is IOException or InvalidOperationException or ExternalException or UnauthorizedAccessException)
             {
-                // Not a handle that was given to us: there is nobody to watch.
+                // The handle is not valid in this process, so the parent cannot be observed.
             }
         })
         { IsBackground = true, Name = "parent of the kernel" }.Start();

@@ -6,20 +6,20 @@ using DeepNotes.Notebooks.Execution;
 namespace DeepNotes.Notebooks.Running;
 
 /// <summary>
-/// A notebook in the format .dib of .NET Interactive and Polyglot Notebooks: plain text, in which a line <c>#!language</c>
-/// begins a cell. It has no results.
+/// Reads the .dib format of .NET Interactive and Polyglot Notebooks: plain text without outputs, in which a line
+/// <c>#!language</c> begins a cell.
 /// </summary>
 public static class DibFile
 {
-    private const string Mark = "#!";
-    private const string MetadataMark = "#!meta";
+    private const string Prefix = "#!";
+    private const string MetadataDirective = "#!meta";
     private const string CSharp = "csharp";
     private const string Markdown = "markdown";
 
-    /// <summary>The same cells as a Jupyter notebook for our kernel.</summary>
+    /// <summary>Converts the cells to a Jupyter notebook for this kernel.</summary>
     /// <param name="text">The text of the .dib file.</param>
-    /// <param name="path">Where the notebook will be saved.</param>
-    /// <exception cref="NotebookFormatException">Its metadata are not JSON.</exception>
+    /// <param name="path">The path where the notebook will be saved.</param>
+    /// <exception cref="NotebookFormatException">The metadata is not JSON.</exception>
     public static NotebookDocument ToNotebook(string text, string path)
     {
         var lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
@@ -48,7 +48,7 @@ public static class DibFile
                 continue;
             }
 
-            if (SourceOf(cell) is { } ended && language != MetadataMark)
+            if (SourceOf(cell) is { } ended && language != MetadataDirective)
             {
                 yield return (language, ended);
             }
@@ -57,22 +57,22 @@ public static class DibFile
             cell.Clear();
         }
 
-        if (SourceOf(cell) is { } last && language != MetadataMark)
+        if (SourceOf(cell) is { } last && language != MetadataDirective)
         {
             yield return (language, last);
         }
     }
 
-    // Other lines with #! are commands within a cell.
+    // Other lines that begin with #! are commands within a cell.
     private static string? LanguageOf(string line, Dictionary<string, string> languages)
     {
-        if (!line.StartsWith(Mark, StringComparison.Ordinal))
+        if (!line.StartsWith(Prefix, StringComparison.Ordinal))
         {
             return null;
         }
 
-        var name = line[Mark.Length..].TrimEnd();
-        return name == MetadataMark[Mark.Length..] ? MetadataMark
+        var name = line[Prefix.Length..].TrimEnd();
+        return name == MetadataDirective[Prefix.Length..] ? MetadataDirective
             : languages.TryGetValue(name, out var declared) ? declared
             : CellLanguage.Known(name) is { } known ? Canonical(known, name) : null;
     }
@@ -86,11 +86,11 @@ public static class DibFile
         return source.Length > 0 ? source : null;
     }
 
-    // Kernels that the file declares in its metadata, by their names and aliases.
+    // Maps the names and aliases of the kernels declared in the file's metadata to their names.
     private static Dictionary<string, string> Languages(string[] lines, string path)
     {
         var languages = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var text = string.Join('\n', lines.SkipWhile(line => line != MetadataMark).Skip(1).TakeWhile(line => !line.StartsWith(Mark, StringComparison.Ordinal)));
+        var text = string.Join('\n', lines.SkipWhile(line => line != MetadataDirective).Skip(1).TakeWhile(line => !line.StartsWith(Prefix, StringComparison.Ordinal)));
         if (string.IsNullOrWhiteSpace(text))
         {
             return languages;
@@ -112,11 +112,11 @@ public static class DibFile
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw new NotebookFormatException($"{path}: {MetadataMark}: expected a JSON object.");
+            return JsonNode.Parse(text) as JsonObject ?? throw new NotebookFormatException($"{path}: {MetadataDirective}: expected a JSON object.");
         }
         catch (JsonException error)
         {
-            throw new NotebookFormatException($"{path}: {MetadataMark}: not JSON ({error.Message.Split(". ")[0].TrimEnd('.')}).", error);
+            throw new NotebookFormatException($"{path}: {MetadataDirective}: not JSON ({error.Message.Split(". ")[0].TrimEnd('.')}).", error);
         }
     }
 

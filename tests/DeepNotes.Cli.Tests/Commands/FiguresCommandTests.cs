@@ -79,7 +79,7 @@ public sealed class FiguresCommandTests : IDisposable
         var (code, _, error) = await _repository.RunAsync("figures");
 
         Assert.Equal(1, code);
-        Assert.Contains("c1.svg is there and was not written by this command", error);
+        Assert.Contains("c1.svg exists and was not written by this command", error);
         Assert.Equal("years of work", File.ReadAllText(_repository.In("out", "figures", "04", "c1.svg")));
     }
 

@@ -64,7 +64,7 @@ public sealed class AtomicFileTests : IDisposable
     {
         File.WriteAllText(Target, "old");
         File.SetUnixFileMode(Target, (UnixFileMode)Convert.ToInt32(octal, 8));
-        Refused(Target, $"{Target} is read-only");
+        AssertRejected(Target, $"{Target} is read-only");
         Assert.Equal("old", File.ReadAllText(Target));
     }
 
@@ -95,8 +95,8 @@ public sealed class AtomicFileTests : IDisposable
 
         WriteNew(_folder["here"]);
         Assert.Equal("a", new FileInfo(_folder["here"]).LinkTarget);
-        Refused(_folder["gone"], "is in no folder that exists");
-        Refused(_folder["loop"], "its symbolic links lead in a circle");
+        AssertRejected(_folder["gone"], "is in no folder that exists");
+        AssertRejected(_folder["loop"], "its symbolic links lead in a circle");
     }
 
     [UnsupportedOSPlatform("windows")]
@@ -140,7 +140,7 @@ public sealed class AtomicFileTests : IDisposable
         if (OperatingSystem.IsLinux())
         {
             File.CreateSymbolicLink(_folder["null"], "/dev/null");
-            Refused(_folder["null"], "/dev/null, which is a device or a pipe");
+            AssertRejected(_folder["null"], "/dev/null, which is a device or a pipe");
         }
     }
 
@@ -153,7 +153,7 @@ public sealed class AtomicFileTests : IDisposable
         Assert.DoesNotContain(Directory.GetFiles(Path.GetDirectoryName(path)!), file => file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
-    private void Refused(string path, string message)
+    private void AssertRejected(string path, string message)
     {
         Assert.Contains(message, Assert.Throws<IOException>(() => AtomicFile.RequireWritable(path)).Message, StringComparison.Ordinal);
         Assert.Contains(message, Assert.Throws<IOException>(() => AtomicFile.WriteAllText(path, "new")).Message, StringComparison.Ordinal);

@@ -65,7 +65,7 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
     [InlineData("lesson.cs", "int six = 6;", "stdout: before | result: 6")]
     [InlineData("lesson.dib", "int five = 5;\n#!csharp\n1 +", "stdout: before | error: cell 7, lesson.dib cell 2, line 1: CS1733: Expected expression*")]
     [InlineData("lesson.dib", "#!import lesson.dib", "stdout: before | error: cell 7, lesson.dib cell 1: #!import lesson.dib: it imports itself.")]
-    [InlineData("lesson.txt", "", "stdout: before | error: cell 7: #!import lesson.txt: expected a notebook (.ipynb, .dib) or a file of C# (.csx, .cs).")]
+    [InlineData("lesson.txt", "", "stdout: before | error: cell 7: #!import lesson.txt: expected a notebook (.ipynb, .dib) or a C# file (.csx, .cs).")]
     [InlineData("lesson.ipynb", "{}", "stdout: before | error: cell 7: #!import *lesson.ipynb: *")]
     public async Task An_imported_notebook_runs_where_the_line_stands(string name, string text, string expected)
     {

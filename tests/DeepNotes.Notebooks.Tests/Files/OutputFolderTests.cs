@@ -41,7 +41,7 @@ public sealed class OutputFolderTests : IDisposable
         Directory.CreateDirectory(_folder["out/04"]);
         File.WriteAllText(_folder["out/04/a.svg"], "years of work");
 
-        Assert.Contains("a.svg is there and was not written", Assert.Throws<IOException>(() => Open().Replace(Files("04/b.svg", "04/a.svg"))).Message, StringComparison.Ordinal);
+        Assert.Contains("a.svg exists and was not written", Assert.Throws<IOException>(() => Open().Replace(Files("04/b.svg", "04/a.svg"))).Message, StringComparison.Ordinal);
         Assert.Equal(["04/a.svg"], Written());
         Assert.Equal("years of work", File.ReadAllText(_folder["out/04/a.svg"]));
     }

@@ -22,7 +22,7 @@ public class FuzzTests
     public async Task Frames()
     {
         var random = new Random(1);
-        var limits = new ZmtpLimits { MessageBytes = 10_000, MessageFrames = 16 };
+        var limits = new ZmtpLimits { MaxMessageBytes = 10_000, MaxMessageFrames = 16 };
         byte[] wire = [.. RawPeer.Command("PING", [0, 1]), .. Frame.Encode(Message), .. Frame.Encode([new byte[300], [1]])];
         for (var i = 0; i < Inputs; i++)
         {
@@ -33,7 +33,7 @@ public class FuzzTests
             {
                 while (await reader.ReadMessageAsync(body => ZmtpCommand.Parse(body).Properties(), CancellationToken.None) is { } message)
                 {
-                    Assert.InRange(message.Sum(part => part.Length), 0, limits.MessageBytes);
+                    Assert.InRange(message.Sum(part => part.Length), 0, limits.MaxMessageBytes);
                     messages++;
                 }
             }

@@ -20,7 +20,7 @@ public sealed class KernelFixture : IAsyncLifetime
     internal ConnectionFile Connection => _kernel.Connection;
 
     /// <summary>How many requests the kernel has received.</summary>
-    public long Arrived => _kernel.Arrived;
+    public long ReceivedCount => _kernel.ReceivedCount;
 
     /// <summary>How long a cell may take to stop.</summary>
     public TimeSpan Patience { get; init; } = Eventually.Limit;

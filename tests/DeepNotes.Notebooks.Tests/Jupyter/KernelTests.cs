@@ -57,13 +57,13 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
 
         async Task<List<string?>> StatusesAsync(bool stopOnError)
         {
-            var before = fixture.Arrived;
+            var before = fixture.ReceivedCount;
             foreach (var code in new[] { "Console.ReadLine(); throw new Exception();", "1", "2" })
             {
                 frontEnd.Send("execute_request", new JsonObject { ["code"] = code, ["stop_on_error"] = stopOnError, ["allow_stdin"] = true });
             }
 
-            await Eventually.True(() => fixture.Arrived == before + 3, () => $"{fixture.Arrived - before} of 3 arrived");
+            await Eventually.True(() => fixture.ReceivedCount == before + 3, () => $"{fixture.ReceivedCount - before} of 3 arrived");
             frontEnd.AnswerInput("fail");
             return [.. Enumerable.Range(0, 3).Select(_ => (string?)frontEnd.Reply().Content["status"])];
         }
@@ -217,7 +217,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     [InlineData("inspect_request", """{"code":"   ","cursor_pos":1}""", "found", "false")]
     [InlineData("history_request", """{"hist_access_type":"range","session":99}""", "history", "[]")]
     [InlineData("execute_request", """{"code":7}""", "status", "ok")]
-    [InlineData("shutdown_later_request", "{}", "evalue", "shutdown_later_request: this kernel does not know such a request.")]
+    [InlineData("shutdown_later_request", "{}", "evalue", "shutdown_later_request: unknown request.")]
     public void Answers(string type, string content, string field, string expected)
     {
         using var frontEnd = fixture.Connect();

@@ -15,9 +15,9 @@ public class MessageSignatureTests
         var right = signature.Create(Parts);
 
         Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData("key"u8, [1, 2, 3, 4])), Encoding.ASCII.GetString(right));
-        Refused(signature, [[1, 2], [], [3], [5]], right);
-        Refused(signature, Parts, right[..^1]);
-        Refused(signature, Parts, Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(right).ToUpperInvariant()));
+        AssertRejected(signature, [[1, 2], [], [3], [5]], right);
+        AssertRejected(signature, Parts, right[..^1]);
+        AssertRejected(signature, Parts, Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(right).ToUpperInvariant()));
         signature.Accept(Parts, right);
     }
 
@@ -27,8 +27,8 @@ public class MessageSignatureTests
         var signature = new MessageSignature("key");
         signature.Accept(Parts, signature.Create(Parts));
 
-        Refused(signature, Parts, signature.Create(Parts));
-        Refused(signature, [[1], [2], [3], [4]], signature.Create(Parts));
+        AssertRejected(signature, Parts, signature.Create(Parts));
+        AssertRejected(signature, [[1], [2], [3], [4]], signature.Create(Parts));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public class MessageSignatureTests
         var signature = new MessageSignature("key");
         var right = signature.Create(Parts);
 
-        Refused(signature, [[9]], right);
+        AssertRejected(signature, [[9]], right);
         signature.Accept(Parts, right);
     }
 
@@ -66,6 +66,6 @@ public class MessageSignatureTests
         signature.Accept(Parts, [1]);
     }
 
-    private static void Refused(MessageSignature signature, byte[][] parts, byte[] given) =>
+    private static void AssertRejected(MessageSignature signature, byte[][] parts, byte[] given) =>
         Assert.Throws<FormatException>(() => signature.Accept(parts, given));
 }

@@ -2,10 +2,10 @@ using System.Data;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The tables of ADO.NET.</summary>
+/// <summary>Converts tables of ADO.NET to rows.</summary>
 internal static class DataTables
 {
-    /// <summary>Null when the value is none of these.</summary>
+    /// <summary>The tables of a value; null if it has none.</summary>
     public static IReadOnlyList<TableRows>? Of(object? value) => value switch
     {
         DataTable { Columns.Count: 0 } or DataView { Table: null or { Columns.Count: 0 } } => null,
@@ -22,25 +22,25 @@ internal static class DataTables
 
     private static TableRows Rows<T>(DataColumnCollection columns, IEnumerable<T> rows, int count, Func<T, DataRow> rowOf)
     {
-        var shown = columns.Cast<DataColumn>().Take(TableRows.MostColumns).ToArray();
+        var shown = columns.Cast<DataColumn>().Take(TableRows.MaxColumns).ToArray();
         return new TableRows(
             [.. shown.Select(column => column.ColumnName)],
             [.. rows.Take(TableRows.MaxRows).Select(row => Cells(rowOf(row), shown))],
             Math.Max(0, count - TableRows.MaxRows))
-        { ColumnsLeft = columns.Count - shown.Length };
+        { OmittedColumns = columns.Count - shown.Length };
     }
 
-    // A row that was deleted has only its old values.
+    // A deleted row has only its original values.
     private static object?[] Cells(DataRow row, DataColumn[] columns)
     {
         var version = row.RowState == DataRowState.Deleted ? DataRowVersion.Original : DataRowVersion.Default;
         return [.. columns.Select(column => row[column, version])];
     }
 
-    // A reader goes forward only: what is shown is read, and the rest is left for the reader's own code.
+    // A data reader is forward-only: only the displayed rows are read, and the rest is left to the cell's code.
     private static TableRows Rows(IDataReader reader)
     {
-        var columns = Math.Min(reader.FieldCount, TableRows.MostColumns);
+        var columns = Math.Min(reader.FieldCount, TableRows.MaxColumns);
         var names = Enumerable.Range(0, columns).Select(reader.GetName).ToArray();
         var rows = new List<object?[]>();
         while (rows.Count < TableRows.MaxRows && reader.Read())
@@ -48,6 +48,6 @@ internal static class DataTables
             rows.Add([.. Enumerable.Range(0, columns).Select(reader.GetValue)]);
         }
 
-        return new TableRows(names, rows, rows.Count < TableRows.MaxRows ? 0 : null) { ColumnsLeft = reader.FieldCount - columns };
+        return new TableRows(names, rows, rows.Count < TableRows.MaxRows ? 0 : null) { OmittedColumns = reader.FieldCount - columns };
     }
 }

@@ -7,17 +7,17 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The forms in which a value is shown: by registered formatters, by its type's own, by its own HTML, or built in.</summary>
+/// <summary>Formats values for display: by registered formatters, by formatters of the type, by the value's own HTML, or by built-in rules.</summary>
 internal static class DisplayForms
 {
-    /// <summary>Never throws: a formatter that fails is shown as its error.</summary>
-    /// <param name="value">What is shown.</param>
-    /// <param name="mimeTypes">The only forms that are wanted; none for all.</param>
+    /// <summary>Formats a value; if a formatter fails, returns its error message as text.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="mimeTypes">The requested MIME types; none for all available.</param>
     public static MimeBundle Of(object? value, params string[] mimeTypes)
     {
         try
         {
-            return mimeTypes.Length == 0 ? AllForms(value) : TheseForms(value, mimeTypes);
+            return mimeTypes.Length == 0 ? AllForms(value) : RequestedForms(value, mimeTypes);
         }
         catch (Exception error) when (error is not (CellStoppedException or ThreadInterruptedException))
         {
@@ -25,19 +25,19 @@ internal static class DisplayForms
         }
     }
 
-    /// <summary>The value within HTML: text is encoded.</summary>
+    /// <summary>The value as part of HTML; text is encoded.</summary>
     public static string HtmlOf(object? value) => value is string text ? WebUtility.HtmlEncode(text) : OneForm(value, MimeBundle.Html);
 
-    /// <summary>The HTML that was registered for a value, or that it makes of itself; null where there is none.</summary>
+    /// <summary>The HTML of a registered formatter or of the value itself; null if there is none.</summary>
     public static string? OwnHtml(object? value) =>
         value is null ? null : Formatter.Text(value, MimeBundle.Html) ?? HtmlMethods.Of(value);
 
-    /// <summary>Whether values of a type have HTML of their own.</summary>
+    /// <summary>Whether a type has a registered HTML formatter or an HTML method.</summary>
     public static bool HasOwnHtml(Type type) => HtmlMethods.Has(type) || Formatter.HasHtml(type);
 
     private static MimeBundle AllForms(object? value)
     {
-        if (value is IShowsItself own)
+        if (value is IDisplayable own)
         {
             return own.Forms();
         }
@@ -109,7 +109,7 @@ internal static class DisplayForms
         Add(bundle, MimeBundle.PlainText, text);
     }
 
-    private static MimeBundle TheseForms(object? value, string[] mimeTypes)
+    private static MimeBundle RequestedForms(object? value, string[] mimeTypes)
     {
         var bundle = new MimeBundle();
         foreach (var mimeType in mimeTypes)
@@ -122,7 +122,7 @@ internal static class DisplayForms
 
     private static string OneForm(object? value, string mimeType)
     {
-        if (value is IShowsItself own)
+        if (value is IDisplayable own)
         {
             return own.Forms().Text(mimeType) ?? value.ToString()!;
         }
@@ -134,7 +134,7 @@ internal static class DisplayForms
             _ when value is string text => text,
             MimeBundle.Html => BuiltInHtml(value),
             _ when MimeBundle.IsJson(mimeType) => value is JsonNode node ? node.ToJsonString() : JsonSerializer.Serialize(value),
-            _ => AllText(value),
+            _ => BuiltInText(value),
         };
     }
 
@@ -150,7 +150,7 @@ internal static class DisplayForms
         return bundle.Text(MimeBundle.Html) ?? WebUtility.HtmlEncode(ValueText.Of(value));
     }
 
-    private static string AllText(object? value)
+    private static string BuiltInText(object? value)
     {
         var bundle = new MimeBundle();
         AddBuiltIn(bundle, value);
@@ -168,8 +168,8 @@ internal static class DisplayForms
     }
 }
 
-/// <summary>A value of this engine that knows its own forms.</summary>
-internal interface IShowsItself
+/// <summary>A value of this engine that provides its own display forms.</summary>
+internal interface IDisplayable
 {
     MimeBundle Forms();
 }

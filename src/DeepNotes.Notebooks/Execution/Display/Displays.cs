@@ -3,14 +3,14 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The displays of the session, and the meeting point with libraries that show live output.</summary>
+/// <summary>The displayed values of the session, and the hook for libraries with live output.</summary>
 internal static class Displays
 {
-    /// <summary>Libraries find here a Func&lt;object, Action&lt;object&gt;&gt;: show this; the action replaces it.</summary>
+    /// <summary>The AppDomain key of a Func&lt;object, Action&lt;object&gt;&gt;: displays a value and returns an action that updates it.</summary>
     private const string LiveKey = "DeepNotes.Live";
 
-    private static readonly HashSet<DisplayedValue> Waiting = [];
-    private static readonly Timer Later = new(_ => TrySendPending());
+    private static readonly HashSet<DisplayedValue> Pending = [];
+    private static readonly Timer SendTimer = new(_ => TrySendPending());
     private static Outbox? _outbox;
     private static int _count;
 
@@ -30,27 +30,27 @@ internal static class Displays
 
     public static void Clear(bool wait) => _outbox?.Show(new ClearedOutput(wait));
 
-    public static void SendLater(DisplayedValue display, long milliseconds)
+    public static void Schedule(DisplayedValue display, long milliseconds)
     {
-        lock (Waiting)
+        lock (Pending)
         {
-            if (Waiting.Count == 0)
+            if (Pending.Count == 0)
             {
-                Later.Change(milliseconds, Timeout.Infinite);
+                SendTimer.Change(milliseconds, Timeout.Infinite);
             }
 
-            Waiting.Add(display);
+            Pending.Add(display);
         }
     }
 
-    /// <summary>Sends what updates are held back: their time has come, or the cell ends.</summary>
+    /// <summary>Sends the throttled updates, when the timer fires or the cell ends.</summary>
     public static void SendPending()
     {
         DisplayedValue[] displays;
-        lock (Waiting)
+        lock (Pending)
         {
-            displays = [.. Waiting];
-            Waiting.Clear();
+            displays = [.. Pending];
+            Pending.Clear();
         }
 
         foreach (var display in displays)
@@ -59,7 +59,7 @@ internal static class Displays
         }
     }
 
-    /// <summary>The same, outside the cell's own threads: when the cell is stopped meanwhile, what is shown stays.</summary>
+    /// <summary>Sends the throttled updates on another thread; does nothing if the cell is stopped.</summary>
     public static void TrySendPending()
     {
         try
@@ -68,7 +68,7 @@ internal static class Displays
         }
         catch (CellStoppedException)
         {
-            // A formatter asked, as cells do, whether it should go on.
+            // A formatter contains stop checks, like any code in a cell.
         }
     }
 }

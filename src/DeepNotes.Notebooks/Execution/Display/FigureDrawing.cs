@@ -5,19 +5,19 @@ using System.Runtime.Loader;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// The drawn face of a figure in plotly's schema, by Chart.FromPlotly of the library: that which the cells use, or else that
-/// beside the engine. The engine has no reference to it.
+/// Renders figures in plotly's schema as SVG with the library's Chart.FromPlotly, by reflection: the library loaded by the
+/// cells, or else the copy shipped with the engine.
 /// </summary>
 internal static class FigureDrawing
 {
     private const string Library = "DeepNotes.Lib";
 
-    private static readonly Lazy<MethodInfo?> Beside = new(FindBeside);
+    private static readonly Lazy<MethodInfo?> Shipped = new(FindShipped);
 
-    /// <summary>The figure as SVG and its numbers in short; without an SVG, and with the reason, where it cannot be drawn.</summary>
+    /// <summary>The figure as SVG with a text summary; or null with the reason, if it cannot be rendered.</summary>
     public static (string? Svg, string Text) Of(string figure)
     {
-        if ((FindLoaded() ?? Beside.Value) is not { } read)
+        if ((FindLoaded() ?? Shipped.Value) is not { } read)
         {
             return (null, $"a figure of plotly.js; without {Library}.dll it is not drawn");
         }
@@ -25,8 +25,8 @@ internal static class FigureDrawing
         try
         {
             var chart = read.Invoke(null, [figure])!;
-            string Face(string name) => (string)chart.GetType().GetMethod(name, [])!.Invoke(chart, null)!;
-            return (Face("ToSvg"), Face("ToPlainText"));
+            string Render(string name) => (string)chart.GetType().GetMethod(name, [])!.Invoke(chart, null)!;
+            return (Render("ToSvg"), Render("ToPlainText"));
         }
         catch (TargetInvocationException error) when (error.InnerException is not (CellStoppedException or ThreadInterruptedException))
         {
@@ -38,7 +38,7 @@ internal static class FigureDrawing
         .Where(assembly => assembly.GetName().Name == Library)
         .Select(Reader).LastOrDefault(reader => reader is not null);
 
-    private static MethodInfo? FindBeside()
+    private static MethodInfo? FindShipped()
     {
         var path = Path.Combine(AppContext.BaseDirectory, Library + ".dll");
         if (!File.Exists(path))
@@ -46,7 +46,7 @@ internal static class FigureDrawing
             return null;
         }
 
-        // Apart from the cells' own assemblies: they may load another version of the library later.
+        // In its own load context, because cells may load another version of the library later.
         var context = new AssemblyLoadContext(nameof(FigureDrawing));
         context.Resolving += (_, name) => Path.Combine(AppContext.BaseDirectory, name.Name + ".dll") is var file && File.Exists(file)
             ? context.LoadFromAssemblyPath(file)
@@ -57,17 +57,17 @@ internal static class FigureDrawing
     private static MethodInfo? Reader(Assembly library) => library.GetType("DeepNotes.Chart")?.GetMethod("FromPlotly", [typeof(string)]);
 }
 
-/// <summary>The figure in plotly's schema that a value makes of itself: the static toFigureJson(value) of Plotly.NET.</summary>
+/// <summary>Finds the method that converts a value to a figure in plotly's schema: the static toFigureJson(value) of Plotly.NET.</summary>
 internal static class FigureMethods
 {
     private const string Name = "toFigureJson";
 
     private static readonly ConcurrentDictionary<Type, MethodInfo?> ByType = new();
 
-    /// <summary>The figure as JSON; null when the value makes none.</summary>
+    /// <summary>The figure as JSON; null if the value has no such method.</summary>
     public static string? Of(object? value) => value is null ? null : (string?)ByType.GetOrAdd(value.GetType(), Find)?.Invoke(null, [value]);
 
-    // A case of a union is a class within the union's.
+    // A case of an F# union is a nested class of the union.
     private static MethodInfo? Find(Type type)
     {
         for (var owner = type; owner is not null; owner = owner.DeclaringType)

@@ -6,9 +6,9 @@ using System.Reflection;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// The formatters a type brings along, found by names alone so that no package is shared: an attribute
+/// The formatters that a type declares, found by name so that no shared package is needed: an attribute
 /// TypeFormatterSourceAttribute (FormatterSourceType, PreferredMimeTypes), a source with CreateTypeFormatters(), and
-/// formatters with MimeType and Format(object, TextWriter). The convention is that of .NET Interactive.
+/// formatters with MimeType and Format(object, TextWriter). This is the convention of .NET Interactive.
 /// </summary>
 internal sealed class FormattersByConvention
 {
@@ -22,7 +22,7 @@ internal sealed class FormattersByConvention
         Preferred = [.. preferred.Select(mimeType => (mimeType, _formatters[mimeType]))];
     }
 
-    /// <summary>Those that a display asks for.</summary>
+    /// <summary>The formatters of the preferred MIME types, which a display uses.</summary>
     public IReadOnlyList<(string MimeType, Formatter Formatter)> Preferred { get; }
 
     public static FormattersByConvention? For(Type type) => ByType.GetOrAdd(type, Find);
@@ -34,7 +34,7 @@ internal sealed class FormattersByConvention
         var attribute = type.GetCustomAttributes(inherit: true).FirstOrDefault(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
         if (attribute is null || Property(attribute, "FormatterSourceType") is not Type sourceType)
         {
-            // None, or one that only shares the name, as that of Plotly.NET does. .NET Interactive passes it over as well.
+            // No attribute, or an unrelated one of the same name, as in Plotly.NET; .NET Interactive ignores it as well.
             return null;
         }
 
@@ -58,7 +58,7 @@ internal sealed class FormattersByConvention
 
         public string MimeType { get; } = (string)Property(formatter, "MimeType")!;
 
-        /// <summary>The text of this form; null when the formatter declines.</summary>
+        /// <summary>The formatted text; null if the formatter declines.</summary>
         public string? Format(object value)
         {
             using var writer = new StringWriter(CultureInfo.InvariantCulture);

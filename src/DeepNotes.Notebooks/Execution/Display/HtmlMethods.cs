@@ -5,8 +5,8 @@ using System.Reflection;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// The HTML that a value makes of itself, found by the names under which libraries offer it: ToHtml(), GetHtml() of
-/// XPlot, and of F# modules the static toEmbeddedHTML(value) of Plotly.NET.
+/// Finds the method that converts a value to HTML, by name: ToHtml(), GetHtml() as in XPlot, or the static
+/// toEmbeddedHTML(value) of an F# module as in Plotly.NET.
 /// </summary>
 internal static class HtmlMethods
 {
@@ -18,7 +18,7 @@ internal static class HtmlMethods
 
     public static bool Has(Type type) => For(type) is not null;
 
-    /// <summary>The value's HTML; null when it makes none.</summary>
+    /// <summary>The value as HTML; null if it has no such method.</summary>
     public static string? Of(object value)
     {
         var method = For(value.GetType());
@@ -33,7 +33,7 @@ internal static class HtmlMethods
         .Concat(Owners(type).Select(owner => owner.GetMethod(FSharpModule, BindingFlags.Public | BindingFlags.Static, [type])))
         .FirstOrDefault(method => method?.ReturnType == typeof(string));
 
-    // A case of a union is a class within the union's, which may stand within the module of its functions.
+    // A case of an F# union is a nested class of the union, which may itself be nested in the module of its functions.
     private static IEnumerable<Type> Owners(Type type)
     {
         for (var owner = type; owner is not null; owner = owner.DeclaringType)
@@ -46,7 +46,7 @@ internal static class HtmlMethods
         html.AsSpan().TrimStart() is var text
         && (text.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase));
 
-    // A page within a page: its scripts and styles stay its own, and find what they load under their own names.
+    // A complete page is embedded in an iframe, which isolates its scripts and styles.
     private static string Framed(string page) =>
         $"<iframe srcdoc=\"{WebUtility.HtmlEncode(page)}\" style=\"width:100%;height:{FrameHeight}px;border:0\"></iframe>";
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Rows as an HTML table.</summary>
+/// <summary>Formats rows as an HTML table.</summary>
 internal static class HtmlTable
 {
     public static string Of(IEnumerable<TableRows> tables) => string.Join('\n', tables.Select(Of));
@@ -40,6 +40,6 @@ internal static class HtmlTable
         }
 
         html.Append("</tbody>\n</table>");
-        return rows.Rest is { } rest ? html.Append("\n<p>").Append(rest).Append("</p>").ToString() : html.ToString();
+        return rows.OmissionNote is { } note ? html.Append("\n<p>").Append(note).Append("</p>").ToString() : html.ToString();
     }
 }

@@ -6,23 +6,23 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>A sequence of records, anonymous objects, tuples or key-value pairs as the rows of a table.</summary>
-/// <param name="Columns">The names of the members, in words.</param>
-/// <param name="Cells">One list per row.</param>
-/// <param name="Left">How many rows are not shown; null when nobody knows.</param>
-internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Cells, int? Left)
+/// <summary>The rows of a table, made from a sequence of records, anonymous objects, tuples or key-value pairs.</summary>
+/// <param name="Columns">The column headings.</param>
+/// <param name="Cells">The cells, one list per row.</param>
+/// <param name="OmittedRows">The number of omitted rows; null if unknown.</param>
+internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Cells, int? OmittedRows)
 {
-    public const int MostColumns = 20;
+    public const int MaxColumns = 20;
 
     public static int MaxRows => Formatter.RowLimit;
 
-    /// <summary>What the table is called, where it is one of several.</summary>
+    /// <summary>The title, if the table is one of several.</summary>
     public string? Title { get; init; }
 
-    /// <summary>How many columns are not shown.</summary>
-    public int ColumnsLeft { get; init; }
+    /// <summary>The number of omitted columns.</summary>
+    public int OmittedColumns { get; init; }
 
-    /// <summary>Null when the value is not a sequence of rows but of numbers, strings, different types, or has a text of its own.</summary>
+    /// <summary>The rows of a sequence; null for other values, for sequences of numbers, strings or different types, and for types with their own ToString.</summary>
     public static TableRows? Of(object? value)
     {
         if (value is not IEnumerable items || value is string or IFormattable || ValueText.OverridesToString(value.GetType()))
@@ -54,16 +54,16 @@ internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IR
         }
 
         var members = Members(shown[0].GetType());
-        var columns = members.Take(MostColumns).ToArray();
+        var columns = members.Take(MaxColumns).ToArray();
         int? left = !more ? 0 : items is ICollection { Count: var count } ? count - MaxRows : null;
         return new TableRows(
             [.. columns.Select(column => ColumnHeading.Of(column.Name))],
             [.. shown.Select(item => columns.Select(column => column.Read(item)).ToArray())],
             left)
-        { ColumnsLeft = members.Count - columns.Length };
+        { OmittedColumns = members.Count - columns.Length };
     }
 
-    /// <summary>The items of a sequence whose type has HTML of its own, one to a row; null when it is not one.</summary>
+    /// <summary>The items, one per row, of a sequence whose items have their own HTML; null for other values.</summary>
     public static TableRows? OfOwnHtml(object? value)
     {
         if (value is not IEnumerable items || value is string or IFormattable || ValueText.OverridesToString(value.GetType()))
@@ -77,7 +77,7 @@ internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IR
             : null;
     }
 
-    /// <summary>Any sequence, its items in one column.</summary>
+    /// <summary>The items of any sequence in a single column.</summary>
     public static TableRows OfAny(IEnumerable items)
     {
         var shown = items.Cast<object?>().Take(MaxRows + 1).ToArray();
@@ -88,18 +88,18 @@ internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IR
 
     public override string ToString() => TextTable.Of(this);
 
-    /// <summary>What stands below a table that was cut; null when it was not.</summary>
-    public string? Rest
+    /// <summary>The note below a table with omitted rows or columns; otherwise null.</summary>
+    public string? OmissionNote
     {
         get
         {
-            var rows = Left switch { 0 => null, null => "more rows", var left => $"{left:N0} more rows" };
-            var columns = ColumnsLeft == 0 ? null : $"{ColumnsLeft:N0} more columns";
+            var rows = OmittedRows switch { 0 => null, null => "more rows", var left => $"{left:N0} more rows" };
+            var columns = OmittedColumns == 0 ? null : $"{OmittedColumns:N0} more columns";
             return rows is null && columns is null ? null : $"… {string.Join(", ", ((string?[])[rows, columns]).OfType<string>())}";
         }
     }
 
-    /// <summary>Public readable properties and fields, in order of declaration.</summary>
+    /// <summary>The public readable properties and fields, in order of declaration.</summary>
     public static IReadOnlyList<(string Name, Func<object, object?> Read)> Members(Type type)
     {
         const BindingFlags Instance = BindingFlags.Public | BindingFlags.Instance;
@@ -110,7 +110,7 @@ internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IR
         return [.. properties.Concat(fields)];
     }
 
-    // A span or a pointer can't be held as an object.
+    // Ref structs and pointers cannot be boxed.
     private static bool IsReadable(Type type) => !type.IsByRefLike && !type.IsByRef && !type.IsPointer && !type.IsFunctionPointer;
 
     private static bool IsRow(Type type) =>
@@ -124,7 +124,7 @@ internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IR
 
     internal static bool IsAnonymous(Type type) => type.IsGenericType && type.Name.Contains("AnonymousType", StringComparison.Ordinal);
 
-    // Records have a compiler-made PrintMembers.
+    // Records have a compiler-generated PrintMembers.
     internal static bool IsRecord(Type type) =>
         type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null;
 
@@ -141,7 +141,7 @@ internal sealed record TableRows(IReadOnlyList<string> Columns, IReadOnlyList<IR
     }
 }
 
-/// <summary>The name of a member as the words above a column: "MeanError" as "mean error".</summary>
+/// <summary>Converts the name of a member to a column heading: "MeanError" to "mean error".</summary>
 internal static partial class ColumnHeading
 {
     public static string Of(string name) => string.Join(' ', Word().Matches(name).Select(word => IsCapitals(word.Value) ? word.Value : word.Value.ToLowerInvariant()));

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Rows as text in aligned columns.</summary>
+/// <summary>Formats rows as text in aligned columns.</summary>
 internal static class TextTable
 {
     public static string Of(IEnumerable<TableRows> tables) => string.Join("\n\n", tables.Select(Of));
@@ -18,9 +18,9 @@ internal static class TextTable
         }
 
         var aligned = string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n');
-        return rows.Rest is { } rest ? $"{aligned}\n{rest}" : aligned;
+        return rows.OmissionNote is { } note ? $"{aligned}\n{note}" : aligned;
     }
 
-    // A line feed within a cell would break the columns.
+    // Line breaks within a cell would break the alignment.
     private static string OneLine(string text) => text.ReplaceLineEndings("⏎");
 }

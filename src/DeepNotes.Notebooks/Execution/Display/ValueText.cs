@@ -9,7 +9,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>A value as plain text, in the manner of the C# interactive window, invariant and bounded.</summary>
+/// <summary>Formats values as plain text in the style of C# Interactive, with the invariant culture and limited in length.</summary>
 internal sealed class ValueText
 {
     public const int MaxDepth = 4;
@@ -32,7 +32,7 @@ internal sealed class ValueText
             : $"{text[..MaxCharacters]}\n… more";
     }
 
-    /// <summary>The value within a line: in a list, in a table's cell.</summary>
+    /// <summary>The value on one line, for a cell of a table.</summary>
     public static string Short(object? value) => value is string text ? text : Write(value, Formatter.RecursionLimit - 1);
 
     private static string Write(object? value, int depth)
@@ -63,7 +63,7 @@ internal sealed class ValueText
         }
     }
 
-    // Sortable, and with the zone: a date of which nobody knows whether the day comes first helps nobody.
+    // Sortable, unambiguous, and with the time zone.
     private static string Time(IFormattable value) => value.ToString(
         value switch
         {
@@ -77,7 +77,7 @@ internal sealed class ValueText
     private void AppendObject(object value, int depth)
     {
         var type = value.GetType();
-        if (HasMadeToString(type))
+        if (HasSynthesizedToString(type))
         {
             AppendNested(value, () => AppendRecord(value, depth));
         }
@@ -103,7 +103,7 @@ internal sealed class ValueText
         }
     }
 
-    // Empty text says nothing of a value: then its type is shown. Within other values one that fails does not hide them.
+    // For empty text, the type is shown instead. An error within a nested value must not hide the enclosing one.
     private void AppendText(object value, Func<string?> read, int depth)
     {
         string? text;
@@ -119,7 +119,7 @@ internal sealed class ValueText
         _text.Append(string.IsNullOrEmpty(text) ? TypeName(value.GetType()) : text);
     }
 
-    // An object within itself, and no more text than anybody reads: a graph of a hundred friends has a million paths.
+    // Guards against cycles, and against the exponential number of paths in a graph of objects.
     private void AppendNested(object value, Action append)
     {
         if (_path.Contains(value, ReferenceEqualityComparer.Instance))
@@ -199,7 +199,7 @@ internal sealed class ValueText
         _text.Append(')');
     }
 
-    // Not waited for: showing a value must not take as long as computing it.
+    // Tasks are not awaited, because displaying a value must not block.
     private void AppendTask(Task task, int depth)
     {
         var result = task.GetType().GetProperty("Result");
@@ -249,7 +249,7 @@ internal sealed class ValueText
         _text.Append(" }");
     }
 
-    // As the compiler's ToString writes it, but that values which have no text of their own are written out, too.
+    // In the format of the compiler-generated ToString, except that members without their own ToString are expanded.
     private void AppendRecord(object value, int depth)
     {
         var type = value.GetType();
@@ -280,8 +280,8 @@ internal sealed class ValueText
         && declaring != typeof(object) && declaring != typeof(ValueType)
         && !(declaring.IsGenericType && declaring.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
 
-    // Of a record that inherits, the compiler's order is its own.
-    private static bool HasMadeToString(Type type) =>
+    // Derived records are excluded, because the compiler orders their members differently.
+    private static bool HasSynthesizedToString(Type type) =>
         TableRows.IsAnonymous(type)
         || (TableRows.IsRecord(type)
             && type.GetMethod("ToString", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly, [])?.IsDefined(typeof(CompilerGeneratedAttribute)) == true

@@ -20,7 +20,7 @@ internal static class CellErrors
 
     /// <param name="refusal">Why this engine cannot run the cell.</param>
     /// <param name="place">The cell, or the file that it loads.</param>
-    public static ErrorOutput Refused(CellRefusal refusal, string place) =>
+    public static ErrorOutput Rejected(CellRefusal refusal, string place) =>
         Describe("NotSupported", refusal.Line is { } line ? $"{place}, line {line}: {refusal.Message}" : $"{place} {refusal.Message}");
 
     public static ErrorOutput Compilation(IReadOnlyList<Diagnostic> errors, string cell, CSharpCompilation compilation)

@@ -134,7 +134,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
         var (parts, name) = (CellParts.Of(cell.Code, cell.Language), cell.Name);
         if (parts.Refusal is { } refusal)
         {
-            return (CellStatus.Failed, CellErrors.Refused(refusal, name));
+            return (CellStatus.Failed, CellErrors.Rejected(refusal, name));
         }
 
         var isTimed = false;

@@ -188,14 +188,14 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
     {
         var name = Path.GetFileNameWithoutExtension(file);
 
-        if (!FrameworkReferences.Contains(name) && _referenced.Add(name) && !IsOfInteractive(name))
+        if (!FrameworkReferences.Contains(name) && _referenced.Add(name) && !IsInteractiveCommand(name))
         {
             All = All.Add(FrameworkReferences.Read(file));
         }
     }
 
     // Packages that extend .NET Interactive depend on it. In cells these names refer to this engine's own types.
-    private static bool IsOfInteractive(string name) =>
+    private static bool IsInteractiveCommand(string name) =>
         name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Microsoft.AspNetCore.Html.Abstractions", StringComparison.OrdinalIgnoreCase);
 }

@@ -103,7 +103,7 @@ internal sealed class CellSource
         var parts = CellParts.Of(code);
         if (parts.Refusal is { } refusal)
         {
-            throw new CellFailure(CellErrors.Refused(refusal, name));
+            throw new CellFailure(CellErrors.Rejected(refusal, name));
         }
 
         return parts.Parts.All(part => part is CodePart)

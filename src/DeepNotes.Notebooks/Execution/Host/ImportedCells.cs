@@ -3,12 +3,12 @@ using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>What <c>#!import FILE</c> runs: the code cells of a notebook, or a file of C#.</summary>
+/// <summary>The cells that <c>#!import FILE</c> runs: the code cells of a notebook, or a C# file.</summary>
 internal static class ImportedCells
 {
-    /// <param name="path">A file that ends in .ipynb, .dib, .csx or .cs.</param>
-    /// <param name="importer">The cell that imports, as messages name it.</param>
-    /// <exception cref="ReferenceException">Not there, of another kind, or no notebook.</exception>
+    /// <param name="path">A file with the extension .ipynb, .dib, .csx or .cs.</param>
+    /// <param name="importer">The name of the importing cell, for messages.</param>
+    /// <exception cref="ReferenceException">The file is missing, has another extension, or is not a valid notebook.</exception>
     public static IReadOnlyList<CellRequest> Of(string path, string importer)
     {
         var file = Path.GetFileName(path);
@@ -24,7 +24,7 @@ internal static class ImportedCells
                 ".ipynb" => Cells(NotebookDocument.Load(path), importer),
                 ".dib" => Cells(DibFile.ToNotebook(File.ReadAllText(path), path), importer),
                 ".csx" or ".cs" => [new CellRequest($"#load \"{path}\"", importer)],
-                _ => throw new ReferenceException($"#!import {file}: expected a notebook (.ipynb, .dib) or a file of C# (.csx, .cs)."),
+                _ => throw new ReferenceException($"#!import {file}: expected a notebook (.ipynb, .dib) or a C# file (.csx, .cs)."),
             };
         }
         catch (NotebookFormatException error)

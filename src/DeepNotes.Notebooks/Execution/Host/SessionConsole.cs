@@ -58,7 +58,7 @@ internal sealed class ConsoleInput(Outbox outbox) : TextReader
     private readonly object _gate = new();
     private string _rest = "";
     private string? _answer;
-    private int _asked;
+    private int _lastQuestionId;
     private int _answered;
 
     /// <summary>Whether a read of the cell was answered with the end of input.</summary>
@@ -69,7 +69,7 @@ internal sealed class ConsoleInput(Outbox outbox) : TextReader
     {
         lock (_gate)
         {
-            if (number == _asked)
+            if (number == _lastQuestionId)
             {
                 _answer = line;
                 _answered = number;
@@ -118,7 +118,7 @@ internal sealed class ConsoleInput(Outbox outbox) : TextReader
     {
         lock (_gate)
         {
-            var number = ++_asked;
+            var number = ++_lastQuestionId;
             if (!outbox.SendFromCell(Messages.InputRequest(number)))
             {
                 return null;

@@ -44,7 +44,7 @@ public sealed class DisplayedValue
 
         if (wait > 0)
         {
-            Displays.SendLater(this, wait);
+            Displays.Schedule(this, wait);
         }
         else
         {

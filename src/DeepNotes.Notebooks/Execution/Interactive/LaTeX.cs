@@ -4,7 +4,7 @@ using DeepNotes.Notebooks.Execution;
 namespace Microsoft.DotNet.Interactive.Formatting;
 
 /// <summary>Text that is LaTeX, shown as the formula: <c>(LaTeXString)@"$\frac{a}{b}$"</c>.</summary>
-public sealed class LaTeXString(string latexCode) : IShowsItself
+public sealed class LaTeXString(string latexCode) : IDisplayable
 {
     private readonly string _code = latexCode ?? throw new ArgumentNullException(nameof(latexCode));
 
@@ -12,11 +12,11 @@ public sealed class LaTeXString(string latexCode) : IShowsItself
 
     public override string ToString() => _code;
 
-    MimeBundle IShowsItself.Forms() => new() { [MimeBundle.Latex] = _code, [MimeBundle.PlainText] = _code };
+    MimeBundle IDisplayable.Forms() => new() { [MimeBundle.Latex] = _code, [MimeBundle.PlainText] = _code };
 }
 
 /// <summary>A formula without its dollar signs: <c>(MathString)@"\frac{a}{b}"</c>.</summary>
-public sealed class MathString : IShowsItself
+public sealed class MathString : IDisplayable
 {
     private readonly string _formula;
 
@@ -31,5 +31,5 @@ public sealed class MathString : IShowsItself
 
     public override string ToString() => _formula;
 
-    MimeBundle IShowsItself.Forms() => new() { [MimeBundle.Latex] = _formula, [MimeBundle.PlainText] = _formula };
+    MimeBundle IDisplayable.Forms() => new() { [MimeBundle.Latex] = _formula, [MimeBundle.PlainText] = _formula };
 }

@@ -1,82 +1,82 @@
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The commands of .NET Interactive that are known here; each is a line of a cell.</summary>
+/// <summary>The supported commands of .NET Interactive; each is a line of a cell.</summary>
 internal enum CellCommand
 {
-    /// <summary><c>#!time</c>: how long the cell takes.</summary>
+    /// <summary><c>#!time</c>: shows the duration of the cell.</summary>
     Time,
 
-    /// <summary><c>#!about</c>: this engine, its C# and its runtime.</summary>
+    /// <summary><c>#!about</c>: shows the versions of the engine, of C# and of .NET.</summary>
     About,
 
-    /// <summary><c>#!lsmagic</c>: the commands that are known.</summary>
+    /// <summary><c>#!lsmagic</c>: lists the supported commands.</summary>
     ListMagic,
 
-    /// <summary><c>#!who</c>: the names of the variables.</summary>
+    /// <summary><c>#!who</c>: lists the names of the variables.</summary>
     Who,
 
-    /// <summary><c>#!whos</c>: the variables with their types and values.</summary>
+    /// <summary><c>#!whos</c>: lists the variables with their types and values.</summary>
     Whos,
 
-    /// <summary><c>#i "nuget: source"</c>: a further place to get packages from.</summary>
+    /// <summary><c>#i "nuget: source"</c>: adds a package source.</summary>
     PackageSource,
 
-    /// <summary><c>#!import file</c>: runs the cells of another notebook, or a file of C#.</summary>
+    /// <summary><c>#!import file</c>: runs the cells of another notebook, or a C# file.</summary>
     Import,
 }
 
-/// <summary>What is said of lines that begin with <c>#!</c>, <c>#i</c>, <c>#:</c> or <c>%</c>.</summary>
+/// <summary>The supported commands, and error messages for unsupported ones.</summary>
 internal static class CellCommands
 {
     private const string OtherKernel = "Only C# runs here: leave the line out, and write the cells of the other kernel in C#, or tag them skip-execution.";
 
-    /// <summary>Name and meaning of each command, for <c>#!lsmagic</c>.</summary>
-    public static readonly IReadOnlyList<(string Name, CellCommand? Command, string Meaning)> Known =
+    /// <summary>The name and description of each command, for <c>#!lsmagic</c>.</summary>
+    public static readonly IReadOnlyList<(string Name, CellCommand? Command, string Description)> Known =
     [
-        ("#!time", CellCommand.Time, "shows how long the cell takes"),
+        ("#!time", CellCommand.Time, "shows the duration of the cell"),
         ("#!about", CellCommand.About, "shows the versions of this engine, of C# and of .NET"),
         ("#!lsmagic", CellCommand.ListMagic, "shows this list"),
         ("#!who", CellCommand.Who, "shows the names of the variables"),
         ("#!whos", CellCommand.Whos, "shows the variables with their types and values"),
-        ("#!import file", CellCommand.Import, "runs the cells of another notebook (.ipynb, .dib), or a file of C#"),
-        ("#!csharp", null, "what follows is C# again (also #!c#)"),
-        ("#!html", null, "what follows is shown as HTML"),
-        ("#!markdown", null, "what follows is shown as Markdown"),
-        ("#!javascript", null, "what follows is shown as a script of the page (also #!js)"),
-        ("#i \"nuget: source\"", null, "gets packages from this address or folder, too"),
+        ("#!import file", CellCommand.Import, "runs the cells of another notebook (.ipynb, .dib), or a C# file"),
+        ("#!csharp", null, "switches back to C# (also #!c#)"),
+        ("#!html", null, "displays the following text as HTML"),
+        ("#!markdown", null, "displays the following text as Markdown"),
+        ("#!javascript", null, "runs the following text as a script of the page (also #!js)"),
+        ("#i \"nuget: source\"", null, "adds a package source: a URL or folder"),
         ("#r \"nuget: name, version\"", null, "references a NuGet package"),
         ("#r \"path\"", null, "references an assembly"),
-        ("#load \"file.csx\"", null, "reads C# from a file"),
+        ("#load \"file.csx\"", null, "runs C# from a file"),
     ];
 
-    // Commands of .NET Interactive that have no meaning here, with what takes their place.
-    private static readonly Dictionary<string, string> Instead = new(StringComparer.OrdinalIgnoreCase)
+    // Unsupported commands of .NET Interactive, with alternatives.
+    private static readonly Dictionary<string, string> Alternative = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["#!share"] = "All cells are C# here and see each other's variables: leave the line out, and make the value in C#.",
+        ["#!share"] = "All cells are C# and share their variables: remove the line, and create the value in C#.",
         ["#!set"] = "Use a variable: var name = value;",
         ["#!value"] = "Use a variable: var name = \"\"\"…\"\"\";",
         ["#!connect"] = "Use a client library from NuGet in C#: #r \"nuget: …\".",
         ["#!r"] = "Use #r \"nuget: name, version\".",
         ["#!nuget"] = "Use #r \"nuget: name, version\".",
         ["#!extension"] = "Use #r \"path\" or #r \"nuget: …\".",
-        ["#!enable-telemetry"] = "Leave the line out: nothing is sent anywhere.",
+        ["#!enable-telemetry"] = "Remove the line: there is no telemetry.",
         ["#!log"] = "Use Console.WriteLine.",
-        ["#!explain"] = "Leave the line out.",
+        ["#!explain"] = "Remove the line.",
         ["#!explore"] = "Use value.DisplayTable().",
         ["#!linqify"] = "Write the query in C#.",
-        ["#!meta"] = "Leave the line out: it belongs to files of the format .dib.",
+        ["#!meta"] = "Remove the line: it belongs in .dib files.",
     };
 
     public static CellCommand? Find(string name) =>
         Known.FirstOrDefault(known => known.Name.Split(' ')[0].Equals(name, StringComparison.OrdinalIgnoreCase)).Command;
 
-    public static bool IsOfInteractive(string name) => Instead.ContainsKey(name);
+    public static bool IsInteractiveCommand(string name) => Alternative.ContainsKey(name);
 
-    /// <summary>Why a line can't be followed.</summary>
+    /// <summary>The error message for an unsupported command.</summary>
     public static string Refusal(string name, string argument) =>
-        (IsJupyter(name, argument) ? OtherKernel : Instead.GetValueOrDefault(name)) is { } instead
-            ? $"{name} is a command of .NET Interactive; this engine does not know it. {instead}"
-            : $"{name} is not a command that this engine knows; #!lsmagic shows those that it does.";
+        (IsJupyter(name, argument) ? OtherKernel : Alternative.GetValueOrDefault(name)) is { } instead
+            ? $"{name} is a command of .NET Interactive that this engine does not support. {instead}"
+            : $"{name} is not a supported command; #!lsmagic lists those that are.";
 
     // The other targets of #!connect are databases and services, which have client libraries.
     private static bool IsJupyter(string name, string argument) =>

@@ -2,19 +2,19 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>A language that a notebook's cell can be in.</summary>
-/// <param name="Name">As readers write it: "F#".</param>
-/// <param name="MimeType">For text that is shown and not run; null for code.</param>
+/// <summary>The language of a cell.</summary>
+/// <param name="Name">The name for users, such as "F#".</param>
+/// <param name="MimeType">The MIME type of text that is displayed; null for code.</param>
 internal sealed record CellLanguage(string Name, string? MimeType = null)
 {
     public static readonly CellLanguage CSharp = new("C#");
 
-    /// <summary>Diagrams as text: hosts draw them in Markdown.</summary>
+    /// <summary>Diagrams as text, which hosts render in Markdown.</summary>
     public static readonly CellLanguage Mermaid = new("Mermaid", MimeBundle.Markdown);
 
     public static readonly CellLanguage JavaScript = new("JavaScript", MimeBundle.Html);
 
-    // By the names of .NET Interactive's kernels and of Jupyter's.
+    // Keys are the names of kernels of .NET Interactive and Jupyter.
     private static readonly Dictionary<string, CellLanguage> ByName = new(StringComparer.OrdinalIgnoreCase)
     {
         ["csharp"] = CSharp,
@@ -41,8 +41,8 @@ internal sealed record CellLanguage(string Name, string? MimeType = null)
         ["bash"] = new("Bash"),
     };
 
-    /// <summary>What a cell in this language fails with: it does not run, and this may take its place.</summary>
-    public string Instead => Name switch
+    /// <summary>The alternative that the error message suggests, for a language that is not supported.</summary>
+    public string Alternative => Name switch
     {
         "JavaScript" => "show a script with Javascript(\"…\")",
         "SQL" or "KQL" => "query from C#, with a client library from NuGet (#r \"nuget: …\")",
@@ -51,18 +51,18 @@ internal sealed record CellLanguage(string Name, string? MimeType = null)
         _ => "write it in C#, or tag the cell skip-execution",
     };
 
-    /// <summary>The language of a kernel's name; null when it is not a known one.</summary>
+    /// <summary>The language with a kernel name; null if it is unknown.</summary>
     public static CellLanguage? Known(string name) =>
         ByName.TryGetValue(name, out var language) ? language
         : name.StartsWith("sql-", StringComparison.OrdinalIgnoreCase) ? ByName["sql"]
         : name.StartsWith("kql-", StringComparison.OrdinalIgnoreCase) ? ByName["kql"]
         : null;
 
-    /// <summary>The language that a cell's metadata names; an unknown one under its own name.</summary>
+    /// <summary>The language named by a cell's metadata, which may be unknown.</summary>
     public static CellLanguage Named(string? name) => string.IsNullOrWhiteSpace(name) ? CSharp : Known(name) ?? new CellLanguage(name);
 
-    /// <summary>Text of this language in the form that a page shows.</summary>
-    public string AsShown(string text) =>
+    /// <summary>Wraps text of this language for its MIME type.</summary>
+    public string ToDisplay(string text) =>
         this == JavaScript ? $"<script type=\"text/javascript\">{text}</script>"
         : this == Mermaid ? $"```mermaid\n{text}\n```"
         : text;

@@ -4,32 +4,34 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>A piece of a cell, in its order.</summary>
+/// <summary>A part of a cell; parts are executed in order.</summary>
 internal abstract record CellPart;
 
-/// <summary>C#: the whole cell with all else blanked, so that lines and columns stay as they are.</summary>
+/// <summary>C# code: the whole cell with the rest replaced by spaces, so that lines and columns are unchanged.</summary>
 internal sealed record CodePart(string Code) : CellPart;
 
-/// <summary>HTML, Markdown or a script, which is shown and not run.</summary>
+/// <summary>HTML, Markdown or a script, which is displayed.</summary>
 internal sealed record TextPart(string Text, string MimeType) : CellPart;
 
 internal sealed record CommandPart(CellCommand Command, string Argument) : CellPart;
 
-/// <summary>Why a cell can't be run by this engine; <paramref name="Line"/> from 1, null for the cell as a whole, of which the message then says what it is ("is JavaScript: …").</summary>
+/// <summary>The reason why this engine cannot run a cell.</summary>
+/// <param name="Line">The line, from 1; null for the whole cell.</param>
+/// <param name="Message">The reason; for the whole cell, a predicate such as "is JavaScript: …".</param>
 internal sealed record CellRefusal(int? Line, string Message);
 
 /// <summary>
-/// A cell cut at the lines that are not C#: those that begin with <c>#!</c> or <c>#i</c>, with what follows a change of
-/// language. The compiler takes a first line with <c>#!</c> for a comment, and so for nothing. Lines within strings,
-/// comments and text that <c>#if</c> leaves out are none of these.
+/// Splits a cell into C#, commands (lines that begin with <c>#!</c> or <c>#i</c>) and text in other languages. Lines
+/// within strings, comments and code excluded by <c>#if</c> are not commands. The compiler would ignore <c>#!</c> on the
+/// first line as a comment.
 /// </summary>
 internal sealed partial class CellParts
 {
     private readonly string _code;
     private readonly List<CellPart> _parts = [];
-    private readonly List<(int Start, int End)> _taken = [];
+    private readonly List<(int Start, int End)> _blanked = [];
     private CellLanguage _language;
-    private bool _isByMetadata;
+    private bool _languageFromMetadata;
     private int _partStart;
     private CSharpSyntaxNode? _tree;
 
@@ -37,20 +39,20 @@ internal sealed partial class CellParts
     {
         _code = code;
         _language = CellLanguage.Named(language);
-        _isByMetadata = _language != CellLanguage.CSharp;
+        _languageFromMetadata = _language != CellLanguage.CSharp;
         Read();
     }
 
     public IReadOnlyList<CellPart> Parts => _parts;
 
-    /// <summary>Null when this engine can run the cell, as far as can be seen without compiling it.</summary>
+    /// <summary>The reason why the cell cannot run, as far as it is known without compilation; otherwise null.</summary>
     public CellRefusal? Refusal { get; private set; }
 
-    /// <summary>The whole cell's C#, all else blanked.</summary>
+    /// <summary>The C# of the whole cell, with the rest replaced by spaces.</summary>
     public string CSharp { get; private set; } = "";
 
     /// <param name="code">The cell's text.</param>
-    /// <param name="language">What its metadata says; null for C#.</param>
+    /// <param name="language">The language in its metadata; null for C#.</param>
     public static CellParts Of(string code, string? language = null) => new(code, language);
 
     private void Read()
@@ -73,8 +75,8 @@ internal sealed partial class CellParts
                 }
                 else if (_language == CellLanguage.CSharp && Directive(start, match) is { IsActive: false })
                 {
-                    // The compiler refuses #! also where #if leaves it out.
-                    _taken.Add((start, end));
+                    // The compiler rejects #! even in code excluded by #if.
+                    _blanked.Add((start, end));
                 }
             }
 
@@ -82,17 +84,17 @@ internal sealed partial class CellParts
         }
 
         EndPart(_code.Length);
-        CSharp = Masked(_taken);
+        CSharp = BlankOut(_blanked);
     }
 
-    // In C# the compiler's lexer decides. In other text only a name that is known ends it.
+    // In C#, the compiler's lexer decides. Text in other languages is ended only by a known name.
     private bool IsDirective(int start, Match match)
     {
         var name = match.Groups["name"].Value;
         if (_language != CellLanguage.CSharp)
         {
             return name.StartsWith("#!", StringComparison.Ordinal)
-                && (CellLanguage.Known(name[2..]) is not null || CellCommands.Find(name) is not null || CellCommands.IsOfInteractive(name));
+                && (CellLanguage.Known(name[2..]) is not null || CellCommands.Find(name) is not null || CellCommands.IsInteractiveCommand(name));
         }
 
         if (match.Groups["percent"].Success)
@@ -105,7 +107,7 @@ internal sealed partial class CellParts
 
     private DirectiveTriviaSyntax? Directive(int start, Match match)
     {
-        _tree ??= (CSharpSyntaxNode)CSharpSyntaxTree.ParseText(Masked([.. _taken, (0, _partStart)]), CellSource.ParseOptions).GetRoot();
+        _tree ??= (CSharpSyntaxNode)CSharpSyntaxTree.ParseText(BlankOut([.. _blanked, (0, _partStart)]), CellSource.ParseOptions).GetRoot();
         return _tree.FindTrivia(start + match.Groups["name"].Index).GetStructure() as DirectiveTriviaSyntax;
     }
 
@@ -115,14 +117,14 @@ internal sealed partial class CellParts
         var argument = match.Groups["argument"].Value.Trim();
         if (name.StartsWith("#!/", StringComparison.Ordinal) && line == 1)
         {
-            // The first line of a file that Unix starts.
-            _taken.Add((start, end));
+            // The shebang of an executable script.
+            _blanked.Add((start, end));
         }
         else if (name == "#i")
         {
             AddSource(start, end, line, argument);
         }
-        else if (name.StartsWith("#!", StringComparison.Ordinal) && !CellCommands.IsOfInteractive(name) && CellLanguage.Known(name[2..]) is { } language)
+        else if (name.StartsWith("#!", StringComparison.Ordinal) && !CellCommands.IsInteractiveCommand(name) && CellLanguage.Known(name[2..]) is { } language)
         {
             Change(language, start, end, line, name);
         }
@@ -134,14 +136,14 @@ internal sealed partial class CellParts
                 _partStart = end;
             }
 
-            _taken.Add((start, end));
+            _blanked.Add((start, end));
             _parts.Add(new CommandPart(command, argument));
         }
         else
         {
             Refusal = new CellRefusal(line, match.Groups["percent"].Success
-                ? $"{name} is a command of IPython; this engine does not know it. {(name.TrimStart('%') is "time" or "timeit" ? "Use #!time." : "Use C#.")}"
-                : name == "#:" ? $"#:{argument} belongs to programs of one file. In a cell use #r \"nuget: name, version\"."
+                ? $"{name} is a command of IPython that this engine does not support. {(name.TrimStart('%') is "time" or "timeit" ? "Use #!time." : "Use C#.")}"
+                : name == "#:" ? $"#:{argument} is for file-based programs. In a cell, use #r \"nuget: name, version\"."
                 : CellCommands.Refusal(name, argument));
         }
     }
@@ -151,7 +153,7 @@ internal sealed partial class CellParts
         var source = Source().Match(argument);
         if (source.Success)
         {
-            _taken.Add((start, end));
+            _blanked.Add((start, end));
             _parts.Add(new CommandPart(CellCommand.PackageSource, source.Groups["source"].Value.Trim()));
         }
         else
@@ -163,14 +165,14 @@ internal sealed partial class CellParts
     private void Change(CellLanguage language, int start, int end, int line, string name)
     {
         EndPart(start);
-        _taken.Add((start, end));
+        _blanked.Add((start, end));
         _partStart = end;
         _tree = null;
         _language = language;
-        _isByMetadata = false;
+        _languageFromMetadata = false;
         if (language != CellLanguage.CSharp && language.MimeType is null)
         {
-            Refusal ??= new CellRefusal(line, $"{name}: only C# runs here, not {language.Name}; {language.Instead}.");
+            Refusal ??= new CellRefusal(line, $"{name}: only C# runs here, not {language.Name}; {language.Alternative}.");
         }
     }
 
@@ -179,7 +181,7 @@ internal sealed partial class CellParts
         var text = _code[Math.Min(_partStart, end)..end];
         if (_language == CellLanguage.CSharp)
         {
-            var code = Masked([.. _taken, (0, _partStart), (end, _code.Length)]);
+            var code = BlankOut([.. _blanked, (0, _partStart), (end, _code.Length)]);
             if (!string.IsNullOrWhiteSpace(code))
             {
                 _parts.Add(new CodePart(code));
@@ -188,24 +190,24 @@ internal sealed partial class CellParts
             return;
         }
 
-        _taken.Add((_partStart, end));
+        _blanked.Add((_partStart, end));
         if (string.IsNullOrWhiteSpace(text))
         {
             return;
         }
 
-        if (_isByMetadata && (_language.MimeType is null || _language == CellLanguage.JavaScript))
+        if (_languageFromMetadata && (_language.MimeType is null || _language == CellLanguage.JavaScript))
         {
-            // A cell of another kernel counts on that kernel's variables and results; a script shown in a page has neither.
-            Refusal ??= new CellRefusal(null, $"is {_language.Name}: only C# runs here; {_language.Instead}.");
+            // A cell of another kernel relies on that kernel's variables and results, which a script in a page does not have.
+            Refusal ??= new CellRefusal(null, $"is {_language.Name}: only C# runs here; {_language.Alternative}.");
         }
         else if (_language.MimeType is { } mimeType)
         {
-            _parts.Add(new TextPart(_language.AsShown(text.Trim('\n')), mimeType));
+            _parts.Add(new TextPart(_language.ToDisplay(text.Trim('\n')), mimeType));
         }
     }
 
-    private string Masked(IReadOnlyList<(int Start, int End)> spans)
+    private string BlankOut(IReadOnlyList<(int Start, int End)> spans)
     {
         var text = _code.ToCharArray();
         foreach (var (start, end) in spans)

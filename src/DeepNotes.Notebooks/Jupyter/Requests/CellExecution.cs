@@ -4,25 +4,25 @@ using DeepNotes.Notebooks.Execution;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>Runs cells in the session (execute_request) and stops them (interrupt_request).</summary>
+/// <summary>Executes cells in the session (execute_request) and interrupts them (interrupt_request).</summary>
 internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels channels, History history, TimeSpan patience)
 {
     private readonly OutputMessages _outputs = new(channels.Session);
     private volatile Request? _running;
-    private long _abortedUntil;
+    private long _lastAborted;
     private int _count;
 
     public async Task<JsonObject> ExecuteAsync(Request request)
     {
-        // The session may still be starting, and an interrupt that comes meanwhile is for the cell that waits, too.
+        // An interrupt that arrives while the session is starting also applies to this cell.
         await Task.WhenAny(session).ConfigureAwait(false);
-        if (request.Number <= Interlocked.Read(ref _abortedUntil))
+        if (request.Number <= Interlocked.Read(ref _lastAborted))
         {
             return Reply.Aborted();
         }
 
         var silent = request.Content.Flag("silent");
-        var stored = !silent && request.Content.Flag("store_history", missing: true);
+        var stored = !silent && request.Content.Flag("store_history", defaultValue: true);
         var count = _count + 1;
         if (stored)
         {
@@ -31,9 +31,9 @@ internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels
 
         var content = await RunAsync(request, count, silent, stored).ConfigureAwait(false);
         content["execution_count"] = count;
-        if (content.Text("status") != "ok" && request.Content.Flag("stop_on_error", missing: true))
+        if (content.Text("status") != "ok" && request.Content.Flag("stop_on_error", defaultValue: true))
         {
-            AbortWaiting();
+            AbortQueued();
         }
 
         return content;
@@ -41,14 +41,14 @@ internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels
 
     public async Task<JsonObject> InterruptAsync()
     {
-        AbortWaiting();
+        AbortQueued();
         var running = _running;
         if (!session.IsCompletedSuccessfully || await (await session.ConfigureAwait(false)).InterruptAsync(patience).ConfigureAwait(false))
         {
             return Reply.Ok();
         }
 
-        const string Message = "The cell did not stop, and can't be stopped from outside: restart the kernel.";
+        const string Message = "The cell did not respond to the interrupt: restart the kernel.";
         if (running is not null)
         {
             channels.Publish("stream", running, new JsonObject { ["name"] = "stderr", ["text"] = Message + "\n" });
@@ -57,8 +57,8 @@ internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels
         return Reply.Error(new ErrorOutput("InterruptFailed", Message, [Message]));
     }
 
-    // What a front end sent in one go belongs together: after a failure the rest is not run.
-    private void AbortWaiting() => Interlocked.Exchange(ref _abortedUntil, channels.Arrived);
+    // Cells that a front end sends together, as with Run All, belong together: after a failure the rest is not executed.
+    private void AbortQueued() => Interlocked.Exchange(ref _lastAborted, channels.ReceivedCount);
 
     private async Task<JsonObject> RunAsync(Request request, int count, bool silent, bool stored)
     {
@@ -126,7 +126,7 @@ internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels
     {
         if (await (await session.ConfigureAwait(false)).EvaluateAsync(expression, format: null).ConfigureAwait(false) is not { } text)
         {
-            var message = $"{expression}: has no value, or can't be evaluated.";
+            var message = $"{expression}: has no value, or cannot be evaluated.";
             return Reply.Error(new ErrorOutput("EvaluationError", message, [message]));
         }
 

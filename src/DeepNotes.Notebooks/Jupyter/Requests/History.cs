@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>What was executed since the kernel started (history_request).</summary>
+/// <summary>The cells executed since the kernel started (history_request).</summary>
 internal sealed class History
 {
     private const int Session = 1;
-    private const int MostEntries = 10_000;
+    private const int MaxEntries = 10_000;
 
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
@@ -17,7 +17,7 @@ internal sealed class History
         lock (_gate)
         {
             _entries.Add(new Entry(count, input, output));
-            if (_entries.Count > MostEntries)
+            if (_entries.Count > MaxEntries)
             {
                 _entries.RemoveAt(0);
             }
@@ -41,18 +41,18 @@ internal sealed class History
         "range" => request.Number("session") is null or 0 or Session
             ? _entries.Where(entry => entry.Count >= (request.Number("start") ?? 0) && entry.Count < (request.Number("stop") ?? int.MaxValue))
             : [],
-        "search" => Search(Glob(request.Text("pattern", "*")), request.Flag("unique")).TakeLast(request.Number("n") ?? MostEntries),
-        _ => _entries.TakeLast(request.Number("n") ?? MostEntries),
+        "search" => Search(Glob(request.Text("pattern", "*")), request.Flag("unique")).TakeLast(request.Number("n") ?? MaxEntries),
+        _ => _entries.TakeLast(request.Number("n") ?? MaxEntries),
     };
 
-    // Of equal inputs the last one stays.
+    // Of equal inputs, the last one is kept.
     private IEnumerable<Entry> Search(Regex pattern, bool unique)
     {
         var found = _entries.Where(entry => pattern.IsMatch(entry.Input));
         return unique ? found.Reverse().DistinctBy(entry => entry.Input).Reverse() : found;
     }
 
-    // Without backtracking, whatever pattern comes.
+    // NonBacktracking guarantees linear time for any pattern.
     private static Regex Glob(string pattern) => new(
         $"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}$",
         RegexOptions.Singleline | RegexOptions.NonBacktracking);

@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Running;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>Who this kernel is (kernel_info_reply).</summary>
+/// <summary>The content of kernel_info_reply.</summary>
 internal static class KernelInfo
 {
     private static readonly string Version = typeof(KernelInfo).Assembly.GetName().Version!.ToString(3);

@@ -3,16 +3,16 @@ using DeepNotes.Notebooks.Execution;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>Completions, descriptions and completeness of code that is being typed.</summary>
-internal static class EditorQuestions
+/// <summary>Serves complete_request, inspect_request and is_complete_request.</summary>
+internal static class LanguageRequests
 {
-    // Usual answers take a tenth of a second, the first on a busy machine some seconds; without end, cells would wait behind it.
+    // Replies usually take a tenth of a second, and the first one seconds on a busy machine. Without a limit, a slow one would block cells.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     public static async Task<JsonObject> CompleteAsync(ILanguageService language, JsonObject request)
     {
-        var (code, position) = Place(request);
-        var list = await InTimeAsync(limit => language.CompleteAsync(code, position, limit)).ConfigureAwait(false) ?? new CompletionList(position, position, []);
+        var (code, position) = CodeAndPosition(request);
+        var list = await WithTimeoutAsync(limit => language.CompleteAsync(code, position, limit)).ConfigureAwait(false) ?? new CompletionList(position, position, []);
         var start = CodePoints.FromIndex(code, list.Start);
         var end = CodePoints.FromIndex(code, list.End);
         var content = Reply.Ok();
@@ -35,8 +35,8 @@ internal static class EditorQuestions
 
     public static async Task<JsonObject> InspectAsync(ILanguageService language, JsonObject request)
     {
-        var (code, position) = Place(request);
-        var description = await InTimeAsync(limit => language.DescribeAsync(code, position, limit)).ConfigureAwait(false);
+        var (code, position) = CodeAndPosition(request);
+        var description = await WithTimeoutAsync(limit => language.DescribeAsync(code, position, limit)).ConfigureAwait(false);
         var content = Reply.Ok();
         content["found"] = description is not null;
         content["data"] = description is null ? [] : OutputMessages.Data(description);
@@ -56,13 +56,13 @@ internal static class EditorQuestions
         return content;
     }
 
-    private static (string Code, int Position) Place(JsonObject request)
+    private static (string Code, int Position) CodeAndPosition(JsonObject request)
     {
         var code = request.Text("code");
         return (code, CodePoints.ToIndex(code, request.Number("cursor_pos") ?? int.MaxValue));
     }
 
-    private static async Task<T?> InTimeAsync<T>(Func<CancellationToken, Task<T>> ask)
+    private static async Task<T?> WithTimeoutAsync<T>(Func<CancellationToken, Task<T>> ask)
     {
         using var limit = new CancellationTokenSource(Limit);
         try
@@ -76,7 +76,7 @@ internal static class EditorQuestions
     }
 }
 
-/// <summary>Jupyter counts places in code by Unicode code points, .NET by UTF-16 units.</summary>
+/// <summary>Converts positions in code between Unicode code points, used by Jupyter, and UTF-16 code units, used by .NET.</summary>
 internal static class CodePoints
 {
     public static int ToIndex(string text, int codePoints)

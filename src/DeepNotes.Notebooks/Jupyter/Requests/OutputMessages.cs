@@ -3,8 +3,8 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>Outputs of cells as messages.</summary>
-/// <param name="prefix">Makes display ids unique among all kernels that a notebook ever had.</param>
+/// <summary>Converts the outputs of cells to messages.</summary>
+/// <param name="prefix">A prefix that makes display ids unique across restarts of the kernel.</param>
 internal sealed class OutputMessages(string prefix)
 {
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class OutputMessages(string prefix)
         ResultOutput result => ("execute_result", Result(result, executionCount)),
         ErrorOutput error => ("error", Reply.ErrorContent(error)),
         ClearedOutput cleared => (ClearedOutput.Type, new JsonObject { ["wait"] = cleared.Wait }),
-        _ => throw new NotSupportedException($"{output.GetType().Name}: there is no message for this output."),
+        _ => throw new NotSupportedException($"{output.GetType().Name}: no message type for this output."),
     };
 
     public static JsonObject Data(MimeBundle bundle) =>

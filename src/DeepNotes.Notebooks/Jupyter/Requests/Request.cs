@@ -3,8 +3,8 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>What a front end asks, and the connection that the answer goes to.</summary>
-/// <param name="Number">Its place in the order of arrival.</param>
+/// <summary>A request of a front end, and the connection for the reply.</summary>
+/// <param name="Number">The sequence number of its arrival.</param>
 internal sealed record Request(ZmtpConnection Peer, JupyterMessage Message, long Number)
 {
     public string Type => Message.Type;
@@ -12,12 +12,12 @@ internal sealed record Request(ZmtpConnection Peer, JupyterMessage Message, long
     public JsonObject Content => Message.Content;
 }
 
-/// <summary>The content of replies: a status, and what belongs to it.</summary>
+/// <summary>Creates the content of replies, which begins with a status.</summary>
 internal static class Reply
 {
     public static JsonObject Ok() => new() { ["status"] = "ok" };
 
-    /// <summary>The request was dropped because one before it failed.</summary>
+    /// <summary>The request was not executed because an earlier one failed.</summary>
     public static JsonObject Aborted() => new() { ["status"] = "aborted" };
 
     public static JsonObject Error(ErrorOutput error)

@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>One frame: a part of a message, or a command.</summary>
+/// <summary>A frame: a part of a message, or a command.</summary>
 internal readonly record struct Frame(byte[] Body, bool HasMore, bool IsCommand)
 {
     public const byte More = 1;
     public const byte Long = 2;
     public const byte Command = 4;
-    private const int MostShort = 255;
+    private const int MaxShortLength = 255;
 
-    /// <summary>A message as it goes over the wire.</summary>
+    /// <summary>Encodes a message for the wire.</summary>
     public static byte[] Encode(IReadOnlyList<byte[]> message)
     {
         var bytes = new byte[message.Sum(part => (long)HeaderLength(part.Length) + part.Length)];
@@ -23,7 +23,7 @@ internal readonly record struct Frame(byte[] Body, bool HasMore, bool IsCommand)
         return bytes;
     }
 
-    /// <summary>A command as it goes over the wire.</summary>
+    /// <summary>Encodes a command for the wire.</summary>
     public static byte[] EncodeCommand(byte[] body)
     {
         var bytes = new byte[HeaderLength(body.Length) + body.Length];
@@ -31,7 +31,7 @@ internal readonly record struct Frame(byte[] Body, bool HasMore, bool IsCommand)
         return bytes;
     }
 
-    private static int HeaderLength(int body) => body <= MostShort ? 2 : 9;
+    private static int HeaderLength(int body) => body <= MaxShortLength ? 2 : 9;
 
     private static int Write(Span<byte> bytes, byte[] body, byte flags)
     {
@@ -52,21 +52,21 @@ internal readonly record struct Frame(byte[] Body, bool HasMore, bool IsCommand)
     }
 }
 
-/// <summary>Reads frames and messages from a peer that is not trusted to keep to the protocol.</summary>
+/// <summary>Reads frames and messages from an untrusted peer.</summary>
 internal sealed class FrameReader(Stream stream, ZmtpLimits limits)
 {
-    // A peer that announces a long frame gets memory as its bytes arrive, not on its word.
+    // The buffer of a long frame grows as bytes arrive, because the announced length is not trusted.
     private const int FirstBuffer = 64 << 10;
 
     private readonly byte[] _header = new byte[9];
 
-    /// <summary>The frames of the next message; commands on the way go to <paramref name="command"/>. Null when the peer has closed.</summary>
-    /// <exception cref="ZmtpException">Malformed or beyond a limit.</exception>
+    /// <summary>Reads the frames of the next message and passes commands to <paramref name="command"/>; null once the peer has closed the connection.</summary>
+    /// <exception cref="ZmtpException">A frame is malformed or exceeds a limit.</exception>
     public async Task<IReadOnlyList<byte[]>?> ReadMessageAsync(Action<byte[]> command, CancellationToken cancellation)
     {
         var parts = new List<byte[]>();
-        var room = limits.MessageBytes;
-        while (await ReadAsync(room, cancellation).ConfigureAwait(false) is { } frame)
+        var remaining = limits.MaxMessageBytes;
+        while (await ReadAsync(remaining, cancellation).ConfigureAwait(false) is { } frame)
         {
             if (frame.IsCommand)
             {
@@ -75,23 +75,23 @@ internal sealed class FrameReader(Stream stream, ZmtpLimits limits)
             }
 
             parts.Add(frame.Body);
-            room -= frame.Body.Length;
+            remaining -= frame.Body.Length;
             if (!frame.HasMore)
             {
                 return parts;
             }
 
-            if (parts.Count == limits.MessageFrames)
+            if (parts.Count == limits.MaxMessageFrames)
             {
-                throw new ZmtpException($"message: expected at most {limits.MessageFrames} frames.");
+                throw new ZmtpException($"message: expected at most {limits.MaxMessageFrames} frames.");
             }
         }
 
         return null;
     }
 
-    /// <summary>The next frame; null when the peer has closed.</summary>
-    public async Task<Frame?> ReadAsync(long mostBytes, CancellationToken cancellation)
+    /// <summary>Reads the next frame; null once the peer has closed the connection.</summary>
+    public async Task<Frame?> ReadAsync(long maxBytes, CancellationToken cancellation)
     {
         if (await stream.ReadAtLeastAsync(_header.AsMemory(0, 1), 1, throwOnEndOfStream: false, cancellation).ConfigureAwait(false) == 0)
         {
@@ -106,9 +106,9 @@ internal sealed class FrameReader(Stream stream, ZmtpLimits limits)
         }
 
         var length = await ReadLengthAsync((flags & Frame.Long) != 0, cancellation).ConfigureAwait(false);
-        return length <= (ulong)mostBytes
+        return length <= (ulong)maxBytes
             ? new Frame(await ReadBodyAsync((int)length, cancellation).ConfigureAwait(false), (flags & Frame.More) != 0, isCommand)
-            : throw new ZmtpException($"frame: expected at most {mostBytes} more bytes, got a length of {length}.");
+            : throw new ZmtpException($"frame: expected at most {maxBytes} more bytes, got a length of {length}.");
     }
 
     private async ValueTask<ulong> ReadLengthAsync(bool isLong, CancellationToken cancellation)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>The first 64 bytes of each side: signature, version, security mechanism (ZMTP 3.0, "Greeting").</summary>
+/// <summary>The greeting, the first 64 bytes from each peer: signature, version, security mechanism (ZMTP 3.0).</summary>
 internal static class Greeting
 {
     public const int Length = 64;
@@ -13,7 +13,7 @@ internal static class Greeting
 
     private static readonly byte[] Null = Encoding.ASCII.GetBytes("NULL".PadRight(MechanismLength, '\0'));
 
-    /// <summary>Ours: version 3.0, no security, server.</summary>
+    /// <summary>The greeting of this kernel: version 3.0, mechanism NULL.</summary>
     public static byte[] Create()
     {
         var greeting = new byte[Length];
@@ -24,13 +24,13 @@ internal static class Greeting
         return greeting;
     }
 
-    /// <exception cref="ZmtpException">Not ZMTP, an older version, or another mechanism.</exception>
+    /// <exception cref="ZmtpException">The peer uses another protocol, an older version or another mechanism.</exception>
     public static async Task ReadAsync(Stream stream, CancellationToken cancellation)
     {
         var greeting = new byte[Length];
         await stream.ReadExactlyAsync(greeting.AsMemory(0, SignatureLength + 1), cancellation).ConfigureAwait(false);
 
-        // Peers put other values than ours between the first and the last byte of the signature.
+        // The bytes between the first and the last of the signature are not specified.
         if (greeting[0] != 0xFF || (greeting[9] & 1) == 0)
         {
             throw new ZmtpException("greeting: expected the signature of ZMTP.");

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepNotes.Notebooks.Jupyter;
 
 /// <summary>
-/// What waits to be sent to one peer. Whoever adds waits while it is full, so that a peer that reads slowly loses
-/// nothing; a peer that reads nothing at all is given up.
+/// A bounded queue of messages for one peer. Adding blocks while it is full, so that a slow peer loses nothing; it fails
+/// if the peer reads nothing within a time limit.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle, and a late sender may still use it.")]
 internal sealed class OutgoingQueue(ZmtpLimits limits)
@@ -15,14 +15,14 @@ internal sealed class OutgoingQueue(ZmtpLimits limits)
     private long _bytes;
     private bool _isClosed;
 
-    /// <summary>False when the queue is closed, or full and its peer took nothing for the time of the limit.</summary>
+    /// <summary>False if the queue is closed, or stays full for the send timeout because its peer does not read.</summary>
     public bool Add(byte[] message)
     {
         lock (_gate)
         {
-            while (!_isClosed && _bytes > 0 && _bytes + message.Length > limits.WaitingBytes)
+            while (!_isClosed && _bytes > 0 && _bytes + message.Length > limits.MaxQueuedBytes)
             {
-                if (!Monitor.Wait(_gate, limits.Stall))
+                if (!Monitor.Wait(_gate, limits.SendTimeout))
                 {
                     return false;
                 }
@@ -40,7 +40,7 @@ internal sealed class OutgoingQueue(ZmtpLimits limits)
         }
     }
 
-    /// <summary>The next message; null when the queue is closed.</summary>
+    /// <summary>Dequeues the next message; null once the queue is closed and empty.</summary>
     public async ValueTask<byte[]?> NextAsync()
     {
         await _available.WaitAsync().ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class OutgoingQueue(ZmtpLimits limits)
         }
     }
 
-    /// <summary>So many bytes are on their way: room for others.</summary>
+    /// <summary>Frees the space of bytes that were sent.</summary>
     public void Sent(int bytes)
     {
         lock (_gate)
@@ -60,7 +60,7 @@ internal sealed class OutgoingQueue(ZmtpLimits limits)
         }
     }
 
-    /// <summary>Takes no more. What waits is still handed out, unless it is to be dropped.</summary>
+    /// <summary>Closes the queue for new messages, and optionally drops those that it holds.</summary>
     public void Close(bool drop)
     {
         lock (_gate)

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>PUB: each message goes to the peers that subscribe to a beginning of its first frame.</summary>
+/// <summary>A PUB socket: sends each message to the peers that subscribe to a prefix of its first frame.</summary>
 internal sealed class PublisherSocket : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<ZmtpConnection, Subscriptions> _subscribers = new();
@@ -45,10 +45,10 @@ internal sealed class PublisherSocket : IAsyncDisposable
     }
 }
 
-/// <summary>The topics of one subscriber, counted: each cancellation takes one subscription back.</summary>
+/// <summary>The topics of one subscriber, a multiset: each cancellation removes one subscription.</summary>
 internal sealed class Subscriptions
 {
-    private const int MostTopics = 1024;
+    private const int MaxTopics = 1024;
 
     private readonly Lock _gate = new();
     private readonly List<byte[]> _topics = [];
@@ -61,7 +61,7 @@ internal sealed class Subscriptions
         }
     }
 
-    /// <summary>The form of ZMTP 3.0: a message of 01 or 00 and the topic. Other messages mean nothing.</summary>
+    /// <summary>Applies a subscription of ZMTP 3.0: a message of 01 or 00 and the topic. Other messages are ignored.</summary>
     public void Apply(IReadOnlyList<byte[]> message)
     {
         if (message is [[var subscribes and (0 or 1), .. var topic]])
@@ -70,7 +70,7 @@ internal sealed class Subscriptions
         }
     }
 
-    /// <summary>The form of ZMTP 3.1: a command.</summary>
+    /// <summary>Applies a subscription of ZMTP 3.1, which is a command.</summary>
     public void Apply(ZmtpCommand command)
     {
         if (command.Name is ZmtpCommand.Subscribe or ZmtpCommand.Cancel)
@@ -91,13 +91,13 @@ internal sealed class Subscriptions
                     _topics.RemoveAt(known);
                 }
             }
-            else if (_topics.Count < MostTopics)
+            else if (_topics.Count < MaxTopics)
             {
                 _topics.Add(topic);
             }
             else
             {
-                throw new ZmtpException($"subscription: expected at most {MostTopics} topics.");
+                throw new ZmtpException($"subscription: expected at most {MaxTopics} topics.");
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>ROUTER: hands on what peers send, and answers go to the connection that asked.</summary>
+/// <summary>A ROUTER socket: passes received messages on with their connection, on which replies are sent.</summary>
 internal sealed class RouterSocket : IAsyncDisposable
 {
     private readonly ZmtpListener _listener;
@@ -18,7 +18,7 @@ internal sealed class RouterSocket : IAsyncDisposable
 
     public int Port => _listener.Port;
 
-    /// <summary>The connection of the peer of this identity; without an identity only a peer that is alone is known.</summary>
+    /// <summary>The connection of the peer with this identity; for an empty identity, the only connection if there is just one.</summary>
     public ZmtpConnection? Find(byte[] identity)
     {
         var connections = _listener.Connections.ToArray();
@@ -30,8 +30,8 @@ internal sealed class RouterSocket : IAsyncDisposable
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
 }
 
-/// <summary>REP that sends back what it gets: the heartbeat.</summary>
-internal sealed class EchoSocket(IPEndPoint endPoint, ZmtpLimits limits) : IAsyncDisposable
+/// <summary>A REP socket that echoes each message, for heartbeats.</summary>
+internal sealed class HeartbeatSocket(IPEndPoint endPoint, ZmtpLimits limits) : IAsyncDisposable
 {
     private readonly ZmtpListener _listener = new(SocketKind.Reply, endPoint, limits, async (connection, cancellation) =>
     {

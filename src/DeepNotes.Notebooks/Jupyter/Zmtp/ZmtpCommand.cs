@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>The body of a command: its name, and what follows.</summary>
+/// <summary>The body of a command: its name and data.</summary>
 internal readonly record struct ZmtpCommand(string Name, byte[] Data)
 {
     public const string Ready = "READY";
@@ -20,11 +20,11 @@ internal readonly record struct ZmtpCommand(string Name, byte[] Data)
 
     public byte[] Encode() => [(byte)Name.Length, .. Encoding.ASCII.GetBytes(Name), .. Data];
 
-    /// <summary>READY with the type of our socket.</summary>
+    /// <summary>A READY command with the type of this socket.</summary>
     public static ZmtpCommand CreateReady(string socketType) => new(Ready, [.. Property("Socket-Type", socketType)]);
 
-    /// <summary>The properties that READY carries; names count without case.</summary>
-    /// <exception cref="ZmtpException">A length points beyond the end.</exception>
+    /// <summary>The properties of READY; names are case-insensitive.</summary>
+    /// <exception cref="ZmtpException">A length exceeds the remaining data.</exception>
     public Dictionary<string, byte[]> Properties()
     {
         var properties = new Dictionary<string, byte[]>(StringComparer.OrdinalIgnoreCase);

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>One peer of a socket, after the handshake. Any thread may send; one reads.</summary>
+/// <summary>A connection after the handshake. Any thread may send; only one reads.</summary>
 internal sealed class ZmtpConnection : IDisposable
 {
     private const int ChunkBytes = 64 << 10;
@@ -21,14 +21,14 @@ internal sealed class ZmtpConnection : IDisposable
         _sending = SendAllAsync();
     }
 
-    /// <summary>What the peer calls itself, the same on all its sockets; may be empty.</summary>
+    /// <summary>The identity of the peer, the same on all its sockets; may be empty.</summary>
     public byte[] Identity { get; }
 
-    /// <summary>Greets the peer and agrees on the socket types.</summary>
-    /// <exception cref="IOException">The peer has gone, or does not speak as expected.</exception>
+    /// <summary>Performs the handshake and checks the socket types.</summary>
+    /// <exception cref="IOException">The peer has disconnected or violated the protocol.</exception>
     public static async Task<ZmtpConnection> AcceptAsync(NetworkStream stream, SocketKind kind, ZmtpLimits limits, CancellationToken cancellation)
     {
-        // At once: libzmq sends its first bytes and then waits for ours.
+        // First, because libzmq sends its first bytes and then waits for the greeting.
         await stream.WriteAsync(Greeting.Create(), cancellation).ConfigureAwait(false);
         var input = new BufferedStream(stream);
         await Greeting.ReadAsync(input, cancellation).ConfigureAwait(false);
@@ -48,15 +48,15 @@ internal sealed class ZmtpConnection : IDisposable
             : throw new ZmtpException($"handshake: {kind.Name} expected a peer of {string.Join(" or ", kind.Peers)}, got {peer}.");
     }
 
-    /// <summary>The next message; null when the peer has closed. PING is answered on the way.</summary>
-    /// <param name="command">Told of the commands between messages.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <summary>Receives the next message, or null once the peer has closed the connection. Answers PING.</summary>
+    /// <param name="command">Receives the other commands between messages.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
     public Task<IReadOnlyList<byte[]>?> ReceiveAsync(Action<ZmtpCommand> command, CancellationToken cancellation) =>
         _reader.ReadMessageAsync(body => Handle(ZmtpCommand.Parse(body), command), cancellation);
 
     public void Send(IReadOnlyList<byte[]> message) => SendEncoded(Frame.Encode(message));
 
-    /// <summary>Sends what <see cref="Frame"/> has encoded. Waits while too much waits already; drops a peer that takes nothing.</summary>
+    /// <summary>Queues a message encoded by <see cref="Frame"/>. Blocks while the queue is full; disconnects a peer that does not read.</summary>
     public void SendEncoded(byte[] message)
     {
         if (!_outgoing.Add(message))
@@ -65,11 +65,11 @@ internal sealed class ZmtpConnection : IDisposable
         }
     }
 
-    /// <summary>Closes after what waits is sent, or when the time is over.</summary>
-    public async Task FinishAsync(TimeSpan patience)
+    /// <summary>Closes the connection once the queue is sent, or after a time limit.</summary>
+    public async Task DrainAsync(TimeSpan timeout)
     {
         _outgoing.Close(drop: false);
-        await Task.WhenAny(_sending, Task.Delay(patience)).ConfigureAwait(false);
+        await Task.WhenAny(_sending, Task.Delay(timeout)).ConfigureAwait(false);
         Dispose();
     }
 
@@ -101,7 +101,7 @@ internal sealed class ZmtpConnection : IDisposable
         {
             while (await _outgoing.NextAsync().ConfigureAwait(false) is { } message)
             {
-                // In pieces, so that progress within a large message is seen.
+                // In chunks, so that progress within a large message counts for the send timeout.
                 for (var sent = 0; sent < message.Length; sent += ChunkBytes)
                 {
                     var chunk = message.AsMemory(sent, Math.Min(ChunkBytes, message.Length - sent));
@@ -112,33 +112,33 @@ internal sealed class ZmtpConnection : IDisposable
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            // The peer is gone: the reading side notices as well.
+            // The peer has disconnected; the reader ends as well.
             _outgoing.Close(drop: true);
         }
     }
 }
 
-/// <summary>What a connection may take of this process.</summary>
+/// <summary>The resource limits of a connection.</summary>
 internal sealed record ZmtpLimits
 {
-    /// <summary>Bytes of one received message, all frames together.</summary>
-    public long MessageBytes { get; init; } = 64 << 20;
+    /// <summary>The maximum size of a received message, all frames included.</summary>
+    public long MaxMessageBytes { get; init; } = 64 << 20;
 
-    /// <summary>Frames of one received message.</summary>
-    public int MessageFrames { get; init; } = 1024;
+    /// <summary>The maximum number of frames of a received message.</summary>
+    public int MaxMessageFrames { get; init; } = 1024;
 
-    /// <summary>Bytes that wait to be sent to one peer; a single message may be larger.</summary>
-    public long WaitingBytes { get; init; } = 64 << 20;
+    /// <summary>The maximum number of bytes queued for a peer; a single message may be larger.</summary>
+    public long MaxQueuedBytes { get; init; } = 64 << 20;
 
-    /// <summary>A peer for which bytes wait and that takes none for so long is dropped.</summary>
-    public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>A peer that reads none of its queued bytes for this time is disconnected.</summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>From the connection to the end of the handshake.</summary>
-    public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>The time limit of the handshake.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Connections of one socket at the same time; more are closed at once.</summary>
-    public int Connections { get; init; } = 256;
+    /// <summary>The maximum number of concurrent connections of a socket; further ones are closed immediately.</summary>
+    public int MaxConnections { get; init; } = 256;
 }
 
-/// <summary>The peer does not speak ZMTP 3, or not as this socket expects; its connection is closed.</summary>
+/// <summary>The peer violated the ZMTP 3 protocol or is of an incompatible type; its connection is closed.</summary>
 internal sealed class ZmtpException(string message) : IOException(message);

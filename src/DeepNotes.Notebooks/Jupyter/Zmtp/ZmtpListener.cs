@@ -4,10 +4,10 @@ using System.Net.Sockets;
 
 namespace DeepNotes.Notebooks.Jupyter;
 
-/// <summary>Accepts peers on a port of this machine and serves each until it goes; a peer that misbehaves costs only itself.</summary>
+/// <summary>Accepts connections on a loopback port and serves each until it is closed; a faulty peer does not affect the others.</summary>
 internal sealed class ZmtpListener : IAsyncDisposable
 {
-    private static readonly TimeSpan FinishTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
 
     private readonly SocketKind _kind;
     private readonly ZmtpLimits _limits;
@@ -18,9 +18,9 @@ internal sealed class ZmtpListener : IAsyncDisposable
     private int _accepted;
 
     /// <param name="kind">The type of the socket.</param>
-    /// <param name="endPoint">Where it listens; port 0 takes a free one.</param>
-    /// <param name="limits">What one peer may take.</param>
-    /// <param name="serve">Reads from the peer until it goes.</param>
+    /// <param name="endPoint">The end point to listen on; port 0 selects a free port.</param>
+    /// <param name="limits">The limits of each connection.</param>
+    /// <param name="serve">Reads from the peer until it disconnects.</param>
     public ZmtpListener(SocketKind kind, IPEndPoint endPoint, ZmtpLimits limits, Func<ZmtpConnection, CancellationToken, Task> serve)
     {
         if (!IPAddress.IsLoopback(endPoint.Address))
@@ -43,7 +43,7 @@ internal sealed class ZmtpListener : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
-        await Task.WhenAll(_connections.Keys.Select(connection => connection.FinishAsync(FinishTime))).ConfigureAwait(false);
+        await Task.WhenAll(_connections.Keys.Select(connection => connection.DrainAsync(DrainTimeout))).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         _stop.Dispose();
@@ -56,7 +56,7 @@ internal sealed class ZmtpListener : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token).ConfigureAwait(false);
-                if (Interlocked.Increment(ref _accepted) > _limits.Connections)
+                if (Interlocked.Increment(ref _accepted) > _limits.MaxConnections)
                 {
                     Interlocked.Decrement(ref _accepted);
                     client.Dispose();
@@ -90,7 +90,7 @@ internal sealed class ZmtpListener : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // Gone, silent for too long, or no ZMTP: nobody is left to tell.
+            // The peer disconnected, timed out or violated the protocol; its connection is closed.
         }
         finally
         {
@@ -102,12 +102,12 @@ internal sealed class ZmtpListener : IAsyncDisposable
     private async Task<ZmtpConnection> HandshakeAsync(NetworkStream stream)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        limit.CancelAfter(_limits.Handshake);
+        limit.CancelAfter(_limits.HandshakeTimeout);
         return await ZmtpConnection.AcceptAsync(stream, _kind, _limits, limit.Token).ConfigureAwait(false);
     }
 }
 
-/// <summary>A type of socket and the types that may connect to it.</summary>
+/// <summary>A socket type and the peer types that it accepts.</summary>
 internal sealed record SocketKind(string Name, params IReadOnlyList<string> Peers)
 {
     public static readonly SocketKind Router = new("ROUTER", "DEALER", "REQ", "ROUTER");

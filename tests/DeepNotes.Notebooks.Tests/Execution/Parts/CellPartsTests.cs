@@ -48,7 +48,7 @@ public class CellPartsTests
     [InlineData("#!sql-db\nselect 1", 1, "SQL")]
     [InlineData("#!kql\nT", 1, "KQL")]
     [InlineData("#!html\n<b>\n#!fsharp\nx", 3, "F#")]
-    [InlineData("#!nonsense", 1, "#!nonsense is not a command that this engine knows; #!lsmagic")]
+    [InlineData("#!nonsense", 1, "#!nonsense is not a supported command; #!lsmagic")]
     [InlineData("#!", 1, "is not a command")]
     [InlineData("#i \"https://example.org\"", 1, "expected #i \"nuget: ")]
     [InlineData("%%time\nx", 1, "%%time is a command of IPython")]

@@ -9,18 +9,18 @@ public sealed class SocketTests : IDisposable
 {
     private static readonly ZmtpLimits Limits = new()
     {
-        MessageBytes = 1000,
-        MessageFrames = 8,
-        WaitingBytes = 1 << 20,
-        Stall = Eventually.Limit,
+        MaxMessageBytes = 1000,
+        MaxMessageFrames = 8,
+        MaxQueuedBytes = 1 << 20,
+        SendTimeout = Eventually.Limit,
         Handshake = Eventually.Limit,
         Connections = 50,
     };
 
     // For peers that stop on the way: long enough for those that are only slow.
-    private static readonly ZmtpLimits Impatient = Limits with { Stall = TimeSpan.FromSeconds(2), Handshake = TimeSpan.FromSeconds(2) };
+    private static readonly ZmtpLimits Impatient = Limits with { SendTimeout = TimeSpan.FromSeconds(2), Handshake = TimeSpan.FromSeconds(2) };
 
-    private readonly EchoSocket _echo = new(Any(), Limits);
+    private readonly HeartbeatSocket _echo = new(Any(), Limits);
     private readonly PublisherSocket _publisher = new(Any(), Limits);
 
     public static TheoryData<string, byte[]> BadBytes => new()
@@ -52,7 +52,7 @@ public sealed class SocketTests : IDisposable
     [InlineData(64)]
     public async Task A_peer_that_stops_within_the_handshake_is_closed(int bytes)
     {
-        await using var impatient = new EchoSocket(Any(), Impatient);
+        await using var impatient = new HeartbeatSocket(Any(), Impatient);
         using var peer = new RawPeer(impatient.Port);
         peer.Write(RawPeer.Greeting[..bytes]);
 
@@ -217,7 +217,7 @@ public sealed class SocketTests : IDisposable
     [Fact]
     public void Only_this_machine_can_connect()
     {
-        var error = Assert.Throws<ArgumentException>(() => new EchoSocket(new IPEndPoint(IPAddress.Any, 0), Limits));
+        var error = Assert.Throws<ArgumentException>(() => new HeartbeatSocket(new IPEndPoint(IPAddress.Any, 0), Limits));
 
         Assert.StartsWith("REP: expected a loopback address, got 0.0.0.0.", error.Message, StringComparison.Ordinal);
     }
