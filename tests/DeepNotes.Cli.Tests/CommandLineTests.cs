@@ -32,7 +32,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bench --device abacus", "abacus")]
     [InlineData("bench --frob", "'--frob'")]
     [InlineData("data", "Required command was not provided")]
-    public async Task Wrong_usage_is_one_line_and_exit_code_2(string arguments, string expected)
+    public async Task Wrong_usage_gives_one_line_and_exit_code_2(string arguments, string expected)
     {
         var (code, _, error) = await _repository.RunAsync(arguments.Split(' '));
 
@@ -44,7 +44,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run")]
     [InlineData("check")]
     [InlineData("figures")]
-    public async Task After_two_hyphens_a_notebooks_name_may_begin_with_one(string command)
+    public async Task After_two_hyphens_a_notebook_name_may_begin_with_a_hyphen(string command)
     {
         var (code, _, error) = await _repository.RunAsync(command, "--", "-x.ipynb");
 
@@ -78,7 +78,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_arguments_the_commands_are_listed()
+    public async Task Without_arguments_the_program_lists_its_commands()
     {
         var (code, output, _) = await _repository.RunAsync();
         Assert.Equal(0, code);
@@ -86,7 +86,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Build_says_where_the_library_is_or_how_to_get_it()
+    public async Task Build_prints_the_path_of_the_library_or_how_to_build_it()
     {
         Assert.Contains("dotnet build", (await _repository.RunAsync("build")).Error);
 
@@ -98,7 +98,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Data_list_names_origin_and_licence()
+    public async Task Data_list_prints_origin_and_licence()
     {
         var (code, output, _) = await _repository.RunAsync("data", "list");
         Assert.Equal(0, code);
@@ -106,7 +106,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Doctor_says_what_is_missing_and_what_to_do()
+    public async Task Doctor_reports_missing_requirements_with_advice()
     {
         File.WriteAllText(_repository.In("out"), "a file where the folder should be");
         var (code, output, _) = await _repository.RunAsync("doctor");
@@ -119,7 +119,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unexpected_error_is_one_line_that_says_how_to_see_more()
+    public async Task An_unexpected_error_gives_one_line_that_names_DEEPNOTES_DEBUG()
     {
         _repository.Add("01-a", Code("print a"));
         using var output = new StringWriter();

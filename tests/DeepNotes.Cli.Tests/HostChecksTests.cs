@@ -7,7 +7,7 @@ public sealed class HostChecksTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("deepnotes hosts ").FullName;
 
     [Fact]
-    public void The_kernel_is_there_with_the_program_that_it_runs()
+    public void The_kernel_check_needs_the_program_that_the_kernel_runs()
     {
         var program = Path.Combine(_folder, "deepnotes.dll");
         Assert.Equal((CheckStatus.Optional, "not installed"), Found(HostChecks.Kernel([_folder])));
@@ -24,7 +24,7 @@ public sealed class HostChecksTests : IDisposable
     [InlineData("/bin/code", null, CheckStatus.Optional, "/bin/code, no Jupyter extension")]
     [InlineData("/bin/code", ".vscode", CheckStatus.Ok, "/bin/code, with the Jupyter extension")]
     [InlineData(null, ".vscode-server", CheckStatus.Ok, "server, with the Jupyter extension")]
-    internal void Code_needs_the_Jupyter_extension(string? program, string? extensions, CheckStatus finding, string found)
+    internal void VS_Code_needs_the_Jupyter_extension(string? program, string? extensions, CheckStatus finding, string found)
     {
         if (extensions is not null)
         {
@@ -40,7 +40,7 @@ public sealed class HostChecksTests : IDisposable
     [InlineData(null, null, CheckStatus.Optional, "not found")]
     [InlineData("4.4.0", null, CheckStatus.Ok, "JupyterLab 4.4.0; ")]
     [InlineData("4.4.0", "7.4.0", CheckStatus.Ok, "JupyterLab 4.4.0, Notebook 7.4.0; ")]
-    internal void Jupyter_is_named_with_its_versions(string? lab, string? notebook, CheckStatus finding, string found)
+    internal void Jupyter_is_reported_with_its_versions(string? lab, string? notebook, CheckStatus finding, string found)
     {
         var line = HostChecks.Jupyter(lab, notebook);
         Assert.Equal(finding, line.Status);

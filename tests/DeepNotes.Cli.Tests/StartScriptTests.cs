@@ -4,7 +4,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Cli.Tests;
 
-/// <summary>The script <c>deepnotes</c> in a checkout of its own, with a <c>dotnet</c> that only writes down what it is asked.</summary>
+/// <summary>The script <c>deepnotes</c> in a temporary checkout, with a fake <c>dotnet</c> that records its arguments.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class StartScriptTests : IDisposable
 {
@@ -45,7 +45,7 @@ public sealed class StartScriptTests : IDisposable
     private int Builds => File.Exists(In("calls")) ? File.ReadAllLines(In("calls")).Length : 0;
 
     [UnixFact]
-    public async Task Builds_once_and_passes_arguments_from_any_folder()
+    public async Task The_script_builds_once_and_passes_arguments_from_any_folder()
     {
         var folder = Directory.CreateDirectory(In("some where")).FullName;
         var first = await RunAsync(folder, "run", "a b");
@@ -60,7 +60,7 @@ public sealed class StartScriptTests : IDisposable
     [UnixTheory]
     [InlineData("src/a.cs")]
     [InlineData("Directory.Packages.props")]
-    public async Task Builds_again_when_a_source_changed(string file)
+    public async Task The_script_rebuilds_after_a_source_changed(string file)
     {
         await RunAsync(_root);
         File.SetLastWriteTimeUtc(In(file), DateTime.UtcNow.AddSeconds(5));
@@ -71,10 +71,10 @@ public sealed class StartScriptTests : IDisposable
     }
 
     [UnixFact]
-    public async Task Builds_again_when_a_source_is_gone()
+    public async Task The_script_rebuilds_after_a_source_was_deleted()
     {
         await RunAsync(_root);
-        await Eventually.True(() => FileTime() > File.GetLastWriteTimeUtc(In("artifacts/deepnotes.stamp")), () => "the clock of the files stands still");
+        await Eventually.True(() => FileTime() > File.GetLastWriteTimeUtc(In("artifacts/deepnotes.stamp")), () => "the file time does not advance");
         File.Delete(In("src/a.cs"));
         await RunAsync(_root);
 
@@ -82,7 +82,7 @@ public sealed class StartScriptTests : IDisposable
     }
 
     [UnixFact]
-    public async Task Two_at_once_build_once()
+    public async Task Concurrent_starts_build_once()
     {
         _environment["FAKE_SECONDS"] = "0.3";
         var results = await Task.WhenAll(RunAsync(_root, "a"), RunAsync(_root, "b"), RunAsync(_root, "c"));
@@ -92,7 +92,7 @@ public sealed class StartScriptTests : IDisposable
     }
 
     [UnixFact]
-    public async Task A_lock_whose_owner_is_gone_does_not_stop_the_build()
+    public async Task A_stale_lock_does_not_prevent_the_build()
     {
         Directory.CreateDirectory(In("artifacts/deepnotes.lock"));
         File.WriteAllText(In("artifacts/deepnotes.lock/owner"), "999999999");
@@ -102,7 +102,7 @@ public sealed class StartScriptTests : IDisposable
     }
 
     [UnixFact]
-    public async Task A_failed_build_shows_its_output_and_is_tried_again()
+    public async Task A_failed_build_shows_its_output_and_is_retried()
     {
         _environment["FAKE_BREAK"] = "1";
         var (code, _, error) = await RunAsync(_root);
@@ -115,7 +115,7 @@ public sealed class StartScriptTests : IDisposable
     }
 
     [UnixFact]
-    public async Task Another_sdk_is_refused_with_the_place_to_get_it()
+    public async Task Another_SDK_is_rejected_with_the_download_address()
     {
         _environment["FAKE_SDK"] = "9.0.100";
         var (code, _, error) = await RunAsync(_root);
@@ -127,7 +127,7 @@ public sealed class StartScriptTests : IDisposable
     }
 
     [UnixFact]
-    public async Task Where_it_cannot_write_it_says_so()
+    public async Task A_folder_that_cannot_be_written_is_reported()
     {
         File.WriteAllText(In("artifacts"), "a file where the folder should be");
         var (code, _, error) = await RunAsync(_root);
@@ -137,12 +137,12 @@ public sealed class StartScriptTests : IDisposable
     }
 
     [UnixFact]
-    public async Task Works_through_a_link()
+    public async Task The_script_works_through_a_symbolic_link()
     {
         File.CreateSymbolicLink(In("bin/dn"), "../deepnotes");
-        Assert.Equal((0, $"run in {_root}: x\n"), await OutputOfLinkAsync());
+        Assert.Equal((0, $"run in {_root}: x\n"), await RunLinkAsync());
 
-        async Task<(int, string)> OutputOfLinkAsync()
+        async Task<(int, string)> RunLinkAsync()
         {
             var (code, output, _) = await StartAsync(In("bin/dn"), _root, "x");
             return (code, output);
@@ -153,7 +153,7 @@ public sealed class StartScriptTests : IDisposable
 
     private string In(string path) => Path.Combine(_root, path);
 
-    // What a file gets that is written now.
+    // The time stamp of a file written now.
     private DateTime FileTime()
     {
         File.WriteAllText(In("now"), "");

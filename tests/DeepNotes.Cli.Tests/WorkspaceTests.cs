@@ -8,7 +8,7 @@ public sealed class WorkspaceTests : IDisposable
     private readonly string _elsewhere = Directory.CreateTempSubdirectory("deepnotes elsewhere ").FullName;
 
     [Fact]
-    public void A_clone_is_found_from_a_folder_inside_or_else_from_the_next_place()
+    public void A_clone_is_found_from_a_subfolder_or_from_a_fallback()
     {
         Assert.Equal(_repository.Root, Workspace.Find(_repository.In("notebooks")).Root);
         Assert.Equal(_repository.Root, Workspace.Find(_elsewhere, _repository.Root).Root);
@@ -16,7 +16,7 @@ public sealed class WorkspaceTests : IDisposable
     }
 
     [Fact]
-    public void Any_other_folder_is_a_folder_of_notebooks()
+    public void Any_other_folder_is_a_workspace_of_notebooks()
     {
         var workspace = Workspace.Find(_elsewhere, _elsewhere);
 
@@ -27,7 +27,7 @@ public sealed class WorkspaceTests : IDisposable
     }
 
     [Fact]
-    public async Task What_needs_a_clone_says_so_elsewhere()
+    public async Task A_command_that_needs_a_clone_fails_elsewhere()
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

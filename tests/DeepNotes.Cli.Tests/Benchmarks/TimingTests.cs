@@ -8,7 +8,7 @@ public sealed class TimingTests
     [Theory]
     [InlineData(0.001, 0.25)]
     [InlineData(0.25, 0.001)]
-    public void Warm_up_and_measurement_last_as_long_as_asked(double seconds, double warmUp)
+    public void Warm_up_and_measurement_take_at_least_the_requested_time(double seconds, double warmUp)
     {
         var start = Stopwatch.GetTimestamp();
         Timing.Median(() => { }, seconds, warmUp);

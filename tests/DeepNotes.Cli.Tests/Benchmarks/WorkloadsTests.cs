@@ -17,11 +17,11 @@ public sealed class WorkloadsTests
 
     [Theory]
     [MemberData(nameof(Selections))]
-    public void Names_choose_rows_in_the_tables_order(string[] names, string[] expected) =>
+    public void Names_select_rows_in_the_order_of_the_table(string[] names, string[] expected) =>
         Assert.Equal(expected, BenchCommand.Select(Workloads.All, workload => workload.Name, names).Select(workload => workload.Name));
 
     [Fact]
-    public void The_same_rows_are_in_the_comparison()
+    public void The_comparison_has_the_same_rows()
     {
         var comparison = File.ReadAllText(Path.Combine(
             Workspace.Find(AppContext.BaseDirectory).Root, "benchmarks", "compare", "run"));

@@ -5,7 +5,7 @@ using DeepNotes.Cli.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Commands;
 
-// Alone: --growth changes how many threads this process has, and the runs of other tests write that down.
+// Not in parallel: --growth changes the number of threads of this process, which other tests record in fingerprints.
 [CollectionDefinition(nameof(BenchCommandTests), DisableParallelization = true)]
 [Collection(nameof(BenchCommandTests))]
 public sealed class BenchCommandTests : IDisposable
@@ -13,7 +13,7 @@ public sealed class BenchCommandTests : IDisposable
     private readonly TestRepository _repository = new();
 
     [Fact]
-    public async Task Json_is_one_array_of_figures_and_nothing_else()
+    public async Task Json_output_is_a_single_array()
     {
         var (code, output, _) = await _repository.RunAsync("bench", "gemm 64", "--json", "--seconds", "0.01", "--warm-up", "0.01");
 
@@ -29,7 +29,7 @@ public sealed class BenchCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_json_there_is_a_table_of_the_rows()
+    public async Task Without_json_the_output_is_a_table()
     {
         var (code, output, _) = await _repository.RunAsync("bench", "tiny-mlp", "--seconds", "0.01", "--warm-up", "0.01");
 
@@ -41,7 +41,7 @@ public sealed class BenchCommandTests : IDisposable
     [Theory]
     [InlineData("mlp", 128L * (2 * 784 * 256 + 3 * 256 * 10), 784 * 256 + 256 + 2560 + 10)]
     [InlineData("tiny-mlp", 128L * (2 * 2 * 32 + 3 * 32 * 32 + 3 * 32 * 10), 96 + 1056 + 330)]
-    public async Task Check_counts_what_a_row_trains_and_its_loss_falls(string name, long multiplyAccumulates, long parameters)
+    public async Task Check_reports_multiply_accumulates_parameters_and_a_falling_loss(string name, long multiplyAccumulates, long parameters)
     {
         var (code, output, _) = await _repository.RunAsync("bench", name, "--check", "--json");
 
@@ -53,10 +53,10 @@ public sealed class BenchCommandTests : IDisposable
         Assert.InRange(row.GetProperty("allocatedBytes").GetInt64(), 1, 64 * 1024);
     }
 
-    // In a process of its own, for a collection is everybody's, and with a young generation of a megabyte: it fills ten
-    // times in a thousand steps.
+    // In its own process, because collections are counted per process, and with a generation 0 of a megabyte, which fills
+    // ten times in a thousand steps.
     [Fact]
-    public async Task A_thousand_steady_steps_need_no_collection_of_an_older_generation()
+    public async Task A_thousand_steps_after_warm_up_cause_no_collection_of_an_older_generation()
     {
         var start = new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "deepnotes.dll"), "bench", "tiny-mlp", "mlp-adam", "--check", "--steps", "1000", "--json"])
@@ -75,7 +75,7 @@ public sealed class BenchCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Steps_without_check_are_refused()
+    public async Task Steps_without_check_are_rejected()
     {
         var (code, _, error) = await _repository.RunAsync("bench", "mlp", "--steps", "30");
 
@@ -84,7 +84,7 @@ public sealed class BenchCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Growth_times_one_thread_and_all_and_keeps_a_chart_and_its_data()
+    public async Task Growth_measures_one_and_all_threads_and_saves_a_chart_and_its_data()
     {
         var (code, output, error) = await _repository.RunAsync(
             "bench", "--growth", "mlp batch", "--json", "--seconds", "0.001", "--warm-up", "0.001", "--to", "charts");
@@ -109,7 +109,7 @@ public sealed class BenchCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Growth_without_json_is_a_table()
+    public async Task Growth_without_json_prints_a_table()
     {
         var (code, output, _) = await _repository.RunAsync("bench", "--growth", "mlp batch", "--seconds", "0.001", "--warm-up", "0.001");
 

@@ -8,7 +8,7 @@ public sealed class BookCommandTests : IDisposable
     private readonly TestRepository _repository = new();
 
     [Fact]
-    public async Task Unchanged_chapters_are_not_run_twice()
+    public async Task Unchanged_chapters_are_not_executed_again()
     {
         _repository.Add("01-a", Markdown("# First"), Code("print a"));
         _repository.Add("02-b", Markdown("# Second"), Code("print b"));
@@ -26,7 +26,7 @@ public sealed class BookCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_published_is_the_saved_full_run_after_a_fast_one_as_a_check()
+    public async Task The_saved_full_run_is_published_after_a_fast_run_has_checked_it()
     {
         _repository.Add("01-a", Markdown("# First"), Code("print a"));
         _repository.Add("02-b", Markdown("# Second"), Code("print b"));
@@ -59,11 +59,11 @@ public sealed class BookCommandTests : IDisposable
     [InlineData("javascript:alert(1)//github.com/a/b", null)]
     [InlineData("https://example.org/a/\"><script>", null)]
     [InlineData("", null)]
-    public void The_address_of_a_remote_is_its_page_in_the_web(string remote, string? address) =>
+    public void A_remote_is_converted_to_its_web_address(string remote, string? address) =>
         Assert.Equal(address, RepositoryAddress.OfRemote(remote));
 
     [Fact]
-    public async Task A_page_leads_to_its_source_in_the_repository()
+    public async Task A_page_links_to_its_source_in_the_repository()
     {
         _repository.Add("01-a", Markdown("# First"), Code("print a"));
         await _repository.RunAsync("book");
@@ -92,7 +92,7 @@ public sealed class BookCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Full_publishes_the_run_of_this_machine()
+    public async Task Full_publishes_the_new_full_run()
     {
         _repository.Add("01-a", Markdown("# First"), Code("print a"));
         _repository.Data = "mnist 10000";
@@ -102,7 +102,7 @@ public sealed class BookCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Saved_executes_nothing_and_out_chooses_the_folder()
+    public async Task Saved_executes_nothing_and_out_selects_the_folder()
     {
         _repository.Add("01-a", Markdown("# First"), Code("print a"));
         var (code, _, _) = await _repository.RunAsync("book", "--saved", "--out", "pages");
@@ -112,7 +112,7 @@ public sealed class BookCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_chapter_publishes_nothing_and_is_run_again_next_time()
+    public async Task After_a_failure_nothing_is_published_and_the_chapter_is_executed_again()
     {
         _repository.Add("01-a", Code("throw bad"));
         var (code, _, error) = await _repository.RunAsync("book");
@@ -128,7 +128,7 @@ public sealed class BookCommandTests : IDisposable
     [Theory]
     [InlineData("--saved")]
     [InlineData("--full")]
-    public async Task A_chapter_that_cannot_be_read_is_named_and_the_others_are_published(string option)
+    public async Task An_unreadable_chapter_is_reported_and_the_others_are_published(string option)
     {
         _repository.Add("01-a", Markdown("# First"), Code("print a"));
         File.WriteAllText(
@@ -143,7 +143,7 @@ public sealed class BookCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_can_not_be_read_or_made_is_named_and_the_others_are_published()
+    public async Task A_chapter_that_cannot_be_read_or_rendered_is_reported_and_the_others_are_published()
     {
         _repository.Add("01-a", Markdown("# First"));
         _repository.Add("02-b", Markdown("# Second"), Markdown(new string('>', 3000)));
@@ -162,7 +162,7 @@ public sealed class BookCommandTests : IDisposable
     [InlineData("dangling")]
     [InlineData("notebooks")]
     [InlineData("link-to-notebooks")]
-    public async Task An_out_folder_that_is_not_ours_is_refused(string place)
+    public async Task An_output_folder_with_other_files_is_rejected(string place)
     {
         _repository.Add("01-a", Markdown("# First"));
         File.WriteAllText(_repository.In("file"), "theirs");

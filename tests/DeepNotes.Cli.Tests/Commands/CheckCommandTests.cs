@@ -8,7 +8,7 @@ public sealed class CheckCommandTests : IDisposable
     private readonly TestRepository _repository = new();
 
     [Fact]
-    public async Task What_a_run_saved_holds()
+    public async Task A_saved_run_matches()
     {
         var path = _repository.Add("01-a", Code("result 5"));
         await _repository.RunAsync("run");
@@ -21,7 +21,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_difference_is_shown_with_cell_kind_old_and_new()
+    public async Task A_difference_is_reported_with_cell_kind_old_and_new_value()
     {
         var path = _repository.Add("01-a", Code("result old"));
         await _repository.RunAsync("run");
@@ -33,7 +33,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Under_other_data_the_structure_counts()
+    public async Task With_other_data_only_the_structure_is_compared()
     {
         _repository.Add("01-a", Code("result 5"));
         await _repository.RunAsync("run");
@@ -45,7 +45,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_notebook_that_was_never_run_differs()
+    public async Task A_notebook_without_a_saved_run_differs()
     {
         _repository.Add("01-a", Code("print a"));
         var (code, _, error) = await _repository.RunAsync("check", "01");

@@ -10,7 +10,7 @@ public sealed class FiguresCommandTests : IDisposable
     private readonly TestRepository _repository = new();
 
     [Fact]
-    public async Task Every_figure_becomes_files_and_old_ones_go()
+    public async Task Every_figure_is_written_and_old_files_are_removed()
     {
         _repository.Add("04-a", Code("picture one"), Code("picture gone"));
         await _repository.RunAsync("figures");
@@ -30,7 +30,7 @@ public sealed class FiguresCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Notebooks_of_one_number_keep_their_figures_in_whatever_order_they_come()
+    public async Task Notebooks_with_the_same_number_keep_separate_figures_in_any_order()
     {
         _repository.Add("04-a", Code("picture one"));
         _repository.Add("04-a-mine", Code("picture mine"));
@@ -50,7 +50,7 @@ public sealed class FiguresCommandTests : IDisposable
     [InlineData("..\\..\\album")]
     [InlineData("04/../../../album")]
     [InlineData("")]
-    public async Task A_chapter_is_no_path(string chapter)
+    public async Task A_chapter_number_cannot_escape_the_output_folder(string chapter)
     {
         var path = _repository.Add("evil", Code("picture one"));
         var json = (JsonObject)JsonNode.Parse(File.ReadAllText(path))!;
@@ -70,7 +70,7 @@ public sealed class FiguresCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_lies_where_a_figure_goes_is_not_overwritten()
+    public async Task A_foreign_file_is_not_overwritten_by_a_figure()
     {
         _repository.Add("04-a", Code("picture one"));
         Directory.CreateDirectory(_repository.In("out", "figures", "04"));
@@ -83,9 +83,9 @@ public sealed class FiguresCommandTests : IDisposable
         Assert.Equal("years of work", File.ReadAllText(_repository.In("out", "figures", "04", "c1.svg")));
     }
 
-    // As earlier versions left it: no list of files, other drawings under the same names, and one of a cell that is gone.
+    // The output of earlier versions: no manifest, other SVG files under the same names, and one of a deleted cell.
     [Fact]
-    public async Task Figures_of_a_version_that_kept_no_list_are_brought_up_to_date()
+    public async Task Figures_of_a_version_without_a_manifest_are_updated()
     {
         _repository.Add("04-a", Code("picture one"));
         var folder = Directory.CreateDirectory(_repository.In("out", "figures", "04")).FullName;
@@ -109,7 +109,7 @@ public sealed class FiguresCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_notebook_that_was_renamed_takes_its_figures_along()
+    public async Task A_renamed_notebook_takes_over_its_figures()
     {
         var first = _repository.Add("04-a", Code("picture one"), Code("picture gone"));
         await _repository.RunAsync("figures");

@@ -7,7 +7,7 @@ public sealed class ImportCommandTests : IDisposable
     private readonly TestRepository _repository = new();
 
     [Fact]
-    public async Task A_folder_of_dib_files_becomes_notebooks_and_no_notebook_is_overwritten()
+    public async Task A_folder_of_dib_files_is_converted_without_overwriting_notebooks()
     {
         File.WriteAllText(_repository.In("notebooks", "a.dib"), "#!markdown\n# A\n#!csharp\nprint a");
         File.WriteAllText(_repository.In("notebooks", "b.dib"), "print b");

@@ -12,7 +12,7 @@ public sealed class KernelCommandTests : IDisposable
     private string Folder => _repository.In("env", "share", "jupyter", "kernels", "deepnotes");
 
     [Fact]
-    public async Task Install_writes_a_kernelspec_that_starts_a_build_and_uninstall_takes_it_back()
+    public async Task Install_writes_a_kernelspec_and_uninstall_removes_it()
     {
         var (code, output, _) = await _repository.RunAsync("kernel", "install", "--prefix", "env");
 
@@ -34,7 +34,7 @@ public sealed class KernelCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Uninstall_leaves_what_others_have_put_there()
+    public async Task Uninstall_keeps_other_files()
     {
         await _repository.RunAsync("kernel", "install", "--prefix", "env");
         File.WriteAllText(Path.Combine(Folder, "kernel.js"), "");
@@ -53,7 +53,7 @@ public sealed class KernelCommandTests : IDisposable
     [InlineData("{\"ip\":\"127.0.0.1\",\"ip\":\"127.0.0.1\"}", "kernel.json: ")]
     [InlineData("{\"key\":\"\\ud800\"}", "kernel.json: ")]
     [InlineData("{\"shell_port\":70000}", "shell_port: expected a port number")]
-    public async Task Run_refuses_a_connection_file_that_it_cannot_serve(string file, string expected)
+    public async Task Run_rejects_an_invalid_or_unsupported_connection_file(string file, string expected)
     {
         File.WriteAllText(_repository.In("kernel.json"), file);
 
@@ -64,7 +64,7 @@ public sealed class KernelCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_says_when_its_ports_are_taken()
+    public async Task Run_reports_ports_in_use()
     {
         var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -79,7 +79,7 @@ public sealed class KernelCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Install_says_when_its_folder_cannot_be_written()
+    public async Task Install_reports_a_folder_that_cannot_be_written()
     {
         File.WriteAllText(_repository.In("env"), "a file, not a folder");
 

@@ -11,7 +11,7 @@ public sealed class RunCommandTests : IDisposable
     private readonly TestRepository _repository = new();
 
     [Fact]
-    public async Task Saves_what_succeeds_and_tells_cells_and_summary()
+    public async Task Run_saves_a_notebook_and_prints_its_cells_and_a_summary()
     {
         var path = _repository.Add("01-a", Markdown("<!--=x-->?<!--/-->"), Code("set x 5\nprint hello"));
         var (code, output, error) = await _repository.RunAsync("run");
@@ -26,7 +26,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Fast_mode_writes_to_out_only()
+    public async Task Fast_mode_writes_only_to_the_output_folder()
     {
         var path = _repository.Add("01-a", Code("print hello"));
         var before = File.ReadAllText(path);
@@ -41,7 +41,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("throw bad", "cell 2, line 1: InvalidOperationException: bad")]
     [InlineData("hang", "cell 2, line 1: stopped at the time limit of 7 s (--timeout raises it).")]
     [InlineData("crash", "cell 2: the process ended.")]
-    public async Task A_failed_cell_leaves_the_saved_file_untouched(string source, string expected)
+    public async Task A_failed_cell_leaves_the_file_unchanged(string source, string expected)
     {
         var path = _repository.Add("01-a", Code("print fine"), Code(source));
         var before = File.ReadAllText(path);
@@ -54,7 +54,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_fails_does_not_stop_the_others()
+    public async Task A_failed_notebook_does_not_stop_the_others()
     {
         _repository.Add("01-a", Code("throw bad"));
         var good = _repository.Add("02-b", Code("print fine"));
@@ -65,7 +65,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.True(output.LastIndexOf("01-a", StringComparison.Ordinal) < output.LastIndexOf("02-b", StringComparison.Ordinal));
     }
 
-    public static TheoryData<string, string> UnreadableRows => new()
+    public static TheoryData<string, string> InvalidNotebooks => new()
     {
         { "{ \"cells\": [", "not JSON at line 1" },
         { """{"nbformat": 3, "worksheets": []}""", "nbformat 3, expected 4" },
@@ -77,8 +77,8 @@ public sealed class RunCommandTests : IDisposable
     };
 
     [Theory]
-    [MemberData(nameof(UnreadableRows))]
-    public async Task What_is_no_notebook_is_said_in_one_line(string text, string expected)
+    [MemberData(nameof(InvalidNotebooks))]
+    public async Task An_invalid_notebook_gives_a_one_line_error(string text, string expected)
     {
         var path = _repository.In("notebooks", "01-a.ipynb");
         File.WriteAllText(path, text);
@@ -91,7 +91,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Windows_line_ends_run_and_stay()
+    public async Task Windows_line_endings_are_preserved()
     {
         var path = _repository.Add("01-a", Code("print a\nprint b"));
         File.WriteAllText(path, NotebookDocument.Load(path).Json.ToJsonString(new() { WriteIndented = true, NewLine = "\r\n" }).Replace("\\n", "\\r\\n"));
@@ -104,7 +104,7 @@ public sealed class RunCommandTests : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     [UnixFact]
-    public async Task Mode_and_links_stay_and_a_read_only_notebook_is_refused_before_it_runs()
+    public async Task File_modes_and_links_are_preserved_and_a_read_only_notebook_is_rejected_before_it_runs()
     {
         var path = _repository.Add("01-private", Code("print a"));
         var readOnly = _repository.Add("02-ro", Code("print a"));
@@ -126,7 +126,7 @@ public sealed class RunCommandTests : IDisposable
     [Theory]
     [InlineData("python3", "\"Python 3\"", "its kernel is Python 3 (python3), expected C#.")]
     [InlineData("python3", "7", "metadata.kernelspec.display_name: expected a string, got 7.")]
-    public async Task A_notebook_that_is_not_ours_to_run_stays_and_the_others_run(string name, string title, string expected)
+    public async Task A_notebook_of_another_kernel_is_rejected_and_the_others_run(string name, string title, string expected)
     {
         var path = _repository.In("notebooks", "01-a.ipynb");
         var text = $$$"""{"cells":[{"cell_type":"code","source":"1"}],"metadata":{"kernelspec":{"name":"{{{name}}}","display_name":{{{title}}}}},"nbformat":4,"nbformat_minor":4}""";
@@ -140,7 +140,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Results_that_could_not_be_saved_are_no_notebook_of_the_folder()
+    public async Task Unsaved_results_are_not_treated_as_a_notebook()
     {
         _repository.Add("01-a", Code("print a"));
         File.WriteAllText(_repository.In("notebooks", "01-a.unsaved.ipynb"), "{}");
@@ -148,7 +148,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_notebooks_of_one_name_do_not_overwrite_each_other_in_out()
+    public async Task Two_notebooks_of_the_same_name_do_not_overwrite_each_other()
     {
         var first = _repository.Add("01-a", Code("print a"));
         var other = _repository.In("other", "01-a.ipynb");
@@ -160,7 +160,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_place_that_cannot_be_written_is_a_clear_error()
+    public async Task An_output_folder_that_cannot_be_written_gives_a_one_line_error()
     {
         _repository.Add("01-a", Code("print a"));
         File.WriteAllText(_repository.In("out"), "a file where the folder should be");
@@ -171,7 +171,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancelling_stops_the_run_and_saves_nothing()
+    public async Task Cancellation_stops_the_run_and_saves_nothing()
     {
         var path = _repository.Add("01-a", Code("print a"), Code("wait"));
         var before = File.ReadAllText(path);

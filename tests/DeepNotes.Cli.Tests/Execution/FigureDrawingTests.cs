@@ -4,10 +4,10 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Execution;
 
-/// <summary>The command line has the library beside the engine, which draws figures of others with it.</summary>
+/// <summary>The engine renders figures of other libraries with the copy of DeepNotes.Lib shipped with the command line.</summary>
 public sealed class FigureDrawingTests
 {
-    /// <summary>A class as Plotly.NET's charts are for whoever looks at it by reflection.</summary>
+    /// <summary>A class that looks like a chart of Plotly.NET by reflection.</summary>
     private const string Chart = """
         public sealed class Chart(string trace)
         {
@@ -20,7 +20,7 @@ public sealed class FigureDrawingTests
     [InlineData("""{"type":"bar","x":["a","b"],"y":[1,2]}""", "2 bars, first 1, last 2, min 1, max 2", true)]
     [InlineData("""{"type":"pie","values":[1,2]}""", "pie: shown in the interactive figure only", true)]
     [InlineData("7", "a figure of plotly.js that is not drawn: ArgumentException: Chart.FromPlotly: expected a figure", false)]
-    public async Task A_figure_of_another_library_is_shown_with_our_drawing(string trace, string text, bool isDrawn)
+    public async Task A_figure_of_another_library_is_displayed_with_an_SVG(string trace, string text, bool isDrawn)
     {
         using var folder = new TemporaryFolder();
         await using var session = await SessionProcess.StartAsync(new SessionOptions(folder.Path));

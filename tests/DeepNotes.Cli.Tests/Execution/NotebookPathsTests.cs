@@ -17,7 +17,7 @@ public sealed class NotebookPathsTests : IDisposable
     [InlineData("02", "02-b")]
     [InlineData("11a 01 notebooks/01-a.ipynb", "11a-c 01-a")]
     [InlineData("11", "11a-c")]
-    public void Arguments_name_notebooks_in_many_ways(string arguments, string expected)
+    public void Arguments_are_notebooks_folders_patterns_or_chapters(string arguments, string expected)
     {
         foreach (var name in (string[])["11a-c", "02-b", "01-a"])
         {

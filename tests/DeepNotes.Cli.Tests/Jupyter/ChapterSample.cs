@@ -7,12 +7,12 @@ using static DeepNotes.Notebooks.Tests.Running.TestNotebook;
 namespace DeepNotes.Cli.Tests.Jupyter;
 
 /// <summary>
-/// A small notebook for what the chapters have between them: every command of TeX, in the Markdown cells that first use
-/// it, and what changes while one looks. However many chapters there are, it grows with the commands only.
+/// A small notebook that covers all chapters: the Markdown cells that first use each TeX command, and live outputs. Its
+/// size depends on the number of commands, not of chapters.
 /// </summary>
 internal static partial class ChapterSample
 {
-    /// <summary>Code, and what is to be found below it.</summary>
+    /// <summary>Code, and a selector of its output.</summary>
     private static readonly (string Code, string Selector)[] Outputs =
     [
         ("#r \"../artifacts/bin/DeepNotes.Lib/release/DeepNotes.Lib.dll\"\nusing DeepNotes;\nTensor.From(1, 2)", ".output_html table"),

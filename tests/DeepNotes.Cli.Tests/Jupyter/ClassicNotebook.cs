@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Browsers;
 
 namespace DeepNotes.Cli.Tests.Jupyter;
 
-/// <summary>A notebook on the page of Jupyter's classic front end, used as its reader does: by its menu and its buttons.</summary>
+/// <summary>A notebook in Jupyter's classic front end, operated through its menus and buttons.</summary>
 internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
 {
     private const int Width = 1200;
@@ -20,12 +20,12 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
         var notebook = new ClassicNotebook(page);
         await page.WaitForAsync($"window.Jupyter && Jupyter.notebook && Jupyter.notebook._fully_loaded && {IsIdle}");
 
-        // MathJax rests before it draws what a cell has, lest a reader find the page stuck: most of a minute in a chapter.
+        // MathJax pauses between cells to keep the page responsive, which adds up to most of a minute in a chapter.
         await page.EvaluateAsync<int>("MathJax.Hub.processSectionDelay = 0");
         return notebook;
     }
 
-    /// <summary>Runs all cells and waits for the last one, and for the formulas between them.</summary>
+    /// <summary>Runs all cells and waits until they have finished and all formulas are rendered.</summary>
     public async Task RunAllAsync()
     {
         await ClickAsync("#run_all_cells a");
@@ -33,7 +33,7 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
         await page.WaitForAsync("!MathJax.Hub.queue.pending && !MathJax.Hub.queue.running");
     }
 
-    /// <summary>Adds a cell, unless an empty one waits at the end, and starts it.</summary>
+    /// <summary>Starts code in a new cell, or in the last one if it is empty.</summary>
     public Task StartCellAsync(string code) => page.EvaluateAsync<bool>(
         $$"""
         (() => {
@@ -45,7 +45,7 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
         })()
         """);
 
-    /// <summary>Adds a cell, runs it and returns what it shows.</summary>
+    /// <summary>Runs code in a cell and returns its output.</summary>
     public async Task<string> RunCellAsync(string code)
     {
         await StartCellAsync(code);
@@ -53,7 +53,7 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
         return await LastOutputAsync();
     }
 
-    /// <summary>The texts under the last cell, without its number.</summary>
+    /// <summary>The output text of the last cell, without its number.</summary>
     public async Task<string> LastOutputAsync() =>
         (await page.EvaluateAsync<string>($"[...{LastCell}.querySelectorAll('.output_subarea')].map(area => area.innerText).join('')"))!.Trim();
 
@@ -61,14 +61,14 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
 
     public Task<int> CountAsync(string selector) => page.EvaluateAsync<int>($"document.querySelectorAll({Script(selector)}).length");
 
-    /// <summary>How many there are under each code cell.</summary>
+    /// <summary>The number of matching elements in the output of each code cell.</summary>
     public async Task<int[]> CountInCellsAsync(string selector) => (await page.EvaluateAsync<int[]>(
         $"[...document.querySelectorAll('.code_cell')].map(cell => cell.querySelectorAll('.output ' + {Script(selector)}).length)"))!;
 
     public async Task<string[]> TextsAsync(string selector) =>
         (await page.EvaluateAsync<string[]>($"[...document.querySelectorAll({Script(selector)})].map(element => element.innerText)"))!;
 
-    /// <summary>The texts of the Markdown cells, less code and formulas.</summary>
+    /// <summary>The texts of the Markdown cells, without code and formulas.</summary>
     public async Task<string[]> ProseAsync() => (await page.EvaluateAsync<string[]>(
         """
         [...document.querySelectorAll('.text_cell_render')].map(cell => {
@@ -78,14 +78,14 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
         })
         """))!;
 
-    /// <summary>Every cell has been answered.</summary>
+    /// <summary>Waits until the kernel is idle and no cell is running.</summary>
     public Task WaitUntilDoneAsync() => page.WaitForAsync(
         $"{IsIdle} && Jupyter.notebook.get_cells().every(cell => cell.cell_type !== 'code' || !cell.element.hasClass('running'))");
 
     public Task WaitForOutputAsync(string text) => page.WaitForAsync(
         $"{LastCell}.querySelector('.output').innerText.includes({Script(text)})");
 
-    /// <summary>Types a line where the last cell asks for one.</summary>
+    /// <summary>Enters a line in the input field of the last cell.</summary>
     public async Task AnswerAsync(string line)
     {
         await page.WaitForAsync($"{LastCell}.querySelector('.raw_input')");
@@ -101,7 +101,7 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
 
     public Task InterruptAsync() => ClickAsync("button[data-jupyter-action='jupyter-notebook:interrupt-kernel']");
 
-    /// <summary>Restarts the kernel, and says yes when asked.</summary>
+    /// <summary>Restarts the kernel and confirms the dialog.</summary>
     public async Task RestartAsync()
     {
         await page.EvaluateAsync<bool>("(Jupyter.notebook.events.one('kernel_ready.Kernel', () => window.restarted = true), window.restarted = false)");
@@ -110,7 +110,7 @@ internal sealed class ClassicNotebook(BrowserPage page) : IAsyncDisposable
         await page.WaitForAsync($"window.restarted && {IsIdle} && !document.querySelector('.modal')");
     }
 
-    /// <summary>A picture of the page, scrolled to where this ends.</summary>
+    /// <summary>A screenshot of the page, scrolled to the end of an element.</summary>
     public async Task<byte[]> PictureAsync(string selector, int height)
     {
         await page.SetViewportAsync(Width, height);

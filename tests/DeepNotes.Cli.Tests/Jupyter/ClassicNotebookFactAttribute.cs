@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Jupyter;
 
-/// <summary>A test on the page of Jupyter's classic notebook, in a browser; skipped where one of them is not installed.</summary>
+/// <summary>A test that needs Jupyter's classic notebook and a browser; skipped if either is not installed.</summary>
 public sealed class ClassicNotebookFactAttribute : FactAttribute
 {
     internal static readonly Lazy<string?> Missing = new(() => Browser.Find() is null ? Browser.NotFound
@@ -13,7 +13,7 @@ public sealed class ClassicNotebookFactAttribute : FactAttribute
     public ClassicNotebookFactAttribute() => Skip = Missing.Value;
 }
 
-/// <summary>The same with chapters.</summary>
+/// <summary>A test that additionally needs the library of the chapters.</summary>
 public sealed class ChapterInClassicNotebookFactAttribute : FactAttribute
 {
     internal static string? Missing => ClassicNotebookFactAttribute.Missing.Value ?? ChapterInKernelTheoryAttribute.NoLibrary;
@@ -21,7 +21,7 @@ public sealed class ChapterInClassicNotebookFactAttribute : FactAttribute
     public ChapterInClassicNotebookFactAttribute() => Skip = Missing;
 }
 
-/// <summary>The same with several chapters.</summary>
+/// <summary>A theory that additionally needs the library of the chapters.</summary>
 public sealed class ChapterInClassicNotebookTheoryAttribute : TheoryAttribute
 {
     public ChapterInClassicNotebookTheoryAttribute() => Skip = ChapterInClassicNotebookFactAttribute.Missing;

@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Tests.Running;
 
 namespace DeepNotes.Cli.Tests.Jupyter;
 
-/// <summary>A notebook server that offers copies of the chapters, and a browser; both start with the first test that is not skipped.</summary>
+/// <summary>A notebook server with copies of the chapters, and a browser; both are started on first use.</summary>
 public sealed class ClassicNotebookFixture : IAsyncLifetime
 {
     public const string EmptyNotebook = "scratch.ipynb";
@@ -41,13 +41,13 @@ public sealed class ClassicNotebookFixture : IAsyncLifetime
                 ("JUPYTER_PATH", Path.Combine(In("env"), "share", "jupyter")), ("JUPYTER_RUNTIME_DIR", In("runtime")),
                 ("JUPYTER_CONFIG_DIR", In("config")), ("JUPYTER_DATA_DIR", In("data")), ("IPYTHONDIR", In("ipython")),
                 ("DEEPNOTES_DATA", CommandContext.GeneratedData), ("DEEPNOTES_FAST", "1"),
-                ("DOTNET_EnableDiagnostics", "0"), // the kernels are killed, and would leave the pipes of their debuggers
+                ("DOTNET_EnableDiagnostics", "0"), // killed kernels would leave their diagnostic pipes behind
             ]);
     }
 
     private string In(string name) => Path.Combine(_folder, name);
 
-    // The front end saves what it shows, and that must not reach the repository.
+    // The front end saves notebooks, so it must work on copies.
     private void CopyChapters(string folder)
     {
         var repository = Workspace.Find(AppContext.BaseDirectory);

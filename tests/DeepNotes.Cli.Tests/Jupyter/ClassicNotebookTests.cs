@@ -4,8 +4,8 @@ using DeepNotes.Notebooks.Documents;
 namespace DeepNotes.Cli.Tests.Jupyter;
 
 /// <summary>
-/// A reader at Jupyter's classic notebook, in a browser. Where DEEPNOTES_PICTURES names a folder, what they see is
-/// saved there: those of the README are made so.
+/// Tests of the kernel in Jupyter's classic notebook, in a browser. If DEEPNOTES_PICTURES names a folder, screenshots are
+/// saved there; those of the README are made this way.
 /// </summary>
 public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClassFixture<ClassicNotebookFixture>
 {
@@ -15,7 +15,7 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
 
     [ChapterInClassicNotebookTheory]
     [MemberData(nameof(Chapters.ToRun), MemberType = typeof(Chapters))]
-    public async Task A_chapter_runs_and_shows_its_formulas_tables_and_charts(string chapter)
+    public async Task A_chapter_runs_and_displays_its_formulas_tables_and_charts(string chapter)
     {
         await using var notebook = await fixture.OpenAsync(chapter);
         var cells = NotebookDocument.Load(Chapters.PathOf(chapter)).Cells.ToList();
@@ -45,7 +45,7 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
     }
 
     [ChapterInClassicNotebookFact]
-    public async Task Every_command_of_TeX_in_the_chapters_is_understood_and_what_changes_is_shown()
+    public async Task Every_TeX_command_of_the_chapters_is_rendered_and_updates_are_displayed()
     {
         await using var notebook = await fixture.OpenAsync(ClassicNotebookFixture.Sample);
 
@@ -58,7 +58,7 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
     }
 
     [ClassicNotebookFact]
-    public async Task A_live_display_changes_in_its_place_while_its_cell_asks_for_lines()
+    public async Task A_live_display_is_updated_in_place_while_its_cell_reads_input()
     {
         await using var notebook = await fixture.OpenAsync(ClassicNotebookFixture.EmptyNotebook);
         await notebook.StartCellAsync("var shown = display(\"at 1\"); while (Console.ReadLine() is { Length: > 0 } next) { shown.Update(next); }");
@@ -76,7 +76,7 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
     }
 
     [ChapterInClassicNotebookFact]
-    public async Task Training_shows_how_far_it_is_until_it_is_interrupted()
+    public async Task Training_shows_its_progress_until_it_is_interrupted()
     {
         await using var notebook = await fixture.OpenAsync(ClassicNotebookFixture.EmptyNotebook);
         await notebook.RunCellAsync("#r \"../artifacts/bin/DeepNotes.Lib/release/DeepNotes.Lib.dll\"\nusing DeepNotes;");
@@ -100,7 +100,7 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
     }
 
     [ClassicNotebookFact]
-    public async Task A_cell_without_end_is_interrupted_the_state_kept_until_a_restart()
+    public async Task An_endless_cell_is_interrupted_and_its_state_is_kept_until_a_restart()
     {
         await using var notebook = await fixture.OpenAsync(ClassicNotebookFixture.EmptyNotebook);
         await notebook.RunCellAsync("var kept = 41;");
@@ -117,7 +117,7 @@ public sealed class ClassicNotebookTests(ClassicNotebookFixture fixture) : IClas
         Assert.Equal("2", await notebook.RunCellAsync("1 + 1"));
     }
 
-    // MathJax writes what it can't read in a frame, and a command that it does not know in red.
+    // MathJax shows formulas with errors in a frame, and unknown commands in red.
     private static async Task AssertFormulasAsync(ClassicNotebook notebook)
     {
         Assert.NotEqual(0, await notebook.CountAsync(".text_cell .MathJax"));

@@ -3,14 +3,14 @@ using DeepNotes.Cli.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Jupyter;
 
-/// <summary>What a codespace is made from fits what is in this repository.</summary>
+/// <summary>The development container is consistent with the repository.</summary>
 public sealed class DevelopmentContainerTests
 {
     private static readonly string Root = Workspace.Find(AppContext.BaseDirectory).Root;
     private static readonly JsonNode Container = Read(".devcontainer", "devcontainer.json");
 
     [Fact]
-    public void It_has_the_sdk_and_the_extension_that_the_repository_asks_for()
+    public void It_has_the_SDK_and_the_extension_required_by_the_repository()
     {
         var sdk = Version.Parse((string)Read("global.json")["sdk"]!["version"]!);
 
@@ -20,11 +20,11 @@ public sealed class DevelopmentContainerTests
     }
 
     [Fact]
-    public void It_opens_files_that_are_there() =>
+    public void It_opens_existing_files() =>
         Assert.All(Container["customizations"]!["codespaces"]!["openFiles"]!.AsArray(), file => Assert.True(File.Exists(Path.Combine(Root, (string)file!)), $"{file}"));
 
     [Fact]
-    public async Task Its_command_is_one_of_ours()
+    public async Task Its_command_is_a_command_of_the_program()
     {
         using var repository = new TestRepository();
         var words = ((string)Container["postCreateCommand"]!).Split(' ');

@@ -2,7 +2,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Jupyter;
 
-/// <summary>A test in which Jupyter's own clients use the kernel; skipped where they are not installed.</summary>
+/// <summary>A test in which Jupyter's own clients use the kernel; skipped if they are not installed.</summary>
 public sealed class KernelFactAttribute : FactAttribute
 {
     internal static readonly Lazy<string?> Missing = new(() => JupyterTools.Has("jupyter_kernel_test, nbclient")
@@ -12,7 +12,7 @@ public sealed class KernelFactAttribute : FactAttribute
     public KernelFactAttribute() => Skip = Missing.Value;
 }
 
-/// <summary>The same with chapters, which need the library where their first cell looks for it.</summary>
+/// <summary>A theory that additionally needs the library that the chapters reference.</summary>
 public sealed class ChapterInKernelTheoryAttribute : TheoryAttribute
 {
     internal static string? NoLibrary =>

@@ -9,7 +9,7 @@ using static DeepNotes.Notebooks.Tests.Running.TestNotebook;
 
 namespace DeepNotes.Cli.Tests.Jupyter;
 
-/// <summary>Programs of the Jupyter project start the installed kernel and talk to it.</summary>
+/// <summary>Programs of the Jupyter project start and use the installed kernel.</summary>
 public sealed class KernelPeerTests : IDisposable
 {
     private readonly TestRepository _repository = new();
@@ -18,18 +18,18 @@ public sealed class KernelPeerTests : IDisposable
         KernelSpec.Install(KernelFolders.InPrefix(_repository.In("env")), Path.Combine(AppContext.BaseDirectory, "deepnotes.dll"));
 
     [KernelFact]
-    public void Jupyters_test_suite_for_kernels_passes()
+    public void The_kernel_passes_the_test_suite_of_Jupyter()
     {
         var (code, output) = Run(Path.Combine(AppContext.BaseDirectory, "Jupyter", "kernel_tests.py"));
 
         Assert.True(code == 0, output);
 
-        // The pager: C# has none.
+        // The skipped test is that of the pager, which this kernel does not have.
         Assert.Contains("OK (skipped=1)", output, StringComparison.Ordinal);
     }
 
     [KernelFact]
-    public async Task Outputs_through_the_kernel_equal_those_of_run()
+    public async Task Outputs_of_the_kernel_equal_those_of_the_runner()
     {
         var notebook = At(
             _repository.In("notebooks", "01-all-kinds.ipynb"),
@@ -45,7 +45,7 @@ public sealed class KernelPeerTests : IDisposable
             Code("shown.Update(\"from a later cell\");"),
             Code("throw new FormatException(\"meant\");", tag: "raises-exception"));
 
-        // Jupyter's validator wants both fields.
+        // Jupyter's validator requires both fields.
         foreach (var cell in CodeCells(notebook))
         {
             cell.ExecutionCount = null;
@@ -58,7 +58,7 @@ public sealed class KernelPeerTests : IDisposable
 
     [ChapterInKernelTheory]
     [MemberData(nameof(Chapters.ToRun), MemberType = typeof(Chapters))]
-    public Task A_chapter_gives_the_same_through_the_kernel(string chapter) =>
+    public Task A_chapter_has_the_same_outputs_in_the_kernel(string chapter) =>
         AssertSameOutputs(Chapters.PathOf(chapter));
 
     public void Dispose() => _repository.Dispose();
@@ -93,12 +93,12 @@ public sealed class KernelPeerTests : IDisposable
 
     private static List<NotebookCell> CodeCells(NotebookDocument document) => [.. document.Cells.Where(cell => cell.IsCode)];
 
-    // Cells are named by their place in the document there and by their count here.
+    // Cells are named by their execution count in the kernel and by their position in the runner.
     private static JsonArray Outputs(NotebookCell cell) => [.. cell.Outputs.Select(output => output is ErrorOutput error
         ? JsonValue.Create($"{error.Name} {error.Trace[0]}")
         : (JsonNode)output.ToJson())];
 
-    // Jupyter sorts the names of JSON objects.
+    // Jupyter sorts the keys of JSON objects.
     private static void AssertEqual(JsonArray expected, JsonArray actual) =>
         Assert.True(JsonNode.DeepEquals(expected, actual), $"expected {expected}, got {actual}");
 }

@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Jupyter;
 
-/// <summary>Jupyter's classic notebook server over a folder of notebooks: on this machine only, without a password.</summary>
+/// <summary>Jupyter's classic notebook server for a folder, on the loopback address and without a password.</summary>
 internal sealed class NotebookServer : IAsyncDisposable
 {
     private readonly Process _process;
@@ -20,8 +20,8 @@ internal sealed class NotebookServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <param name="notebooks">The folder whose notebooks it offers.</param>
-    /// <param name="environment">Where it finds kernels, and what they find.</param>
+    /// <param name="notebooks">The folder of notebooks.</param>
+    /// <param name="environment">Environment variables of the server and its kernels.</param>
     public static async Task<NotebookServer> StartAsync(string notebooks, IEnumerable<(string Name, string Value)> environment)
     {
         var port = FreePort();
@@ -32,7 +32,7 @@ internal sealed class NotebookServer : IAsyncDisposable
         var server = new NotebookServer(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}/"));
         try
         {
-            await server.WaitUntilItAnswersAsync();
+            await server.WaitUntilReadyAsync();
             return server;
         }
         catch
@@ -42,7 +42,7 @@ internal sealed class NotebookServer : IAsyncDisposable
         }
     }
 
-    // With its kernels, which are its children.
+    // Kernels are child processes of the server.
     public async ValueTask DisposeAsync()
     {
         _process.Kill(entireProcessTree: true);
@@ -50,7 +50,7 @@ internal sealed class NotebookServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task WaitUntilItAnswersAsync()
+    private async Task WaitUntilReadyAsync()
     {
         using var client = new HttpClient();
         await Eventually.True(
@@ -63,11 +63,11 @@ internal sealed class NotebookServer : IAsyncDisposable
                 }
                 catch (HttpRequestException)
                 {
-                    // It does not listen yet.
-                    return _process.HasExited ? throw new InvalidOperationException($"The notebook server ended at once: {await _errors}") : false;
+                    // The server is not listening yet.
+                    return _process.HasExited ? throw new InvalidOperationException($"The notebook server exited: {await _errors}") : false;
                 }
             },
-            () => $"{Address} does not answer");
+            () => $"{Address} does not respond");
     }
 
     private static int FreePort()

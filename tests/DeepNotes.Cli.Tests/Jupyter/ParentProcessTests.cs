@@ -2,7 +2,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Jupyter;
 
-/// <summary>A kernel whose server is a shell, which can be ended without a word.</summary>
+/// <summary>A kernel started by a shell, which can exit without a shutdown request.</summary>
 public sealed class ParentProcessTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -10,12 +10,12 @@ public sealed class ParentProcessTests : IDisposable
     [UnixTheory]
     [InlineData("1")]
     [InlineData("")]
-    public async Task A_kernel_ends_with_the_server_that_it_was_told_of_and_goes_on_where_that_is_another(string another)
+    public async Task A_kernel_exits_with_its_parent_but_not_with_another_process(string another)
     {
         using var other = await ShellServer.StartAsync(_folder, another);
         await other.EndAsync();
 
-        // When one that starts now has looked for its server and ended, the other has had the time for it.
+        // Once a kernel started later has detected the exit of its parent, the first one has had enough time to do so.
         using var own = await ShellServer.StartAsync(_folder, "$$");
         await own.EndAsync();
 

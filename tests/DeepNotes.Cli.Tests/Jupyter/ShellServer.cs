@@ -7,7 +7,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Jupyter;
 
-/// <summary>A shell that has started a kernel as front ends do, and that ends without a word to it.</summary>
+/// <summary>A shell that starts a kernel as front ends do, and exits without a shutdown request.</summary>
 internal sealed class ShellServer : IDisposable
 {
     private static readonly string[] Sockets = ["shell_port", "control_port", "stdin_port", "iopub_port", "hb_port"];
@@ -40,8 +40,8 @@ internal sealed class ShellServer : IDisposable
         }
     }
 
-    /// <param name="folder">For its files.</param>
-    /// <param name="parent">What the kernel is told of its server, in words of the shell.</param>
+    /// <param name="folder">The folder for its files.</param>
+    /// <param name="parent">The value of JPY_PARENT_PID, as a shell expression.</param>
     public static async Task<ShellServer> StartAsync(TemporaryFolder folder, string parent)
     {
         var ports = FreePorts(Sockets.Length);
@@ -54,7 +54,7 @@ internal sealed class ShellServer : IDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            Environment = { ["DOTNET_EnableDiagnostics"] = "0" }, // the kernel is killed, and would leave the pipes of its debugger
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" }, // a killed kernel would leave its diagnostic pipe behind
         })!;
         var server = new ShellServer(shell, int.Parse((await shell.StandardOutput.ReadLineAsync())!), ports[0]);
         await Eventually.True(() => server.KernelListens, () => File.ReadAllText(log));
@@ -76,7 +76,7 @@ internal sealed class ShellServer : IDisposable
         }
         catch (ArgumentException)
         {
-            // It has ended.
+            // It has exited already.
         }
 
         _shell.Dispose();

@@ -3,13 +3,13 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Cli.Tests.Support;
 
-/// <summary>The chapters of the repository that these tests run in.</summary>
+/// <summary>The chapters of the repository.</summary>
 public static class Chapters
 {
-    /// <summary>A small one that shows every kind of output that there is.</summary>
+    /// <summary>A small chapter with every kind of output.</summary>
     public const string First = "00-start-here.ipynb";
 
-    /// <summary>The chapters that tests run as a whole: the first, and all where DEEPNOTES_CHAPTERS is "all".</summary>
+    /// <summary>The chapters that are executed completely: the first, or all if DEEPNOTES_CHAPTERS is "all".</summary>
     public static TheoryData<string> ToRun => [.. ChapterFiles.IsEveryOneTested ? Paths.Select(path => Path.GetFileName(path)) : [First]];
 
     internal static IReadOnlyList<NotebookDocument> All => [.. Paths.Select(NotebookDocument.Load)];

@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Tests.Running;
 
 namespace DeepNotes.Cli.Tests.Support;
 
-/// <summary>A checkout in a temporary folder, whose notebooks run in scripted sessions.</summary>
+/// <summary>A temporary checkout whose notebooks run in scripted sessions.</summary>
 internal sealed class TestRepository : IDisposable
 {
     public TestRepository()
@@ -18,17 +18,17 @@ internal sealed class TestRepository : IDisposable
 
     public Workspace Workspace => Workspace.OfClone(Root);
 
-    /// <summary>How many sessions were started.</summary>
+    /// <summary>The number of sessions started.</summary>
     public int Sessions { get; private set; }
 
     public string Data { get; set; } = "generated";
 
-    /// <summary>Told when a cell begins to wait.</summary>
+    /// <summary>Called when a cell begins to wait.</summary>
     public Action Waiting { get; set; } = () => { };
 
     public string In(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>Writes a notebook of these cells into notebooks/.</summary>
+    /// <summary>Writes a notebook with these cells to notebooks/.</summary>
     public string Add(string name, params JsonObject[] cells)
     {
         var path = In("notebooks", name + ".ipynb");

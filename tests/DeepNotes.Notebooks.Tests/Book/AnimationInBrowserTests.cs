@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Book;
 
-/// <summary>A reader moves a figure of the library: by its slider and by its button.</summary>
+/// <summary>The slider and the play button of an animated figure, in a browser.</summary>
 public sealed class AnimationInBrowserTests
 {
     private const string Data = "document.querySelector('.js-plotly-plot').data[0].y.join(' ')";
@@ -25,7 +25,7 @@ public sealed class AnimationInBrowserTests
         "document.querySelector('.updatemenu-button').dispatchEvent(new MouseEvent('click', { bubbles: true, view: window }))";
 
     [BookInBrowserFact]
-    public async Task The_slider_and_the_button_change_what_is_shown()
+    public async Task The_slider_and_the_play_button_change_the_figure()
     {
         using var folder = new TemporaryFolder();
         await using var browser = await Browser.StartAsync();
@@ -40,7 +40,7 @@ public sealed class AnimationInBrowserTests
         await page.EvaluateAsync<bool>($"{PressSlider}(0.01)");
         await page.WaitForAsync($"{Data} === '0 0 7'");
 
-        // A frame may have passed before anybody looks: the page itself keeps what it has shown.
+        // Polling may miss a frame, so the page itself records the frames.
         await page.EvaluateAsync<bool>($"(window.shown = [], document.querySelector('.js-plotly-plot').on('plotly_animatingframe', () => shown.push({Data})), {PressPlay})");
         await page.WaitForAsync($"{Data} === '2 4 7'");
         Assert.Contains("1 2 7", await page.EvaluateAsync<string[]>("shown") ?? []);

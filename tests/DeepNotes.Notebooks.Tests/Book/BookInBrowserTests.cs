@@ -3,13 +3,13 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Book;
 
-/// <summary>Opens a page with every kind of content as a reader does: on a desk, on a phone, in the dark, on paper.</summary>
+/// <summary>A page with every kind of content in a browser: desktop, phone, dark mode and print.</summary>
 public sealed class BookInBrowserTests
 {
     private static readonly string Everything = Path.Combine(AppContext.BaseDirectory, "Book", "everything");
 
     [BookInBrowserFact]
-    public async Task A_page_with_every_kind_of_content_is_drawn_without_a_fault()
+    public async Task A_page_with_every_kind_of_content_renders_without_faults()
     {
         using var book = new PublishedBook(Everything);
 

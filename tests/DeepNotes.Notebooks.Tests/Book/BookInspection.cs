@@ -3,10 +3,10 @@ using DeepNotes.Notebooks.Browsers;
 
 namespace DeepNotes.Notebooks.Tests.Book;
 
-/// <summary>What is wrong with a page in a real browser; nothing, when all is well.</summary>
+/// <summary>Finds rendering faults of pages in a browser.</summary>
 internal static class BookInspection
 {
-    // The browser's advice on how plotly.js reads its canvas: nothing that a page can change.
+    // Performance advice on plotly.js's use of the canvas, which a page cannot change.
     private static readonly string[] PlotlyAdvice = ["willReadFrequently", "GPU stall due to ReadPixels"];
 
     private const string Script = """
@@ -24,14 +24,14 @@ internal static class BookInspection
             return faults;
           },
           formulas() {
-            // KaTeX writes an unknown command in its error colour, and what it can't parse as an element of its own.
+            // KaTeX shows unknown commands in its error colour, and formulas that it cannot parse as an error element.
             const unknown = (formula) => [...formula.querySelectorAll('[style]')].some((part) => part.style.color === 'rgb(204, 0, 0)');
             return [...document.querySelectorAll('.math')]
               .filter((formula) => !formula.querySelector('.katex') || formula.querySelector('.katex-error') || unknown(formula))
               .map((formula) => `formula not drawn: ${formula.textContent.slice(0, 80)}`);
           },
           lines() {
-            // A comma does not begin a line below its formula, nor does a parenthesis end the line above it.
+            // No line break between a formula and a following comma, or between a formula and a preceding parenthesis.
             const place = (node, at) => {
               const range = document.createRange();
               range.setStart(node, at);
@@ -48,7 +48,7 @@ internal static class BookInspection
             return ends.filter(Boolean).map((text) => `a line ends or begins beside a formula: ${text}`);
           },
           plots() {
-            // Curves need more height than a strip between title and legend.
+            // The plotting area must not be squeezed between title and legend.
             return [...document.querySelectorAll('.chart-live')]
               .filter((live) => live.querySelectorAll('.nsewdrag').length === 1 && live.layout?.yaxis?.visible !== false && !live.layout?.yaxis?.scaleanchor)
               .map((live) => [live, Math.round(live.querySelector('.nsewdrag').getBoundingClientRect().height)])
@@ -76,13 +76,13 @@ internal static class BookInspection
               : [];
           },
           code() {
-            // Of the height of a page on a phone, code that is not folded takes less than a fifth.
+            // Expanded code takes less than a fifth of the height of a page on a phone.
             const height = (boxes) => [...boxes].filter((box) => !box.closest('details:not([open])')).reduce((sum, box) => sum + box.getBoundingClientRect().height, 0);
             const share = height(document.querySelectorAll('.listing')) / height(document.querySelectorAll('main'));
             return share < 0.2 ? [] : [`code takes ${Math.round(100 * share)}% of the page`];
           },
           hints() {
-            // What scrolls in itself fades at its edge, so that a reader sees that there is more.
+            // Scrollable elements fade out at their edge to indicate more content.
             return [...document.querySelectorAll('main *:not(.js-plotly-plot *)')]
               .filter((box) => /auto|scroll/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).maskImage === 'none')
               .map((box) => `scrolls without a hint: ${box.outerHTML.slice(0, 80)}`);
@@ -119,7 +119,7 @@ internal static class BookInspection
         """;
 
     /// <param name="pages">The pages of a book.</param>
-    /// <param name="isThorough">Also charts on a desk, what changes when the light goes out, and paper: most of the time.</param>
+    /// <param name="isThorough">Whether to check charts on a desktop, dark mode and print as well, which takes most of the time.</param>
     public static async Task<IReadOnlyCollection<string>> FindFaultsAsync(IReadOnlyList<string> pages, bool isThorough)
     {
         var faults = new ConcurrentQueue<string>();
@@ -184,11 +184,11 @@ internal static class BookInspection
         return faults;
     }
 
-    /// <summary>What a page says on the console, advice aside.</summary>
+    /// <summary>Console messages of a page, except for performance advice.</summary>
     public static IEnumerable<string> Problems(BrowserPage page) =>
         page.Problems.Where(problem => !PlotlyAdvice.Any(advice => problem.Contains(advice, StringComparison.Ordinal)));
 
-    // What it asks for outside its folder, and what it says on the console.
+    // Requests outside the folder of the book, and console messages.
     private static IEnumerable<string> Said(BrowserPage page, string path)
     {
         var folder = new Uri(Path.GetDirectoryName(path)! + Path.DirectorySeparatorChar).AbsoluteUri;

@@ -3,7 +3,7 @@ using AngleSharp.Html.Parser;
 
 namespace DeepNotes.Notebooks.Tests.Book;
 
-/// <summary>Whatever a page refers to must be there: files, and ids in them, each id once. Only links that readers follow lead to the web.</summary>
+/// <summary>Finds broken references to files and ids, duplicate ids, and resources loaded from the web (links are allowed).</summary>
 internal static class BookLinks
 {
     public static IReadOnlyList<string> FindFaults(string folder)

@@ -15,7 +15,7 @@ public sealed class BookPublisherTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Pages_follow_each_other_and_offer_their_notebook()
+    public void Pages_link_to_their_neighbours_and_their_notebook()
     {
         var result = Publish(Chapter("00-start", "# Start\n\nThe first."), Chapter("01-on", "# On\n\nSee [it](00-start.ipynb#why)."));
 
@@ -33,7 +33,7 @@ public sealed class BookPublisherTests : IDisposable
     [InlineData("02-a", "11a-c", " (03 to 10 are not written yet)")]
     [InlineData("11a-a", "11b-c", "")]
     [InlineData("start", "02-c", "")]
-    public void Previous_and_next_say_which_chapters_are_missing_between(string first, string second, string missing)
+    public void Previous_and_next_links_name_the_missing_chapters(string first, string second, string missing)
     {
         Publish(Chapter(first, "# First"), Chapter(second, "# Second"));
 
@@ -42,7 +42,7 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
-    public void A_chapters_side_leads_to_all_chapters()
+    public void The_sidebar_links_to_all_chapters()
     {
         Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On"));
 
@@ -51,7 +51,7 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
-    public void A_page_says_which_run_it_shows_and_how_many_of_its_claims_hold_here()
+    public void A_page_states_its_run_and_the_number_of_claims_that_hold_here()
     {
         const string Holds = "<div class=\"deepnotes-proof deepnotes-proof-holds\"></div>";
         const string Planted = "<div class=\"deepnotes-proof deepnotes-proof-fails\"></div>";
@@ -71,7 +71,7 @@ public sealed class BookPublisherTests : IDisposable
     [Theory]
     [InlineData("bar", "assets/plotly-cartesian.min.js")]
     [InlineData("surface", "assets/plotly.min.js")]
-    public void A_page_of_plane_charts_loads_the_small_bundle(string type, string script)
+    public void A_page_of_cartesian_charts_loads_the_small_bundle(string type, string script)
     {
         var cell = TestNotebook.Code("1");
         cell["outputs"] = new JsonArray(new DisplayOutput(new MimeBundle { [MimeBundle.Plotly] = JsonNode.Parse($$"""{"data": [{"type": "{{type}}"}]}""")! }, null).ToJson());
@@ -82,7 +82,7 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
-    public void Without_packages_the_pages_name_a_checked_address()
+    public void Without_packages_the_pages_load_from_a_CDN_with_integrity_hashes()
     {
         Publish(Chapter("00-start", "# Start\n\n$x$"));
 
@@ -91,7 +91,7 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
-    public void Displayed_equations_are_numbered_and_can_be_linked()
+    public void Displayed_equations_have_numbers_and_permalinks()
     {
         Publish(Chapter("00-start", "# Start\n\n$$a$$\n\n## Equation 2\n\nA $$b$$ inside a sentence.\n\n\\begin{align}\nc\n\\end{align}"));
 
@@ -103,7 +103,7 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
-    public void What_has_not_changed_is_not_written_again()
+    public void Unchanged_files_are_not_written_again()
     {
         Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On"));
 
@@ -112,7 +112,7 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
-    public void A_chapter_that_is_gone_leaves_and_files_of_others_stay()
+    public void The_page_of_a_deleted_chapter_is_removed_and_other_files_stay()
     {
         Publish(Chapter("00-start", "# Start"), Chapter("01-on", "# On"));
         File.WriteAllText(_folder["book/mine.txt"], "mine");
@@ -124,7 +124,7 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_with_something_else_is_not_touched()
+    public void A_folder_with_other_files_is_not_changed()
     {
         Directory.CreateDirectory(_folder["book"]);
         File.WriteAllText(_folder["book/thesis.txt"], "years of work");
@@ -136,7 +136,7 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
-    public void A_list_of_files_that_points_elsewhere_deletes_nothing_there()
+    public void A_manifest_that_points_outside_deletes_nothing_there()
     {
         Publish(Chapter("00-start", "# Start"));
         File.WriteAllText(_folder["outside.txt"], "stays");
@@ -155,7 +155,7 @@ public sealed class BookPublisherTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadChapters))]
-    public void Chapters_that_make_no_book_are_refused(string[] names, string message)
+    public void Invalid_sets_of_chapters_are_rejected(string[] names, string message)
     {
         var error = Assert.Throws<BookException>(() => Publish([.. names.Select(name => Chapter(name, "# Text"))]));
 
@@ -168,7 +168,7 @@ public sealed class BookPublisherTests : IDisposable
     [InlineData("Questions")]
     [InlineData("glossary")]
     [InlineData("a b")]
-    public void A_chapter_called_as_another_page_has_a_page_of_its_own(string name)
+    public void A_chapter_with_the_name_of_another_page_gets_its_own_page(string name)
     {
         var result = Publish(Chapter(name, "# The named"), Chapter("A B", "# Other"), Chapter("01-on", $"# On\n\nSee [it](<{name}.ipynb#why>)."));
 
@@ -184,7 +184,7 @@ public sealed class BookPublisherTests : IDisposable
     [InlineData("#Is-it-*softmax*,-really?", "#is-it-softmax-really")]
     [InlineData("#is-it-softmax-really", "#is-it-softmax-really")]
     [InlineData("#cell-Other.One", "#cell-Other.One")]
-    public void A_link_to_a_heading_as_Jupyter_writes_it_leads_there(string written, string published)
+    public void A_link_to_a_heading_in_Jupyters_form_is_resolved(string written, string published)
     {
         Publish(Chapter("00-links", $"# Links\n\n## Is it *softmax*, really?\n\n[there]({written})"));
 
@@ -193,7 +193,7 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_picture_is_noted_and_its_text_stands_in()
+    public void A_missing_picture_is_noted_and_replaced_by_its_text()
     {
         var result = Publish(Chapter("00-start", "# Start\n\n![A cat](cat.png)"));
 
@@ -202,11 +202,11 @@ public sealed class BookPublisherTests : IDisposable
     }
 
     [Fact]
-    public void The_checksums_of_the_CDN_are_those_of_the_packages()
+    public void The_integrity_hashes_of_the_CDN_match_the_packages()
     {
         if (FrontEndPackages.Locate(Repository.Npm) is null)
         {
-            return; // without Node there is nothing to compare with
+            return; // without Node, there are no packages to compare with
         }
 
         var packages = Path.Combine(Repository.Npm, "node_modules");

@@ -14,7 +14,7 @@ public sealed class CodeColouringTests
     ];
 
     [Fact]
-    public void Types_of_earlier_cells_and_of_the_framework_are_coloured()
+    public void Types_of_earlier_cells_and_of_the_framework_are_highlighted()
     {
         var html = new CodeColouring([], null).Colour("chapter", Chapter);
 
@@ -26,9 +26,9 @@ public sealed class CodeColouringTests
         Assert.Contains("<span class=\"s\">&quot;again&quot;</span>", html[3], StringComparison.Ordinal);
     }
 
-    // In pieces: a type is known far below the cell that declares it, also by way of others.
+    // Chapters are processed in segments: a type is resolved far below the cell that declares it, even transitively.
     [Fact]
-    public void In_a_long_chapter_types_and_usings_of_far_earlier_cells_are_known()
+    public void In_a_long_chapter_types_and_usings_of_much_earlier_cells_are_resolved()
     {
         CodeSnippet[] chapter =
         [
@@ -44,13 +44,13 @@ public sealed class CodeColouringTests
         Assert.Contains("<span class=\"t\">CultureInfo</span>", html, StringComparison.Ordinal);
     }
 
-    // A chain's compilations each look through all before them: 4,000 cells in one chain took 14 GB.
+    // Each compilation in a chain refers to all previous ones: 4,000 cells in one chain took 14 GB.
     [Theory]
     [InlineData("var v{0} = {0};")]
     [InlineData("var v{0} = v{1} + 1;")]
     [InlineData("x = x + {0}; int x = {0};")]
     [InlineData("using N{0} = System.String; N{0} n{0} = n{1};")]
-    public void However_long_the_chapter_no_chain_is_longer_than_200_cells(string cell)
+    public void A_chain_of_submissions_has_at_most_200_cells(string cell)
     {
         CodeSnippet[] chapter = [.. Enumerable.Range(0, 2000).Select(i => new CodeSnippet(
             string.Format(System.Globalization.CultureInfo.InvariantCulture, cell, i, i - 1), IsCell: i % 7 != 0))];
@@ -67,7 +67,7 @@ public sealed class CodeColouringTests
     [InlineData("#!fsharp\nlet public = new object", null, "#!fsharp\nlet public = new object")]
     [InlineData("# return if it is new", "markdown", "# return if it is new")]
     [InlineData("if new: return", "python", "if new: return")]
-    public void Only_the_parts_in_CSharp_are_coloured_as_such(string code, string? language, string expected)
+    public void Only_the_CSharp_parts_of_a_cell_are_highlighted_as_CSharp(string code, string? language, string expected)
     {
         var html = new CodeColouring([], null).Colour("chapter", [new(code, IsCell: true, language), new("var after = 2;", IsCell: true)]);
 
@@ -76,7 +76,7 @@ public sealed class CodeColouringTests
     }
 
     [Fact]
-    public void What_is_saved_is_used_again_until_a_cell_changes()
+    public void The_cache_is_used_until_a_cell_changes()
     {
         using var folder = new TemporaryFolder();
         var colouring = new CodeColouring(["/no/such/assembly.dll"], folder.Path);
@@ -89,7 +89,7 @@ public sealed class CodeColouringTests
     }
 
     [Fact]
-    public void A_damaged_cache_is_no_obstacle()
+    public void A_damaged_cache_is_ignored()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["chapter.colours.json"], "{ not json");

@@ -31,7 +31,7 @@ public sealed class FigureDataTests
     public void The_numbers_of_a_figure_are_a_table(string figure, string rows) => Assert.Equal(rows, Rows(FigureData.Render(PlotlyFigure.Read(JsonNode.Parse(figure)!)!)));
 
     [Fact]
-    public void Of_a_long_table_the_first_rows_are_shown()
+    public void A_long_table_is_truncated()
     {
         var numbers = new JsonArray([.. Enumerable.Range(0, 500).Select(i => (JsonNode)i)]);
         var html = FigureData.Render(new JsonObject { ["data"] = new JsonArray(new JsonObject { ["x"] = numbers, ["y"] = numbers.DeepClone() }) });
@@ -45,10 +45,10 @@ public sealed class FigureDataTests
     [InlineData("\"text\"")]
     [InlineData("""{"data": 3}""")]
     [InlineData("""{"layout": "x"}""")]
-    public void What_is_no_figure_is_none(string json) => Assert.Null(PlotlyFigure.Read(JsonNode.Parse(json)!));
+    public void JSON_that_is_not_a_figure_gives_null(string json) => Assert.Null(PlotlyFigure.Read(JsonNode.Parse(json)!));
 
     [Fact]
-    public void Titles_of_the_old_form_are_what_todays_library_reads()
+    public void Titles_in_the_old_form_are_converted()
     {
         var figure = PlotlyFigure.Read(JsonNode.Parse(
             """{"data": [{"marker": {"colorbar": {"title": "c", "titleside": "right"}}}], "layout": {"title": "T", "titlefont": {"size": 9}, "scene": {"xaxis": {"titlefont": {"size": 8}}}}}""")!);

@@ -7,7 +7,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Book;
 
-/// <summary>A notebook with a script in every field that the book reads, HTML outputs excepted: none of them runs.</summary>
+/// <summary>A notebook with a script in every field that the book reads, except HTML outputs: none of them runs.</summary>
 public sealed class HostileNotebookTests : IDisposable
 {
     private const string Evil = "\"'><script>window.taken=1</script><img src=x onerror=\"window.taken=1\"></script><!--";
@@ -17,7 +17,7 @@ public sealed class HostileNotebookTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Nothing_but_the_pages_own_scripts_can_run()
+    public void Only_the_scripts_of_the_page_template_can_run()
     {
         var result = Publish();
         foreach (var path in result.Pages)
@@ -40,9 +40,9 @@ public sealed class HostileNotebookTests : IDisposable
     }
 
     [BookInBrowserFact]
-    public async Task In_a_browser_no_script_of_it_runs()
+    public async Task No_script_of_the_notebook_runs_in_a_browser()
     {
-        var result = Publish(FrontEndPackages.Install(Repository.Npm)); // without a network, scripts from a CDN would be waited for
+        var result = Publish(FrontEndPackages.Install(Repository.Npm)); // without a network, the page would wait for scripts from a CDN
         await using var browser = await Browser.StartAsync();
         foreach (var path in result.Pages)
         {
@@ -52,7 +52,7 @@ public sealed class HostileNotebookTests : IDisposable
             await page.WaitForAsync("document.documentElement.dataset.ready");
             await page.EvaluateAsync<bool>("document.querySelectorAll('details').forEach((box) => { box.open = true; }), true");
 
-            // A promise that follows all that the page has begun to load.
+            // Wait for everything that the page has begun to load.
             await page.WaitForAsync("document.readyState === 'complete' && [...document.images].every((image) => image.complete)");
             Assert.True(await page.EvaluateAsync<bool>("window.taken === undefined"), path);
         }

@@ -2,7 +2,7 @@ using AngleSharp.Dom;
 
 namespace DeepNotes.Notebooks.Tests.Book;
 
-/// <summary>What in a page could run, besides what the page template itself brings.</summary>
+/// <summary>Finds active content in a page that is not from the page template.</summary>
 internal static class HostilePage
 {
     private static readonly string[] Elements =

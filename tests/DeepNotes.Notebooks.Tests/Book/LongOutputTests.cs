@@ -6,10 +6,10 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Book;
 
-/// <summary>Outputs of megabytes: the page stays small, the notebook beside it whole, and memory grows with the file alone.</summary>
+/// <summary>Outputs of megabytes: the page stays small, the published notebook complete, and memory proportional to the file.</summary>
 public sealed class LongOutputTests : IDisposable
 {
-    private const double MostTimes = 16;
+    private const double MaximumFactor = 16;
     private const string Line = "epoch 17, loss 0.1234567, accuracy 0.987654 <b>\n";
 
     private readonly TemporaryFolder _folder = new();
@@ -25,14 +25,14 @@ public sealed class LongOutputTests : IDisposable
     [InlineData(MimeBundle.Svg)]
     [InlineData("application/json")]
     [InlineData(MimeBundle.Plotly)]
-    public void The_page_and_the_search_stay_small_the_notebook_is_whole_and_memory_is_a_few_times_the_output(string kind)
+    public void Page_and_search_index_stay_small_the_notebook_is_complete_and_publishing_allocates_a_small_multiple(string kind)
     {
         var (small, large) = (Notebook(kind, 1 << 10), Notebook(kind, 6 << 20));
         Allocated(small);
 
         var factor = (-Allocated(small) + Allocated(large)) / (double)large.Length;
 
-        Assert.True(factor < MostTimes, $"{factor:0.0} times the file is allocated");
+        Assert.True(factor < MaximumFactor, $"{factor:0.0} times the file is allocated");
         Assert.InRange(new FileInfo(_folder["book/01-a.html"]).Length, 1, 400_000);
         Assert.InRange(new FileInfo(_folder["book/search-index.js"]).Length, 1, 30_000);
         Assert.Equal(large, File.ReadAllBytes(_folder["book/notebooks/01-a.ipynb"]));
@@ -40,7 +40,7 @@ public sealed class LongOutputTests : IDisposable
     }
 
     [Fact]
-    public void A_stream_in_many_pieces_is_joined_once()
+    public void A_stream_of_many_outputs_is_joined_in_linear_time()
     {
         var cell = TestNotebook.Code("1");
         cell["outputs"] = new JsonArray([.. Enumerable.Range(0, 20_000).Select(_ => Stream(Line))]);
@@ -50,7 +50,7 @@ public sealed class LongOutputTests : IDisposable
     }
 
     [Fact]
-    public void A_cut_ends_with_a_line_and_says_how_much_there_is()
+    public void Truncated_text_ends_with_a_line_and_states_the_total_size()
     {
         Publish(Notebook("stream", 2_000_000));
 

@@ -38,7 +38,7 @@ public sealed class MarkdownTests
     [InlineData("<details>\n<summary>Why $x$, **why**?</summary>\nBecause *so*.\n\n$$y$$\n</details>")]
     [InlineData("<details>\n\n<summary>Why $x$, **why**?</summary>\n\nBecause *so*.\n\n$$y$$\n\n</details>")]
     [InlineData("<details><summary>\nWhy $x$, **why**?\n</summary>\nBecause *so*.\n\n$$\ny\n$$\n</details>")]
-    public void A_folded_box_holds_Markdown(string markdown)
+    public void A_collapsible_element_can_contain_Markdown(string markdown)
     {
         var html = Render(markdown);
 
@@ -49,7 +49,7 @@ public sealed class MarkdownTests
     }
 
     [Fact]
-    public void Code_that_shows_a_box_stays_code() =>
+    public void A_collapsible_element_in_code_stays_code() =>
         Assert.Equal("<pre><code class=\"language-html\">&lt;details&gt;\n</code></pre>", Render("```html\n<details>\n```"));
 
     private static string Render(string markdown) => MarkdownDialect.Render(MarkdownDialect.Parse(markdown)).Trim();

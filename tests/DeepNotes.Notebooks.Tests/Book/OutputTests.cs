@@ -29,7 +29,7 @@ public sealed class OutputTests
 
     [Theory]
     [MemberData(nameof(Preferences))]
-    public void Of_a_values_forms_the_best_one_is_shown(string[] types, string shown, string hidden)
+    public void The_richest_form_of_a_value_is_shown(string[] types, string shown, string hidden)
     {
         var bundle = new MimeBundle();
         foreach (var type in types)
@@ -50,7 +50,7 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public void A_figure_is_an_image_of_its_file_with_its_text_its_size_and_a_number_to_link()
+    public void A_figure_is_an_image_with_alternative_text_size_and_numbered_permalink()
     {
         var html = Render(Display(MimeBundle.Svg, Svg), Display(MimeBundle.Svg, Svg));
 
@@ -59,7 +59,7 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public void A_drawing_that_is_not_well_formed_can_not_break_the_page() =>
+    public void A_malformed_SVG_cannot_break_the_page() =>
         Assert.Contains("<img alt=\"Figure\" src=\"figures/00/c1.svg\">", Render(Display(MimeBundle.Svg, "<svg><g></svg>")), StringComparison.Ordinal);
 
     [Theory]
@@ -70,11 +70,11 @@ public sealed class OutputTests
     public void As_a_file_of_its_own_a_drawing_names_its_language(string drawing, string file) => Assert.Equal(file, SvgFace.Standalone(drawing));
 
     [Fact]
-    public void A_figure_that_names_a_script_element_can_not_end_it() =>
+    public void A_figure_with_a_script_end_tag_cannot_end_the_script() =>
         Assert.DoesNotContain("</script><b>", Render(new DisplayOutput(new MimeBundle { [MimeBundle.Plotly] = new JsonObject { ["name"] = "</script><b>" } }, null)), StringComparison.Ordinal);
 
     [Fact]
-    public void Pieces_of_one_stream_are_one_and_what_is_long_is_folded()
+    public void Outputs_of_one_stream_are_joined_and_long_text_is_collapsed()
     {
         var pieces = Enumerable.Range(1, 40).Select(i => new StreamOutput("stdout", $"line {i}\n"));
 
@@ -85,7 +85,7 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public void An_error_shows_its_message_and_its_trace_in_the_colours_of_a_terminal()
+    public void An_error_shows_its_message_and_its_trace_in_terminal_colours()
     {
         var html = Render(new ErrorOutput("ShapeException", "expected [N, 784], got \u001b[1m<32>\u001b[0m", ["\u001b[0;31mcell 3, line 2\u001b[0m"]));
 
@@ -104,7 +104,7 @@ public sealed class OutputTests
     [InlineData("<animate attributeName=\"href\" to=\"javascript:alert(1)\"/>")]
     [InlineData("<use href=\"https://example.org/x.svg#a\"/>")]
     [InlineData("<style>body { display: none }</style>")]
-    public void A_drawing_of_more_than_shapes_is_an_image_in_which_nothing_runs(string inside)
+    public void An_SVG_with_active_content_is_embedded_as_an_image(string inside)
     {
         var html = Render(new DisplayOutput(new MimeBundle { [MimeBundle.Svg] = Svg2.Replace("</svg>", inside + "</svg>", StringComparison.Ordinal) }, null));
 
@@ -116,11 +116,11 @@ public sealed class OutputTests
     [InlineData("image/jpeg", "/9j/4AAQ\nSkZJRg==\n", "src=\"data:image/jpeg;base64,/9j/4AAQSkZJRg==\"")]
     [InlineData("image/gif", "R0lGODlhAQABAAAAACw=", "src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\"")]
     [InlineData("image/webp", "UklGRhIAAABXRUJQVlA4TA==", "src=\"data:image/webp;base64,")]
-    [InlineData("image/png", "/9j/4AAQSkZJRg==", "src=\"data:image/jpeg;base64,")] // what it is, not what it is called
+    [InlineData("image/png", "/9j/4AAQSkZJRg==", "src=\"data:image/jpeg;base64,")] // the actual type, not the declared one
     [InlineData("application/json", """{"a":[1,"<"]}""", "&quot;a&quot;: [")]
     [InlineData("text/csv", "a,b", "<pre class=\"output value\">a,b</pre>")]
     [InlineData(MimeBundle.Markdown, "*a* <script>alert(1)</script>", "<em>a</em>")]
-    public void A_form_is_shown_without_a_note(string type, string data, string shown)
+    public void A_supported_form_is_shown_without_a_note(string type, string data, string shown)
     {
         var bundle = new MimeBundle { [type] = MimeBundle.IsJson(type) ? JsonNode.Parse(data)! : data };
 
@@ -138,7 +138,7 @@ public sealed class OutputTests
     [InlineData("application/vnd.jupyter.widget-view+json", "{}", "widget-view")]
     [InlineData("text/javascript", "alert(1)", "text/javascript")]
     [InlineData("<b>/\"x", "y", "&lt;b&gt;/&quot;x")]
-    public void What_can_not_be_shown_is_noted_in_the_page_and_in_the_terminal(string type, string data, string named)
+    public void An_unsupported_form_is_noted_in_the_page_and_in_the_terminal(string type, string data, string named)
     {
         var bundle = new MimeBundle { [type] = MimeBundle.IsJson(type) ? JsonNode.Parse(data)! : data };
 
@@ -151,7 +151,7 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public void A_chart_in_HTML_is_drawn_by_the_page_and_has_its_data_as_a_table()
+    public void A_chart_in_HTML_is_rendered_by_the_page_with_its_data_as_a_table()
     {
         var tables = new FigureTables("01-test");
         var html = Render(tables, new DisplayOutput(new MimeBundle { [MimeBundle.Html] = "<div id='a'></div><script src=https://cdn.example.org/plotly.js></script><script>Plotly.newPlot('a', [{\"x\":[7],\"y\":[8]}], {})</script>" }, null));

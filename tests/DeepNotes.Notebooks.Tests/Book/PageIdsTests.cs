@@ -5,7 +5,7 @@ namespace DeepNotes.Notebooks.Tests.Book;
 public sealed class PageIdsTests
 {
     [Fact]
-    public void An_id_can_be_linked_to_and_written_and_is_given_once()
+    public void Ids_are_valid_and_unique()
     {
         var ids = new PageIds();
 

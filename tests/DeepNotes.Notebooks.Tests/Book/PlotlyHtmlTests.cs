@@ -5,7 +5,7 @@ namespace DeepNotes.Notebooks.Tests.Book;
 
 public sealed class PlotlyHtmlTests
 {
-    // As Plotly.NET.Interactive 5 writes a chart, its identifiers shortened.
+    // A chart of Plotly.NET.Interactive 5, with shortened identifiers.
     private const string Interactive = """
         <div><div id="a1"><!-- Plotly chart will be drawn inside this DIV --></div>
         <script type="text/javascript">
@@ -22,7 +22,7 @@ public sealed class PlotlyHtmlTests
         </script></div>
         """;
 
-    // As Plotly.NET's toEmbeddedHTML.
+    // The output of Plotly.NET's toEmbeddedHTML.
     private const string Page = """
         <!DOCTYPE html><html><head><script src="https://cdn.plot.ly/plotly-2.27.1.min.js" charset="utf-8"></script><title>Plotly.NET Datavisualization</title></head>
         <body><div><div id="b2"></div><script type="text/javascript">
@@ -30,7 +30,7 @@ public sealed class PlotlyHtmlTests
         </script></div></body></html>
         """;
 
-    // As plotly of Python.
+    // The output of plotly for Python.
     private const string Python = """
         <div>                            <div id="c3" class="plotly-graph-div"></div>
         <script type="text/javascript">require(["plotly"], function(Plotly) { window.PLOTLYENV=window.PLOTLYENV || {};
@@ -41,7 +41,7 @@ public sealed class PlotlyHtmlTests
 
     [Theory]
     [MemberData(nameof(Charts))]
-    public void A_chart_in_HTML_is_taken_out_with_its_data(string html)
+    public void A_chart_in_HTML_is_extracted_with_its_data(string html)
     {
         var figure = PlotlyHtml.Read(html)!;
 
@@ -57,5 +57,5 @@ public sealed class PlotlyHtmlTests
     [InlineData("<script>Plotly.newPlot('a', [{x: 1}], {})</script>")]
     [InlineData("<script>Plotly.newPlot('a', data, {})</script>")]
     [InlineData("<script>Plotly.newPlot('a', [")]
-    public void Other_HTML_stays_as_it_is(string html) => Assert.Null(PlotlyHtml.Read(html));
+    public void Other_HTML_is_unchanged(string html) => Assert.Null(PlotlyHtml.Read(html));
 }

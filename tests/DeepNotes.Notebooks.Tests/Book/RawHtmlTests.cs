@@ -41,7 +41,7 @@ public sealed class RawHtmlTests
     [InlineData("<video poster=javascript:alert(1) onplay=alert(1)><source onerror=alert(1)>")]
     [InlineData("<details ontoggle=alert(1) open>")]
     [InlineData("<textarea></textarea><img src=x onerror=alert(1)>")]
-    public void What_could_run_is_gone(string html)
+    public void Active_content_is_removed(string html)
     {
         var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument($"<body>{RawHtml.Clean(html)}</body>");
 
@@ -55,9 +55,9 @@ public sealed class RawHtmlTests
         "<img src=x onerror=alert(1)", "<iframe srcdoc=", "<form><button formaction=", "javascript:alert(1)", " onload=alert(1)", "<annotation-xml encoding=text/html>", "<a\thref=\"", "</p", "<b ",
     ];
 
-    // Read by a parser that is a browser's, twice: what the first reading makes of it, a browser reads again.
+    // Parsed twice by an HTML5 parser, because a browser parses the serialized result of the first pass again.
     [Fact]
-    public void No_mixture_of_what_could_run_runs() => Gen.Int[0, Pieces.Length - 1].Array[1, 16].Sample(pieces =>
+    public void No_combination_of_active_content_survives() => Gen.Int[0, Pieces.Length - 1].Array[1, 16].Sample(pieces =>
     {
         var clean = RawHtml.Clean(string.Concat(pieces.Select(piece => Pieces[piece])));
         foreach (var html in new[] { clean, HtmlFragment.Whole(clean) })
@@ -67,7 +67,7 @@ public sealed class RawHtmlTests
     }, iter: 20_000);
 
     [Fact]
-    public void Many_tags_that_never_end_take_no_time()
+    public void Many_unclosed_tags_are_cleaned_in_linear_time()
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         RawHtml.Clean(string.Concat(Enumerable.Repeat("<a            ", 20_000)) + string.Concat(Enumerable.Repeat("<script", 20_000)));

@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Book;
 
-/// <summary>The book of the repository's chapters, made once for all tests of it.</summary>
+/// <summary>The book of the repository's chapters, published once for all tests.</summary>
 public sealed class RepositoryBookTests(RepositoryBookTests.RepositoryBook repository) : IClassFixture<RepositoryBookTests.RepositoryBook>
 {
     private const int Lists = 5; // questions, verdicts, notation, glossary, coverage
@@ -11,17 +11,17 @@ public sealed class RepositoryBookTests(RepositoryBookTests.RepositoryBook repos
     private readonly PublishedBook _book = repository.Book;
 
     [Fact]
-    public void It_has_a_page_for_each_chapter_the_contents_and_each_list() =>
+    public void There_is_a_page_for_each_chapter_the_contents_and_each_list() =>
         Assert.Equal(_book.ChapterCount + 1 + Lists, _book.Pages.Count);
 
     [Fact]
-    public void No_page_has_500_kB() => Assert.All(_book.Pages, page => Assert.InRange(new FileInfo(page).Length, 1, 500_000));
+    public void Every_page_is_smaller_than_500_kB() => Assert.All(_book.Pages, page => Assert.InRange(new FileInfo(page).Length, 1, 500_000));
 
     [Fact]
-    public void Its_links_lead_somewhere() => Assert.Empty(BookLinks.FindFaults(_book.Folder));
+    public void Every_link_resolves() => Assert.Empty(BookLinks.FindFaults(_book.Folder));
 
     [BookInBrowserFact]
-    public async Task Pages_are_drawn_without_a_fault()
+    public async Task Pages_render_without_faults()
     {
         var chapters = _book.Pages.Skip(1).Take(_book.ChapterCount).ToList();
         string[] pages = [_book.Pages[0], .. ChapterFiles.Tested(chapters), .. _book.Pages.Skip(1 + _book.ChapterCount)];

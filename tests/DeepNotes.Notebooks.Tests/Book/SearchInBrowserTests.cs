@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Book;
 
-/// <summary>What a reader does on a page: search with the keyboard, unfold, turn the light off.</summary>
+/// <summary>Interaction with a page: search by keyboard, expandable elements, dark mode.</summary>
 public sealed class SearchInBrowserTests
 {
     private static readonly string Everything = Path.Combine(AppContext.BaseDirectory, "Book", "everything");
@@ -25,7 +25,7 @@ public sealed class SearchInBrowserTests
         """;
 
     [BookInBrowserFact]
-    public async Task A_reader_finds_words_their_beginnings_and_Chinese_and_comes_to_the_place()
+    public async Task The_search_finds_words_prefixes_and_Chinese_and_navigates_to_the_result()
     {
         using var folder = new TemporaryFolder();
         await using var browser = await Browser.StartAsync();
@@ -38,7 +38,7 @@ public sealed class SearchInBrowserTests
             Assert.Contains(found!, result => result.StartsWith(place, StringComparison.Ordinal) && result.Contains($"[{marks}]", StringComparison.Ordinal));
         }
 
-        Assert.Empty((await page.EvaluateAsync<string[]>($"{Type}('ead')"))!); // no word begins so
+        Assert.Empty((await page.EvaluateAsync<string[]>($"{Type}('ead')"))!); // no word has this prefix
         Assert.NotEmpty((await page.EvaluateAsync<string[]>($"{Type}('为什么会出现神经元死亡')"))!);
         await page.EvaluateAsync<bool>($"{Press("ArrowDown")}, {Press("Enter")}, true");
         await page.WaitForAsync("location.hash === '#card-D03' && document.getElementById('card-D03')?.getBoundingClientRect().top < innerHeight");
@@ -46,7 +46,7 @@ public sealed class SearchInBrowserTests
     }
 
     [BookInBrowserFact]
-    public async Task On_a_phone_in_the_dark_boxes_unfold_and_the_search_stays_on_the_screen()
+    public async Task On_a_phone_in_dark_mode_elements_expand_and_the_search_fits_the_screen()
     {
         using var folder = new TemporaryFolder();
         await using var browser = await Browser.StartAsync();
@@ -68,7 +68,7 @@ public sealed class SearchInBrowserTests
     }
 
     [BookInBrowserFact]
-    public async Task Code_and_folded_parts_open_at_a_switch_that_the_next_page_remembers()
+    public async Task Switches_expand_code_and_parts_and_are_remembered_on_the_next_page()
     {
         using var folder = new TemporaryFolder();
         await using var browser = await Browser.StartAsync();
@@ -90,7 +90,7 @@ public sealed class SearchInBrowserTests
     }
 
     [BookInBrowserFact]
-    public async Task A_listing_is_copied_with_the_keyboard_and_a_figures_data_come_when_they_are_opened()
+    public async Task Code_is_copied_with_the_keyboard_and_figure_data_is_loaded_on_demand()
     {
         using var folder = new TemporaryFolder();
         await using var browser = await Browser.StartAsync();
@@ -106,20 +106,20 @@ public sealed class SearchInBrowserTests
         Assert.Empty(page.Problems);
     }
 
-    // Code and parts that are open.
+    // The numbers of expanded code cells and collapsible parts.
     private const string Opened = "[document.querySelectorAll('.folded-code[open]').length, document.querySelectorAll('.folds > details[open]').length]";
 
     private static IEnumerable<(string Query, string Place, string Marks)> Searches =>
     [
         ("dead ReLU", "00-everything.html#dead-units", "Dead|dead|ReLU"),
         ("DEAD rel", "00-everything.html#dead-units", "Dead|dead|ReLU"),
-        ("sadle point", "glossary.html#term-saddle-point", "Saddle|point"), // a letter is missing
-        ("659001", "00-everything.html#cell-softmax", "659001"), // in what a cell shows as text
+        ("sadle point", "glossary.html#term-saddle-point", "Saddle|point"), // a missing letter
+        ("659001", "00-everything.html#cell-softmax", "659001"), // in a text output
         ("梯度消失", "00-everything.html#dead-units", "梯度消失"),
         ("梯度消失问题", "verdicts.html#claim-V02", "梯度消失问题"),
         ("鞍点", "glossary.html#term-saddle-point", "鞍点"),
         ("leaky follow", "00-everything.html#card-D03", "follow|Follow|Leaky"),
-        ("never overflows", "00-everything.html#cell-softmax", "never|overflows"), // in the code of a cell
+        ("never overflows", "00-everything.html#cell-softmax", "never|overflows"), // in code
     ];
 
     private static string Press(string key) =>
@@ -132,7 +132,7 @@ public sealed class SearchInBrowserTests
         await page.WaitForAsync("document.documentElement.dataset.ready");
     }
 
-    // As a reader does: an address that the tester opens may get a process of its own, which can read the storage before the last write is there.
+    // By clicking a link: an address opened by the test may get its own process, which can read the storage before the last write.
     private static async Task FollowAsync(BrowserPage page, string to)
     {
         await page.EvaluateAsync<bool>($"document.querySelector('a[href=\"{to}\"]').click(), true");

@@ -7,7 +7,7 @@ namespace DeepNotes.Notebooks.Tests.Browsers;
 public sealed class BrowserTests
 {
     [BrowserFact]
-    public async Task An_svg_becomes_a_png_of_its_size_times_the_scale()
+    public async Task An_SVG_is_rendered_as_a_PNG_of_its_size_times_the_scale()
     {
         await using var browser = await Browser.StartAsync();
 
@@ -19,7 +19,7 @@ public sealed class BrowserTests
     }
 
     [BrowserFact]
-    public async Task A_page_tells_its_values_its_problems_and_its_requests()
+    public async Task A_page_reports_values_problems_and_requests()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["page.html"], "<title>T</title><img src='missing.png'><script>console.error('said', 1); setTimeout(() => { throw new Error('thrown'); })</script>");
@@ -38,7 +38,7 @@ public sealed class BrowserTests
     }
 
     [BrowserFact]
-    public async Task A_page_that_is_not_there_and_a_script_that_fails_are_errors()
+    public async Task A_missing_page_and_a_failing_script_are_errors()
     {
         await using var browser = await Browser.StartAsync();
         await using var page = await browser.NewPageAsync();
@@ -51,7 +51,7 @@ public sealed class BrowserTests
     }
 
     [BrowserFact]
-    public async Task It_leaves_no_files_behind()
+    public async Task The_browser_leaves_no_files_behind()
     {
         string?[] folders;
         await using (var browser = await Browser.StartAsync())

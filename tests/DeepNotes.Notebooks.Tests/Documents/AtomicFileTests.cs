@@ -12,7 +12,7 @@ public sealed class AtomicFileTests : IDisposable
     private string Target => _folder["file"];
 
     [Fact]
-    public void A_write_that_fails_leaves_the_old_file_and_no_other()
+    public void A_failed_write_leaves_only_the_old_file()
     {
         Directory.CreateDirectory(Path.Combine(Target, "inside"));
         Assert.Contains("is a folder", Assert.Throws<IOException>(() => AtomicFile.WriteAllText(Target, "new")).Message, StringComparison.Ordinal);
@@ -27,7 +27,7 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData("664")]
     [InlineData("755")]
     [InlineData("200")]
-    public void The_mode_stays(string octal)
+    public void The_file_mode_is_preserved(string octal)
     {
         var mode = (UnixFileMode)Convert.ToInt32(octal, 8);
         File.WriteAllText(Target, "old");
@@ -38,7 +38,7 @@ public sealed class AtomicFileTests : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     [UnixFact]
-    public void A_new_file_has_the_mode_that_the_umask_leaves()
+    public void A_new_file_has_the_mode_given_by_the_umask()
     {
         File.WriteAllText(_folder["as usual"], "");
         WriteNew(Target);
@@ -47,7 +47,7 @@ public sealed class AtomicFileTests : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     [UnixFact]
-    public void A_copy_admits_no_other_readers_and_its_owner_to_write()
+    public void A_copy_is_writable_by_its_owner_and_not_readable_by_more_users()
     {
         File.WriteAllText(Target, "private");
         File.SetUnixFileMode(Target, UnixFileMode.UserRead);
@@ -60,7 +60,7 @@ public sealed class AtomicFileTests : IDisposable
     [UnixTheory]
     [InlineData("444")]
     [InlineData("400")]
-    public void A_read_only_file_is_refused(string octal)
+    public void A_read_only_file_is_rejected(string octal)
     {
         File.WriteAllText(Target, "old");
         File.SetUnixFileMode(Target, (UnixFileMode)Convert.ToInt32(octal, 8));
@@ -68,10 +68,10 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal("old", File.ReadAllText(Target));
     }
 
-    // Through a folder that is a link, to a link that goes up from where that folder really is.
+    // Through a linked folder, to a link that is relative to the real path of that folder.
     [UnsupportedOSPlatform("windows")]
     [UnixFact]
-    public void A_symbolic_link_stays_and_its_target_is_written()
+    public void A_symbolic_link_is_preserved_and_its_target_is_written()
     {
         Directory.CreateDirectory(_folder["real/inner"]);
         Directory.CreateSymbolicLink(_folder["short"], "real/inner");
@@ -86,7 +86,7 @@ public sealed class AtomicFileTests : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     [UnixFact]
-    public void Links_that_lead_nowhere()
+    public void Links_to_missing_files_are_written_and_other_broken_links_are_rejected()
     {
         File.CreateSymbolicLink(_folder["here"], "a");
         File.CreateSymbolicLink(_folder["gone"], "no/such/folder");
@@ -101,7 +101,7 @@ public sealed class AtomicFileTests : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     [UnixFact]
-    public void Hard_links_stay_one_file()
+    public void Hard_links_are_preserved()
     {
         File.WriteAllText(Target, "old and longer");
         Run("ln", Target, _folder["other"]);
@@ -112,7 +112,7 @@ public sealed class AtomicFileTests : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     [UnixFact]
-    public void Owner_and_group_stay()
+    public void Owner_and_group_are_preserved()
     {
         File.WriteAllText(Target, "old");
         if (Environment.UserName != "root" || !Run("chown", "1234:5678", Target))
@@ -126,7 +126,7 @@ public sealed class AtomicFileTests : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     [UnixFact]
-    public void A_name_as_long_as_a_name_can_be_is_written()
+    public void A_name_of_maximum_length_is_written()
     {
         var name = _folder[new string('字', 83) + ".ipynb"];
         WriteNew(name);
@@ -135,7 +135,7 @@ public sealed class AtomicFileTests : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     [UnixFact]
-    public void A_device_is_refused()
+    public void A_device_is_rejected()
     {
         if (OperatingSystem.IsLinux())
         {

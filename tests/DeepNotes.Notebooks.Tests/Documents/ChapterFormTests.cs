@@ -5,19 +5,19 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Documents;
 
-/// <summary>What a program can see of the form of a chapter: answers first, plumbing folded, claims as sentences, sources with links.</summary>
+/// <summary>Rules for the structure of a chapter: answers first, helper code collapsed, claims as sentences, sources with links.</summary>
 public sealed partial class ChapterFormTests
 {
     private const string Chinese = @"[\u3400-\u9fff]";
     private const int MaxWords = 4000;
-    private const int FewestWordsOfAClaim = 5;
+    private const int MinWordsOfClaim = 5;
 
     private static readonly HashSet<string> TopicIds = [.. Topic.Read(Path.Combine(Repository.Notebooks, "topics.tsv")).Select(topic => topic.Id)];
 
     private static readonly Dictionary<string, string> Notation = File.ReadLines(Path.Combine(Repository.Notebooks, "notation.tsv")).Skip(1)
         .Select(line => line.Split('\t')).GroupBy(cells => cells[1]).ToDictionary(group => group.Key, group => string.Join('\n', group.Select(cells => cells[2])));
 
-    /// <summary>Each rule gives a line for each place where a chapter breaks it.</summary>
+    /// <summary>Each rule returns a line for each violation.</summary>
     private static readonly Dictionary<string, Func<NotebookDocument, IEnumerable<string>>> Rules = new()
     {
         ["begins with its title, a figure, and where it has cards a table of questions"] = chapter => Missing(
@@ -40,7 +40,7 @@ public sealed partial class ChapterFormTests
         ["has full-width punctuation in Chinese"] = chapter => Prose(chapter).SelectMany(cell => HalfWidth().Matches(WithoutFormulas(cell.Source)).Select(match => $"{cell.Id}: {match.Value}")),
         ["names no ids in its prose"] = chapter => Prose(chapter).SelectMany(cell => Ids().Matches(WithoutFormulas(cell.Source)).Select(match => match.Value)
             .Where(TopicIds.Contains).Select(id => $"{cell.Id}: {id}")),
-        ["claims in sentences"] = chapter => Claims(chapter).Where(claim => claim.Text.Split(' ').Length < FewestWordsOfAClaim).Select(claim => $"{claim.Cell}: \"{claim.Text}\""),
+        ["claims in sentences"] = chapter => Claims(chapter).Where(claim => claim.Text.Split(' ').Length < MinWordsOfClaim).Select(claim => $"{claim.Cell}: \"{claim.Text}\""),
         ["compares no literal with a literal"] = chapter => Code(chapter).Where(cell => Literals().IsMatch(cell.Source)).Select(cell => cell.Id),
         ["folds charts, checks and verdicts"] = chapter => Code(chapter).Where(cell => !IsFolded(cell) && IsPlumbing(cell)).Select(cell => cell.Id),
         ["hides in every client what it folds"] = chapter => Code(chapter).Where(cell =>
@@ -72,7 +72,7 @@ public sealed partial class ChapterFormTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_chapter(string name, string rule)
+    public void A_chapter_follows(string name, string rule)
     {
         var broken = Rules[rule](NotebookDocument.Load(Path.Combine(Repository.Notebooks, $"{name}.ipynb"))).ToList();
         Assert.True(broken.Count == 0, $"{name} {rule}: {string.Join("; ", broken)}");
@@ -99,7 +99,7 @@ public sealed partial class ChapterFormTests
     private static bool ShowsChart(NotebookCell cell) =>
         cell.IsCode && cell.Outputs.Select(NotebookFigures.Forms).Any(forms => forms?.Forms.ContainsKey(MimeBundle.Svg) == true);
 
-    // From a card to the next one, a chart stands before the first displayed formula.
+    // Between two cards, a chart precedes the first displayed formula.
     private static bool PictureComesFirst(NotebookDocument chapter, NotebookCell card)
     {
         var section = chapter.Cells.Skip(card.Index + 1).TakeWhile(cell => CellTopics.Card(cell) is null).ToList();

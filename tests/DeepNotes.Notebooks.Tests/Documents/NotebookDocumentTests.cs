@@ -56,7 +56,7 @@ public sealed class NotebookDocumentTests
         """;
 
     [Fact]
-    public void What_we_do_not_know_survives_to_the_byte()
+    public void Unknown_fields_are_preserved_byte_for_byte()
     {
         var text = Small.ReplaceLineEndings("\n");
         Assert.Equal(text, NotebookDocument.Parse(text, "x.ipynb").ToText());
@@ -72,7 +72,7 @@ public sealed class NotebookDocumentTests
     }
 
     [Fact]
-    public void Line_ends_and_a_byte_order_mark_of_Windows_stay_and_the_source_has_line_feeds()
+    public void Windows_line_endings_and_a_byte_order_mark_are_preserved()
     {
         var text = "\uFEFF" + Small.ReplaceLineEndings("\r\n").Replace("name\\n", "name\\r\\n", StringComparison.Ordinal);
         var notebook = NotebookDocument.Parse(text, "x.ipynb");
@@ -87,14 +87,14 @@ public sealed class NotebookDocumentTests
     }
 
     [Fact]
-    public void Only_carriage_returns_and_line_feeds_end_the_lines_of_a_source()
+    public void Only_carriage_returns_and_line_feeds_end_lines()
     {
         var cell = NotebookDocument.Parse(Small.Replace("1 < 2", "a\\u2028b\\u2029\\f\\u000b\\u0085\\u001c\\r\\nc\\rd", StringComparison.Ordinal), "x.ipynb").Cells[1];
         Assert.Equal("a\u2028b\u2029\f\v\u0085\u001c\nc\nd", cell.Source);
     }
 
     [Fact]
-    public void Cells_without_ids_get_stable_ones_that_are_not_saved()
+    public void Cells_without_ids_get_stable_ids_that_are_not_saved()
     {
         var old = """{"cells": [{"cell_type": "code", "source": "1"}, {"cell_type": "code", "id": "cell-1", "source": "2"}, {"cell_type": "raw", "source": ""}], "metadata": {}, "nbformat": 4, "nbformat_minor": 2}""";
         var notebook = NotebookDocument.Parse(old, "x.ipynb");
@@ -102,7 +102,7 @@ public sealed class NotebookDocumentTests
         Assert.Equal(old, notebook.ToText());
     }
 
-    // Jupyter's own, other indents, tabs, one line as json.dump writes it, escapes instead of letters.
+    // Jupyter's layout, other indentation, tabs, a single line as written by json.dump, escapes instead of letters.
     [Theory]
     [InlineData("{\n \"cells\": [\n  C\n ],\n V\n}\n", "\n    ", "\n   ", ": ", "é\U0001F600")]
     [InlineData("{\n    \"cells\": [\n        C\n    ],\n    V\n}", "\n                ", "\n            ", ": ", "é\U0001F600")]
@@ -111,7 +111,7 @@ public sealed class NotebookDocumentTests
     [InlineData("{\"cells\":[C],V}", "", "", ":", "é\U0001F600")]
     [InlineData("{\n \"cells\": [\n  C\n ],\n \"x\": \"\\u4e2d\",\n V\n}\n", "\n    ", "\n   ", ": ", "\\u00e9\\ud83d\\ude00")]
     [InlineData("{\n \"cells\": [\n  C\n ],\n \"x\": \"\\\\u4e2d\",\n V\n}\n", "\n    ", "\n   ", ": ", "é\U0001F600")]
-    public void What_is_new_is_written_in_the_style_of_the_file(string layout, string item, string close, string colon, string letters)
+    public void New_values_are_written_in_the_style_of_the_file(string layout, string item, string close, string colon, string letters)
     {
         const string Cell = "{\"cell_type\": \"code\", \"outputs\": [], \"odd\": [1.0, 1e400, 12345678901234567890, \"\\ud83d\"], \"odd\":  {}}";
         var text = layout.Replace("C", Cell, StringComparison.Ordinal).Replace("V", "\"nbformat\": 4.0", StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class NotebookDocumentTests
     }
 
     [Fact]
-    public void New_keys_come_where_Jupyter_sorts_them()
+    public void New_keys_are_in_Jupyters_order()
     {
         var notebook = NotebookDocument.Parse("""{"cells": [{"cell_type": "code", "source": ""}], "metadata": null, "nbformat": 4}""", "x.ipynb");
         notebook.Cells[0].ExecutionCount = 1;
@@ -142,14 +142,14 @@ public sealed class NotebookDocumentTests
     [InlineData("\u00FF\u00FE\0\0{", "is UTF-32 by its byte-order mark; expected UTF-8")]
     [InlineData("{\"a\": \"\u00ED\u00A0\u0080\"}", "not UTF-8 at line 1 (byte ED)")]
     [InlineData("{\0\"\0", "not JSON at line 1")]
-    public void Another_encoding_is_refused(string latin1, string message)
+    public void Another_encoding_is_rejected(string latin1, string message)
     {
         var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Parse(System.Text.Encoding.Latin1.GetBytes(latin1), "bad.ipynb"));
         Assert.StartsWith($"bad.ipynb: {message}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_folder_in_the_place_of_a_notebook_is_named()
+    public void A_folder_instead_of_a_notebook_is_an_error()
     {
         using var folder = new TemporaryFolder();
         var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Load(folder.Path));
@@ -157,7 +157,7 @@ public sealed class NotebookDocumentTests
     }
 
     [UnixFact]
-    public void A_pipe_is_refused_before_it_is_opened()
+    public void A_pipe_is_rejected_before_it_is_opened()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -170,7 +170,7 @@ public sealed class NotebookDocumentTests
             maker.WaitForExit();
         }
 
-        // Waits until somebody reads, so that a reader that comes does not wait itself.
+        // Opening blocks until the pipe has a reader, so that a reader is not blocked.
         using var writer = Process.Start("sh", ["-c", "echo '{}' > \"$0\"", folder["pipe.ipynb"]]);
         try
         {
@@ -184,11 +184,11 @@ public sealed class NotebookDocumentTests
     }
 
     [Fact]
-    public void A_missing_file_is_named() =>
+    public void A_missing_file_is_an_error() =>
         Assert.Equal("gone.ipynb: no such notebook.", Assert.Throws<NotebookFormatException>(() => NotebookDocument.Load("gone.ipynb")).Message);
 
     [Fact]
-    public void Outputs_of_every_kind_come_back_as_they_were_set()
+    public void Outputs_of_every_kind_round_trip()
     {
         var bundle = new MimeBundle { [MimeBundle.PlainText] = "a\nb", [MimeBundle.Plotly] = new System.Text.Json.Nodes.JsonObject { ["data"] = 1 } };
         CellOutput[] outputs =

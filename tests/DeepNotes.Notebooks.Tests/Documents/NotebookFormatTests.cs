@@ -4,7 +4,7 @@ namespace DeepNotes.Notebooks.Tests.Documents;
 
 public sealed class NotebookFormatTests
 {
-    /// <summary>A file, and what is said of it.</summary>
+    /// <summary>A file, and the error message.</summary>
     public static TheoryData<string, string> FileRows => new()
     {
         { "hello", "not JSON at line 1 ('h' is an invalid start of a value); expected a Jupyter notebook (nbformat 4)." },
@@ -35,7 +35,7 @@ public sealed class NotebookFormatTests
         { "{\"cells\": [{\"cell_type\": \"code\", \"id\": \"a\"}, {\"cell_type\": \"code\", \"id\": \"a\"}], \"nbformat\": 4}", "cells 1 and 2 have the same id \"a\"; change one of them." },
     };
 
-    /// <summary>A field of the second cell, or of the notebook's metadata, and what is said of it.</summary>
+    /// <summary>A field of the second cell, or of the notebook's metadata, and the error message.</summary>
     public static TheoryData<string, string> FieldRows => new()
     {
         { "\"cell_type\": 7", "cell_type: expected a string, got 7." },
@@ -80,7 +80,7 @@ public sealed class NotebookFormatTests
         { "{\"deepnotes\": {\"run\": \"x\"}}", "metadata.deepnotes.run: expected an object, got a string." },
     };
 
-    /// <summary>As odd as these are, Jupyter opens them, and so do we.</summary>
+    /// <summary>Unusual fields that Jupyter accepts.</summary>
     public static TheoryData<string> GoodCells => new(
         "\"metadata\": null, \"source\": null, \"outputs\": null, \"execution_count\": \"x\"",
         "\"metadata\": {\"tags\": null, \"deepnotes\": null}, \"id\": null, \"attachments\": null",
@@ -92,11 +92,11 @@ public sealed class NotebookFormatTests
 
     [Theory]
     [MemberData(nameof(FileRows))]
-    public void A_file_that_is_no_notebook(string text, string message) => Fails(text, $"bad.ipynb: {message}");
+    public void A_file_that_is_not_a_notebook_is_rejected(string text, string message) => Fails(text, $"bad.ipynb: {message}");
 
     [Theory]
     [MemberData(nameof(FieldRows))]
-    public void A_field_of_another_type_is_named_with_its_cell(string field, string message)
+    public void A_field_of_a_wrong_type_is_reported_with_its_cell(string field, string message)
     {
         var id = field.StartsWith("\"id\"", StringComparison.Ordinal) ? "" : " (id \"b\")";
         var cell = $"\"cell_type\": \"code\", \"id\": \"b\", {field}";
@@ -105,12 +105,12 @@ public sealed class NotebookFormatTests
 
     [Theory]
     [MemberData(nameof(MetadataRows))]
-    public void A_field_of_the_notebook_of_another_type_is_named(string metadata, string message) =>
+    public void A_metadata_field_of_a_wrong_type_is_reported(string metadata, string message) =>
         Fails($$"""{"cells": [{"cell_type": "raw"}], "nbformat": 4, "metadata": {{metadata}}}""", $"bad.ipynb: {message}");
 
     [Theory]
     [MemberData(nameof(GoodCells))]
-    public void A_field_that_is_missing_or_unread_may_be_anything(string fields)
+    public void Missing_fields_and_unused_fields_of_any_type_are_accepted(string fields)
     {
         var text = $$"""{"cells": [{"cell_type": "code", {{fields}}}, {"cell_type": "markdown", "source": "\ud83d"}], "nbformat": 4.0, "nbformat_minor": null, "metadata": null}""";
         var notebook = NotebookDocument.Parse(text, "x.ipynb");
@@ -119,11 +119,11 @@ public sealed class NotebookFormatTests
     }
 
     [Fact]
-    public void The_last_of_two_equal_keys_counts() =>
+    public void The_last_of_two_equal_keys_wins() =>
         Assert.Equal("2", NotebookDocument.Parse("""{"cells": [{"cell_type": "code", "source": "1", "source": "2"}], "nbformat": 3, "nbformat": 4}""", "x.ipynb").Cells[0].Source);
 
     [Fact]
-    public void As_deep_as_allowed_is_read_and_written()
+    public void The_maximum_nesting_depth_is_read_and_written()
     {
         var text = $$"""{"cells": [{"cell_type": "code", "x": {{Deep(500)}}}], "nbformat": 4}""";
         Assert.Equal(text, NotebookDocument.Parse(text, "x.ipynb").Clone().ToText());

@@ -9,7 +9,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Documents;
 
-/// <summary>What holds of every notebook.</summary>
+/// <summary>Properties of arbitrary notebooks.</summary>
 public sealed class NotebookPropertyTests
 {
     private const int Notebooks = 300;
@@ -19,7 +19,7 @@ public sealed class NotebookPropertyTests
         RandomNotebook.Texts.Sample(text => NotebookDocument.Parse(text, "x.ipynb").Clone().ToText() == text, iter: Notebooks);
 
     [Fact]
-    public void A_run_changes_outputs_counts_and_what_it_says_of_itself_and_nothing_else() => RandomNotebook.Texts.Sample(
+    public void A_run_changes_only_outputs_execution_counts_and_run_metadata() => RandomNotebook.Texts.Sample(
         text =>
         {
             var notebook = NotebookDocument.Parse(text, "x.ipynb");
@@ -31,24 +31,24 @@ public sealed class NotebookPropertyTests
         iter: Notebooks);
 
     [Fact]
-    public void A_value_of_any_other_type_is_read_or_named() => Gen.Select(RandomNotebook.Notebooks, Gen.Int[0, 10_000], RandomNotebook.Values, Gen.Bool).Sample(
+    public void A_value_of_another_type_is_read_or_reported() => Gen.Select(RandomNotebook.Notebooks, Gen.Int[0, 10_000], RandomNotebook.Values, Gen.Bool).Sample(
         (notebook, place, value, isRemoved) =>
         {
             var damaged = (JsonObject)notebook.DeepClone();
             var places = Places(damaged).ToList();
             places[place % places.Count](isRemoved, value);
-            ReadsOrNames(Encoding.UTF8.GetBytes(RandomNotebook.Text(damaged)));
+            AssertReadOrReported(Encoding.UTF8.GetBytes(RandomNotebook.Text(damaged)));
         },
         iter: 5 * Notebooks);
 
     [Fact]
-    public void A_file_cut_or_with_other_bytes_is_read_or_named() => Gen.Select(RandomNotebook.Texts, Gen.Int[0, 100_000], Gen.Byte, Gen.Bool).Sample(
+    public void A_truncated_or_corrupt_file_is_read_or_reported() => Gen.Select(RandomNotebook.Texts, Gen.Int[0, 100_000], Gen.Byte, Gen.Bool).Sample(
         (text, place, other, isCut) =>
         {
             var bytes = Encoding.UTF8.GetBytes(text);
             place %= bytes.Length;
             bytes[place] = other;
-            ReadsOrNames(isCut ? bytes[..place] : bytes);
+            AssertReadOrReported(isCut ? bytes[..place] : bytes);
         },
         iter: 5 * Notebooks);
 
@@ -56,10 +56,10 @@ public sealed class NotebookPropertyTests
     [InlineData("show")]
     [InlineData("show d")]
     [InlineData("set x")]
-    public void A_cell_cut_within_a_line_is_read(string source) =>
-        ReadsOrNames(TestNotebook.Of(TestNotebook.Code(source)).ToBytes());
+    public void A_truncated_cell_is_read(string source) =>
+        AssertReadOrReported(TestNotebook.Of(TestNotebook.Code(source)).ToBytes());
 
-    private static void ReadsOrNames(byte[] bytes)
+    private static void AssertReadOrReported(byte[] bytes)
     {
         try
         {
@@ -107,7 +107,7 @@ public sealed class NotebookPropertyTests
         return json;
     }
 
-    // Every value below the root, as the change that takes it away or puts another in its place.
+    // For every value below the root, an action that removes or replaces it.
     private static IEnumerable<Action<bool, JsonNode?>> Places(JsonNode node)
     {
         if (node is JsonObject members)

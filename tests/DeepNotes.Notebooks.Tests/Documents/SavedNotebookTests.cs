@@ -6,7 +6,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Documents;
 
-/// <summary>The notebooks of the repository, as they are committed.</summary>
+/// <summary>The committed notebooks of the repository.</summary>
 public sealed class SavedNotebookTests
 {
     private const int LargestBytes = 2_000_000;
@@ -19,7 +19,7 @@ public sealed class SavedNotebookTests
             nbformat.validate(notebook)
         """;
 
-    // One for each minor version, with every kind of cell and output, as the library that Jupyter saves by writes them.
+    // A notebook for each minor version, with every kind of cell and output, written by Jupyter's library nbformat.
     private const string Write = """
         import sys, nbformat
         from nbformat import v4
@@ -51,7 +51,7 @@ public sealed class SavedNotebookTests
     private static string[] Paths => ChapterFiles.In(Repository.Notebooks);
 
     [Fact]
-    public void They_are_saved_whole_from_a_full_run_with_generated_data()
+    public void They_are_saved_from_a_full_run_with_generated_data()
     {
         Assert.NotEmpty(Paths);
         foreach (var path in Paths)
@@ -71,14 +71,14 @@ public sealed class SavedNotebookTests
         Assert.All(Paths, path => Assert.Equal(File.ReadAllText(path), NotebookDocument.Load(path).ToText()));
 
     [JupyterFact]
-    public void Jupyter_finds_them_valid_nbformat_4_5()
+    public void They_are_valid_nbformat_4_5()
     {
         var (exitCode, output) = JupyterTools.Run(["-c", Validate, .. Paths]);
         Assert.True(exitCode == 0, output);
     }
 
     [JupyterFact]
-    public void Jupyter_converts_them_to_HTML()
+    public void Jupyter_can_convert_them_to_HTML()
     {
         using var folder = new TemporaryFolder();
         string[] paths = [.. ChapterFiles.Tested(Paths)];
@@ -88,7 +88,7 @@ public sealed class SavedNotebookTests
     }
 
     [JupyterFact]
-    public async Task What_Jupyter_writes_comes_back_to_the_byte_and_is_valid_after_a_run_in_its_own_version()
+    public async Task Notebooks_of_Jupyter_round_trip_byte_for_byte_and_are_valid_after_a_run()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output) = JupyterTools.Run(["-c", Write, folder.Path]);

@@ -4,7 +4,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Documents;
 
-/// <summary>The list of topics against the chapters: nothing that a finished chapter owes is missing.</summary>
+/// <summary>Checks the list of topics against the chapters: a finished chapter covers all of its topics.</summary>
 public sealed class TopicsTests
 {
     private static readonly IReadOnlyList<Topic> Topics = Topic.Read(Path.Combine(Repository.Notebooks, "topics.tsv"));
@@ -13,14 +13,14 @@ public sealed class TopicsTests
         [.. ChapterFiles.In(Repository.Notebooks).Select(NotebookDocument.Load)];
 
     [Fact]
-    public void Every_id_is_there_once()
+    public void Every_id_is_unique()
     {
         Assert.Equal(427, Topics.Count);
         Assert.Equal(Topics.Count, Topics.Select(topic => (topic.Kind, topic.Id)).Distinct().Count());
     }
 
     [Fact]
-    public void A_finished_chapter_proves_every_question_and_claim_of_its_and_restores_what_was_lost()
+    public void A_finished_chapter_covers_all_of_its_topics()
     {
         foreach (var chapter in Chapters.Where(chapter => (string?)chapter.Metadata["status"] == "finished"))
         {
@@ -31,7 +31,7 @@ public sealed class TopicsTests
     }
 
     [Fact]
-    public void Every_card_names_a_code_cell_that_proves_it()
+    public void Every_card_names_a_code_cell_as_its_proof()
     {
         foreach (var chapter in Chapters)
         {
@@ -44,14 +44,14 @@ public sealed class TopicsTests
     }
 
     [Fact]
-    public void No_cell_names_an_id_that_is_not_on_the_list()
+    public void Every_topic_id_in_a_cell_is_in_the_list()
     {
         var known = Topics.Select(topic => (topic.Kind, topic.Id)).ToHashSet();
         Assert.All(Chapters, chapter => Assert.DoesNotContain(chapter.Cells.SelectMany(CellTopics.Of), topic => !known.Contains(topic)));
     }
 
     [Fact]
-    public void A_cell_rules_as_the_list_does()
+    public void The_ruling_of_a_cell_agrees_with_the_list()
     {
         var listed = Topics.Where(topic => topic.Kind == TopicKind.Claim).ToDictionary(claim => claim.Id, claim => claim.Ruling);
         Assert.All(Chapters, chapter => Assert.All(

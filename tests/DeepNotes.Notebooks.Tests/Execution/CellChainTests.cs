@@ -6,7 +6,7 @@ namespace DeepNotes.Notebooks.Tests.Execution;
 public class CellChainTests
 {
     [Fact]
-    public async Task Cells_are_compiled_once_for_all_that_is_asked_later()
+    public async Task Cells_are_compiled_once_for_all_later_requests()
     {
         var cells = new CellChain(".");
         cells.Add("var first = 1;", [.. FrameworkReferences.All]);

@@ -5,23 +5,23 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepNotes.Notebooks.Tests.Execution;
 
-/// <summary>Which C# cells are in, and the lines of a cell that are not C#, in a session.</summary>
+/// <summary>The C# version of cells, and lines of a cell that are not C#, in a session.</summary>
 public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFixture>
 {
     [Fact]
-    public void Cells_are_in_the_newest_released_language_that_the_compiler_knows_and_not_older_than_the_SDKs()
+    public void The_language_version_is_the_latest_of_the_compiler_and_at_least_that_of_the_SDK()
     {
         var newest = Enum.GetValues<LanguageVersion>().Where(version => version < LanguageVersion.LatestMajor).Max();
 
         Assert.Equal(newest, CellSource.ParseOptions.LanguageVersion);
         Assert.Equal(newest.ToDisplayString(), NotebookLanguage.Version);
 
-        // .NET 10 came with C# 14, each version with the next.
+        // .NET 10 has C# 14, and each new version the next one.
         Assert.True(double.Parse(NotebookLanguage.Version) >= Environment.Version.Major + 4, NotebookLanguage.Version);
     }
 
     [Fact]
-    public void The_README_says_which()
+    public void The_README_states_the_language_version()
     {
         var readme = File.ReadAllText(Path.Combine(Support.Repository.Root, "README.md"));
 
@@ -52,7 +52,7 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
     [InlineData("one.csx", "#!share\nint one = 1;", "one.csx, line 1: #!share is a command of .NET Interactive")]
     [InlineData("two.csx", "#!html\n<b>", "two.csx\": expected a file of C#")]
     [InlineData("three.ipynb", "{}", "three.ipynb\": expected a file of C# (.csx, .cs), got a notebook.")]
-    public async Task A_loaded_file_is_CSharp(string name, string text, string message)
+    public async Task A_loaded_file_must_be_CSharp(string name, string text, string message)
     {
         await File.WriteAllTextAsync(Path.Combine(fixture.Folder, name), text);
 
@@ -67,7 +67,7 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
     [InlineData("lesson.dib", "#!import lesson.dib", "stdout: before | error: cell 7, lesson.dib cell 1: #!import lesson.dib: it imports itself.")]
     [InlineData("lesson.txt", "", "stdout: before | error: cell 7: #!import lesson.txt: expected a notebook (.ipynb, .dib) or a C# file (.csx, .cs).")]
     [InlineData("lesson.ipynb", "{}", "stdout: before | error: cell 7: #!import *lesson.ipynb: *")]
-    public async Task An_imported_notebook_runs_where_the_line_stands(string name, string text, string expected)
+    public async Task An_imported_notebook_runs_at_the_position_of_its_line(string name, string text, string expected)
     {
         await File.WriteAllTextAsync(Path.Combine(fixture.Folder, name), text);
         var outputs = SessionFixture.Describe((await fixture.RunAsync($"Console.WriteLine(\"before\");\n#!import {name}\nsix")).Outputs);
@@ -76,7 +76,7 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
     }
 
     [Fact]
-    public async Task A_loaded_file_may_begin_as_a_script_of_Unix()
+    public async Task A_loaded_file_may_begin_with_a_shebang()
     {
         await File.WriteAllTextAsync(Path.Combine(fixture.Folder, "unix.csx"), "#!/usr/bin/env dotnet-script\nint unix = 4;");
 
@@ -84,7 +84,7 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
     }
 
     [Fact]
-    public async Task The_session_is_told_the_language_of_a_cell()
+    public async Task The_session_receives_the_language_of_a_cell()
     {
         var outputs = new List<CellOutput>();
         await fixture.Session.ExecuteAsync(new CellRequest("var x = 1;", "cell 1") { Language = "javascript" }, outputs.Add);

@@ -64,7 +64,7 @@ public class CompilerHintsTests
     [InlineData("\"a\".Lenght", "CS1061", null)]
     [InlineData("int x = \"a\";", "CS0029", null)]
     [InlineData("void F() { Console.Write(1) }", "CS1002", null)]
-    public void An_error_that_newcomers_meet_has_a_hint(string code, string id, string? hint)
+    public void A_common_error_has_a_hint(string code, string id, string? hint)
     {
         var error = Failure(code);
 
@@ -75,7 +75,7 @@ public class CompilerHintsTests
     }
 
     [Fact]
-    public async Task A_type_that_was_declared_again_is_told_from_the_old_one()
+    public async Task A_hint_explains_a_redeclared_type()
     {
         var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
         foreach (var cell in (string[])["record P(int X); P p = new(1);", "record P(int X);"])
@@ -96,7 +96,7 @@ public class CompilerHintsTests
     [InlineData("class Program { public static void Main() { } }\nProgram.Main();", null)]
     [InlineData("class Program { void Main() { } }", null)]
     [InlineData("int x = 1;", null)]
-    public void A_Main_that_nobody_calls_is_noted(string code, string? note) =>
+    public void A_Main_method_that_is_not_called_is_noted(string code, string? note) =>
         Assert.Equal(note, new SubmissionCompiler(Environment.CurrentDirectory).Compile(code, "cell 1", CancellationToken.None).Note);
 
     [Theory]
@@ -105,7 +105,7 @@ public class CompilerHintsTests
     [InlineData("lib/Nope.dll", "a relative path starts at the notebook's folder.")]
     [InlineData("../x/DeepNotes.Lib.dll", "run \"./deepnotes build\" (Windows: \"deepnotes build\") in the repository, then restart.")]
     [InlineData("..", "it is a folder; expected an assembly (.dll).")]
-    public void A_path_that_leads_nowhere_says_what_to_do(string path, string advice) =>
+    public void A_missing_path_gives_advice(string path, string advice) =>
         Assert.EndsWith($" not found: {advice}", Failure($"#r \"{path}\"").Message, StringComparison.Ordinal);
 
     private static ErrorOutput Failure(string code) =>

@@ -96,18 +96,18 @@ public class DisplayFormsTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Plain_text(object? value, string expected)
+    public void A_value_is_formatted_as_plain_text(object? value, string expected)
     {
         var text = DisplayForms.Of(value).Text(MimeBundle.PlainText)!;
 
-        // "*" for what is too long to stand here.
+        // "*" stands for long text.
         Assert.StartsWith(expected.Split('*')[0], text, StringComparison.Ordinal);
         Assert.EndsWith(expected.Split('*')[^1], text, StringComparison.Ordinal);
         Assert.True(expected.Contains('*') || expected == text, text);
     }
 
     [Fact]
-    public void A_table_of_ADO_NET_is_a_table_in_HTML()
+    public void A_table_of_ADO_NET_is_displayed_as_an_HTML_table()
     {
         var html = DisplayForms.Of(new DataSet { Tables = { Table(1) } }).Text(MimeBundle.Html);
 
@@ -115,11 +115,11 @@ public class DisplayFormsTests
     }
 
     [Fact]
-    public void A_task_that_runs_is_not_waited_for() =>
+    public void A_running_task_is_not_awaited() =>
         Assert.Equal("Task<int> (running: await it for its value)", DisplayForms.Of(new TaskCompletionSource<int>().Task).Text(MimeBundle.PlainText));
 
     [Fact]
-    public void A_reader_is_read_as_far_as_it_is_shown()
+    public void A_data_reader_is_read_only_as_far_as_it_is_displayed()
     {
         var reader = Table(60).CreateDataReader();
         DisplayForms.Of(reader);
@@ -129,7 +129,7 @@ public class DisplayFormsTests
     }
 
     [Fact]
-    public void Rows_are_a_table_with_what_was_left_out()
+    public void Rows_are_a_table_with_a_note_on_omissions()
     {
         var few = DisplayForms.Of(new[] { new { Name = "<a & b>", Value = 0.5 } }).Text(MimeBundle.Html);
         var many = DisplayForms.Of(Enumerable.Range(0, 1234).Select(i => new Point(i, i)).ToArray());
@@ -161,7 +161,7 @@ public class DisplayFormsTests
     [InlineData(3, "text/html", "text/html: 3")]
     [InlineData(3, "application/json", "application/json: 3")]
     [InlineData(null, "text/plain", "text/plain: null")]
-    public void One_form_on_request(object? value, string mimeType, string expected) =>
+    public void A_single_form_can_be_requested(object? value, string mimeType, string expected) =>
         Assert.StartsWith(expected.TrimEnd('*'), Describe(DisplayForms.Of(value, mimeType)), StringComparison.Ordinal);
 
     [Theory]
@@ -220,7 +220,7 @@ public class DisplayFormsTests
         return a;
     }
 
-    // Everybody is everybody's friend: 100⁴ paths.
+    // A complete graph, with 100⁴ paths.
     private static Friend Friends(int count)
     {
         var all = Enumerable.Range(0, count).Select(_ => new Friend()).ToArray();
@@ -327,7 +327,7 @@ public class DisplayFormsTests
         public string GetHtml() => "<!DOCTYPE html><p title=\"a\">";
     }
 
-    // As F# compiles a union and the functions of its module; so Plotly.NET's charts are made.
+    // Compiled like an F# union and the functions of its module, as in Plotly.NET.
     private static class FSharpCharts
     {
         public static string toEmbeddedHTML(Chart chart) => chart is null ? "" : "<b>chart</b>";

@@ -2,7 +2,7 @@ using DeepNotes.Notebooks.Execution;
 
 namespace DeepNotes.Notebooks.Tests.Execution;
 
-/// <summary>The helpers that notebooks of .NET Interactive use, under their names.</summary>
+/// <summary>The API of .NET Interactive that notebooks use.</summary>
 public class InteractiveTests(SessionFixture fixture) : IClassFixture<SessionFixture>
 {
     private const string Person = "class Person { public string First = \"A\"; public int Age = 3; }\nvar person = new Person(); var people = new List<Person> { person, new() };\n";
@@ -64,7 +64,7 @@ public class InteractiveTests(SessionFixture fixture) : IClassFixture<SessionFix
     [InlineData("b(new { A = 1 })", "<b>{ A = 1 }</b>")]
     [InlineData("p(new[] { (1, 2) })", "<p><table>\n<thead><tr><th>item1</th><th>item2</th></tr></thead>\n<tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody>\n</table></p>")]
     [InlineData("p()", "<p></p>")]
-    public async Task Elements_are_written_in_CSharp(string code, string html)
+    public async Task HTML_elements_are_created_in_CSharp(string code, string html)
     {
         var (_, outputs) = await fixture.RunAsync(
             $"using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;\nusing Microsoft.DotNet.Interactive.Formatting;\nusing Microsoft.DotNet.Interactive;\nPocketView view = {code};\nview");
@@ -73,7 +73,7 @@ public class InteractiveTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task A_table_is_put_together_from_lists_of_elements()
+    public async Task A_table_is_composed_from_lists_of_elements()
     {
         var (_, outputs) = await fixture.RunAsync("""
             using Microsoft.AspNetCore.Html;
@@ -102,7 +102,7 @@ public class InteractiveTests(SessionFixture fixture) : IClassFixture<SessionFix
     [InlineData("new Microsoft.DotNet.Interactive.Formatting.PocketView(\"a\").ToString(); dynamic a = new PocketView(\"a\"); a[\"x><script\"]", "is not the name of an attribute")]
     [InlineData("new System.Globalization.CultureInfo(\"de-DE\")", "Hint: cells know one culture, the invariant one")]
     [InlineData("int.Parse(Console.ReadLine())", "Hint: nobody could be asked here, so Console.ReadLine() gave null")]
-    public async Task What_is_not_there_says_so_in_one_line(string code, string message)
+    public async Task Unsupported_members_give_a_one_line_error(string code, string message)
     {
         var error = (await fixture.RunAsync(code)).Result.Error!.Message;
 

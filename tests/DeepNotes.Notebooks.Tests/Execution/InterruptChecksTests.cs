@@ -29,7 +29,7 @@ public class InterruptChecksTests
     [InlineData("record struct A { int F() => 1; }", "record struct A { int F() => 1; }")]
     [InlineData("record A { int F() => 1; }", "record A { int F() => ?1; }")]
     [InlineData("static class A { static void F(ArrayView<int> a) { for (;;) { } } static int G() => 1; }", "static class A { static void F(ArrayView<int> a) { for (;;) { } } static int G() => 1; }")]
-    public void Checks_stand_where_code_can_repeat(string code, string expected)
+    public void Checks_are_inserted_where_code_can_repeat(string code, string expected)
     {
         var text = new CellSource(code, "cell 1").WithInterruptChecks(inExpressions: true).GetRoot().ToFullString();
 

@@ -12,7 +12,7 @@ public class LongSessionTests(SessionFixture fixture) : IClassFixture<SessionFix
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_cell_costs_little_memory_also_after_many(bool withCompletions)
+    public async Task A_cell_takes_little_memory_even_after_many_cells(bool withCompletions)
     {
         await using var session = await fixture.StartAsync();
 
@@ -28,7 +28,7 @@ public class LongSessionTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task A_cell_that_is_run_again_does_not_hold_its_data_twice()
+    public async Task A_cell_that_is_executed_again_releases_its_old_data()
     {
         for (var i = 0; i < 5; i++)
         {

@@ -16,7 +16,7 @@ public class MessageChannelTests
 
     [Theory]
     [MemberData(nameof(Outputs))]
-    public void An_output_arrives_as_it_was_sent(CellOutput output)
+    public void An_output_round_trips(CellOutput output)
     {
         var pipe = new MemoryStream();
         using var channel = new MessageChannel(pipe, pipe);
@@ -35,7 +35,7 @@ public class MessageChannelTests
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(10)]
-    public void A_pipe_that_ends_within_a_message_is_an_end(int length)
+    public void A_pipe_that_ends_within_a_message_counts_as_closed(int length)
     {
         var pipe = new MemoryStream();
         using var channel = new MessageChannel(pipe, pipe);
@@ -47,7 +47,7 @@ public class MessageChannelTests
     }
 
     [Fact]
-    public void A_result_arrives_as_it_was_sent()
+    public void A_result_round_trips()
     {
         var result = new CellResult(CellStatus.Failed, TimeSpan.FromMilliseconds(12.5), 123_456_789_012, new ErrorOutput("E", "m", ["a", "b\nc"]));
 

@@ -44,7 +44,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task Later_cells_see_what_earlier_ones_declared_also_those_that_failed()
+    public async Task Later_cells_see_the_declarations_of_earlier_ones_including_failed_ones()
     {
         await fixture.RunAsync("using System.Globalization;");
         await fixture.RunAsync("int kept = 1; record Point(int X, int Y);");
@@ -67,7 +67,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     [InlineData("#load \"old.csx\"")]
     [InlineData("string Old() => word;", "throw new Exception();")]
     [InlineData("string other = word; string Old() => other;")]
-    public async Task Functions_use_the_variable_that_they_were_written_for_also_after_its_name_is_declared_again(string old, string end = "")
+    public async Task Functions_keep_their_variable_after_its_name_is_redeclared(string old, string end = "")
     {
         await File.WriteAllTextAsync(Path.Combine(fixture.Folder, "old.csx"), "string Old() => word;");
         await fixture.RunAsync("var word = \"old\";");
@@ -78,7 +78,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task An_expression_that_leaves_a_function_behind_keeps_its_variables()
+    public async Task A_lambda_that_outlives_its_expression_keeps_its_variables()
     {
         await fixture.RunAsync("var text = \"old\"; Func<string> left = null;");
         await fixture.Session.EvaluateAsync("left = () => text", null);
@@ -88,7 +88,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task Live_output_updates_one_display_and_the_last_state_arrives()
+    public async Task Live_output_updates_one_display_and_ends_with_the_last_state()
     {
         var (_, outputs) = await fixture.RunAsync(
             """
@@ -105,7 +105,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task A_console_that_a_cell_sets_is_for_that_cell()
+    public async Task A_redirected_console_is_reset_after_the_cell()
     {
         var (_, outputs) = await fixture.RunAsync("""
             var (caught, warned) = (new StringWriter(), new StringWriter());
@@ -123,7 +123,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task Console_text_is_coalesced_and_capped()
+    public async Task Console_text_is_coalesced_and_limited()
     {
         var (result, outputs) = await fixture.RunAsync("for (var i = 0; i < 1_000_000; i++) Console.WriteLine(new string('x', 99)); GC.Collect();");
 
@@ -137,7 +137,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task Text_written_past_the_console_is_shown()
+    public async Task Text_that_bypasses_the_console_is_shown()
     {
         var (_, outputs) = await fixture.RunAsync("using (var raw = Console.OpenStandardOutput()) raw.Write(\"native\"u8);");
 
@@ -145,14 +145,14 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task What_an_async_void_method_throws_is_said()
+    public async Task An_exception_of_an_async_void_method_is_shown()
     {
         var (_, outputs) = await fixture.RunAsync("async void Bad() { await Task.Delay(1); throw new Exception(\"lost\"); } Bad();");
 
         Assert.Equal("stderr: Unhandled in an async void method: cell 7, line 1: Exception: lost", await WithLaterOutputAsync(outputs));
     }
 
-    // What comes on another way than the cell's may come after its end: it is shown with the next.
+    // Output on another channel may arrive after the end of the cell, and is shown with the next one.
     private async Task<string> WithLaterOutputAsync(List<CellOutput> outputs)
     {
         await Eventually.True(
@@ -166,7 +166,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task What_a_cell_left_running_prints_after_its_end_is_shown_with_the_next()
+    public async Task Text_printed_after_the_end_of_a_cell_is_shown_with_the_next()
     {
         var (_, outputs) = await fixture.RunAsync(
             "var later = new System.Threading.ManualResetEventSlim(); var printed = new System.Threading.ManualResetEventSlim(); "
@@ -179,7 +179,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task Requests_queue()
+    public async Task Requests_are_queued()
     {
         await fixture.RunAsync("var turns = 0;");
 
@@ -205,7 +205,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     [InlineData("1 + 1|2", "no such thing|", "3|3")]
     [InlineData("1), () => (2|", "3|3")]
     [InlineData("await Task.FromResult(5)|5", "3|3", "throw new Exception()|")]
-    public async Task Evaluates_several_together(params string[] rows)
+    public async Task Several_expressions_are_evaluated_in_one_request(params string[] rows)
     {
         var pairs = rows.Select(row => row.Split('|')).ToList();
         var texts = await fixture.Session.EvaluateAsync([.. pairs.Select(pair => new QuotedExpression(pair[0], null))]);
@@ -213,7 +213,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task An_output_handler_that_throws_fails_the_call_and_not_the_session()
+    public async Task A_throwing_output_handler_fails_the_call_but_not_the_session()
     {
         await Assert.ThrowsAsync<FormatException>(() => fixture.Session.ExecuteAsync(new CellRequest("1", "cell 1"), _ => throw new FormatException()));
 
@@ -221,7 +221,7 @@ public class SessionCellTests(SessionFixture fixture) : IClassFixture<SessionFix
     }
 
     [Fact]
-    public async Task A_folder_that_is_not_there_is_named()
+    public async Task A_missing_folder_is_an_error()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => SessionProcess.StartAsync(new SessionOptions("nowhere")));
 

@@ -43,7 +43,7 @@ public class SessionCrashTests(SessionFixture fixture) : IClassFixture<SessionFi
     }
 
     [Fact]
-    public async Task The_trace_of_a_stack_overflow_shows_the_cell()
+    public async Task The_trace_of_a_stack_overflow_names_the_cell()
     {
         await using var session = await fixture.StartAsync();
 
@@ -55,7 +55,7 @@ public class SessionCrashTests(SessionFixture fixture) : IClassFixture<SessionFi
     }
 
     [Fact]
-    public async Task Closing_a_session_ends_a_cell_that_runs()
+    public async Task Closing_a_session_ends_the_running_cell()
     {
         var session = await fixture.StartAsync();
         var begun = new TaskCompletionSource();
@@ -70,7 +70,7 @@ public class SessionCrashTests(SessionFixture fixture) : IClassFixture<SessionFi
     }
 
     [UnixFact]
-    public async Task Its_end_leaves_no_files_behind()
+    public async Task A_session_leaves_no_files_behind()
     {
         using var folder = new TemporaryFolder();
         var session = await fixture.StartAsync(("TMPDIR", folder.Path));
@@ -84,7 +84,7 @@ public class SessionCrashTests(SessionFixture fixture) : IClassFixture<SessionFi
     [Fact]
     public async Task A_session_ends_with_the_process_that_started_it()
     {
-        // A cell starts a session of its own, and is killed.
+        // A cell starts another session, and its process is killed.
         var outer = await fixture.StartAsync();
         await SessionFixture.RunAsync(
             outer,
@@ -106,9 +106,9 @@ public class SessionCrashTests(SessionFixture fixture) : IClassFixture<SessionFi
     }
 
     [UnixFact]
-    public async Task Interrupts_of_the_terminal_are_left_to_the_parent()
+    public async Task Terminal_interrupts_are_left_to_the_parent()
     {
-        // Whatever nobody holds is gone by the time of the signals; they are handled in order, and the last one is observed.
+        // Unreferenced objects are collected before the signals, which are handled in order; the last one is observed.
         var (result, outputs) = await fixture.RunAsync(
             $$"""
             using System.Runtime.InteropServices;
@@ -131,7 +131,7 @@ public class SessionCrashTests(SessionFixture fixture) : IClassFixture<SessionFi
     }
 
     [UnixFact]
-    public async Task Processes_that_a_cell_leaves_behind_do_not_hold_up_the_end()
+    public async Task Processes_started_by_a_cell_do_not_delay_the_end()
     {
         var session = await fixture.StartAsync();
 

@@ -24,7 +24,7 @@ public class SessionEndTests
     [InlineData(134, "Process terminated.\nbroken\n  at last\n   at System.Environment.FailFast()\n", "SessionEnded", "cell 7: the session's process ended unexpectedly (exit code 134): Process terminated. broken at last; its variables are lost, restart the session.", 5)]
     [InlineData(134, "noise\nFatal error. Internal CLR error. (0x80131506)\n   at A.B()\n", "SessionEnded", "cell 7: the session's process ended unexpectedly (exit code 134): Fatal error. Internal CLR error. (0x80131506); its variables are lost, restart the session.", 4)]
     [InlineData(null, "", "SessionEnded", "cell 7: the session was closed while the cell ran; its variables are lost, restart the session.", 1)]
-    public void Says_why_the_process_ended(int? exitCode, string errorText, string name, string message, int traceLines)
+    public void The_message_explains_why_the_process_ended(int? exitCode, string errorText, string name, string message, int traceLines)
     {
         var error = SessionEnd.Describe("cell 7", null, exitCode, errorText);
 
@@ -33,7 +33,7 @@ public class SessionEndTests
     }
 
     [Fact]
-    public void Its_own_last_words_count_most()
+    public void The_reason_reported_by_the_process_takes_precedence()
     {
         var error = SessionEnd.Describe("cell 7", new ErrorOutput("ProcessExit", "cell 7, line 1: Exit", []), 134, Overflow);
 

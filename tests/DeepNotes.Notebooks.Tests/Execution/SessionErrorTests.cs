@@ -50,7 +50,7 @@ public class SessionErrorTests(SessionFixture fixture) : IClassFixture<SessionFi
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task A_failing_cell_says_what_and_where(string code, string message, string[] trace)
+    public async Task A_failing_cell_reports_error_and_location(string code, string message, string[] trace)
     {
         var (result, outputs) = await fixture.RunAsync(code);
 
@@ -64,7 +64,7 @@ public class SessionErrorTests(SessionFixture fixture) : IClassFixture<SessionFi
     }
 
     [Fact]
-    public async Task Code_of_a_loaded_file_is_named_by_its_own_lines()
+    public async Task Errors_in_a_loaded_file_have_its_line_numbers()
     {
         await File.WriteAllTextAsync(Path.Combine(fixture.Folder, "steps.csx"), "// first line\nvoid Step()\n{\n    throw new Exception(\"in a file\");\n}\n");
 

@@ -4,7 +4,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Execution;
 
-/// <summary>One session for all tests of a class, in an empty folder; tests that end it start their own.</summary>
+/// <summary>A session in an empty folder for all tests of a class; tests that end a session start their own.</summary>
 public sealed class SessionFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("deepnotes-session-");
@@ -15,11 +15,11 @@ public sealed class SessionFixture : IAsyncLifetime
 
     public async Task InitializeAsync() => Session = await StartAsync();
 
-    /// <param name="environment">Variables of the session besides those of the tests.</param>
+    /// <param name="environment">Additional environment variables of the session.</param>
     public Task<SessionProcess> StartAsync(params (string Name, string Value)[] environment) => StartAsync(Eventually.Limit, environment);
 
-    /// <param name="patience">How long a cell may take to stop.</param>
-    /// <param name="environment">Variables of the session besides those of the tests.</param>
+    /// <param name="patience">The time limit for a cell to stop.</param>
+    /// <param name="environment">Additional environment variables of the session.</param>
     public Task<SessionProcess> StartAsync(TimeSpan patience, params (string Name, string Value)[] environment) => SessionProcess.StartAsync(new SessionOptions(Folder)
     {
         Environment = environment.Prepend(("DEEPNOTES_FAST", "1")).ToDictionary(variable => variable.Item1, variable => variable.Item2),
@@ -38,7 +38,7 @@ public sealed class SessionFixture : IAsyncLifetime
         return (result, outputs);
     }
 
-    /// <summary>The outputs as text, streams joined: "stdout: … | display: … | result: …".</summary>
+    /// <summary>The outputs as text with joined streams: "stdout: … | display: … | result: …".</summary>
     public static string Describe(IEnumerable<CellOutput> outputs)
     {
         var parts = new List<(string Kind, string Text)>();

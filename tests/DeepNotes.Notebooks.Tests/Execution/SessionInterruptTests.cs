@@ -25,11 +25,11 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     [InlineData("Enumerable.InfiniteSequence(0, 1).Count(x => x < 0)")]
     [InlineData("Parallel.For(0, int.MaxValue, i => { while (true) ; });")]
     [InlineData("var live = display(0); Action more = () => live.Update(1); System.Threading.SpinWait.SpinUntil(() => { more(); return false; });")]
-    public async Task A_cell_without_end_is_interrupted_and_the_state_kept(string code)
+    public async Task An_endless_cell_is_interrupted_and_the_state_is_kept(string code)
     {
         await fixture.RunAsync("var state = 41;");
 
-        var result = await StopWhenBegunAsync(fixture.Session, $"Console.WriteLine(\"begun\"); {code}");
+        var result = await InterruptAfterStartAsync(fixture.Session, $"Console.WriteLine(\"begun\"); {code}");
 
         Assert.Equal("cell 7 was interrupted", result.Error?.Message);
         Assert.Equal(CellStatus.Interrupted, result.Status);
@@ -37,7 +37,7 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task A_cell_without_end_is_stopped_at_its_limit()
+    public async Task An_endless_cell_is_stopped_at_its_time_limit()
     {
         var (result, outputs) = await fixture.RunAsync("while (true) { }", limit: 0.3);
 
@@ -47,9 +47,9 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task What_has_no_checks_is_aborted()
+    public async Task Code_without_checks_is_aborted()
     {
-        // A process may not survive this one: it has its own.
+        // In its own session, whose process may not survive.
         await using var session = await fixture.StartAsync(patience: TimeSpan.FromSeconds(3));
 
         var (result, _) = await SessionFixture.RunAsync(session, "System.Numerics.BigInteger.Pow(3, 30_000_000).ToString().Length", limit: 0.3);
@@ -58,7 +58,7 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task A_cell_that_resists_ends_with_the_process()
+    public async Task A_cell_that_cannot_be_stopped_ends_with_the_process()
     {
         await using var session = await fixture.StartAsync(patience: TimeSpan.FromSeconds(2));
         await SessionFixture.RunAsync(
@@ -71,8 +71,8 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
             var ends = new int[2];
             """);
 
-        // Waits in the operating system, where neither an interrupt nor an abort reaches it.
-        var result = await StopWhenBegunAsync(
+        // Blocks in a system call, which neither an interrupt nor an abort can end.
+        var result = await InterruptAfterStartAsync(
             session,
             "Console.WriteLine(\"begun\"); if (OperatingSystem.IsWindows()) Sleep(uint.MaxValue); else { pipe(ends); read(ends[0], new byte[1], 1); }");
 
@@ -82,7 +82,7 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task An_interrupt_stops_the_running_cell_only()
+    public async Task An_interrupt_stops_only_the_running_cell()
     {
         await fixture.RunAsync("var counted = 0;");
         var begun = new TaskCompletionSource();
@@ -99,16 +99,16 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task Cancelling_the_call_interrupts_the_cell()
+    public async Task Cancellation_of_the_call_interrupts_the_cell()
     {
-        var result = await StopWhenBegunAsync(fixture.Session, "Console.WriteLine(\"begun\"); await Task.Delay(-1);");
+        var result = await InterruptAfterStartAsync(fixture.Session, "Console.WriteLine(\"begun\"); await Task.Delay(-1);");
 
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.Equal("2", await fixture.Session.EvaluateAsync("1 + 1", null));
     }
 
     [Fact]
-    public async Task Libraries_see_the_request_to_stop()
+    public async Task Libraries_can_observe_the_interrupt()
     {
         var (result, _) = await fixture.RunAsync(
             "((System.Threading.CancellationToken)AppDomain.CurrentDomain.GetData(\"DeepNotes.Cancellation\")).WaitHandle.WaitOne(); 1", limit: 0.3);
@@ -117,11 +117,11 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task What_a_stopped_cell_has_left_waiting_keeps_its_variables()
+    public async Task Pending_continuations_of_a_stopped_cell_keep_its_variables()
     {
         await using var session = await fixture.StartAsync();
         await SessionFixture.RunAsync(session, "var goOn = new TaskCompletionSource(); var seen = new List<string>();");
-        var stopped = await StopWhenBegunAsync(session, "var word = \"old\"; Console.WriteLine(\"begun\"); await goOn.Task.ConfigureAwait(false); seen.Add(word);");
+        var stopped = await InterruptAfterStartAsync(session, "var word = \"old\"; Console.WriteLine(\"begun\"); await goOn.Task.ConfigureAwait(false); seen.Add(word);");
         await SessionFixture.RunAsync(session, "var word = \"new\";");
 
         var (_, outputs) = await SessionFixture.RunAsync(session, "goOn.SetResult(); while (seen.Count == 0) await Task.Delay(1); seen.Single()", limit: Eventually.Limit.TotalSeconds);
@@ -130,8 +130,8 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
         Assert.Equal("result: old", SessionFixture.Describe(outputs));
     }
 
-    // Not at a time limit, which may be over before a slow machine has compiled the cell.
-    private static async Task<CellResult> StopWhenBegunAsync(SessionProcess session, string code)
+    // Without a time limit, which might expire before a slow machine has compiled the cell.
+    private static async Task<CellResult> InterruptAfterStartAsync(SessionProcess session, string code)
     {
         using var cancel = new CancellationTokenSource();
         return await session.ExecuteAsync(new CellRequest(code, "cell 7"), output => { if (output is StreamOutput) cancel.Cancel(); }, cancel.Token);

@@ -10,7 +10,7 @@ namespace DeepNotes.Notebooks.Tests.Execution;
 public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<SessionFixture>
 {
     [Fact]
-    public async Task An_assembly_is_found_beside_the_notebook_with_its_own_references()
+    public async Task An_assembly_in_the_notebooks_folder_is_loaded_with_its_references()
     {
         var inner = Build("Inner", "namespace Inside; public class Answer { public int Value => 42; }", "lib");
         Build("Outer", "public static class Outside { public static Inside.Answer Ask() => new(); }", "lib", inner);
@@ -21,7 +21,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task A_rebuilt_assembly_is_not_locked_and_asks_for_a_restart()
+    public async Task A_loaded_assembly_is_not_locked_and_a_rebuilt_one_needs_a_restart()
     {
         Build("Rebuilt", "public static class Version { public static int Number => 1; }", "out");
         await fixture.RunAsync("#r \"out/Rebuilt.dll\"");
@@ -39,7 +39,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
     [Theory]
     [InlineData("")]
     [InlineData("not C#")]
-    public async Task An_assembly_that_a_later_cell_references_is_known_to_all_after_it(string besides)
+    public async Task An_assembly_referenced_by_a_later_cell_is_available_to_all_following_cells(string besides)
     {
         Build("Later", "public static class Afterwards { public static int Number => 1; }", "later");
         await using var session = await fixture.StartAsync();
@@ -77,7 +77,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task A_missing_assembly_says_what_to_do()
+    public async Task A_missing_assembly_gives_advice()
     {
         var (result, _) = await fixture.RunAsync("using System.Text;\n#r \"../gone/Lib.dll\" // built by ./deepnotes");
         var belowCode = result.Error!.Message;
@@ -90,7 +90,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task What_is_not_an_assembly_is_refused()
+    public async Task A_file_that_is_not_an_assembly_is_rejected()
     {
         await File.WriteAllTextAsync(Path.Combine(fixture.Folder, "text.dll"), "not an assembly");
 
@@ -119,7 +119,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task The_version_that_a_range_gave_is_shown_and_is_the_one_in_use()
+    public async Task The_version_resolved_from_a_range_is_shown_and_used()
     {
         await using var session = await fixture.StartAsync();
         var (_, outputs) = await SessionFixture.RunAsync(
@@ -135,7 +135,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task A_version_that_does_not_exist_is_said_to_be_another()
+    public async Task A_replaced_version_is_reported()
     {
         await using var session = await fixture.StartAsync();
 
@@ -149,7 +149,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task A_cell_is_compiled_against_what_a_package_offers_for_it_and_runs_with_the_rest()
+    public async Task A_cell_is_compiled_against_reference_assemblies_and_runs_with_the_implementation()
     {
         var folder = Directory.CreateDirectory(Path.Combine(fixture.Folder, "offering")).FullName;
         var offered = Build("Offering", "public static class Offered { public static int Number => 1; }", "offering/ref");
@@ -165,7 +165,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [UnixFact]
-    public async Task What_is_wrong_with_the_folders_of_this_machine_is_an_error_of_the_cell_or_said_once()
+    public async Task Unusable_cache_folders_are_a_cell_error_or_a_single_warning()
     {
         Build("Here", "public static class Here { public static int Number => 1; }", "here");
         Directory.CreateDirectory(Path.Combine(fixture.Folder, "elsewhere"));
@@ -191,7 +191,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
     [InlineData("#load \".\"")]
     [InlineData("#load \"\"")]
     [InlineData("#load \"nowhere.csx\"")]
-    public async Task A_reference_that_cannot_be_read_is_an_error_of_its_cell(string directive)
+    public async Task An_unreadable_reference_is_an_error_of_its_cell(string directive)
     {
         var (result, _) = await fixture.RunAsync(directive);
 
@@ -201,7 +201,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
     }
 
     [Fact]
-    public async Task Files_load_relative_to_the_file_that_loads_them()
+    public async Task Files_are_loaded_relative_to_the_loading_file()
     {
         Directory.CreateDirectory(Path.Combine(fixture.Folder, "parts"));
         await File.WriteAllTextAsync(Path.Combine(fixture.Folder, "parts", "all.csx"), "#load \"one.csx\"\nint Two() => One() + One();\n");

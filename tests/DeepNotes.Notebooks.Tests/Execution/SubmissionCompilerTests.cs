@@ -5,7 +5,7 @@ namespace DeepNotes.Notebooks.Tests.Execution;
 public sealed class SubmissionCompilerTests
 {
     [Fact]
-    public async Task References_and_usings_are_given_once_or_they_would_add_up()
+    public async Task References_and_usings_are_not_repeated_in_each_submission()
     {
         var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
         var first = Compile(compiler, "var list = new List<int> { 4 };", "cell 1");
@@ -25,11 +25,11 @@ public sealed class SubmissionCompilerTests
     [InlineData("var extension = 1;\nextension += 1;\nextension")]
     [InlineData("record P(int union);\nvar record = new P(2);\nrecord?.union")]
     [InlineData("var text = \"\"\"\nunion.\n\"\"\"; // record.\ntext.Length - 4")]
-    public async Task Words_that_begin_a_type_are_names_of_variables_too(string code) =>
+    public async Task Contextual_keywords_of_types_can_be_names_of_variables(string code) =>
         Assert.Equal(2, await Compile(new SubmissionCompiler(Environment.CurrentDirectory), code, "cell 1").Run());
 
     [Fact]
-    public async Task A_cell_is_compiled_while_the_one_before_it_runs()
+    public async Task A_cell_is_compiled_while_the_previous_one_runs()
     {
         var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
         var first = Compile(compiler, "using System.Globalization; var a = 20; int Twice(int x) => 2 * x;", "cell 1");
@@ -55,7 +55,7 @@ public sealed class SubmissionCompilerTests
 
     [Theory]
     [MemberData(nameof(OtherCells))]
-    public async Task What_was_compiled_ahead_changes_nothing_for_another_cell_nor_for_one_with_faults(string code, string name, object expected)
+    public async Task Compilation_ahead_does_not_affect_other_cells_or_cells_with_errors(string code, string name, object expected)
     {
         var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
         var first = Compile(compiler, "var a = 1;", "cell 1");
@@ -73,7 +73,7 @@ public sealed class SubmissionCompilerTests
     }
 
     [Fact]
-    public async Task What_was_compiled_after_a_cell_that_was_not_kept_is_not_used()
+    public async Task A_cell_compiled_after_a_discarded_one_is_not_used()
     {
         var compiler = new SubmissionCompiler(Environment.CurrentDirectory);
         var first = Compile(compiler, "var a = 1;", "cell 1");
@@ -92,7 +92,7 @@ public sealed class SubmissionCompilerTests
         return value;
     }
 
-    // Each assembly that was made has the next number.
+    // Assemblies are numbered consecutively.
     private static int CompiledIn(SubmissionCompiler compiler)
     {
         var next = Compile(compiler, "0", "end").Compilation.AssemblyName!;

@@ -8,7 +8,7 @@ public sealed class NameRegisterTests
     [InlineData("fig.svg", "fig.svg")]
     [InlineData("fig.svg", "Fig.svg")]
     [InlineData("ü.svg", "Ü.svg")]
-    public void A_second_owner_gets_a_name_of_its_own_with_the_ending(string first, string second)
+    public void A_second_owner_gets_another_name_with_the_same_extension(string first, string second)
     {
         var names = new NameRegister();
 
@@ -20,7 +20,7 @@ public sealed class NameRegisterTests
     }
 
     [Fact]
-    public void The_name_of_its_own_does_not_depend_on_who_else_came()
+    public void The_name_of_a_second_owner_does_not_depend_on_other_claims()
     {
         string NameOfC(params string[] others)
         {

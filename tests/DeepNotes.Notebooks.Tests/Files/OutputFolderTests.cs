@@ -11,7 +11,7 @@ public sealed class OutputFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_we_wrote_and_is_no_more_goes_and_all_else_stays()
+    public void Obsolete_files_of_an_owner_are_removed_and_all_others_stay()
     {
         Open().Replace(Files("04/a.svg", "04/b.svg"), "one");
         Open().Replace(Files("05/a.svg"), "two");
@@ -32,11 +32,11 @@ public sealed class OutputFolderTests : IDisposable
     [InlineData("a//b")]
     [InlineData("nul")]
     [InlineData("a/./b")]
-    public void A_path_that_is_not_plain_is_refused(string path) =>
+    public void An_unsafe_path_is_rejected(string path) =>
         Assert.Throws<ArgumentException>(() => Open().Replace(Files(path)));
 
     [Fact]
-    public void A_file_of_somebody_else_is_not_overwritten()
+    public void A_foreign_file_is_not_overwritten()
     {
         Directory.CreateDirectory(_folder["out/04"]);
         File.WriteAllText(_folder["out/04/a.svg"], "years of work");
@@ -47,7 +47,7 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
-    public void No_link_leads_a_write_or_a_removal_out()
+    public void Links_out_of_the_folder_are_not_followed()
     {
         Open().Replace(Files("04/a.svg", "05/a.svg"));
         Directory.CreateDirectory(_folder["album"]);
@@ -66,7 +66,7 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_list_that_was_tampered_with_removes_nothing_elsewhere()
+    public void A_manipulated_manifest_removes_nothing_elsewhere()
     {
         Open().Replace(Files("a.svg"));
         File.WriteAllText(_folder["outside.svg"], "stays");
@@ -79,7 +79,7 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_file_is_no_folder_and_a_link_to_nothing_neither()
+    public void A_file_or_a_broken_link_is_rejected()
     {
         File.WriteAllText(_folder["file"], "");
         File.CreateSymbolicLink(_folder["dangling"], _folder["nowhere"]);

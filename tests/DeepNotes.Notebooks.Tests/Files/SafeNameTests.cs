@@ -23,7 +23,7 @@ public sealed class SafeNameTests
 
     [Theory]
     [MemberData(nameof(Unsafe))]
-    public void Any_other_text_becomes_one_plain_segment(string text)
+    public void Any_other_text_becomes_a_valid_path_segment(string text)
     {
         var name = SafeName.Of(text);
 
@@ -35,6 +35,6 @@ public sealed class SafeNameTests
     }
 
     [Fact]
-    public void Texts_do_not_become_one_name() =>
+    public void Different_texts_give_different_names() =>
         Assert.Equal(Texts.Length, Texts.Select(text => NameRegister.Key(SafeName.Of(text))).Distinct().Count());
 }

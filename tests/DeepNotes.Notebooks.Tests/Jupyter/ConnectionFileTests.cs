@@ -26,7 +26,7 @@ public class ConnectionFileTests
     [InlineData("\"hb_port\":5", "\"hb_port\":70000", "hb_port: expected a port number.")]
     [InlineData("\"shell_port\":1,", "", "shell_port: expected a port number.")]
     [InlineData("{", "", "kernel.json: ")]
-    public void What_cannot_be_served_is_named(string part, string instead, string expected)
+    public void Unsupported_values_are_rejected(string part, string instead, string expected)
     {
         var error = Assert.Throws<FormatException>(() => Load(Good.Replace(part, instead, StringComparison.Ordinal)));
 

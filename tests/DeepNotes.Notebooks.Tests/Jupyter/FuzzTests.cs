@@ -5,8 +5,8 @@ using DeepNotes.Notebooks.Jupyter;
 namespace DeepNotes.Notebooks.Tests.Jupyter;
 
 /// <summary>
-/// Damaged input to the readers of what comes over the wire: each gives a value or the exception that it promises.
-/// DEEPNOTES_FUZZ sets how many inputs are tried.
+/// Corrupt input to the readers of network data: each returns a value or throws its documented exception.
+/// DEEPNOTES_FUZZ sets the number of inputs.
 /// </summary>
 public class FuzzTests
 {
@@ -39,7 +39,7 @@ public class FuzzTests
             }
             catch (IOException)
             {
-                // What the reader promises for bytes that are no frames.
+                // The documented exception for bytes that are not frames.
             }
 
             Assert.InRange(messages, 0, wire.Length + 16);
@@ -73,7 +73,7 @@ public class FuzzTests
             }
             catch (FormatException)
             {
-                // What the reader promises for frames that are no message.
+                // The documented exception for frames that are not a message.
             }
         }
 

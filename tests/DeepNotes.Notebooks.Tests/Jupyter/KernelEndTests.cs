@@ -6,13 +6,13 @@ namespace DeepNotes.Notebooks.Tests.Jupyter;
 /// <summary>Each of these ends its kernel.</summary>
 public sealed class KernelEndTests : IAsyncLifetime
 {
-    // One of these cells can't be stopped.
+    // Short, because one of the cells cannot be stopped.
     private readonly KernelFixture _fixture = new() { Patience = TimeSpan.FromSeconds(1) };
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Shutdown_is_answered_and_then_the_kernel_ends(bool onControl)
+    public async Task The_kernel_replies_to_a_shutdown_request_and_ends(bool onControl)
     {
         using var frontEnd = _fixture.Connect();
 
@@ -39,7 +39,7 @@ public sealed class KernelEndTests : IAsyncLifetime
     [InlineData("Environment.Exit(3);", "ended the session")]
     [InlineData("Environment.FailFast(\"odd\");", "ended unexpectedly")]
     [InlineData("int Deeper(int n) => 1 + Deeper(n + 1); Deeper(0)", "stack overflow")]
-    public async Task After_a_crash_the_reader_is_told_to_restart_and_then_it_goes_on(string code, string reason)
+    public async Task After_a_crash_the_user_is_asked_to_restart_and_a_new_kernel_works(string code, string reason)
     {
         using (var frontEnd = _fixture.Connect())
         {
@@ -54,7 +54,7 @@ public sealed class KernelEndTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_a_cell_cannot_be_stopped_the_reader_is_told_to_restart_and_then_it_goes_on()
+    public async Task If_a_cell_cannot_be_stopped_the_user_is_asked_to_restart_and_a_new_kernel_works()
     {
         using (var frontEnd = _fixture.Connect())
         {
@@ -67,7 +67,7 @@ public sealed class KernelEndTests : IAsyncLifetime
                 var ends = new int[2];
                 """);
 
-            // Waits in the operating system, where neither an interrupt nor an abort reaches it.
+            // Blocks in a system call, which neither an interrupt nor an abort can end.
             var id = frontEnd.Send("execute_request", new JsonObject
             {
                 ["code"] = "Console.Write(\"begun\"); if (OperatingSystem.IsWindows()) Sleep(uint.MaxValue); else { pipe(ends); read(ends[0], new byte[1], 1); }",

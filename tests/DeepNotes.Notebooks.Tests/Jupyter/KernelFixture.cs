@@ -19,10 +19,10 @@ public sealed class KernelFixture : IAsyncLifetime
 
     internal ConnectionFile Connection => _kernel.Connection;
 
-    /// <summary>How many requests the kernel has received.</summary>
+    /// <summary>The number of requests that the kernel has received.</summary>
     public long ReceivedCount => _kernel.ReceivedCount;
 
-    /// <summary>How long a cell may take to stop.</summary>
+    /// <summary>The time limit for a cell to stop.</summary>
     public TimeSpan Patience { get; init; } = Eventually.Limit;
 
     public Task InitializeAsync()
@@ -31,7 +31,7 @@ public sealed class KernelFixture : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>Ends it and starts another one on the same ports, as front ends do.</summary>
+    /// <summary>Restarts the kernel on the same ports, as front ends do.</summary>
     public async Task RestartAsync()
     {
         var connection = Connection;

@@ -23,7 +23,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public void Silent_execution_shows_and_counts_nothing()
+    public void Silent_execution_publishes_and_counts_nothing()
     {
         using var frontEnd = fixture.Connect();
         var before = (int)frontEnd.Execute("1").Reply["execution_count"]!;
@@ -36,11 +36,11 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public void A_display_that_was_sent_is_updated()
+    public void A_display_is_updated_after_it_was_sent()
     {
         using var frontEnd = fixture.Connect();
 
-        // What a cell has shown is sent before it asks.
+        // Outputs are sent before input is requested.
         var id = frontEnd.Send("execute_request", new JsonObject { ["code"] = "var shown = display(1); Console.ReadLine(); shown.Update(2);", ["allow_stdin"] = true });
         frontEnd.AnswerInput("go on");
 
@@ -48,7 +48,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public async Task After_a_failure_the_cells_that_wait_are_aborted_unless_told_otherwise()
+    public async Task After_a_failure_queued_cells_are_aborted_unless_stop_on_error_is_false()
     {
         using var frontEnd = fixture.Connect();
 
@@ -97,7 +97,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public void ReadLine_asks_the_front_end_of_the_cell()
+    public void ReadLine_requests_input_from_the_front_end_of_the_cell()
     {
         using var other = fixture.Connect("other");
         using var frontEnd = fixture.Connect("mine");
@@ -111,7 +111,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public async Task A_recorded_message_is_dropped_on_every_channel()
+    public async Task A_replayed_message_is_dropped_on_every_channel()
     {
         using var frontEnd = fixture.Connect();
         frontEnd.Execute("var times = 0;");
@@ -133,7 +133,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public async Task A_line_is_taken_only_from_the_client_that_was_asked()
+    public async Task Input_is_accepted_only_from_the_client_of_the_request()
     {
         using var other = fixture.Connect("other");
         using var nameless = fixture.Connect("");
@@ -153,7 +153,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public async Task A_line_that_comes_too_early_or_too_late_answers_nothing()
+    public async Task Input_without_a_pending_request_is_dropped()
     {
         using var frontEnd = fixture.Connect("mine");
         fixture.Log.Clear();
@@ -177,7 +177,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public async Task A_cell_that_was_interrupted_asks_no_more()
+    public async Task An_interrupted_cell_does_not_wait_for_input()
     {
         using var frontEnd = fixture.Connect("mine");
         fixture.Log.Clear();
@@ -197,7 +197,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
         Assert.Contains("execute_result now", frontEnd.PublishedFor(next));
     }
 
-    // Channels are served beside each other: what was sent first on one need not be logged before what came on another.
+    // Channels are served concurrently, so messages of different channels may be logged in any order.
     private Task LoggedAsync(int times, string what) => Eventually.True(
         () => fixture.Log.Count(line => line.Contains(what, StringComparison.Ordinal)) == times,
         () => $"{what}: expected {times} times in\n{string.Join('\n', fixture.Log)}");
@@ -235,7 +235,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public void Completions_and_descriptions_know_the_cells_so_far()
+    public void Completions_and_descriptions_include_earlier_cells()
     {
         using var frontEnd = fixture.Connect();
         frontEnd.Execute("/// <summary>Both of them.</summary>\nrecord Pair(int FirstOne, int SecondOne); var pairOfTwo = new Pair(1, 2);");
@@ -280,7 +280,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
 
     [Theory]
     [MemberData(nameof(BadMessages))]
-    public void A_bad_message_is_dropped_and_logged(string expected, string[] frames)
+    public void An_invalid_message_is_dropped_and_logged(string expected, string[] frames)
     {
         using var frontEnd = fixture.Connect();
         fixture.Log.Clear();
@@ -292,7 +292,7 @@ public class KernelTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     }
 
     [Fact]
-    public void A_front_end_that_goes_while_its_cell_runs_does_not_matter()
+    public void A_front_end_may_disconnect_while_its_cell_runs()
     {
         using (var gone = fixture.Connect("gone"))
         {

@@ -9,7 +9,7 @@ public class MessageSignatureTests
     private static readonly byte[][] Parts = [[1, 2], [], [3], [4]];
 
     [Fact]
-    public void It_covers_every_byte()
+    public void The_signature_covers_every_byte()
     {
         var signature = new MessageSignature("key");
         var right = signature.Create(Parts);
@@ -22,7 +22,7 @@ public class MessageSignatureTests
     }
 
     [Fact]
-    public void It_is_accepted_once_also_when_the_bytes_are_divided_otherwise()
+    public void A_signature_is_accepted_once_even_if_the_frames_are_split_differently()
     {
         var signature = new MessageSignature("key");
         signature.Accept(Parts, signature.Create(Parts));
@@ -32,7 +32,7 @@ public class MessageSignatureTests
     }
 
     [Fact]
-    public void A_bounded_number_of_signatures_is_remembered_the_newest()
+    public void The_most_recent_signatures_are_remembered()
     {
         var signature = new MessageSignature("key", remembered: 3);
         void Accept(byte number) => signature.Accept([[number]], signature.Create([[number]]));

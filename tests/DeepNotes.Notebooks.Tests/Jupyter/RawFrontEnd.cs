@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Jupyter;
 
 namespace DeepNotes.Notebooks.Tests.Jupyter;
 
-/// <summary>A front end on raw TCP: signs and sends requests, collects replies and what is published.</summary>
+/// <summary>A front end on raw TCP: signs and sends requests, receives replies and published messages.</summary>
 internal sealed class RawFrontEnd : IDisposable
 {
     public const string Key = "a key";
@@ -31,10 +31,10 @@ internal sealed class RawFrontEnd : IDisposable
     public static string Sign(params string[] parts) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes(string.Concat(parts))));
 
-    /// <summary>The frames of a signed message with an id of its own.</summary>
-    /// <param name="type">For example "execute_request".</param>
-    /// <param name="content">What it says.</param>
-    /// <param name="id">The id of the message; a new one unless given.</param>
+    /// <summary>The frames of a signed message.</summary>
+    /// <param name="type">The message type, for example "execute_request".</param>
+    /// <param name="content">The content of the message.</param>
+    /// <param name="id">The id of the message; null for a new one.</param>
     /// <param name="parent">The parent header as JSON.</param>
     public static string[] Message(string type, JsonObject content, string? id = null, string parent = "{}")
     {
@@ -42,7 +42,7 @@ internal sealed class RawFrontEnd : IDisposable
         return ["<IDS|MSG>", Sign(parts), .. parts];
     }
 
-    /// <summary>Sends frames as they are.</summary>
+    /// <summary>Sends frames unchanged.</summary>
     public void SendRaw(string[] frames, bool onControl = false) => (onControl ? _control : _shell).Send(frames);
 
     public string Send(string type, JsonObject content, bool onControl = false)
@@ -56,7 +56,7 @@ internal sealed class RawFrontEnd : IDisposable
 
     public (string Type, string Parent, JsonObject Content) Published() => Read(_ioPub);
 
-    /// <summary>Waits until a cell asks for a line, and answers; the id of the question.</summary>
+    /// <summary>Waits for an input request and replies; returns the id of the request.</summary>
     public string AnswerInput(string value, string parent = "{}")
     {
         var question = NextQuestion();
@@ -64,7 +64,7 @@ internal sealed class RawFrontEnd : IDisposable
         return question;
     }
 
-    /// <summary>Waits until a cell asks for a line; the id of the question.</summary>
+    /// <summary>Waits for an input request; returns its id.</summary>
     public string NextQuestion()
     {
         var (type, id, _, _) = Receive(_stdin);
@@ -74,10 +74,10 @@ internal sealed class RawFrontEnd : IDisposable
 
     public static string[] InputReply(string value, string parent = "{}") => Message("input_reply", new JsonObject { ["value"] = value }, parent: parent);
 
-    /// <summary>Sends frames as they are on the channel of questions.</summary>
+    /// <summary>Sends frames unchanged on the stdin channel.</summary>
     public void SendInput(string[] frames) => _stdin.Send(frames);
 
-    /// <summary>Asks, and returns the reply with all that was published for it, as "type" or "type: what it shows".</summary>
+    /// <summary>Sends a request; returns the reply and all messages published for it, as "type" or "type: text".</summary>
     public (JsonObject Reply, List<string> Published) Ask(string type, JsonObject content, bool onControl = false)
     {
         var id = Send(type, content, onControl);
@@ -108,7 +108,7 @@ internal sealed class RawFrontEnd : IDisposable
         }
     }
 
-    /// <summary>The next text that a request's cell prints.</summary>
+    /// <summary>The next text printed by the cell of a request.</summary>
     public string NextStream(string id)
     {
         while (true)

@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Jupyter;
 
-/// <summary>The other end of a ZMTP connection, written byte by byte after the specification and not with our own code.</summary>
+/// <summary>The peer of a ZMTP connection, implemented from the specification independently of the kernel's code.</summary>
 internal sealed class RawPeer : IDisposable
 {
     private readonly TcpClient _client = new();
@@ -18,7 +18,7 @@ internal sealed class RawPeer : IDisposable
         _stream.ReadTimeout = (int)Eventually.Limit.TotalMilliseconds;
     }
 
-    /// <summary>As libzmq greets: version 3.1, mechanism NULL, client.</summary>
+    /// <summary>The greeting of libzmq: version 3.1, mechanism NULL, client.</summary>
     public static byte[] Greeting => [0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 0x7F, 3, 1, .. "NULL"u8, .. new byte[16], 0, .. new byte[31]];
 
     public static RawPeer Connect(int port, string socketType, string identity = "")
@@ -83,7 +83,7 @@ internal sealed class RawPeer : IDisposable
 
     public string[] ReceiveText() => [.. Receive().Select(Encoding.UTF8.GetString)];
 
-    /// <summary>Whether the other side closes the connection within the time of a read.</summary>
+    /// <summary>Whether the kernel closes the connection within the read timeout.</summary>
     public bool IsClosed()
     {
         try

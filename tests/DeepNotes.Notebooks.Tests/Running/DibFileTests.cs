@@ -12,11 +12,11 @@ public sealed class DibFileTests
     [InlineData("\uFEFF#!csharp\n#!time\n#!connect sql x\n1", "csharp:#!time\n#!connect sql x\n1")]
     [InlineData("#!csharp\n#!markdown\nonly\n#!csharp\n", "markdown:only")]
     [InlineData("#!meta\n\n{\"kernelInfo\":{\"items\":[{\"name\":\"sql-shop\",\"aliases\":[\"shop\"]},{\"name\":\"csharp\"}]}}\n\n#!shop\nselect 1\n#!fsharp\n2", "sql-shop:select 1|fsharp:2")]
-    public void Each_line_with_a_language_begins_a_cell(string text, string cells) =>
+    public void A_line_with_a_language_begins_a_cell(string text, string cells) =>
         Assert.Equal(cells, string.Join('|', DibFile.ToNotebook(text, "a.ipynb").Cells.Select(Describe)));
 
     [Fact]
-    public void The_notebook_is_for_our_kernel_and_can_be_read_again()
+    public void The_converted_notebook_uses_this_kernel_and_can_be_read()
     {
         var notebook = DibFile.ToNotebook("1", "a.ipynb");
 
@@ -29,7 +29,7 @@ public sealed class DibFileTests
     [InlineData("#!meta\n{\"kernelInfo\":\n", "a.ipynb: #!meta: not JSON")]
     [InlineData("", "a.ipynb: the notebook has no cells.")]
     [InlineData("#!meta\n[1]\n#!csharp\n1", "a.ipynb: #!meta: expected a JSON object.")]
-    public void What_is_no_notebook_is_named(string text, string expected) =>
+    public void An_invalid_file_is_rejected(string text, string expected) =>
         Assert.StartsWith(expected, Assert.Throws<NotebookFormatException>(() => DibFile.ToNotebook(text, "a.ipynb")).Message, StringComparison.Ordinal);
 
     private static string Describe(NotebookCell cell) => $"{(cell.IsMarkdown ? "markdown" : NotebookLanguage.Of(cell) ?? "csharp")}:{cell.Source}";

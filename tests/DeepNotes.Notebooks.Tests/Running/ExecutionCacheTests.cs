@@ -10,7 +10,7 @@ public sealed class ExecutionCacheTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("deepnotes-cache-").FullName;
 
     [Fact]
-    public async Task An_unchanged_notebook_is_found_with_its_outputs_and_its_own_path()
+    public async Task An_unchanged_notebook_is_found_with_its_outputs_and_path()
     {
         var notebook = Notebook("print a");
         var run = await StoreAsync(notebook);
@@ -21,14 +21,14 @@ public sealed class ExecutionCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_run_writes_into_the_notebook_changes_nothing()
+    public async Task Changes_written_by_a_run_do_not_invalidate_the_cache()
     {
         var run = await StoreAsync(Notebook("print a\nset x 5"));
         Assert.NotNull(Cache().Find(run.Document, Fingerprints.Generated()));
     }
 
     [Fact]
-    public async Task A_change_of_source_fingerprint_named_file_or_program_misses()
+    public async Task A_change_of_source_fingerprint_loaded_file_or_program_invalidates_the_cache()
     {
         File.WriteAllText(In("part.csx"), "1");
         File.WriteAllText(In("engine.dll"), "1");
@@ -48,14 +48,14 @@ public sealed class ExecutionCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Failed_runs_are_not_kept()
+    public async Task Failed_runs_are_not_cached()
     {
         await StoreAsync(Notebook("throw x"));
         Assert.Empty(Directory.GetFiles(_folder, "*.ipynb"));
     }
 
     [Fact]
-    public async Task One_entry_per_notebook_and_mode_is_kept()
+    public async Task The_cache_has_one_entry_per_notebook_and_mode()
     {
         await StoreAsync(Notebook("print a"));
         await StoreAsync(Notebook("print b"));
@@ -84,7 +84,7 @@ public sealed class ExecutionCacheTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public async Task A_damaged_entry_counts_as_none(string what, Action<string> damage)
+    public async Task A_damaged_entry_is_ignored(string what, Action<string> damage)
     {
         await StoreAsync(Notebook("print a"));
         damage(Directory.GetFiles(_folder, "*.ipynb").Single());
@@ -93,7 +93,7 @@ public sealed class ExecutionCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_written_costs_no_result()
+    public async Task A_cache_that_cannot_be_written_is_ignored()
     {
         File.WriteAllText(In("file"), "");
         var cache = new ExecutionCache(In("file"), [In("engine.dll")]);

@@ -19,7 +19,7 @@ public sealed class ForeignCellTests
     [InlineData("""{"polyglot_notebook":{"kernelName":"html"}}""", null)]
     [InlineData("""{"polyglot_notebook":{"kernelName":["javascript"]},"vscode":3}""", null)]
     [InlineData("""{"polyglot_notebook":"javascript"}""", null)]
-    public async Task The_metadata_names_the_language(string metadata, string? message)
+    public async Task The_language_is_read_from_the_metadata(string metadata, string? message)
     {
         var first = Code("print a");
         first["metadata"] = JsonNode.Parse(metadata);
@@ -31,7 +31,7 @@ public sealed class ForeignCellTests
     }
 
     [Fact]
-    public async Task All_such_cells_are_named_before_anything_is_executed()
+    public async Task All_unsupported_cells_are_reported_before_execution()
     {
         var (run, executed) = await RunAsync(Of(
             Code("print a"), Code("#!connect x"), Code("print b"), Code("print c\n#!fsharp\nlet x = 1"), Code("#!sql", "skip-execution"), Code("throw x\n#!share", "raises-exception")));

@@ -22,7 +22,7 @@ public sealed class NotebookComparisonTests
 
     [Theory]
     [MemberData(nameof(ExactRows))]
-    public async Task Under_one_fingerprint_bytes_are_compared(string before, string after, bool timing, string[] expected)
+    public async Task With_the_same_fingerprint_bytes_are_compared(string before, string after, bool timing, string[] expected)
     {
         var comparison = await CompareAsync(before, after, timing, Fingerprints.Options());
 
@@ -34,7 +34,7 @@ public sealed class NotebookComparisonTests
     [InlineData("print a", "print b", 0)]
     [InlineData("set x 1", "set x 2", 0)]
     [InlineData("print a", "print b\nresult c", 1)]
-    public async Task Under_another_fingerprint_only_the_structure_is_compared(string before, string after, int differences)
+    public async Task With_another_fingerprint_only_the_structure_is_compared(string before, string after, int differences)
     {
         var options = Fingerprints.Options() with { Fingerprint = Fingerprints.Generated() with { Threads = 8 } };
         var comparison = await CompareAsync(before, after, timing: false, options);
@@ -44,7 +44,7 @@ public sealed class NotebookComparisonTests
     }
 
     [Fact]
-    public async Task A_long_line_is_shown_around_its_first_difference()
+    public async Task A_long_line_is_truncated_around_its_first_difference()
     {
         var same = new string('x', 500);
         var comparison = await CompareAsync($"print {same}old", $"print {same}new", timing: false, Fingerprints.Options());
@@ -54,7 +54,7 @@ public sealed class NotebookComparisonTests
     }
 
     [Fact]
-    public async Task A_notebook_that_no_run_saved_is_a_difference()
+    public async Task A_notebook_without_a_run_counts_as_a_difference()
     {
         var run = await RunAsync(Notebook("print a", false), Fingerprints.Options());
         Assert.Equal("not saved by a run", Assert.Single(NotebookComparison.Of(run).Differences).Old);

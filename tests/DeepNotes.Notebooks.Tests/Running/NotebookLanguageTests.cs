@@ -8,7 +8,7 @@ public sealed class NotebookLanguageTests
 {
     private const string CSharp = """{"display_name": ".NET (C#)", "language": "C#", "name": ".net-csharp"}""";
 
-    /// <summary>The notebook's metadata, and what is said of it.</summary>
+    /// <summary>The notebook's metadata, and the error message.</summary>
     public static TheoryData<string, string> ForeignRows => new()
     {
         { """{"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}""", "its kernel is Python 3 (python3), expected C#." },
@@ -23,7 +23,7 @@ public sealed class NotebookLanguageTests
         { $$$$"""{"kernelspec": {{{{CSharp}}}}, "polyglot_notebook": {"kernelInfo": {"defaultKernelName": "fsharp"}}}""", "its cells are fsharp by default, expected C#." },
     };
 
-    /// <summary>Metadata that a run leaves as it is.</summary>
+    /// <summary>Metadata that a run does not change.</summary>
     public static TheoryData<string> CSharpRows => new(
         $$$$"""{"kernelspec": {{{{CSharp}}}}, "language_info": {"file_extension": ".cs", "mimetype": "text/x-csharp", "name": "C#", "pygments_lexer": "csharp", "version": "9.0"}}""",
         $$$$"""{"kernelspec": {{{{CSharp}}}}, "language_info": {"name": "polyglot-notebook"}, "polyglot_notebook": {"kernelInfo": {"defaultKernelName": "csharp", "items": []}}}""",
@@ -33,7 +33,7 @@ public sealed class NotebookLanguageTests
 
     [Theory]
     [MemberData(nameof(ForeignRows))]
-    public async Task A_notebook_of_another_language_is_refused_before_a_session_starts(string metadata, string message)
+    public async Task A_notebook_of_another_language_is_rejected_before_a_session_starts(string metadata, string message)
     {
         var started = false;
         var runner = new NotebookRunner((_, _, _) =>
@@ -48,7 +48,7 @@ public sealed class NotebookLanguageTests
 
     [Theory]
     [MemberData(nameof(CSharpRows))]
-    public async Task Another_CSharp_kernel_stays_the_notebooks_kernel(string metadata)
+    public async Task Another_CSharp_kernel_is_preserved(string metadata)
     {
         var executed = await RunAsync(metadata);
         var fields = metadata.Trim()[1..^1];
@@ -62,7 +62,7 @@ public sealed class NotebookLanguageTests
     [InlineData("""{"kernelspec": {}, "language_info": null}""", "13.0")]
     [InlineData("""{"kernelspec": {"name": "deepnotes"}, "language_info": {"name": "C#", "version": "12.0"}}""", "13.0")]
     [InlineData("""{"language_info": {"name": "C#", "version": "12.0"}}""", "12.0")]
-    public async Task A_notebook_without_a_kernel_gets_ours(string metadata, string version)
+    public async Task A_notebook_without_a_kernel_gets_this_kernel(string metadata, string version)
     {
         var written = (await RunAsync(metadata)).Json["metadata"]!;
         Assert.Equal("deepnotes", (string?)written["kernelspec"]!["name"]);

@@ -16,7 +16,7 @@ public sealed class NotebookRunTests : IDisposable
     private string Saved => Path.Combine(_folder, "01-a.ipynb");
 
     [Fact]
-    public async Task Saving_replaces_the_notebook_and_leaves_nothing_beside_it()
+    public async Task Saving_replaces_the_notebook_and_leaves_no_other_files()
     {
         var run = await RunAsync("print a");
         run.Save();
@@ -26,7 +26,7 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Same_bytes_leave_the_file_alone()
+    public async Task An_unchanged_notebook_is_not_written()
     {
         (await RunAsync("print a")).Save();
         var old = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -37,7 +37,7 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_notebook_that_was_edited_meanwhile_keeps_the_edit()
+    public async Task A_notebook_edited_during_the_run_is_not_overwritten()
     {
         var run = await RunAsync("print a");
         At(Saved, Code("print edited")).Save();
@@ -54,7 +54,7 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_results_that_somebody_else_has_saved_are_no_conflict()
+    public async Task Equal_results_saved_during_the_run_are_not_a_conflict()
     {
         var first = await RunAsync("print a");
         var second = await RunAsync(null);
@@ -65,7 +65,7 @@ public sealed class NotebookRunTests : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     [UnixFact]
-    public async Task Results_of_a_notebook_that_became_read_only_are_saved_beside_it()
+    public async Task If_the_notebook_becomes_read_only_the_results_are_saved_to_another_file()
     {
         var run = await RunAsync("print a");
         File.SetUnixFileMode(Saved, UnixFileMode.UserRead);
@@ -77,7 +77,7 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Results_of_a_notebook_that_is_gone_are_saved_beside_it_or_else_in_a_temporary_folder()
+    public async Task If_the_notebook_was_deleted_the_results_are_saved_in_its_folder_or_in_a_temporary_one()
     {
         var run = await RunAsync("print a");
         File.Delete(Saved);
@@ -93,7 +93,7 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Results_that_cannot_go_to_another_file_are_saved_beside_the_notebook()
+    public async Task If_the_target_cannot_be_written_the_results_are_saved_in_the_notebooks_folder()
     {
         var run = await RunAsync("print a");
         Assert.Equal(

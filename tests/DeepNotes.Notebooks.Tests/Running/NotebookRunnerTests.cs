@@ -13,7 +13,7 @@ public sealed class NotebookRunnerTests
     private IReadOnlyDictionary<string, string> _environment = new Dictionary<string, string>();
 
     [Fact]
-    public async Task Code_cells_run_in_order_in_one_session_that_ends_with_the_run()
+    public async Task Code_cells_run_in_order_in_one_session_that_is_disposed_after_the_run()
     {
         var run = await RunAsync(Of(Code("result 1"), Markdown("text"), Code("result 2")));
 
@@ -25,7 +25,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task The_session_is_told_which_cell_follows_unless_the_cell_measures_time()
+    public async Task The_session_receives_the_next_cell_unless_the_cell_measures_time()
     {
         var notebook = Of(Code("result 1"), Markdown("text"), Code("skipped", "skip-execution"), Code("result 2"), Code("result 3"));
         notebook.Cells[3].Json["metadata"]!["deepnotes"] = new JsonObject { ["timing"] = true };
@@ -35,7 +35,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task Progress_tells_start_and_end_of_each_cell()
+    public async Task Progress_reports_start_and_end_of_each_cell()
     {
         await RunAsync(Of(Markdown("text"), Code("throw a", "raises-exception"), Code("throw b")));
 
@@ -86,7 +86,7 @@ public sealed class NotebookRunnerTests
 
     [Theory]
     [MemberData(nameof(EndRows))]
-    public async Task A_failure_names_cell_line_and_reason(string code, string? tag, string? expected)
+    public async Task A_failure_has_cell_line_and_reason(string code, string? tag, string? expected)
     {
         var run = await RunAsync(Of(Markdown("text"), Code(code, tag)));
         Assert.Equal(expected is null ? [] : [expected], run.Failures.Select(failure => failure.ToString()));
@@ -112,7 +112,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task A_skipped_cell_stays_to_the_byte()
+    public async Task A_skipped_cell_is_preserved_byte_for_byte()
     {
         const string Cell = """{"cell_type":"code","id":"a","metadata":{"tags":["skip-execution"]},  "source":"x","outputs":[{"output_type":"display_data","data":{"text/plain":1.0},"metadata":{"isolated":true},"transient":{}}],"execution_count":"3"}""";
         var run = await RunAsync(NotebookDocument.Parse($$"""{"cells":[{{Cell}}],"nbformat":4,"nbformat_minor":2}""", "x.ipynb"));
@@ -121,7 +121,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task The_metadata_of_an_output_are_saved_and_kept_between_process_and_document()
+    public async Task The_metadata_of_an_output_is_preserved()
     {
         var shown = new DisplayOutput(MimeBundle.FromText("a"), null) { Metadata = new() { ["image/png"] = new JsonObject { ["width"] = 5 } } };
         var session = new ScriptedSession { First = Messages.ReadOutput(Messages.ShowOutput(shown)) };
@@ -130,7 +130,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task The_notebook_that_was_read_stays_as_it_is()
+    public async Task The_original_notebook_is_not_modified()
     {
         var notebook = Of(Code("print a"), Markdown("<!--=x-->1<!--/-->"));
         var before = notebook.ToText();
@@ -152,14 +152,14 @@ public sealed class NotebookRunnerTests
     [Theory]
     [InlineData(RunMode.Full, "0")]
     [InlineData(RunMode.Fast, "1")]
-    public async Task The_session_knows_the_mode(RunMode mode, string expected)
+    public async Task The_session_receives_the_mode(RunMode mode, string expected)
     {
         await RunAsync(Of(Code("print a")), mode);
         Assert.Equal(expected, _environment["DEEPNOTES_FAST"]);
     }
 
     [Fact]
-    public async Task The_executed_document_carries_kernel_and_fingerprint()
+    public async Task The_executed_document_has_kernel_and_fingerprint()
     {
         var run = await RunAsync(Of(Code("print a")));
 
@@ -171,7 +171,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_session()
+    public async Task Cancellation_ends_the_session()
     {
         using var cancellation = new CancellationTokenSource();
         var running = RunAsync(Of(Code("wait")), RunMode.Full, cancellation.Token);

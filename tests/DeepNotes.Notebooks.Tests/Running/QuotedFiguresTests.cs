@@ -11,7 +11,7 @@ public sealed class QuotedFiguresTests
     [InlineData("<!--=x:0.00-->1<!--/--> and <!--=x:0.0%--><!--/-->", "<!--=x:0.00-->0.13<!--/--> and <!--=x:0.0%-->12.5%<!--/-->")]
     [InlineData("<!--=a ? b : c-->?<!--/-->", "<!--=a ? b : c-->ternary<!--/-->")]
     [InlineData("a comment <!-- x --> stays", "a comment <!-- x --> stays")]
-    public async Task Values_are_refreshed_from_the_last_state(string source, string expected)
+    public async Task Quoted_values_are_updated_from_the_final_state(string source, string expected)
     {
         var run = await RunAsync(source);
 
@@ -23,14 +23,14 @@ public sealed class QuotedFiguresTests
     [InlineData("one\ntwo <!--=y-->3<!--/-->", "cell 2, line 2: quotes \"y\", which no cell defines, or which fails.")]
     [InlineData("<!--=x-->3", "cell 2, line 1: a quoted figure (<!--=…-->) is not closed by <!--/-->.")]
     [InlineData("<!--=x-->1<!--/-->\n<!--=x-->2\n", "cell 2, line 2: a quoted figure (<!--=…-->) is not closed by <!--/-->.")]
-    public async Task What_cannot_be_filled_in_is_a_failure(string source, string expected)
+    public async Task A_quoted_value_that_cannot_be_evaluated_is_a_failure(string source, string expected)
     {
         var run = await RunAsync(source);
         Assert.Equal(expected, Assert.Single(run.Failures).ToString());
     }
 
     [Fact]
-    public void Without_values_the_text_is_the_authors() =>
+    public void Without_values_the_text_is_unchanged() =>
         Assert.Equal("a <!--=x:0.0--><!--/--> b", QuotedFigures.WithoutValues("a <!--=x:0.0-->1.5<!--/--> b"));
 
     private static Task<NotebookRun> RunAsync(string source) =>

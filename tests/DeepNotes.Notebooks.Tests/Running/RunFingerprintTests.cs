@@ -7,7 +7,7 @@ public sealed class RunFingerprintTests
     private static string ThisAssembly => typeof(RunFingerprintTests).Assembly.Location;
 
     [Fact]
-    public void Survives_being_written_and_read()
+    public void A_fingerprint_round_trips()
     {
         var notebook = TestNotebook.Of(TestNotebook.Code(""));
         var here = RunFingerprint.Here("mnist 10000", RunMode.Fast, 2, ThisAssembly);
@@ -17,7 +17,7 @@ public sealed class RunFingerprintTests
     }
 
     [Fact]
-    public void Tells_libraries_apart()
+    public void Different_libraries_have_different_fingerprints()
     {
         var one = RunFingerprint.Here("generated", RunMode.Full, 2, ThisAssembly).Library;
         var other = RunFingerprint.Here("generated", RunMode.Full, 2, typeof(RunFingerprint).Assembly.Location).Library;

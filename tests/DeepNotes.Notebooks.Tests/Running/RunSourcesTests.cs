@@ -11,7 +11,7 @@ public sealed class RunSourcesTests
     [InlineData("var a = 1;", "Other prose, <!--=a-->1<!--/-->.", true)]
     [InlineData("var a = 2;", "Prose, <!--=a-->1<!--/-->.", false)]
     [InlineData("var a = 1;", "Prose, <!--=a + 1-->1<!--/-->.", false)]
-    public void Outputs_belong_to_their_code_and_to_what_prose_quotes(string code, string prose, bool belong)
+    public void Outputs_belong_to_their_code_and_to_quoted_values(string code, string prose, bool belong)
     {
         var run = Of(Code("var a = 1;"), Markdown("Prose, <!--=a-->1<!--/-->."));
         Fingerprints.Generated().StampOn(run);
@@ -24,5 +24,5 @@ public sealed class RunSourcesTests
     }
 
     [Fact]
-    public void A_notebook_that_no_run_has_saved_has_none() => Assert.False(RunSources.AreThoseOfTheRun(Of(Code("var a = 1;"))));
+    public void A_notebook_without_a_run_has_no_sources() => Assert.False(RunSources.AreThoseOfTheRun(Of(Code("var a = 1;"))));
 }

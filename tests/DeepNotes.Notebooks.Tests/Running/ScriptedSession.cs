@@ -5,8 +5,8 @@ using DeepNotes.Notebooks.Execution;
 namespace DeepNotes.Notebooks.Tests.Running;
 
 /// <summary>
-/// A session whose cells are written in commands of its own, one per line: print, warn, show, result, set, throw,
-/// hang, crash, wait. It is as quick and as predictable as the tests of what stands above a session want it.
+/// A fast, deterministic fake session. The cells consist of commands, one per line: print, warn, show, result, set, throw,
+/// hang, crash, wait.
 /// </summary>
 internal sealed class ScriptedSession : ISession
 {
@@ -16,13 +16,13 @@ internal sealed class ScriptedSession : ISession
 
     public List<string> Executed { get; } = [];
 
-    /// <summary>What each request said that would follow; null for nothing.</summary>
+    /// <summary>The next cell of each request; null for none.</summary>
     public List<string?> Announced { get; } = [];
 
-    /// <summary>Shown by every cell before its commands.</summary>
+    /// <summary>Outputs that every cell shows before its commands.</summary>
     public CellOutput? First { get; init; }
 
-    /// <summary>Told when a cell begins to wait.</summary>
+    /// <summary>Called when a cell begins to wait.</summary>
     public Action Waiting { get; init; } = () => { };
 
     public async Task<CellResult> ExecuteAsync(CellRequest request, Action<CellOutput> show, CancellationToken cancellation = default)
@@ -37,7 +37,7 @@ internal sealed class ScriptedSession : ISession
         var lines = request.Code.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
-            // A damaged line has fewer words.
+            // A corrupt line has fewer words.
             var words = lines[i].Split(' ', 3) is { Length: 3 } three ? three : [.. lines[i].Split(' '), "", ""];
             var rest = lines[i].Length > words[0].Length ? lines[i][(words[0].Length + 1)..] : "";
             switch (words[0])

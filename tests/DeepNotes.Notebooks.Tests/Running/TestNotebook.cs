@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Tests.Running;
 
-/// <summary>Notebooks written in one line of a test.</summary>
+/// <summary>Creates notebooks in tests.</summary>
 internal static class TestNotebook
 {
     public static JsonObject Code(string source, string? tag = null, bool timing = false) => Cell("code", source, tag, timing);

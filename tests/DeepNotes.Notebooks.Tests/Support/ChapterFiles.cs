@@ -1,18 +1,18 @@
 namespace DeepNotes.Notebooks.Tests.Support;
 
 /// <summary>
-/// The chapters of the repository. What takes seconds for each is done with three of them, however many there are, and with all
-/// where DEEPNOTES_CHAPTERS is "all", as in .ci/run.
+/// The chapters of the repository. Tests that take seconds per chapter use three of them, or all if DEEPNOTES_CHAPTERS is
+/// "all", as in .ci/run.
 /// </summary>
 internal static class ChapterFiles
 {
     public static bool IsEveryOneTested { get; } = Environment.GetEnvironmentVariable("DEEPNOTES_CHAPTERS") == "all";
 
-    /// <summary>The notebooks of a folder in the order of the book; none where there is no folder.</summary>
+    /// <summary>The notebooks of a folder in the order of the book; empty if the folder is missing.</summary>
     public static string[] In(string folder) =>
         Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)] : [];
 
-    /// <summary>The first, the middle and the last of them, or all.</summary>
+    /// <summary>The first, the middle and the last chapter, or all.</summary>
     public static IEnumerable<T> Tested<T>(IReadOnlyList<T> chapters) =>
         IsEveryOneTested ? chapters : chapters.Where((_, index) => index == 0 || index == chapters.Count / 2 || index == chapters.Count - 1);
 }

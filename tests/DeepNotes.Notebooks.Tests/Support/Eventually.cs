@@ -3,8 +3,7 @@ using System.Diagnostics;
 namespace DeepNotes.Notebooks.Tests.Support;
 
 /// <summary>
-/// Waits for what happens, however slow the machine is at the moment. The limit is only there so that a test that has
-/// failed ends.
+/// Waits for a condition. The limit is generous, for slow machines; it only ensures that a failed test ends.
 /// </summary>
 public static class Eventually
 {

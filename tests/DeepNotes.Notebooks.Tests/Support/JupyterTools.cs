@@ -2,28 +2,28 @@ using System.Diagnostics;
 
 namespace DeepNotes.Notebooks.Tests.Support;
 
-/// <summary>Jupyter's own reader and converter, where a Python with them is installed.</summary>
+/// <summary>Runs Jupyter's nbformat and nbconvert, if a Python with them is installed.</summary>
 internal static class JupyterTools
 {
     private static readonly Lazy<string?> Python = new(Find);
 
     public static bool IsInstalled => Python.Value is not null;
 
-    /// <summary>Runs Python with these arguments; its exit code and everything it printed.</summary>
+    /// <summary>Runs Python with these arguments; returns its exit code and output.</summary>
     public static (int ExitCode, string Output) Run(params string[] arguments) => Run([], arguments);
 
-    /// <summary>The same, with these variables in the environment.</summary>
+    /// <summary>Runs Python with these arguments and environment variables.</summary>
     public static (int ExitCode, string Output) Run(IEnumerable<(string Name, string Value)> environment, params string[] arguments) =>
         Run(StartInfo(Python.Value!, arguments, environment));
 
-    /// <summary>How that Python is started, for a program that goes on.</summary>
+    /// <summary>The start information of Python, for a long-running program.</summary>
     public static ProcessStartInfo StartInfo(string[] arguments, IEnumerable<(string Name, string Value)> environment) =>
         StartInfo(Python.Value!, arguments, environment);
 
-    /// <summary>Whether that Python has a module.</summary>
+    /// <summary>Whether Python has a module.</summary>
     public static bool Has(string module) => IsInstalled && Run("-c", $"import {module}").ExitCode == 0;
 
-    // Distributions put these packages into the system's Python, which need not be the first on the path.
+    // Distributions install these packages for the system's Python, which may not be the first on the PATH.
     private static string? Find() => new[] { "python3", "/usr/bin/python3", "python" }
         .FirstOrDefault(python => Run(StartInfo(python, ["-c", "import nbformat, nbconvert"], [])).ExitCode == 0);
 
@@ -60,7 +60,7 @@ internal static class JupyterTools
     }
 }
 
-/// <summary>A test against Jupyter; skipped where it is not installed.</summary>
+/// <summary>A test that needs Jupyter; otherwise it is skipped.</summary>
 public sealed class JupyterFactAttribute : FactAttribute
 {
     public JupyterFactAttribute() =>

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace DeepNotes.Notebooks.Tests.Support;
 
-/// <summary>Packages that a test has made, in a folder; a restore somewhere below it knows of no others.</summary>
+/// <summary>A folder with packages made by a test, the only package source of restores in its subfolders.</summary>
 internal sealed class LocalFeed
 {
     private readonly string _packages;
@@ -20,9 +20,9 @@ internal sealed class LocalFeed
              """);
     }
 
-    /// <param name="name">Of the package.</param>
-    /// <param name="version">Its version.</param>
-    /// <param name="files">Path in the package, and the file that is put there; an empty one without.</param>
+    /// <param name="name">The name of the package.</param>
+    /// <param name="version">The version of the package.</param>
+    /// <param name="files">Paths in the package, and the files to copy there; null for an empty file.</param>
     public void Add(string name, string version, params (string Path, string? File)[] files)
     {
         using var package = ZipFile.Open(Path.Combine(_packages, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);

@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Documents;
 
 namespace DeepNotes.Notebooks.Tests.Support;
 
-/// <summary>The book of a folder of notebooks, with the front end in it and links to a repository; deleted when disposed.</summary>
+/// <summary>The book of a folder of notebooks, with front-end packages and links to a repository; deleted on disposal.</summary>
 internal sealed class PublishedBook : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -24,7 +24,7 @@ internal sealed class PublishedBook : IDisposable
 
     public int ChapterCount { get; }
 
-    /// <summary>The paths of the contents, the chapters and the lists, in this order.</summary>
+    /// <summary>The paths of the contents, the chapters and the index pages, in this order.</summary>
     public IReadOnlyList<string> Pages { get; }
 
     public void Dispose() => _folder.Dispose();

@@ -5,10 +5,10 @@ using CsCheck;
 
 namespace DeepNotes.Notebooks.Tests.Support;
 
-/// <summary>Random notebooks of nbformat 4.0 to 4.5: every kind of cell and output, odd letters and numbers, every layout.</summary>
+/// <summary>Random notebooks of nbformat 4.0 to 4.5: every kind of cell and output, unusual characters and numbers, every layout.</summary>
 internal static class RandomNotebook
 {
-    // Places in the text for what System.Text.Json does not write: half of a surrogate pair, two members of one name.
+    // Placeholders for text that System.Text.Json does not write: an unpaired surrogate, duplicate keys.
     private const string Half = "HALF";
     private const string Twice = "TWICE";
 

@@ -1,13 +1,13 @@
 namespace DeepNotes.Notebooks.Tests.Support;
 
-/// <summary>Folders of the repository that the tests run in.</summary>
+/// <summary>The folders of the repository.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
     public static string Notebooks => Path.Combine(Root, "notebooks");
 
-    /// <summary>Where the front-end packages are installed once for all.</summary>
+    /// <summary>The folder in which the front-end packages are installed once.</summary>
     public static string Npm => Path.Combine(Root, "artifacts", "npm");
 
     private static string FindRoot()

@@ -1,6 +1,6 @@
 namespace DeepNotes.Notebooks.Tests.Support;
 
-/// <summary>A folder that lasts as long as the test.</summary>
+/// <summary>A temporary folder that is deleted on disposal.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("deepnotes-test-").FullName;

@@ -99,7 +99,7 @@ internal static class CellErrors
 }
 
 /// <summary>A cell that cannot be run: it does not compile, or one of its references cannot be resolved.</summary>
-internal sealed class CellFailure(ErrorOutput error) : Exception(error.Message)
+internal sealed class CellRejectedException(ErrorOutput error) : Exception(error.Message)
 {
     public ErrorOutput Error { get; } = error;
 }

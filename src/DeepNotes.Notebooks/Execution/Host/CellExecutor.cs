@@ -218,7 +218,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
                 Displays.Show(NotebookLanguage.About, MimeBundle.PlainText);
                 break;
             case CellCommand.ListMagic:
-                Displays.Show(CellCommands.Known.Select(known => (known.Name, known.Meaning)).ToDictionary());
+                Displays.Show(CellCommands.Known.Select(known => (known.Name, known.Description)).ToDictionary());
                 break;
             case CellCommand.Who:
                 Displays.Show(string.Join("\n", _compiler.Variables().Select(variable => variable.Name)), MimeBundle.PlainText);
@@ -253,7 +253,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
                 cells.Add(code, submission.Compilation.ExternalReferences);
             }
         }
-        catch (CellFailure error)
+        catch (CellRejectedException error)
         {
             return (CellStatus.Failed, error.Error);
         }

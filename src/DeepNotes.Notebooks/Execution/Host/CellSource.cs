@@ -90,25 +90,25 @@ internal sealed class CellSource
     public static string LoadedPath(string path, string? loadedBy, string workingDirectory) =>
         Path.GetFullPath(path, Path.IsPathFullyQualified(loadedBy ?? "") ? Path.GetDirectoryName(loadedBy)! : workingDirectory);
 
-    /// <exception cref="CellFailure">The file has lines that are not C#; the parser would silently take them for comments.</exception>
+    /// <exception cref="CellRejectedException">The file has lines that are not C#; the parser would silently take them for comments.</exception>
     private static (SyntaxTree Tree, IReadOnlyList<ReferenceDirectiveTriviaSyntax> Below) ParseFile(string path)
     {
         var name = Path.GetFileName(path);
         if (Path.GetExtension(path) is ".ipynb" or ".dib")
         {
-            throw new CellFailure(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a file of C# (.csx, .cs), got a notebook. Move the code that it shares to a .csx file."));
+            throw new CellRejectedException(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a file of C# (.csx, .cs), got a notebook. Move the code that it shares to a .csx file."));
         }
 
         var code = File.ReadAllText(path);
         var parts = CellParts.Of(code);
         if (parts.Refusal is { } refusal)
         {
-            throw new CellFailure(CellErrors.Rejected(refusal, name));
+            throw new CellRejectedException(CellErrors.Rejected(refusal, name));
         }
 
         return parts.Parts.All(part => part is CodePart)
             ? Parse(parts.CSharp, path)
-            : throw new CellFailure(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a file of C#, got one with lines that only cells know (#!lsmagic lists them)."));
+            : throw new CellRejectedException(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a file of C#, got one with lines that only cells know (#!lsmagic lists them)."));
     }
 
     private static (SyntaxTree Tree, IReadOnlyList<ReferenceDirectiveTriviaSyntax> Below) Parse(string code, string path)

@@ -38,7 +38,7 @@ internal sealed class SubmissionCompiler
     // as many copies of them as there are cells.
     private CompilationContext Present => new(_previous, _references.All.Skip(_keptReferences));
 
-    /// <exception cref="CellFailure">The cell does not compile, or a reference is missing.</exception>
+    /// <exception cref="CellRejectedException">The cell does not compile, or a reference is missing.</exception>
     public Submission Compile(string code, string name, CancellationToken cancellation)
     {
         var source = new CellSource(code, name);
@@ -159,7 +159,7 @@ internal sealed class SubmissionCompiler
         var compilation = Compilation(source.Tree, source.Name, Present, withChecks: false);
         var errors = compilation.GetDiagnostics(cancellation).Where(problem => problem.Severity == DiagnosticSeverity.Error).ToArray();
         return errors.Length > 0
-            ? throw new CellFailure(CellErrors.Compilation(errors, source.Name, compilation))
+            ? throw new CellRejectedException(CellErrors.Compilation(errors, source.Name, compilation))
             : Emit(compilation, cancellation) ?? new Submission(compilation, () => Task.FromResult<object?>(null));
     }
 
@@ -187,7 +187,7 @@ internal sealed class SubmissionCompiler
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Files of many kinds are read and written here: any failure is an error of this line.
-            throw new CellFailure(CellErrors.Reference(error.Message, place, source.Name));
+            throw new CellRejectedException(CellErrors.Reference(error.Message, place, source.Name));
         }
     }
 

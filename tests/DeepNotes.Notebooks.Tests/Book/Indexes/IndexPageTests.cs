@@ -40,7 +40,7 @@ public sealed class IndexPageTests : IDisposable
     [InlineData("00-everything.html", "cell-confusion", "href=\"figures/00/confusion-2.svg\" download")]
     [InlineData("00-everything.html", "card-D03", "href=\"#cell-proof\"")]
     [InlineData("00-everything.html", "card-D03", "<div class=\"folds\">")]
-    public void A_place_holds_what_it_leads_to(string page, string id, string expected)
+    public void An_element_has_its_content(string page, string id, string expected)
     {
         Publish(Everything);
 
@@ -54,7 +54,7 @@ public sealed class IndexPageTests : IDisposable
     [InlineData("11", "11a-first.html")]
     [InlineData("11a", "11a-first.html")]
     [InlineData("11b", "11b-second.html")]
-    public void A_chapter_in_two_notebooks_is_found_by_its_number_and_by_its_letter(string chapter, string page)
+    public void A_chapter_in_two_notebooks_is_found_by_number_and_by_letter(string chapter, string page)
     {
         File.WriteAllText(_folder["glossary.tsv"], $"term\tchinese\tmeaning\tchapter\nBatch\t批次\tExamples of one step.\t{chapter}\n");
         var notebooks = ((string[])["11a-first", "11b-second"]).Select(name => NotebookDocument.Parse(
@@ -67,7 +67,7 @@ public sealed class IndexPageTests : IDisposable
     }
 
     [Fact]
-    public void A_claim_of_two_sources_names_both_with_their_lines()
+    public void A_claim_with_two_sources_names_both_with_their_lines()
     {
         File.WriteAllText(_folder["topics.tsv"], "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nV77\tclaim\t03\t003:67; 004:219\t距离\tA distance.\timprecise\tNo metric.\n");
 
@@ -77,7 +77,7 @@ public sealed class IndexPageTests : IDisposable
     }
 
     [Fact]
-    public void Without_lists_there_are_no_such_pages()
+    public void Without_lists_there_are_no_index_pages()
     {
         var result = Publish(null);
 
@@ -85,7 +85,7 @@ public sealed class IndexPageTests : IDisposable
     }
 
     [Fact]
-    public void Readers_see_no_ids_and_are_not_led_to_the_authors_list()
+    public void Pages_show_no_ids_and_no_link_to_the_list_of_topics()
     {
         Publish(Everything);
 
@@ -99,7 +99,7 @@ public sealed class IndexPageTests : IDisposable
     }
 
     [Fact]
-    public void A_topic_that_the_list_does_not_have_and_a_card_without_proof_are_noted()
+    public void Unknown_topics_and_cards_without_proof_are_noted()
     {
         File.WriteAllText(_folder["topics.tsv"], "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nA01\tquestion\t01\t000\t为什么\tWhy\t\t\n");
 
@@ -116,7 +116,7 @@ public sealed class IndexPageTests : IDisposable
     [InlineData("topics.tsv", "id\tkind\tchapter\tsource\toriginal\tenglish\truling\tcorrection\nA01\tanswer\t01\t000\ta\tb\t\t\n", "line 2: expected question, claim or lost")]
     [InlineData("glossary.tsv", "term\tmeaning\n", "term, chinese, meaning, chapter")]
     [InlineData("notation.tsv", "group\tsymbol\tmeaning\tshape\nx\n", "line 2: expected 4 columns")]
-    public void A_list_of_another_form_is_refused_with_its_line(string name, string text, string message)
+    public void A_malformed_list_is_rejected_with_its_line(string name, string text, string message)
     {
         File.WriteAllText(_folder[name], text);
 

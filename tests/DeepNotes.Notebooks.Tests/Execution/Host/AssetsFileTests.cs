@@ -10,7 +10,7 @@ public sealed class AssetsFileTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Packages_files_and_warnings_are_read()
+    public void Packages_with_files_and_warnings_are_read()
     {
         var restored = AssetsFile.Read(Write(Assets()))!;
 
@@ -30,7 +30,7 @@ public sealed class AssetsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_warning_is_one_line_and_vulnerabilities_share_one()
+    public void A_warning_is_one_line_and_vulnerabilities_are_combined()
     {
         var assets = Assets(
             ("NU1603", "Warning", "notebook depends on A (>= 0.9.0) but A 0.9.0 was not found. A 1.0.0 was resolved instead."),
@@ -66,7 +66,7 @@ public sealed class AssetsFileTests : IDisposable
     [InlineData("""{"targets":{"net10.0/RID":{"a/not a version":{}}}}""")]
     [InlineData("""{"targets":{"net10.0/RID":{"a/1.0":{"runtime":{"gone.dll":{}}}}},"libraries":{"a/1.0":{"path":"a"}},"packageFolders":{"/":{}}}""")]
     [InlineData("""{"targets":{"net10.0/RID":{"a/1.0":{"compile":{"gone.dll":{}}}}},"libraries":{"a/1.0":{"path":"a"}},"packageFolders":{"/":{}}}""")]
-    public void What_is_damaged_counts_as_not_there(string text)
+    public void A_damaged_file_counts_as_missing(string text)
     {
         var path = _folder["damaged.json"];
         File.WriteAllText(path, text.Replace("RID", RuntimeInformation.RuntimeIdentifier, StringComparison.Ordinal));
@@ -76,7 +76,7 @@ public sealed class AssetsFileTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_read_counts_as_not_there()
+    public void An_unreadable_file_counts_as_missing()
     {
         Assert.Null(AssetsFile.Read(_folder["none.json"]));
         Assert.Null(AssetsFile.Read(_folder.Path));

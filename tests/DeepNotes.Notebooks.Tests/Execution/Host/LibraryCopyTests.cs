@@ -13,7 +13,7 @@ public sealed class LibraryCopyTests : IDisposable
     [InlineData("/artifacts/bin/DeepNotes.Lib/debug/DeepNotes.Lib.dll", false)]
     [InlineData("/bin/DeepNotes.Lib.dll", false)]
     [InlineData("/artifacts/bin/../release/DeepNotes.Lib.dll", false)]
-    public void What_a_chapter_names_is_found_by_project_and_name(string path, bool isFound)
+    public void The_library_is_found_by_project_and_file_name(string path, bool isFound)
     {
         var copies = Directory.CreateDirectory(Path.Combine(_folder, "DeepNotes.Lib")).FullName;
         File.WriteAllText(Path.Combine(copies, "DeepNotes.Lib.dll"), "");

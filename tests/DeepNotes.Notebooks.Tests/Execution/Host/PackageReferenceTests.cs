@@ -18,7 +18,7 @@ public class PackageReferenceTests
     [InlineData("nuget: A, ( , 3.0 ]", "A", "( , 3.0 ]")]
     [InlineData("nuget: A,[1.0]", "A", "[1.0]")]
     [InlineData("nuget: A, (1.0,)", "A", "(1.0,)")]
-    public void NuGets_notation_is_understood(string reference, string name, string? version)
+    public void Package_references_in_NuGets_notation_are_parsed(string reference, string name, string? version)
     {
         var package = PackageReference.Parse(reference);
 
@@ -52,7 +52,7 @@ public class PackageReferenceTests
     [InlineData("nuget: A, [1.0,2.0", "got \"[1.0,2.0\"")]
     [InlineData("nuget: A, [2.0,1.0]", "got \"[2.0,1.0]\"")]
     [InlineData("nuget: A, 1.*.2", "got \"1.*.2\"")]
-    public void Anything_else_is_refused_and_named(string reference, string? message)
+    public void Any_other_reference_is_rejected(string reference, string? message)
     {
         if (message is null)
         {
@@ -76,6 +76,6 @@ public class PackageReferenceTests
     [InlineData("nuget: A, *", "13.0.3", true)]
     [InlineData("nuget: A, *-*", "14.0.1-beta2", true)]
     [InlineData("nuget: A, 14.0.1-BETA2", "14.0.1-beta2", true)]
-    public void A_version_in_use_will_do_or_not(string reference, string version, bool allowed) =>
+    public void A_loaded_version_satisfies_a_reference_or_not(string reference, string version, bool allowed) =>
         Assert.Equal(allowed, PackageReference.Parse(reference).Allows(NuGetVersion.Parse(version)));
 }

@@ -6,7 +6,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Execution.Host;
 
-/// <summary>Restores of a small package, in a cache of the test's own.</summary>
+/// <summary>Restores a small package into a temporary cache.</summary>
 public sealed class PackageRestoreTests : IDisposable
 {
     private const string Json = "nuget: Newtonsoft.Json, 13.0.1";
@@ -15,7 +15,7 @@ public sealed class PackageRestoreTests : IDisposable
     private readonly List<string> _said = [];
 
     [Fact]
-    public async Task Sessions_that_restore_the_same_at_once_do_not_disturb_each_other_and_keep_one_result()
+    public async Task Concurrent_restores_of_the_same_packages_share_one_result()
     {
         var restored = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Restore(Cache(), Json))));
 
@@ -25,7 +25,7 @@ public sealed class PackageRestoreTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_result_is_made_anew()
+    public void A_damaged_result_is_restored_again()
     {
         const string damage = "not JSON";
         var first = Restore(Cache(), Json);
@@ -36,18 +36,18 @@ public sealed class PackageRestoreTests : IDisposable
     }
 
     [UnixFact]
-    public void Without_a_home_packages_go_into_the_private_folder()
+    public void Without_a_home_folder_packages_are_in_the_private_folder()
     {
         var restored = Restore(new UserCache(null, "/proc/nowhere", [_folder["gone"], _folder.Path], _said.Add), Json);
 
-        // Whoever names a folder for packages has them there.
+        // A configured package folder takes precedence.
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } chosen ? chosen : _folder["deepnotes-cache-"];
         Assert.StartsWith(packages, Assert.Single(restored.Assemblies), StringComparison.Ordinal);
         Assert.Single(_said);
     }
 
     [Fact]
-    public void A_failure_gives_the_first_line_of_NuGets_reason_and_leaves_nothing()
+    public void A_failure_gives_the_first_line_of_NuGets_error_and_leaves_no_files()
     {
         var error = Assert.Throws<ReferenceException>(() => Restore(Cache(), "nuget: Newtonsoft.Json, 99.0"));
 
@@ -56,11 +56,11 @@ public sealed class PackageRestoreTests : IDisposable
     }
 
     [Fact]
-    public void A_source_that_is_gone_is_said_and_stops_only_what_no_other_has()
+    public void A_missing_source_is_reported_and_affects_only_its_own_packages()
     {
         var gone = _folder["gone"];
 
-        // A floating version asks every source.
+        // A floating version queries every source.
         var restored = Restore(Cache(), "nuget: Newtonsoft.Json, 13.0.*", gone);
 
         Assert.Single(restored.Assemblies);
@@ -98,7 +98,7 @@ public sealed class PackageRestoreTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_version_the_newest_that_works_on_this_framework_is_taken()
+    public void Without_a_version_the_latest_compatible_one_is_restored()
     {
         var feed = new LocalFeed(_folder.Path);
         feed.Add("Fitting", "1.0.0", ("lib/net10.0/_._", null));
@@ -117,7 +117,7 @@ public sealed class PackageRestoreTests : IDisposable
     }
 
     [Fact]
-    public void A_source_is_a_value_and_nothing_that_MSBuild_evaluates()
+    public void A_source_is_not_evaluated_by_MSBuild()
     {
         var source = Directory.CreateDirectory(_folder["a $(MSBuildProjectName) @(x) 100%25"]).FullName;
 

@@ -21,7 +21,7 @@ public sealed class AssemblyFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_assembly_comes_first_then_its_managed_neighbours_and_a_second_copy_is_the_same()
+    public void A_copy_lists_the_assembly_and_its_managed_neighbours_and_is_reused()
     {
         var copies = _copies.Copy(_original);
 
@@ -58,7 +58,7 @@ public sealed class AssemblyFolderTests : IDisposable
 
     [UnixTheory]
     [MemberData(nameof(Damages))]
-    public void A_damaged_or_planted_copy_is_made_anew(string what, Action<string> damage)
+    public void A_damaged_or_planted_copy_is_replaced(string what, Action<string> damage)
     {
         var folder = Path.GetDirectoryName(_copies.Copy(_original)[0])!;
         damage(folder);
@@ -74,7 +74,7 @@ public sealed class AssemblyFolderTests : IDisposable
     }
 
     [Fact]
-    public void Another_neighbour_of_the_same_size_and_time_gives_another_copy()
+    public void A_changed_neighbour_of_the_same_size_and_time_gives_another_copy()
     {
         var first = _copies.Copy(_original)[0];
         var time = File.GetLastWriteTimeUtc(_folder["bin/native.so"]);
@@ -88,7 +88,7 @@ public sealed class AssemblyFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Many_at_once_agree_on_one_copy()
+    public async Task Concurrent_requests_share_one_copy()
     {
         var copies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _copies.Copy(_original)[0])));
 
@@ -97,7 +97,7 @@ public sealed class AssemblyFolderTests : IDisposable
     }
 
     [Fact]
-    public void An_assembly_under_another_ending_is_copied_too()
+    public void An_assembly_with_another_extension_is_copied()
     {
         File.Copy(_original, _folder["bin/Program.exe"]);
 

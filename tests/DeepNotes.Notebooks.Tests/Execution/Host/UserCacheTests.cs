@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Execution.Host;
 
-/// <summary>Places of the cache that are there, are not, can't be written, or are not the user's own.</summary>
+/// <summary>Cache folders that exist, are missing, cannot be written, or belong to another user.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class UserCacheTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class UserCacheTests : IDisposable
     public UserCacheTests() => Directory.CreateDirectory(_folder["home"]);
 
     [UnixFact]
-    public void A_folder_is_made_that_only_its_owner_can_enter()
+    public void A_new_folder_is_accessible_to_its_owner_only()
     {
         Assert.Equal(_folder["chosen/deepnotes/things"], PathIn(Cache(chosen: _folder["chosen"])));
 
@@ -30,7 +30,7 @@ public sealed class UserCacheTests : IDisposable
     [InlineData(null)]
     [InlineData("")]
     [InlineData("relative/cache")]
-    public void Without_an_absolute_XDG_CACHE_HOME_it_is_below_the_home(string? chosen)
+    public void Without_an_absolute_XDG_CACHE_HOME_the_cache_is_in_the_home_folder(string? chosen)
     {
         var path = PathIn(Cache(chosen));
 
@@ -44,7 +44,7 @@ public sealed class UserCacheTests : IDisposable
     [InlineData("relative")]
     [InlineData("/proc/nowhere")]
     [InlineData("FILE")]
-    public void Without_a_home_it_is_a_private_temporary_folder_and_that_is_said_once(string home)
+    public void Without_a_home_folder_the_cache_is_a_private_temporary_folder_and_that_is_reported_once(string home)
     {
         File.WriteAllText(_folder["file"], "");
         var cache = Cache(home: home == "FILE" ? _folder["file"] : home);
@@ -60,11 +60,11 @@ public sealed class UserCacheTests : IDisposable
     }
 
     [UnixFact]
-    public void Where_the_folder_cannot_be_written_it_is_a_temporary_one()
+    public void A_folder_that_cannot_be_written_is_replaced_by_a_temporary_one()
     {
         var cache = Cache();
 
-        // As on a full disk: root may write where others may not.
+        // Emulates a full disk, because root can write despite permissions.
         var written = cache.Use("things", folder => folder.StartsWith(_folder["home"], StringComparison.Ordinal) ? throw new IOException("No space left on device") : folder);
 
         Assert.StartsWith(_folder["deepnotes-cache-"], written, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class UserCacheTests : IDisposable
     }
 
     [UnixFact]
-    public void Without_any_folder_to_write_to_the_message_says_so()
+    public void Without_any_writable_folder_an_error_is_reported()
     {
         var cache = new UserCache(null, "", ["/proc/nowhere"], _said.Add);
 
@@ -83,7 +83,7 @@ public sealed class UserCacheTests : IDisposable
     [InlineData("deepnotes", UnixFileMode.OtherWrite)]
     [InlineData("deepnotes", UnixFileMode.GroupWrite)]
     [InlineData("deepnotes/things", UnixFileMode.OtherWrite)]
-    public void A_folder_that_others_can_write_to_is_refused(string folder, UnixFileMode open)
+    public void A_folder_writable_by_others_is_rejected(string folder, UnixFileMode open)
     {
         Directory.CreateDirectory(_folder[$"chosen/{folder}"]);
         File.SetUnixFileMode(_folder[$"chosen/{folder}"], OnlyOwner | open);
@@ -94,7 +94,7 @@ public sealed class UserCacheTests : IDisposable
     [UnixTheory]
     [InlineData("deepnotes")]
     [InlineData("deepnotes/things")]
-    public void A_link_is_refused_wherever_it_leads(string folder)
+    public void A_link_is_rejected(string folder)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder[$"chosen/{folder}"])!);
         Directory.CreateSymbolicLink(_folder[$"chosen/{folder}"], Directory.CreateDirectory(_folder["elsewhere"]).FullName);
@@ -103,11 +103,11 @@ public sealed class UserCacheTests : IDisposable
     }
 
     [UnixFact]
-    public void A_folder_of_another_user_is_refused()
+    public void A_folder_of_another_user_is_rejected()
     {
         if (Environment.UserName != "root")
         {
-            // The folder of somebody else that every machine has.
+            // A folder of another user that exists on every machine.
             Assert.Contains("another user", Assert.Throws<ReferenceException>(() => PrivateFolder.Open("/usr")).Message, StringComparison.Ordinal);
             return;
         }

@@ -27,7 +27,7 @@ public class CellPartsTests
     [InlineData("var s = $" + Quotes + "\n#!share {1}\n#i x\n" + Quotes + ";", "C# var s = $" + Quotes + "\\n#!share {1}\\n#i x\\n" + Quotes + ";")]
     [InlineData("var x = 7\n%y;", "C# var x = 7\\n%y;")]
     [InlineData("#if A\n#else\n#endif\n#region x\n#endregion", "C# #if A\\n#else\\n#endif\\n#region x\\n#endregion")]
-    public void A_cell_is_cut_into_its_parts(string code, string expected)
+    public void A_cell_is_split_into_its_parts(string code, string expected)
     {
         var cell = CellParts.Of(code);
 
@@ -54,7 +54,7 @@ public class CellPartsTests
     [InlineData("%%time\nx", 1, "%%time is a command of IPython")]
     [InlineData("\n%matplotlib inline", 2, "%matplotlib is a command of IPython")]
     [InlineData("#:package Foo@1.0\n1", 1, "#r \"nuget: name, version\"")]
-    public void What_can_not_be_followed_says_what_it_is_and_what_to_use(string code, int line, string message)
+    public void An_unsupported_line_is_rejected_with_an_alternative(string code, int line, string message)
     {
         var refusal = CellParts.Of(code).Refusal;
 

@@ -10,7 +10,7 @@ namespace DeepNotes.Notebooks.Tests.Jupyter.Requests;
 public sealed class CellExecutionTests(SessionFixture fixture) : IClassFixture<SessionFixture>
 {
     [Fact]
-    public async Task An_interrupt_while_the_session_starts_is_for_the_cells_that_wait_for_it()
+    public async Task An_interrupt_during_the_start_of_the_session_aborts_the_queued_cells()
     {
         await using var channels = new KernelChannels(new ConnectionFile(IPAddress.Loopback, RawFrontEnd.Key, 0, 0, 0, 0, 0), new ZmtpLimits(), _ => { });
         using var frontEnd = new RawFrontEnd(channels.Bound);

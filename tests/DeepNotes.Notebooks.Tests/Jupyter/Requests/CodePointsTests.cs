@@ -10,7 +10,7 @@ public class CodePointsTests
     [InlineData("𝑥yz", 1, 2)]
     [InlineData("a𝑥𝑥b", 3, 5)]
     [InlineData("\ud835x", 1, 1)]
-    public void Places_before_and_after_pairs(string text, int codePoints, int index)
+    public void Positions_around_surrogate_pairs_are_converted(string text, int codePoints, int index)
     {
         Assert.Equal(index, CodePoints.ToIndex(text, codePoints));
         Assert.Equal(codePoints, CodePoints.FromIndex(text, index));

@@ -13,12 +13,12 @@ public sealed class SocketTests : IDisposable
         MaxMessageFrames = 8,
         MaxQueuedBytes = 1 << 20,
         SendTimeout = Eventually.Limit,
-        Handshake = Eventually.Limit,
-        Connections = 50,
+        HandshakeTimeout = Eventually.Limit,
+        MaxConnections = 50,
     };
 
-    // For peers that stop on the way: long enough for those that are only slow.
-    private static readonly ZmtpLimits Impatient = Limits with { SendTimeout = TimeSpan.FromSeconds(2), Handshake = TimeSpan.FromSeconds(2) };
+    // For tests of peers that stop: long enough not to affect slow ones.
+    private static readonly ZmtpLimits Impatient = Limits with { SendTimeout = TimeSpan.FromSeconds(2), HandshakeTimeout = TimeSpan.FromSeconds(2) };
 
     private readonly HeartbeatSocket _echo = new(Any(), Limits);
     private readonly PublisherSocket _publisher = new(Any(), Limits);
@@ -50,7 +50,7 @@ public sealed class SocketTests : IDisposable
     [Theory]
     [InlineData(30)]
     [InlineData(64)]
-    public async Task A_peer_that_stops_within_the_handshake_is_closed(int bytes)
+    public async Task A_peer_that_stops_during_the_handshake_is_disconnected(int bytes)
     {
         await using var impatient = new HeartbeatSocket(Any(), Impatient);
         using var peer = new RawPeer(impatient.Port);
@@ -61,7 +61,7 @@ public sealed class SocketTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadBytes))]
-    public void A_peer_that_misbehaves_is_closed_and_others_are_served(string what, byte[] bytes)
+    public void A_faulty_peer_is_disconnected_and_others_are_served(string what, byte[] bytes)
     {
         using var bad = new RawPeer(_echo.Port);
         bad.Write(bytes);
@@ -73,7 +73,7 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
-    public void The_greeting_comes_at_once()
+    public void The_greeting_is_sent_immediately()
     {
         using var peer = new RawPeer(_echo.Port);
 
@@ -86,7 +86,7 @@ public sealed class SocketTests : IDisposable
     [InlineData(255)]
     [InlineData(256)]
     [InlineData(1000)]
-    public void Frames_of_every_form_come_back(int length)
+    public void Frames_of_every_length_are_echoed(int length)
     {
         using var peer = RawPeer.Connect(_echo.Port, "REQ");
         var body = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
@@ -97,7 +97,7 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
-    public void A_long_form_for_a_short_body_is_right_too()
+    public void The_long_form_is_accepted_for_a_short_body()
     {
         using var peer = RawPeer.Connect(_echo.Port, "REQ");
 
@@ -107,7 +107,7 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
-    public void Ping_is_answered_with_its_context_and_unknown_commands_are_ignored()
+    public void PING_is_answered_with_its_context_and_unknown_commands_are_ignored()
     {
         using var peer = RawPeer.Connect(_echo.Port, "REQ");
 
@@ -119,7 +119,7 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
-    public void A_hundred_that_connect_and_close_leave_no_trace()
+    public void Closed_connections_do_not_count()
     {
         for (var i = 0; i < 100; i++)
         {
@@ -133,7 +133,7 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
-    public void More_than_the_most_connections_are_closed_at_once()
+    public void Connections_beyond_the_limit_are_closed_immediately()
     {
         var peers = Enumerable.Range(0, Limits.Connections).Select(_ => RawPeer.Connect(_echo.Port, "REQ")).ToArray();
 
@@ -150,23 +150,23 @@ public sealed class SocketTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_subscriber_gets_what_begins_with_its_topic(bool asMessage)
+    public async Task A_subscriber_receives_messages_that_begin_with_its_topic(bool asMessage)
     {
         using var peer = RawPeer.Connect(_publisher.Port, "SUB");
         peer.Write(asMessage ? [0, 4, 1, .. "str"u8] : RawPeer.Command("SUBSCRIBE", [.. "str"u8]));
-        await SubscribedAsync(peer);
+        await WaitForSubscriptionAsync(peer);
 
         Publish("status", "stream", "str", "st");
         Assert.Equal([["stream"], ["str"]], [peer.ReceiveText(), peer.ReceiveText()]);
 
         peer.Write(asMessage ? [0, 4, 0, .. "str"u8, 0, 4, 1, .. "sta"u8] : [.. RawPeer.Command("CANCEL", [.. "str"u8]), .. RawPeer.Command("SUBSCRIBE", [.. "sta"u8])]);
-        await SubscribedAsync(peer);
+        await WaitForSubscriptionAsync(peer);
         Publish("stream", "status");
         Assert.Equal(["status"], peer.ReceiveText());
     }
 
     [Fact]
-    public async Task A_subscriber_that_stops_reading_is_dropped_and_the_others_get_everything()
+    public async Task A_subscriber_that_stops_reading_is_disconnected_and_the_others_receive_everything()
     {
         await using var publisher = new PublisherSocket(Any(), Impatient);
         using var stopped = RawPeer.Connect(publisher.Port, "SUB");
@@ -174,7 +174,7 @@ public sealed class SocketTests : IDisposable
         foreach (var peer in new[] { stopped, reading })
         {
             peer.Write([0, 1, 1]);
-            await SubscribedAsync(peer);
+            await WaitForSubscriptionAsync(peer);
         }
 
         const int Count = 200;
@@ -189,11 +189,11 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
-    public async Task A_subscriber_that_reads_slowly_loses_nothing()
+    public async Task A_slow_subscriber_loses_nothing()
     {
         using var peer = RawPeer.Connect(_publisher.Port, "SUB");
         peer.Write([0, 1, 1]);
-        await SubscribedAsync(peer);
+        await WaitForSubscriptionAsync(peer);
 
         var received = Task.Run(() =>
         {
@@ -215,7 +215,7 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
-    public void Only_this_machine_can_connect()
+    public void Only_loopback_addresses_are_accepted()
     {
         var error = Assert.Throws<ArgumentException>(() => new HeartbeatSocket(new IPEndPoint(IPAddress.Any, 0), Limits));
 
@@ -238,8 +238,8 @@ public sealed class SocketTests : IDisposable
         }
     }
 
-    // Commands are handled in order: when the answer to a PING is there, the subscription before it counts.
-    private static async Task SubscribedAsync(RawPeer peer)
+    // Commands are handled in order: once PING is answered, the subscription before it is active.
+    private static async Task WaitForSubscriptionAsync(RawPeer peer)
     {
         peer.Write(RawPeer.Command("PING", [0, 1]));
         await Task.Run(peer.ReadFrame);

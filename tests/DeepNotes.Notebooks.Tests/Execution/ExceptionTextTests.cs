@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Execution;
 
 namespace DeepNotes.Notebooks.Tests.Execution;
 
-public class ReasonsTests
+public class ExceptionTextTests
 {
     private static readonly Exception Missing = new DllNotFoundException("libfoo.so.2 is missing");
 
@@ -25,7 +25,7 @@ public class ReasonsTests
 
     [Theory]
     [MemberData(nameof(Errors))]
-    public void One_line_says_why(Exception error, string expected)
+    public void An_exception_is_described_in_one_line(Exception error, string expected)
     {
         var parts = expected.Split('*');
         var line = ExceptionText.OneLine(error);
@@ -36,7 +36,7 @@ public class ReasonsTests
     }
 
     [Fact]
-    public void The_trace_keeps_all()
+    public void The_trace_has_all_exceptions()
     {
         var error = CellErrors.Exception(new AggregateException(new FormatException("a", Missing), new ArgumentException("b")), "cell 1");
 
@@ -46,7 +46,7 @@ public class ReasonsTests
     }
 
     [Fact]
-    public void A_long_chain_ends()
+    public void A_long_chain_is_truncated()
     {
         var error = new FormatException("0");
         for (var i = 1; i < 100; i++)

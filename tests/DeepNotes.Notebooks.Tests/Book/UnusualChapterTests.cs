@@ -6,8 +6,8 @@ using DeepNotes.Notebooks.Tests.Support;
 
 namespace DeepNotes.Notebooks.Tests.Book;
 
-/// <summary>Chapters whose content, names or pictures are not what one expects: they harm neither the others nor other files.</summary>
-public sealed class StrangeChapterTests : IDisposable
+/// <summary>Chapters with unusual content, names or pictures, which must not affect other chapters or files.</summary>
+public sealed class UnusualChapterTests : IDisposable
 {
     private const string Drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"2\"><title>NAME</title></svg>";
 
@@ -16,7 +16,7 @@ public sealed class StrangeChapterTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public StrangeChapterTests()
+    public UnusualChapterTests()
     {
         Directory.CreateDirectory(_folder["repo/.git"]);
         Directory.CreateDirectory(_folder["repo/notebooks/pics"]);
@@ -44,7 +44,7 @@ public sealed class StrangeChapterTests : IDisposable
     [InlineData("<IMG WIDTH=200 SRC=pics/a.png>")]
     [InlineData("<picture><source srcset=\"pics/a.png 2x\"><img src=\"pics/a.png\"></picture>")]
     [InlineData("<video poster=\"pics/a.png\" controls></video>")]
-    public void A_picture_beside_the_notebook_comes_along(string markdown)
+    public void A_picture_in_the_notebooks_folder_is_copied(string markdown)
     {
         var result = Publish(Prose("01-a", markdown));
 
@@ -71,7 +71,7 @@ public sealed class StrangeChapterTests : IDisposable
     [InlineData("<video src=\"../../outside.png\">TEXT</video>")]
     [InlineData("<audio><source src=../.env>TEXT</audio>")]
     [InlineData("![TEXT](attachment:none.png)")]
-    public void Any_other_file_stays_where_it_is_and_is_noted(string markdown)
+    public void Any_other_file_is_not_copied_but_noted(string markdown)
     {
         var result = Publish(Prose("01-a", markdown));
 
@@ -88,7 +88,7 @@ public sealed class StrangeChapterTests : IDisposable
     [InlineData("<a href='data.csv'>TEXT</a>")]
     [InlineData("<vbscript:TEXT>")]
     [InlineData("<script>x</script>TEXT")]
-    public void A_link_that_leads_nowhere_is_text_and_noted(string markdown)
+    public void A_broken_link_becomes_text_and_is_noted(string markdown)
     {
         var result = Publish(Prose("01-a", markdown));
 
@@ -107,7 +107,7 @@ public sealed class StrangeChapterTests : IDisposable
     }
 
     [Fact]
-    public void Pictures_of_one_name_are_two_files_and_one_picture_is_one()
+    public void Different_pictures_of_the_same_name_are_two_files_and_equal_pictures_are_one()
     {
         Publish(Prose("01-a", "![](pics/a.png) ![](other/a.png) ![](pics/a.png)"), Prose("01", "![](pics/a.png)"));
 
@@ -127,7 +127,7 @@ public sealed class StrangeChapterTests : IDisposable
 
     [Theory]
     [MemberData(nameof(NamesThatMeet))]
-    public void Each_chapter_leads_to_its_own_figure(string[] names)
+    public void Each_chapter_links_to_its_own_figure(string[] names)
     {
         var chapters = names.Select(name => At(name, Figure("fig", name), Figure("FIG", $"{name} second"), Figure("fig-2", "third", "fourth"), Figure("../x", "fifth"))).ToList();
 
@@ -140,7 +140,7 @@ public sealed class StrangeChapterTests : IDisposable
     }
 
     [Fact]
-    public void A_cell_that_can_not_be_made_stands_as_its_source_and_the_others_are_published()
+    public void A_cell_that_cannot_be_rendered_is_shown_as_source_and_the_others_are_published()
     {
         var result = Publish(At("01-a", TestNotebook.Markdown("# A"), TestNotebook.Markdown(new string('>', 3000) + " deep")), Prose("02-b", "# B"));
 
@@ -156,7 +156,7 @@ public sealed class StrangeChapterTests : IDisposable
     [InlineData("never <b>closed <i>either")]
     [InlineData("# A heading <b>never closed </main>")]
     [InlineData("</details></table>\n</div>\n\nSecond")]
-    public void Tags_of_a_cell_end_with_it(string markdown)
+    public void Open_tags_are_closed_at_the_end_of_a_cell(string markdown)
     {
         Publish(Prose("00-before", markdown), At("01-a", TestNotebook.Markdown("# First"), TestNotebook.Markdown(markdown), TestNotebook.Markdown("## Last")));
 
@@ -171,7 +171,7 @@ public sealed class StrangeChapterTests : IDisposable
     [InlineData("<style>.x {")]
     [InlineData("<b title=\"never closed")]
     [InlineData("<!DOCTYPE html><html><head><title>T</title></head><body><p>page</body></html>")]
-    public void HTML_that_a_cell_shows_ends_with_the_output(string html)
+    public void Open_tags_are_closed_at_the_end_of_an_output(string html)
     {
         var cell = TestNotebook.Code("1");
         cell["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { ["text/html"] = html } });
@@ -182,7 +182,7 @@ public sealed class StrangeChapterTests : IDisposable
     }
 
     [Fact]
-    public void A_figure_is_as_deep_as_a_notebook_may_be()
+    public void A_figure_may_be_nested_as_deeply_as_a_notebook()
     {
         var deep = new JsonObject();
         for (var level = 0; level < 400; level++)
@@ -199,7 +199,7 @@ public sealed class StrangeChapterTests : IDisposable
     }
 
     [Fact]
-    public void Ids_of_halves_of_surrogate_pairs_are_two()
+    public void Ids_with_different_unpaired_surrogates_differ()
     {
         const string Cells = """{"cell_type":"markdown","id":"\ud800","source":"a"},{"cell_type":"markdown","id":"\udfff","source":"b"}""";
 
@@ -225,7 +225,7 @@ public sealed class StrangeChapterTests : IDisposable
     }
 
     [Fact]
-    public void Ids_are_given_once()
+    public void Ids_are_unique()
     {
         Publish(At("01-a",
             TestNotebook.Markdown("# T\n\n## Cell c2\n\n## Same\n\n## Same\n\n<a id=\"why\"></a><p id=\"cell-c2\">x</p>\n\n## Why\n\n## Content"),
@@ -235,14 +235,14 @@ public sealed class StrangeChapterTests : IDisposable
     }
 
     [Fact]
-    public void A_description_has_no_TeX()
+    public void The_description_of_a_page_has_no_TeX()
     {
         Publish(Prose("01-a", "\\begin{align}\na &= b\n\\end{align}\n\nWhere $x$ and $\\frac{1}{2}$ are."));
 
         Assert.Contains("<meta name=\"description\" content=\"Where x and … are.\">", Page("01-a"), StringComparison.Ordinal);
     }
 
-    // The last cell stands beside the others, in the part of the page that is theirs.
+    // The last cell is a sibling of the others in the page.
     private void AssertWhole()
     {
         var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Page("01-a"));
@@ -282,7 +282,7 @@ public sealed class StrangeChapterTests : IDisposable
         return cell;
     }
 
-    // The drawings that a page's download links lead to, in their order.
+    // The SVG files that a page's download links refer to, in order.
     private List<(string Address, string Title)> Figures(string name) =>
     [
         .. System.Text.RegularExpressions.Regex.Matches(Page(name), "class=\"figure-file\" href=\"([^\"]+)\"").Select(match => match.Groups[1].Value)
