@@ -85,7 +85,7 @@ public class CompilerHintsTests
             compiler.Keep(submission, wasStopped: false);
         }
 
-        var error = Assert.Throws<CellFailure>(() => compiler.Compile("P q = p;", "cell 3", CancellationToken.None)).Error;
+        var error = Assert.Throws<CellRejectedException>(() => compiler.Compile("P q = p;", "cell 3", CancellationToken.None)).Error;
 
         Assert.Contains("P was declared again since this value was made", error.Message, StringComparison.Ordinal);
     }
@@ -109,5 +109,5 @@ public class CompilerHintsTests
         Assert.EndsWith($" not found: {advice}", Failure($"#r \"{path}\"").Message, StringComparison.Ordinal);
 
     private static ErrorOutput Failure(string code) =>
-        Assert.Throws<CellFailure>(() => new SubmissionCompiler(Environment.CurrentDirectory).Compile(code, "cell 1", CancellationToken.None)).Error;
+        Assert.Throws<CellRejectedException>(() => new SubmissionCompiler(Environment.CurrentDirectory).Compile(code, "cell 1", CancellationToken.None)).Error;
 }

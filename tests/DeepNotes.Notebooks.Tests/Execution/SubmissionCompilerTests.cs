@@ -64,7 +64,7 @@ public sealed class SubmissionCompilerTests
         var csharp = CellParts.Of(code).CSharp;
         if (expected is string error)
         {
-            Assert.Contains(error, Assert.Throws<CellFailure>(() => Compile(compiler, csharp, name)).Error.Message, StringComparison.Ordinal);
+            Assert.Contains(error, Assert.Throws<CellRejectedException>(() => Compile(compiler, csharp, name)).Error.Message, StringComparison.Ordinal);
         }
         else
         {
@@ -80,7 +80,7 @@ public sealed class SubmissionCompilerTests
         compiler.CompileAhead(new CellRequest("a", "cell 2"), after: first);
         await first.Run();
 
-        Assert.Contains("CS0103", Assert.Throws<CellFailure>(() => Compile(compiler, "a", "cell 2")).Error.Message, StringComparison.Ordinal);
+        Assert.Contains("CS0103", Assert.Throws<CellRejectedException>(() => Compile(compiler, "a", "cell 2")).Error.Message, StringComparison.Ordinal);
     }
 
     private static Submission Compile(SubmissionCompiler compiler, string code, string name) => compiler.Compile(code, name, CancellationToken.None);
