@@ -205,16 +205,16 @@ def about():
 
 def main():
     parser = argparse.ArgumentParser(description="The rows of `deepnotes bench` in PyTorch.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="all when left out")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="default: all")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
-    parser.add_argument("--seconds", type=float, default=1.5, help="that each row is measured (1.5)")
-    parser.add_argument("--warm-up", type=float, default=2.0, help="seconds before that, at least; up to four times as long while a row still gets faster (2)")
+    parser.add_argument("--seconds", type=float, default=1.5, help="measurement time per row in seconds (1.5)")
+    parser.add_argument("--warm-up", type=float, default=2.0, help="minimum warm-up time per row in seconds; up to four times as long while a row still gets faster (2)")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--about", action="store_true")
     options = parser.parse_args()
     unknown = [name for name in options.names if name not in WORKLOADS]
     if unknown:
-        parser.error(f"{unknown[0]}: no such benchmark; there are {', '.join(WORKLOADS)}")
+        parser.error(f"{unknown[0]}: no such benchmark; available: {', '.join(WORKLOADS)}")
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
     if options.about:
