@@ -10,7 +10,7 @@ COPY . /source
 RUN dotnet pack /source/DeepNotes.sln --output /packages
 
 FROM sdk
-# The Hub starts this image's own jupyterhub-singleuser: its version must be near the Hub's.
+# The Hub starts jupyterhub-singleuser of this image, whose version must match that of the Hub.
 ARG JUPYTERHUB=5.*
 RUN python3 -m venv /opt/jupyter \
     && /opt/jupyter/bin/pip install --no-cache-dir jupyterlab "jupyterhub==$JUPYTERHUB"
@@ -20,7 +20,7 @@ RUN --mount=from=packages,source=/packages,target=/packages \
     && rm -rf /root/.nuget
 ENV PATH=/opt/jupyter/bin:/opt/deepnotes:$PATH
 
-# Binder gives the name and the id. Each home begins with the chapters, and a volume mounted there for the first time, too.
+# Binder sets the user name and id. Each home folder is initialized with the chapters, and so is a new volume mounted there.
 ARG NB_USER=reader
 ARG NB_UID=1000
 COPY notebooks /etc/skel/notebooks

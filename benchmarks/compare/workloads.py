@@ -1,7 +1,7 @@
 """The rows of `deepnotes bench` in PyTorch: same names, same networks, same batches.
 
     python3 workloads.py [--threads N] [--seconds S] [--warm-up S] [NAME ...]   one JSON array of times
-    python3 workloads.py --check [NAME ...]                                     what each row computes in place of how fast
+    python3 workloads.py --check [NAME ...]                                     results of each row instead of times
     python3 workloads.py --about                                                version and libraries
 """
 
