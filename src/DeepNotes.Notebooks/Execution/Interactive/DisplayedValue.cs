@@ -4,8 +4,7 @@ using DeepNotes.Notebooks.Execution;
 namespace Microsoft.DotNet.Interactive.Formatting;
 
 /// <summary>
-/// Something shown that can be replaced. Updates in quick succession are thinned out to what an eye can follow;
-/// the last one always arrives.
+/// A displayed value that can be updated. Frequent updates are throttled; the last one is always sent.
 /// </summary>
 public sealed class DisplayedValue
 {
@@ -26,7 +25,7 @@ public sealed class DisplayedValue
         _show = show;
     }
 
-    /// <summary>Replaces what is shown.</summary>
+    /// <summary>Replaces the displayed value.</summary>
     public void Update(object? value)
     {
         if (CellInterrupt.Requested)

@@ -6,8 +6,8 @@ using DeepNotes.Notebooks.Execution;
 namespace Microsoft.DotNet.Interactive.Formatting;
 
 /// <summary>
-/// How values are shown, by type and MIME type, under the names that notebooks of .NET Interactive use. Of several that
-/// fit a value the nearest type wins, and of one type the latest.
+/// Registered formatters by type and MIME type, with the API of .NET Interactive. If several match a value, the most
+/// specific type wins, and for the same type the latest registration.
 /// </summary>
 public static class Formatter
 {
@@ -18,40 +18,40 @@ public static class Formatter
     private static readonly Dictionary<Type, string[]> Preferred = [];
     private static int? _listLimit;
 
-    /// <summary>How many rows of a table and items of a list are shown; as long as it is not set, 50 rows and 100 items.</summary>
+    /// <summary>The maximum number of displayed rows of a table and items of a list; by default, 50 rows and 100 items.</summary>
     public static int ListExpansionLimit
     {
         get => _listLimit ?? ListDefault;
         set => _listLimit = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Formatter.ListExpansionLimit: expected 1 or more.");
     }
 
-    /// <summary>How deep members of members are shown.</summary>
+    /// <summary>The maximum depth of nested members.</summary>
     public static int RecursionLimit { get; set; } = ValueText.MaxDepth;
 
-    /// <summary>The MIME type of <see cref="ToDisplayString(object?, string?)"/> where none is named.</summary>
+    /// <summary>The default MIME type of <see cref="ToDisplayString(object?, string?)"/>.</summary>
     public static string DefaultMimeType { get; set; } = MimeBundle.Html;
 
-    /// <summary>Shows values of a type as what the formatter writes.</summary>
+    /// <summary>Registers a formatter that writes values of a type.</summary>
     public static void Register<T>(Action<T, TextWriter> formatter, string mimeType = MimeBundle.PlainText) =>
-        Add(typeof(T), mimeType, (value, context) => Wrote(() => formatter((T)value, context.Writer)));
+        Add(typeof(T), mimeType, (value, context) => TryWrite(() => formatter((T)value, context.Writer)));
 
-    /// <summary>Shows values of a type as the text that the formatter returns.</summary>
+    /// <summary>Registers a formatter that returns values of a type as text.</summary>
     public static void Register<T>(Func<T, string> formatter, string mimeType = MimeBundle.PlainText) =>
-        Add(typeof(T), mimeType, (value, context) => Wrote(() => context.Writer.Write(formatter((T)value))));
+        Add(typeof(T), mimeType, (value, context) => TryWrite(() => context.Writer.Write(formatter((T)value))));
 
-    /// <summary>Shows values of a type as what the formatter writes; one that returns false declines.</summary>
+    /// <summary>Registers a formatter that writes values of a type, and returns false to decline.</summary>
     public static void Register<T>(Func<T, FormatContext, bool> formatter, string mimeType = MimeBundle.PlainText) =>
         Add(typeof(T), mimeType, (value, context) => formatter((T)value, context));
 
-    /// <summary>The same for a type that is known at run time, and for all types of a generic one: <c>typeof(List&lt;&gt;)</c>.</summary>
+    /// <summary>Registers a formatter for a type known at run time, including open generic types: <c>typeof(List&lt;&gt;)</c>.</summary>
     public static void Register(Type type, Action<object, TextWriter> formatter, string mimeType = MimeBundle.PlainText) =>
-        Add(type, mimeType, (value, context) => Wrote(() => formatter(value, context.Writer)));
+        Add(type, mimeType, (value, context) => TryWrite(() => formatter(value, context.Writer)));
 
     /// <inheritdoc cref="Register(Type, Action{object, TextWriter}, string)"/>
     public static void Register(Type type, Func<object, FormatContext, bool> formatter, string mimeType = MimeBundle.PlainText) =>
         Add(type, mimeType, formatter);
 
-    /// <summary>The forms in which values of a type are shown, beside plain text.</summary>
+    /// <summary>Sets the MIME types in which values of a type are displayed in addition to plain text.</summary>
     public static void SetPreferredMimeTypesFor(Type type, params string[] preferredMimeTypes)
     {
         lock (Gate)
@@ -60,7 +60,7 @@ public static class Formatter
         }
     }
 
-    /// <summary>Forgets all that was registered and set.</summary>
+    /// <summary>Removes all registrations and settings.</summary>
     public static void ResetToDefault()
     {
         lock (Gate)
@@ -73,16 +73,16 @@ public static class Formatter
         }
     }
 
-    /// <summary>The value as a display shows it.</summary>
+    /// <summary>The value as text, formatted as for a display.</summary>
     public static string ToDisplayString(this object? value, string? mimeType = null) =>
         mimeType is null && DefaultMimeType == MimeBundle.Html ? DisplayForms.HtmlOf(value)
         : DisplayForms.Of(value, mimeType ?? DefaultMimeType) is { } bundle ? NotebookText.Join(bundle.Forms.Values.First())
         : "";
 
-    /// <summary>Whether values of a type have an HTML form that was registered.</summary>
-    internal static bool HasHtml(Type type) => Fitting(type, MimeBundle.Html).Length > 0;
+    /// <summary>Whether an HTML formatter is registered for a type.</summary>
+    internal static bool HasHtml(Type type) => Matching(type, MimeBundle.Html).Length > 0;
 
-    /// <summary>The MIME types that were set for a type or registered for it; empty where neither was.</summary>
+    /// <summary>The MIME types set or registered for a type; may be empty.</summary>
     internal static IReadOnlyList<string> MimeTypesOf(Type type)
     {
         lock (Gate)
@@ -92,10 +92,10 @@ public static class Formatter
         }
     }
 
-    /// <summary>What was registered says of a value; null where nothing was, or all declined.</summary>
+    /// <summary>The output of the registered formatters for a value; null if there are none or all declined.</summary>
     internal static string? Text(object value, string mimeType)
     {
-        foreach (var registration in Fitting(value.GetType(), mimeType))
+        foreach (var registration in Matching(value.GetType(), mimeType))
         {
             using var writer = new StringWriter(CultureInfo.InvariantCulture);
             if (registration.Format(value, new FormatContext(writer)))
@@ -111,7 +111,7 @@ public static class Formatter
 
     internal static int ItemLimit => _listLimit ?? 2 * ListDefault;
 
-    private static Registration[] Fitting(Type type, string mimeType)
+    private static Registration[] Matching(Type type, string mimeType)
     {
         lock (Gate)
         {
@@ -127,13 +127,13 @@ public static class Formatter
         }
     }
 
-    private static bool Wrote(Action write)
+    private static bool TryWrite(Action write)
     {
         write();
         return true;
     }
 
-    // 0 for the type itself, more for bases, then interfaces, then object; null where it does not fit.
+    // 0 for the type itself, larger for base types, then interfaces, then object; null if it does not match.
     private static int? Distance(Type registered, Type type)
     {
         const int Interface = 1_000, Anything = 10_000;
@@ -158,37 +158,37 @@ public static class Formatter
     private sealed record Registration(Type Type, string MimeType, Func<object, FormatContext, bool> Format);
 }
 
-/// <summary><see cref="Formatter"/> for one type, under the name that it had in the first versions.</summary>
+/// <summary><see cref="Formatter"/> for one type, the API of early versions of .NET Interactive.</summary>
 public static class Formatter<T>
 {
     /// <inheritdoc cref="Formatter.Register{T}(Action{T, TextWriter}, string)"/>
-    [SuppressMessage("Design", "CA1000", Justification = "The name that notebooks use.")]
+    [SuppressMessage("Design", "CA1000", Justification = "The API of .NET Interactive.")]
     public static void Register(Action<T, TextWriter> formatter, string mimeType = MimeBundle.PlainText) => Formatter.Register(formatter, mimeType);
 
     /// <inheritdoc cref="Formatter.Register{T}(Func{T, string}, string)"/>
-    [SuppressMessage("Design", "CA1000", Justification = "The name that notebooks use.")]
+    [SuppressMessage("Design", "CA1000", Justification = "The API of .NET Interactive.")]
     public static void Register(Func<T, string> formatter, string mimeType = MimeBundle.PlainText) => Formatter.Register(formatter, mimeType);
 }
 
-/// <summary>Where a formatter writes to.</summary>
+/// <summary>The output of a formatter.</summary>
 public sealed class FormatContext(TextWriter writer)
 {
     public TextWriter Writer { get; } = writer;
 }
 
-/// <summary>The MIME type of HTML, under the name that notebooks use.</summary>
+/// <summary>The MIME type of HTML, as in .NET Interactive.</summary>
 public static class HtmlFormatter
 {
     public const string MimeType = MimeBundle.Html;
 }
 
-/// <summary>The MIME type of plain text, under the name that notebooks use.</summary>
+/// <summary>The MIME type of plain text, as in .NET Interactive.</summary>
 public static class PlainTextFormatter
 {
     public const string MimeType = MimeBundle.PlainText;
 }
 
-/// <summary>The MIME type of JSON, under the name that notebooks use.</summary>
+/// <summary>The MIME type of JSON, as in .NET Interactive.</summary>
 public static class JsonFormatter
 {
     public const string MimeType = "application/json";

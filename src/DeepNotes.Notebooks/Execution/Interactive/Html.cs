@@ -3,12 +3,12 @@ using DeepNotes.Notebooks.Execution;
 
 namespace Microsoft.DotNet.Interactive.Formatting;
 
-/// <summary>Strings as HTML.</summary>
+/// <summary>Converts strings to HTML.</summary>
 public static class Html
 {
-    /// <summary>The text as HTML that is shown as it is.</summary>
+    /// <summary>Treats the text as HTML, without encoding.</summary>
     public static HtmlText ToHtmlContent(this string value) => new(value);
 
-    /// <summary>HTML that shows the text itself.</summary>
+    /// <summary>Encodes the text as HTML.</summary>
     public static HtmlText HtmlEncode(this string content) => new(WebUtility.HtmlEncode(content));
 }

@@ -1,12 +1,12 @@
 namespace Microsoft.AspNetCore.Html;
 
-/// <summary>HTML that is shown as it is; .NET Interactive takes the name from ASP.NET, and its notebooks put tables together from lists of these.</summary>
+/// <summary>HTML content that is not encoded. The name is that of ASP.NET, as in .NET Interactive, whose notebooks compose tables from lists of these.</summary>
 public interface IHtmlContent
 {
     string ToHtml();
 }
 
-/// <summary>A text that is HTML.</summary>
+/// <summary>A string of HTML.</summary>
 public sealed class HtmlString(string value) : IHtmlContent
 {
     public string ToHtml() => value;

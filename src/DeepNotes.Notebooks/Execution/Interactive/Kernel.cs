@@ -2,7 +2,7 @@ using DeepNotes.Notebooks.Execution;
 
 namespace Microsoft.DotNet.Interactive;
 
-/// <summary>What notebooks ask of .NET Interactive's kernel and a session can do; the rest says in one line that it can't.</summary>
+/// <summary>The supported members of .NET Interactive's kernel; unsupported ones throw an exception with a one-line message.</summary>
 public static class Kernel
 {
     private const string NoKernels = "this engine runs C# cells in one session; it has no kernels that commands could be sent to. Call the code in C# instead.";
@@ -13,7 +13,7 @@ public static class Kernel
     [Obsolete(NoKernels, error: true)]
     public static object Current => throw new NotSupportedException(NoKernels);
 
-    /// <summary>A line from whoever reads the notebook; null where nobody can be asked, as in a run.</summary>
+    /// <summary>Reads a line of input from the user; null if input is not available, as in a headless run.</summary>
     public static Task<string?> GetInputAsync(string prompt = "", string typeHint = "text")
     {
         if (prompt.Length > 0)
@@ -25,7 +25,7 @@ public static class Kernel
     }
 }
 
-/// <summary>The cell that is running, under the name that notebooks of .NET Interactive use.</summary>
+/// <summary>The context of the running cell, with the API of .NET Interactive.</summary>
 public sealed class KernelInvocationContext
 {
     private const string NoEvents = "this engine has no events of kernels; show a value with display(value).";
@@ -36,13 +36,13 @@ public sealed class KernelInvocationContext
 
     public static KernelInvocationContext Current { get; } = new();
 
-    /// <summary>Cancelled when the cell is asked to stop.</summary>
+    /// <summary>Cancelled when the cell is interrupted.</summary>
     public CancellationToken CancellationToken => CellRun.CurrentCancellation;
 
     [Obsolete(NoEvents, error: true)]
     public object HandlingKernel => throw new NotSupportedException(NoEvents);
 
-    /// <summary>Shows a value, as <c>display</c> does.</summary>
+    /// <summary>Displays a value, like <c>display</c>.</summary>
     public Formatting.DisplayedValue Display(object? value, params string[] mimeTypes) => Displays.Show(value, mimeTypes);
 
     [Obsolete(NoEvents, error: true)]

@@ -3,7 +3,7 @@ using DeepNotes.Notebooks.Execution;
 
 namespace Microsoft.DotNet.Interactive.Formatting;
 
-/// <summary>Text that is LaTeX, shown as the formula: <c>(LaTeXString)@"$\frac{a}{b}$"</c>.</summary>
+/// <summary>LaTeX that is displayed as a formula: <c>(LaTeXString)@"$\frac{a}{b}$"</c>.</summary>
 public sealed class LaTeXString(string latexCode) : IDisplayable
 {
     private readonly string _code = latexCode ?? throw new ArgumentNullException(nameof(latexCode));

@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Html;
 namespace Microsoft.DotNet.Interactive.Formatting;
 
 /// <summary>
-/// An HTML element written in C#: <c>div[style: "color:red"](b("text"), 3)</c>. Attributes stand in brackets (an
-/// underscore in a name is a hyphen), content in parentheses: text is encoded, elements are nested, other values are
-/// shown as a display shows them.
+/// An HTML element built in C#: <c>div[style: "color:red"](b("text"), 3)</c>. Attributes are in brackets (an underscore in
+/// a name becomes a hyphen), content is in parentheses: text is encoded, elements are nested, other values are formatted
+/// as for a display.
 /// </summary>
 public sealed class PocketView : DynamicObject, IHtmlContent
 {
@@ -23,7 +23,7 @@ public sealed class PocketView : DynamicObject, IHtmlContent
     private readonly string? _tag;
     private object?[] _content = [];
 
-    /// <param name="tagName">The element's name; null for the place where all elements are found, <c>_.article</c>.</param>
+    /// <param name="tagName">The name of the element; null for the root <c>_</c> of arbitrary elements, as in <c>_.article</c>.</param>
     public PocketView(string? tagName = null) => _tag = tagName;
 
     public override bool TryGetMember(GetMemberBinder binder, out object? result)

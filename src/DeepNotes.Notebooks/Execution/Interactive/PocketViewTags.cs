@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Microsoft.DotNet.Interactive.Formatting;
 
 /// <summary>The elements of HTML and SVG as <see cref="PocketView"/>s: <c>using static</c> this class.</summary>
-[SuppressMessage("Naming", "CA1708", Justification = "The names that notebooks know.")]
+[SuppressMessage("Naming", "CA1708", Justification = "The API of .NET Interactive.")]
 public static class PocketViewTags
 {
-    /// <summary>Any other element: <c>_.marquee("text")</c>; called itself, a list of elements.</summary>
+    /// <summary>Creates any other element: <c>_.marquee("text")</c>; invoked directly, a list of elements.</summary>
     public static dynamic _ => new PocketView();
 
     public static dynamic br => new PocketView(nameof(br));

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace DeepNotes.Notebooks.Execution;
 
 /// <summary>
-/// The cells so far as Roslyn's workspace sees them, each a submission after the one before, for completions and
-/// descriptions. Cells are noted as they run; the workspace is made when somebody asks.
+/// A Roslyn workspace with the executed cells as a chain of submissions, for completions and descriptions. Cells are
+/// recorded as they run; the workspace is created on demand.
 /// </summary>
 internal sealed class CellChain(string workingDirectory)
 {
@@ -17,10 +17,10 @@ internal sealed class CellChain(string workingDirectory)
     private ProjectId? _last;
     private int _count;
 
-    /// <summary>A cell has run, with these references beside those of the cells before it.</summary>
+    /// <summary>Records an executed cell, with the references that it adds to those of earlier cells.</summary>
     public void Add(string code, ImmutableArray<MetadataReference> references) => _noted.Enqueue((code, references));
 
-    /// <summary>The cell that is being written, after all that have run. To be called from one thread.</summary>
+    /// <summary>The edited cell as a document after all executed ones. Not thread-safe.</summary>
     public async Task<Document> OpenAsync(string code)
     {
         _solution ??= new AdhocWorkspace().CurrentSolution;
@@ -29,7 +29,7 @@ internal sealed class CellChain(string workingDirectory)
             (_solution, _last) = Append(_solution, cell.Code, cell.References);
             _count++;
 
-            // Kept for all that is asked later; what a solution compiles that also has the cell being written goes with it.
+            // Kept for later requests; compilations of a solution that includes the edited cell are discarded with it.
             await _solution.GetProject(_last)!.GetCompilationAsync().ConfigureAwait(false);
         }
 

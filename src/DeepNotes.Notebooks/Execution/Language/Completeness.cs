@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Whether code that is being typed could be run, needs more lines, or can't become right by more.</summary>
+/// <summary>Whether edited code can be run, needs more lines, or is invalid in any case.</summary>
 public enum Completeness
 {
     Complete,
@@ -14,7 +14,7 @@ internal static class CompletenessCheck
 {
     public static Completeness Of(string code)
     {
-        // What is refused is complete: run it, and it says why.
+        // Unsupported cells count as complete, so that they can be run and report the reason.
         var parts = CellParts.Of(code);
         if (parts.Refusal is not null)
         {

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.Recommendations;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>What may follow at a place in a cell: symbols that Roslyn recommends there, and keywords.</summary>
+/// <summary>Completions at a position in a cell: symbols recommended by Roslyn, and keywords.</summary>
 internal static class Completions
 {
     private const int Most = 1000;
 
-    // Words that are keywords in their place only, which the compiler does not list as reserved.
+    // Contextual keywords, which the compiler does not list as reserved.
     private static readonly IEnumerable<string> Keywords = SyntaxFacts.GetReservedKeywordKinds().Select(SyntaxFacts.GetText)
         .Concat(["async", "await", "dynamic", "extension", "field", "global", "nameof", "record", "required", "var", "when", "where", "with", "yield"]);
 
@@ -48,7 +48,7 @@ internal static class Completions
 
     private static bool IsMember(string code, int start) => code[..start].TrimEnd() is [.., '.'] before && !before.EndsWith("..", StringComparison.Ordinal);
 
-    // The engine is referenced for display() and its like; its other types, but for the helpers of notebooks, are nothing to offer.
+    // The engine is referenced for functions such as display(); its types are not offered, except for the notebook API.
     private static bool IsOurs(ISymbol symbol) =>
         symbol is INamespaceOrTypeSymbol && symbol.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal) != true && symbol.ContainingAssembly?.Name == typeof(Completions).Assembly.GetName().Name;
 
@@ -73,3 +73,14 @@ internal static class Completions
         _ => "text",
     };
 }
+
+/// <summary>A completion at the cursor.</summary>
+/// <param name="Text">The text that replaces the word at the cursor.</param>
+/// <param name="Kind">The kind in Jupyter's terms: "function", "class", "property", "keyword".</param>
+/// <param name="Signature">The declaration; empty for a keyword.</param>
+public sealed record Completion(string Text, string Kind, string Signature);
+
+/// <param name="Start">The start of the word at the cursor.</param>
+/// <param name="End">The position of the cursor.</param>
+/// <param name="Items">The completions, best first.</param>
+public sealed record CompletionList(int Start, int End, IReadOnlyList<Completion> Items);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The documentation of an assembly, from the XML files that hold it; read when the first description is asked for.</summary>
+/// <summary>The documentation of an assembly, read from XML files on first use.</summary>
 internal sealed class DocumentationFiles : DocumentationProvider
 {
     private static readonly Lazy<string?> FrameworkFolder = new(FindFrameworkFolder);
@@ -28,7 +28,7 @@ internal sealed class DocumentationFiles : DocumentationProvider
     protected override string GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
         _members.Value.GetValueOrDefault(documentationMemberID, "");
 
-    // The framework's lie with the reference assemblies of the SDK, under the names that the public types have there.
+    // The framework's files are in the reference pack of the SDK, under the names of the reference assemblies.
     private static IEnumerable<string> FilesOf(string assembly)
     {
         string[] names = Path.GetFileNameWithoutExtension(assembly) is var name && name == "System.Private.CoreLib"
@@ -59,7 +59,7 @@ internal sealed class DocumentationFiles : DocumentationProvider
             }
             catch (Exception error) when (error is XmlException or IOException or UnauthorizedAccessException)
             {
-                // Half a documentation is better than none.
+                // Incomplete documentation is better than none.
             }
         }
 
@@ -73,7 +73,7 @@ internal sealed class DocumentationFiles : DocumentationProvider
         {
             if (reader is { NodeType: XmlNodeType.Element, Name: "member" } && reader.GetAttribute("name") is { } name)
             {
-                // Moves on to what follows the element.
+                // Advances past the element.
                 members[name] = reader.ReadInnerXml();
             }
             else

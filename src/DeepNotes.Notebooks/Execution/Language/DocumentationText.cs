@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>The XML documentation of a symbol as lines of text.</summary>
+/// <summary>Converts the XML documentation of a symbol to lines of text.</summary>
 internal static partial class DocumentationText
 {
     public static string Of(ISymbol symbol)
@@ -18,7 +18,7 @@ internal static partial class DocumentationText
 
         try
         {
-            // Several elements without a root, where the comment stands in source.
+            // Comments from source code have no root element.
             return string.Join('\n', Lines(XElement.Parse($"<documentation>{xml}</documentation>")));
         }
         catch (XmlException)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>Answers questions about code on a thread of its own, so that a running cell does not hold them up.</summary>
+/// <summary>Serves requests about code on a separate thread, so that a running cell does not delay them.</summary>
 internal sealed class LanguageService(CellChain cells, Outbox outbox)
 {
     private readonly BlockingCollection<JsonObject> _questions = [];
@@ -23,7 +23,7 @@ internal sealed class LanguageService(CellChain cells, Outbox outbox)
             }
             catch (Exception)
             {
-                // Roslyn may fail on half a cell. No answer is better than no session.
+                // Roslyn may fail on incomplete code, which must not end the session.
             }
 
             outbox.Send(Messages.Answered((int)question["id"]!, answer));

@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace DeepNotes.Notebooks.Execution;
 
-/// <summary>What stands at a place in a cell: its declaration and its documentation.</summary>
+/// <summary>The declaration and documentation of the symbol at a position in a cell.</summary>
 internal static class SymbolDescription
 {
-    /// <summary>Null where no symbol is.</summary>
+    /// <summary>Null if there is no symbol.</summary>
     public static async Task<MimeBundle?> AtAsync(Document document, int position)
     {
-        // The cursor may stand behind the word.
+        // The cursor may be after the word.
         var symbol = await SymbolFinder.FindSymbolAtPositionAsync(document, position).ConfigureAwait(false)
             ?? (position > 0 ? await SymbolFinder.FindSymbolAtPositionAsync(document, position - 1).ConfigureAwait(false) : null);
         if (symbol is null)

@@ -49,7 +49,7 @@ public class CellPartsTests
     [InlineData("#!kql\nT", 1, "KQL")]
     [InlineData("#!html\n<b>\n#!fsharp\nx", 3, "F#")]
     [InlineData("#!nonsense", 1, "#!nonsense is not a supported command; #!lsmagic")]
-    [InlineData("#!", 1, "is not a command")]
+    [InlineData("#!", 1, "is not a supported command")]
     [InlineData("#i \"https://example.org\"", 1, "expected #i \"nuget: ")]
     [InlineData("%%time\nx", 1, "%%time is a command of IPython")]
     [InlineData("\n%matplotlib inline", 2, "%matplotlib is a command of IPython")]
