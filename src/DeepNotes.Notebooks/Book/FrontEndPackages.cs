@@ -7,7 +7,7 @@ namespace DeepNotes.Notebooks.Book;
 /// <summary>Locates the pinned npm packages in a cache folder, or installs them there once.</summary>
 public static class FrontEndPackages
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>The packages of this cache folder if they are complete and of the pinned versions; otherwise null.</summary>
     public static FrontEnd? Locate(string cacheFolder)
@@ -91,10 +91,10 @@ public static class FrontEndPackages
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(InstallTimeout))
         {
             process.Kill(entireProcessTree: true);
-            return $"no answer within {Patience.TotalSeconds:0} s";
+            return $"no answer within {InstallTimeout.TotalSeconds:0} s";
         }
 
         Task.WaitAll(errors, output);

@@ -12,7 +12,7 @@ public sealed partial class Browser : IAsyncDisposable
     public const string NotFound = "No Chromium, Chrome or Edge found; install one, or set DEEPNOTES_BROWSER to its path.";
 
     /// <summary>The time limit of every wait for the browser.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(30);
 
@@ -49,16 +49,16 @@ public sealed partial class Browser : IAsyncDisposable
         var browser = new Browser(Process.Start(StartInfo(path, profile))!, profile);
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            patience.CancelAfter(Patience);
-            browser._connection = await DevToolsConnection.OpenAsync(await browser.ReadAddressAsync(patience.Token), patience.Token);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(WaitTimeout);
+            browser._connection = await DevToolsConnection.OpenAsync(await browser.ReadAddressAsync(limit.Token), limit.Token);
             return browser;
         }
         catch (Exception error)
         {
             await browser.DisposeAsync();
             throw error is OperationCanceledException && !cancellation.IsCancellationRequested
-                ? new BrowserException($"{path} did not start within {Patience.TotalMinutes:0} minutes.")
+                ? new BrowserException($"{path} did not start within {WaitTimeout.TotalMinutes:0} minutes.")
                 : error;
         }
     }
@@ -113,11 +113,11 @@ public sealed partial class Browser : IAsyncDisposable
     // A browser that exits normally deletes its files outside the profile; a killed browser leaves them.
     private async Task CloseAsync(DevToolsConnection connection)
     {
-        using var patience = new CancellationTokenSource(CloseTimeout);
+        using var limit = new CancellationTokenSource(CloseTimeout);
         try
         {
-            await connection.SendAsync("Browser.close", null, null, patience.Token);
-            await _process.WaitForExitAsync(patience.Token);
+            await connection.SendAsync("Browser.close", null, null, limit.Token);
+            await _process.WaitForExitAsync(limit.Token);
         }
         catch (Exception error) when (error is BrowserException or OperationCanceledException)
         {

@@ -54,11 +54,11 @@ public sealed class BrowserPage : IAsyncDisposable
 
         try
         {
-            await await Task.WhenAny(_loaded.Task, _connection.Ended).WaitAsync(Browser.Patience, cancellation);
+            await await Task.WhenAny(_loaded.Task, _connection.Ended).WaitAsync(Browser.WaitTimeout, cancellation);
         }
         catch (TimeoutException)
         {
-            throw new BrowserException($"{address} was not loaded within {Browser.Patience.TotalMinutes:0} minutes.");
+            throw new BrowserException($"{address} was not loaded within {Browser.WaitTimeout.TotalMinutes:0} minutes.");
         }
     }
 
@@ -74,12 +74,12 @@ public sealed class BrowserPage : IAsyncDisposable
     /// <param name="cancellation">Cancels the wait.</param>
     public async Task WaitForAsync(string condition, CancellationToken cancellation = default)
     {
-        var deadline = DateTime.UtcNow + Browser.Patience;
+        var deadline = DateTime.UtcNow + Browser.WaitTimeout;
         while (!await HoldsAsync(condition, cancellation))
         {
             if (DateTime.UtcNow > deadline)
             {
-                throw new BrowserException($"Not true within {Browser.Patience.TotalMinutes:0} minutes: {condition}");
+                throw new BrowserException($"Not true within {Browser.WaitTimeout.TotalMinutes:0} minutes: {condition}");
             }
 
             await Task.Delay(50, cancellation);

@@ -18,7 +18,7 @@ public interface ISession : IAsyncDisposable
     Task<IReadOnlyList<string?>> EvaluateAsync(IReadOnlyList<QuotedExpression> expressions, CancellationToken cancellation = default);
 
     /// <summary>Stops the running cell and keeps the state; false when it does not stop in time and a restart is needed.</summary>
-    Task<bool> InterruptAsync(TimeSpan patience);
+    Task<bool> InterruptAsync(TimeSpan timeout);
 }
 
 /// <summary>Extensions for every session.</summary>

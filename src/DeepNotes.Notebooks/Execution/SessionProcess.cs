@@ -122,7 +122,7 @@ public sealed class SessionProcess : ISession, ILanguageService
         }
     }
 
-    public async Task<bool> InterruptAsync(TimeSpan patience)
+    public async Task<bool> InterruptAsync(TimeSpan timeout)
     {
         var running = _current;
         if (running is null)
@@ -131,7 +131,7 @@ public sealed class SessionProcess : ISession, ILanguageService
         }
 
         Send(Messages.InterruptRequest(running.Id));
-        await Task.WhenAny(running.Ended, Task.Delay(patience)).ConfigureAwait(false);
+        await Task.WhenAny(running.Ended, Task.Delay(timeout)).ConfigureAwait(false);
         return running.Answer is not null;
     }
 
@@ -182,7 +182,7 @@ public sealed class SessionProcess : ISession, ILanguageService
             catch (Exception reason) when (reason is TimeoutException or OperationCanceledException)
             {
                 Send(Messages.InterruptRequest(request.Id));
-                if (await Task.WhenAny(done, Task.Delay(_options.Patience, CancellationToken.None)).ConfigureAwait(false) != done)
+                if (await Task.WhenAny(done, Task.Delay(_options.InterruptTimeout, CancellationToken.None)).ConfigureAwait(false) != done)
                 {
                     _child.Kill();
                     await _ended.Task.ConfigureAwait(false);
@@ -343,5 +343,5 @@ public sealed record SessionOptions(string WorkingDirectory)
     public int ConsoleLimit { get; init; } = 1 << 20;
 
     /// <summary>The time between an interrupt and killing the process.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan InterruptTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -23,7 +23,7 @@ public sealed class Kernel : IAsyncDisposable
         _channels = new KernelChannels(file, limits, log);
         _session = StartAsync(options);
         var history = new History();
-        var execution = new CellExecution(_session, _channels, history, options.Patience);
+        var execution = new CellExecution(_session, _channels, history, options.InterruptTimeout);
         _handlers = new()
         {
             ["kernel_info_request"] = _ => Now(KernelInfo.Content()),

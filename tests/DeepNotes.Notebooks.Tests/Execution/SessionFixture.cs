@@ -18,13 +18,13 @@ public sealed class SessionFixture : IAsyncLifetime
     /// <param name="environment">Additional environment variables of the session.</param>
     public Task<SessionProcess> StartAsync(params (string Name, string Value)[] environment) => StartAsync(Eventually.Limit, environment);
 
-    /// <param name="patience">The time limit for a cell to stop.</param>
+    /// <param name="interruptTimeout">The time limit for a cell to stop.</param>
     /// <param name="environment">Additional environment variables of the session.</param>
-    public Task<SessionProcess> StartAsync(TimeSpan patience, params (string Name, string Value)[] environment) => SessionProcess.StartAsync(new SessionOptions(Folder)
+    public Task<SessionProcess> StartAsync(TimeSpan interruptTimeout, params (string Name, string Value)[] environment) => SessionProcess.StartAsync(new SessionOptions(Folder)
     {
         Environment = environment.Prepend(("DEEPNOTES_FAST", "1")).ToDictionary(variable => variable.Item1, variable => variable.Item2),
         ConsoleLimit = 100_000,
-        Patience = patience,
+        InterruptTimeout = interruptTimeout,
     });
 
     public Task<(CellResult Result, List<CellOutput> Outputs)> RunAsync(string code, double? limit = null) =>

@@ -50,7 +50,7 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     public async Task Code_without_checks_is_aborted()
     {
         // In its own session, whose process may not survive.
-        await using var session = await fixture.StartAsync(patience: TimeSpan.FromSeconds(3));
+        await using var session = await fixture.StartAsync(interruptTimeout: TimeSpan.FromSeconds(3));
 
         var (result, _) = await SessionFixture.RunAsync(session, "System.Numerics.BigInteger.Pow(3, 30_000_000).ToString().Length", limit: 0.3);
 
@@ -60,7 +60,7 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
     [Fact]
     public async Task A_cell_that_cannot_be_stopped_ends_with_the_process()
     {
-        await using var session = await fixture.StartAsync(patience: TimeSpan.FromSeconds(2));
+        await using var session = await fixture.StartAsync(interruptTimeout: TimeSpan.FromSeconds(2));
         await SessionFixture.RunAsync(
             session,
             """

@@ -7,7 +7,7 @@ namespace DeepNotes.Notebooks.Tests.Jupyter;
 public sealed class KernelEndTests : IAsyncLifetime
 {
     // Short, because one of the cells cannot be stopped.
-    private readonly KernelFixture _fixture = new() { Patience = TimeSpan.FromSeconds(1) };
+    private readonly KernelFixture _fixture = new() { InterruptTimeout = TimeSpan.FromSeconds(1) };
 
     [Theory]
     [InlineData(true)]

@@ -23,7 +23,7 @@ public sealed class KernelFixture : IAsyncLifetime
     public long ReceivedCount => _kernel.ReceivedCount;
 
     /// <summary>The time limit for a cell to stop.</summary>
-    public TimeSpan Patience { get; init; } = Eventually.Limit;
+    public TimeSpan InterruptTimeout { get; init; } = Eventually.Limit;
 
     public Task InitializeAsync()
     {
@@ -47,7 +47,7 @@ public sealed class KernelFixture : IAsyncLifetime
 
     private void Start(ConnectionFile connection)
     {
-        _kernel = Kernel.Start(connection, new SessionOptions(_folder.FullName) { Patience = Patience }, Log.Enqueue);
+        _kernel = Kernel.Start(connection, new SessionOptions(_folder.FullName) { InterruptTimeout = InterruptTimeout }, Log.Enqueue);
         Ended = _kernel.RunAsync(CancellationToken.None);
     }
 

@@ -85,7 +85,7 @@ internal sealed class ScriptedSession : ISession
             ? expression.Format is { } format ? double.Parse(value, CultureInfo.InvariantCulture).ToString(format, CultureInfo.InvariantCulture) : value
             : null)]);
 
-    public Task<bool> InterruptAsync(TimeSpan patience) => Task.FromResult(true);
+    public Task<bool> InterruptAsync(TimeSpan timeout) => Task.FromResult(true);
 
     public ValueTask DisposeAsync()
     {

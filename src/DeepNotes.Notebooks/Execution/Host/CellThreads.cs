@@ -72,7 +72,7 @@ internal sealed class CellThreads(Action<Exception> unhandled) : Synchronization
     public void Abort() => _abort.Cancel();
 
     /// <summary>After a stop: drops queued continuations and waits for the threads to end.</summary>
-    public void Close(TimeSpan patience)
+    public void Close(TimeSpan timeout)
     {
         lock (_gate)
         {
@@ -80,7 +80,7 @@ internal sealed class CellThreads(Action<Exception> unhandled) : Synchronization
             Monitor.PulseAll(_gate);
         }
 
-        var end = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+        var end = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         foreach (var thread in Alive())
         {
             thread.Join((int)Math.Max(0, end - Environment.TickCount64));

@@ -110,9 +110,9 @@ internal sealed class Outbox
     }
 
     /// <summary>Waits until everything is sent, before the process ends.</summary>
-    public void Drain(TimeSpan patience)
+    public void Drain(TimeSpan timeout)
     {
-        var end = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+        var end = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         lock (_gate)
         {
             FlushText();

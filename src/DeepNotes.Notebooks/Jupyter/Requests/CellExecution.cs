@@ -5,7 +5,7 @@ using DeepNotes.Notebooks.Execution;
 namespace DeepNotes.Notebooks.Jupyter;
 
 /// <summary>Executes cells in the session (execute_request) and interrupts them (interrupt_request).</summary>
-internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels channels, History history, TimeSpan patience)
+internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels channels, History history, TimeSpan timeout)
 {
     private readonly OutputMessages _outputs = new(channels.Session);
     private volatile Request? _running;
@@ -43,7 +43,7 @@ internal sealed class CellExecution(Task<SessionProcess> session, KernelChannels
     {
         AbortQueued();
         var running = _running;
-        if (!session.IsCompletedSuccessfully || await (await session.ConfigureAwait(false)).InterruptAsync(patience).ConfigureAwait(false))
+        if (!session.IsCompletedSuccessfully || await (await session.ConfigureAwait(false)).InterruptAsync(timeout).ConfigureAwait(false))
         {
             return Reply.Ok();
         }
