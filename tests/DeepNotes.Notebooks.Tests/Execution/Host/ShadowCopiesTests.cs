@@ -4,13 +4,13 @@ using Markdig;
 
 namespace DeepNotes.Notebooks.Tests.Execution.Host;
 
-public sealed class AssemblyFolderTests : IDisposable
+public sealed class ShadowCopiesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _original;
     private readonly ShadowCopies _copies;
 
-    public AssemblyFolderTests()
+    public ShadowCopiesTests()
     {
         Directory.CreateDirectory(_folder["bin"]);
         _original = _folder["bin/Markdig.dll"];
