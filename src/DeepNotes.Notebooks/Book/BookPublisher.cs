@@ -46,7 +46,7 @@ public static class BookPublisher
         {
             var folder = new OutputFolder(path, ListName);
             return !folder.HasForeignFiles ? folder : throw new BookException(
-                $"book: {folder.Path} holds files that are not a book of DeepNotes, and they would be overwritten. "
+                $"book: {folder.Path} contains files that are not from a book of DeepNotes. "
                 + "Choose an empty folder with --out.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -80,7 +80,7 @@ public static class BookPublisher
             if (!owners.TryAdd(chapter.Name, chapter.Path))
             {
                 throw new BookException(
-                    $"book: {chapter.Path} and {owners[chapter.Name]} have one name, by which links find them; rename one of them.");
+                    $"book: {chapter.Path} and {owners[chapter.Name]} have the same name, which links refer to; rename one of them.");
             }
         }
     }
@@ -118,11 +118,11 @@ public static class BookPublisher
             }
             catch (Exception error) when (error is not (OutOfMemoryException or BookException))
             {
-                failures.Add($"{chapter.Path}: left out of the book: {error.GetType().Name}: {error.Message}");
+                failures.Add($"{chapter.Path}: omitted from the book: {error.GetType().Name}: {error.Message}");
             }
         }
 
-        return rendered.Count > 0 ? rendered : throw new BookException($"book: no chapter could be made.\n{string.Join('\n', failures)}");
+        return rendered.Count > 0 ? rendered : throw new BookException($"book: no chapter could be rendered.\n{string.Join('\n', failures)}");
     }
 
     private static void AddPages(

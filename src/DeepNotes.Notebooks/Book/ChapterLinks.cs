@@ -46,7 +46,7 @@ internal sealed partial class ChapterLinks(
 
         foreach (var link in markdown.Descendants<AutolinkInline>().Where(link => !link.IsEmail && !Address.IsSafe(link.Url)).ToList())
         {
-            Note(cell, $"the link {link.Url} is none that a page may follow; its text stands in.");
+            Note(cell, $"the link {link.Url} is not allowed in a page; it is replaced by its text.");
             link.ReplaceBy(new LiteralInline(link.Url));
         }
 
@@ -77,7 +77,7 @@ internal sealed partial class ChapterLinks(
     {
         foreach (var name in RawHtml.RemovedElements(html))
         {
-            Note(cell, $"<{name}> is left out: prose may hold no such element.");
+            Note(cell, $"<{name}> is removed: this element is not allowed in Markdown.");
         }
 
         return RawHtml.Clean(html, tag => Rewrite(tag, cell, ids));
@@ -145,7 +145,7 @@ internal sealed partial class ChapterLinks(
 
         if (Address.IsRemote(address))
         {
-            Note(cell, $"the link {address} is none that a page may follow; its text stands in.");
+            Note(cell, $"the link {address} is not allowed in a page; it is replaced by its text.");
             return null;
         }
 
@@ -166,7 +166,7 @@ internal sealed partial class ChapterLinks(
             }
         }
 
-        Note(cell, $"the link {address} leads to no page of the book; its text stands in.");
+        Note(cell, $"the link {address} does not refer to a page of the book; it is replaced by its text.");
         return null;
     }
 
@@ -185,7 +185,7 @@ internal sealed partial class ChapterLinks(
                 return address;
             }
 
-            Note(cell, "the data of a picture are of a type that a page can't show; its text stands in.");
+            Note(cell, "the data of a picture is of an unsupported type; it is replaced by its text.");
             return null;
         }
 
@@ -194,7 +194,7 @@ internal sealed partial class ChapterLinks(
             return Publish(file);
         }
 
-        Note(cell, $"picture {address} is not a file beside the notebook; its text stands in.");
+        Note(cell, $"picture {address} is not a file in the notebook's folder; it is replaced by its text.");
         return null;
     }
 
@@ -256,7 +256,7 @@ internal sealed partial class ChapterLinks(
             }
         }
 
-        Note(cell, $"attachment {name} is missing; its text stands in.");
+        Note(cell, $"attachment {name} is missing; it is replaced by its text.");
         return null;
     }
 

@@ -229,13 +229,13 @@ internal sealed partial class ChapterRenderer
         var proof = proofCell is null ? null : _cellIds.GetValueOrDefault(proofCell);
         if (proof is null)
         {
-            _notes.Add($"{_document.Name}, cell {cell.Index + 1}: card {id} names {(proofCell is null ? "no proof" : $"the proof {proofCell}, which is no cell of the chapter")}; it shows no tick.");
+            _notes.Add($"{_document.Name}, cell {cell.Index + 1}: card {id} names {(proofCell is null ? "no proof" : $"the proof {proofCell}, which is not a cell of the chapter")}; it shows no tick.");
         }
 
         var card = Card.Read(html, question, id, level, _ids.ForCard(id), proof);
         if (card.Question.Length == 0 || card.Answer.Length == 0)
         {
-            _notes.Add($"{_document.Name}, cell {cell.Index + 1}: card {id}: expected the question as a heading and an answer below it, before anything is folded.");
+            _notes.Add($"{_document.Name}, cell {cell.Index + 1}: card {id}: expected the question as a heading, followed by an answer before the first collapsible part.");
         }
 
         _cards.Add(card);
@@ -313,7 +313,7 @@ internal sealed partial class ChapterRenderer
             _proven.Add(new ProvenTopic(kind, name, id, verdicts.FirstOrDefault(verdict => kind == TopicKind.Claim && verdict.Id == name)));
             if (_topics.Count > 0 && !_topics.Contains((kind, name)))
             {
-                _notes.Add($"{_document.Name}, cell {cell.Index + 1}: {kind.ToString().ToLowerInvariant()} {name}, which the list of topics does not have.");
+                _notes.Add($"{_document.Name}, cell {cell.Index + 1}: {kind.ToString().ToLowerInvariant()} {name}, which is not in the list of topics.");
             }
         }
     }

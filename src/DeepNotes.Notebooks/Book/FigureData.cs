@@ -96,7 +96,7 @@ internal static class FigureData
 
         html.Append("</tbody>\n</table></div>\n");
         return count <= MaxRows
-            ? html.ToString() : html.Append($"<p>The first {MaxRows} of {count} rows; the notebook holds them all.</p>\n").ToString();
+            ? html.ToString() : html.Append($"<p>The first {MaxRows} of {count} rows; all are in the notebook.</p>\n").ToString();
     }
 
     private static string? AxisTitle(JsonObject? axis) => Text((axis?["title"] as JsonObject)?["text"]) is { Length: > 0 } title ? title : null;

@@ -21,7 +21,7 @@ public sealed class FrontEnd
     public bool IsCdn => _packagesFolder is null;
 
     public static FrontEnd FromCdn(string reason = "Front-end packages not installed") =>
-        new(null, $"{reason}: formulas, search and interactive charts load from a CDN; offline the SVG figures stand in and formulas show their source.");
+        new(null, $"{reason}: formulas, search and interactive charts load from a CDN; offline, charts are shown as SVG and formulas as LaTeX source.");
 
     /// <param name="folder">A node_modules folder that holds the pinned versions.</param>
     public static FrontEnd FromPackages(string folder) => new(folder, null);

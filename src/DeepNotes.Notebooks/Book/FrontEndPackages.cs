@@ -94,7 +94,7 @@ public static class FrontEndPackages
         if (!process.WaitForExit(InstallTimeout))
         {
             process.Kill(entireProcessTree: true);
-            return $"no answer within {InstallTimeout.TotalSeconds:0} s";
+            return $"timed out after {InstallTimeout.TotalSeconds:0} s";
         }
 
         Task.WaitAll(errors, output);

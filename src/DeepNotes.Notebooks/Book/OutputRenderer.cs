@@ -77,7 +77,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
                 continue;
             }
 
-            page.Note($"{type} of {OutputText.Size(length)}: too much for a page, which leads to the notebook.");
+            page.Note($"{type} of {OutputText.Size(length)}: too large for a page, which links to the notebook.");
             leftOut.Append(_text.LeftOut(type, length));
         }
 
@@ -104,7 +104,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
         {
             if (PlotlyHtml.NeedsNetwork(html))
             {
-                page.Note("HTML that loads scripts from the network: without it, the page shows nothing there.");
+                page.Note("HTML that loads scripts from the network: offline, the page does not show it.");
             }
 
             return $"<div class=\"output html\">{page.Links.RewriteOutput(html)}</div>\n";
@@ -134,7 +134,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
             {
                 if (PlotlyFigure.HasTransforms(figure))
                 {
-                    page.Note("a plotly figure has transforms, which plotly.js has no more: its data are shown as they are.");
+                    page.Note("a plotly figure has transforms, which plotly.js no longer supports: its data is shown untransformed.");
                 }
 
                 return figure;
@@ -155,7 +155,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
                 return $"<figure class=\"output picture\"><img alt=\"{Html.Escape(Label(data) ?? "Picture")}\" src=\"{picture.Address}\"></figure>\n";
             }
 
-            page.Note($"the data of {type} are no picture.");
+            page.Note($"the data of {type} is not a picture.");
         }
 
         return null;
@@ -179,7 +179,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
     // Shown in the page and reported in the terminal.
     private string Missing(string what)
     {
-        page.Note($"{what}: the book can't show it.");
+        page.Note($"{what}: not supported by the book.");
         return $"<p class=\"output missing\">The notebook holds an {Html.Escape(what)}, which this page can’t show.</p>\n";
     }
 

@@ -58,7 +58,7 @@ public static class AtomicFile
         {
             return shown == path || Directory.Exists(Path.GetDirectoryName(target))
                 ? target
-                : throw new IOException($"{shown} is in no folder that exists.");
+                : throw new IOException($"{shown} is in a folder that does not exist.");
         }
 
         if (IsDeviceOrPipe(target))
@@ -78,7 +78,7 @@ public static class AtomicFile
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new IOException($"{shown} can't be written: {error.Message}", error);
+            throw new IOException($"{shown} cannot be written: {error.Message}", error);
         }
 
         return target;

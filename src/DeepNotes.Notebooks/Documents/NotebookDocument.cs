@@ -105,7 +105,7 @@ public sealed class NotebookDocument
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new NotebookFormatException($"{path}: can't be read: {error.Message}", error);
+            throw new NotebookFormatException($"{path}: cannot be read: {error.Message}", error);
         }
     }
 

@@ -92,7 +92,7 @@ internal static class NotebookFormat
         var source = NotebookText.Join(cell["source"].Value);
         if (source.Where((character, index) => IsUnpairedSurrogate(source, index)).Any())
         {
-            throw cell["source"].Error("half of a surrogate pair (\\ud800 to \\udfff alone) is no character, so the code can't be compiled.");
+            throw cell["source"].Error("the code contains an unpaired surrogate (\\ud800 to \\udfff), which cannot be compiled.");
         }
 
         foreach (var output in cell["outputs"].Items)

@@ -25,7 +25,7 @@ public static class RealPath
 
             if (++links > MaxLinks)
             {
-                throw new IOException($"{path}: its symbolic links lead in a circle.");
+                throw new IOException($"{path}: its symbolic links form a cycle.");
             }
 
             var root = Path.GetPathRoot(target)!;

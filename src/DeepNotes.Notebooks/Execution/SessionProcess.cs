@@ -56,7 +56,7 @@ public sealed class SessionProcess : ISession, ILanguageService
             await Task.WhenAny(session._ready.Task, session._ended.Task).WaitAsync(StartLimit, cancellation).ConfigureAwait(false);
             return session.IsAlive
                 ? session
-                : throw new InvalidOperationException($"the session's process ended at once: {session._child.Error.Take().Trim()}");
+                : throw new InvalidOperationException($"the session's process exited during startup: {session._child.Error.Take().Trim()}");
         }
         catch (TimeoutException)
         {
@@ -319,7 +319,7 @@ public sealed class SessionProcess : ISession, ILanguageService
         var (status, name, what) = stoppedBy == StoppedBy.TimeLimit
             ? (CellStatus.TimedOut, "Timeout", $"{request.Name} ran longer than {request.TimeLimit!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s and was stopped")
             : (CellStatus.Interrupted, "Interrupted", $"{request.Name} was interrupted");
-        var message = ended ? $"{what}; it did not react, so the session's process was ended and its variables are lost" : what;
+        var message = ended ? $"{what}; it did not respond, so the session's process was killed and its variables are lost" : what;
         return result with { Status = status, Error = new ErrorOutput(name, message, [message, .. result.Error?.Trace.Skip(1) ?? []]) };
     }
 

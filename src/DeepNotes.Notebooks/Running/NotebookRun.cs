@@ -29,7 +29,7 @@ public sealed record NotebookRun(
     {
         if (!Succeeded)
         {
-            throw new InvalidOperationException($"{Original.Path}: only a run that succeeded is saved.");
+            throw new InvalidOperationException($"{Original.Path}: only successful runs are saved.");
         }
 
         Keep(Original.Path, () =>
@@ -43,7 +43,7 @@ public sealed record NotebookRun(
 
             if (!present.AsSpan().SequenceEqual(Original.ToBytes()))
             {
-                throw new IOException($"{Original.Path}: changed on disk while it ran, so it is left as it is.");
+                throw new IOException($"{Original.Path}: changed on disk during the run, so it is not overwritten.");
             }
 
             Document.Save();

@@ -125,7 +125,7 @@ public sealed class NotebookRunner(SessionStart start)
         return result.Status switch
         {
             CellStatus.Done when !mustRaise => null,
-            CellStatus.Done => Failure("is tagged raises-exception, but no exception came."),
+            CellStatus.Done => Failure("is tagged raises-exception, but raised no exception."),
             CellStatus.Failed when mustRaise => null,
             CellStatus.TimedOut => Failure($"stopped at the time limit of {options.CellTimeLimit.TotalSeconds:0.###} s (--timeout raises it)."),
             _ => Failure(message),

@@ -57,7 +57,7 @@ public static partial class QuotedFigures
     private static string Filled(Match quote, string value) => $"{Opening}{quote.Groups["quoted"]}-->{value}<!--/-->";
 
     private static string Reason(Match quote, string? value) => value is null
-        ? $"quotes \"{quote.Groups["expression"]}\", which no cell defines, or which fails."
+        ? $"quotes \"{quote.Groups["expression"]}\", which is not defined by any cell, or fails."
         : $"quotes \"{quote.Groups["expression"]}\", whose value is not one line of text.";
 
     private static QuotedExpression ExpressionOf(Match quote) =>

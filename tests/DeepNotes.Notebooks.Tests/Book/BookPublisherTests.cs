@@ -131,7 +131,7 @@ public sealed class BookPublisherTests : IDisposable
 
         var error = Assert.Throws<BookException>(() => Publish(Chapter("00-start", "# Start")));
 
-        Assert.Contains("not a book of DeepNotes", error.Message, StringComparison.Ordinal);
+        Assert.Contains("files that are not from a book of DeepNotes", error.Message, StringComparison.Ordinal);
         Assert.Equal([_folder["book/thesis.txt"]], Directory.GetFileSystemEntries(_folder["book"]));
     }
 

@@ -95,8 +95,8 @@ public sealed class AtomicFileTests : IDisposable
 
         WriteNew(_folder["here"]);
         Assert.Equal("a", new FileInfo(_folder["here"]).LinkTarget);
-        AssertRejected(_folder["gone"], "is in no folder that exists");
-        AssertRejected(_folder["loop"], "its symbolic links lead in a circle");
+        AssertRejected(_folder["gone"], "is in a folder that does not exist");
+        AssertRejected(_folder["loop"], "its symbolic links form a cycle");
     }
 
     [UnsupportedOSPlatform("windows")]

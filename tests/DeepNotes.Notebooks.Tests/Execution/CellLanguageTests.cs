@@ -50,8 +50,8 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
 
     [Theory]
     [InlineData("one.csx", "#!share\nint one = 1;", "one.csx, line 1: #!share is a command of .NET Interactive")]
-    [InlineData("two.csx", "#!html\n<b>", "two.csx\": expected a file of C#")]
-    [InlineData("three.ipynb", "{}", "three.ipynb\": expected a file of C# (.csx, .cs), got a notebook.")]
+    [InlineData("two.csx", "#!html\n<b>", "two.csx\": expected a C# file")]
+    [InlineData("three.ipynb", "{}", "three.ipynb\": expected a C# file (.csx, .cs), got a notebook.")]
     public async Task A_loaded_file_must_be_CSharp(string name, string text, string message)
     {
         await File.WriteAllTextAsync(Path.Combine(fixture.Folder, name), text);

@@ -91,8 +91,8 @@ public class CompilerHintsTests
     }
 
     [Theory]
-    [InlineData("class Program { static void Main(string[] args) { } }", "cell 1: Program.Main is declared and not called: a cell's statements run by themselves.\n")]
-    [InlineData("static void Main() { }", "cell 1: Main is declared and not called: a cell's statements run by themselves.\n")]
+    [InlineData("class Program { static void Main(string[] args) { } }", "cell 1: Program.Main is declared but not called: the statements of a cell run without it.\n")]
+    [InlineData("static void Main() { }", "cell 1: Main is declared but not called: the statements of a cell run without it.\n")]
     [InlineData("class Program { public static void Main() { } }\nProgram.Main();", null)]
     [InlineData("class Program { void Main() { } }", null)]
     [InlineData("int x = 1;", null)]
@@ -100,9 +100,9 @@ public class CompilerHintsTests
         Assert.Equal(note, new SubmissionCompiler(Environment.CurrentDirectory).Compile(code, "cell 1", CancellationToken.None).Note);
 
     [Theory]
-    [InlineData("Nope.dll", "a relative path starts at the notebook's folder.")]
-    [InlineData("Newtonsoft.Json", "a relative path starts at the notebook's folder. A package: #r \"nuget: Newtonsoft.Json\".")]
-    [InlineData("lib/Nope.dll", "a relative path starts at the notebook's folder.")]
+    [InlineData("Nope.dll", "relative paths start at the notebook's folder.")]
+    [InlineData("Newtonsoft.Json", "relative paths start at the notebook's folder. A package: #r \"nuget: Newtonsoft.Json\".")]
+    [InlineData("lib/Nope.dll", "relative paths start at the notebook's folder.")]
     [InlineData("../x/DeepNotes.Lib.dll", "run \"./deepnotes build\" (Windows: \"deepnotes build\") in the repository, then restart.")]
     [InlineData("..", "it is a folder; expected an assembly (.dll).")]
     public void A_missing_path_gives_advice(string path, string advice) =>

@@ -100,8 +100,8 @@ public class InteractiveTests(SessionFixture fixture) : IClassFixture<SessionFix
     [InlineData("KernelInvocationContext.Current.Publish(1);", "no events of kernels")]
     [InlineData("Formatter.ListExpansionLimit = 0;", "expected 1 or more")]
     [InlineData("new Microsoft.DotNet.Interactive.Formatting.PocketView(\"a\").ToString(); dynamic a = new PocketView(\"a\"); a[\"x><script\"]", "is not the name of an attribute")]
-    [InlineData("new System.Globalization.CultureInfo(\"de-DE\")", "Hint: cells know one culture, the invariant one")]
-    [InlineData("int.Parse(Console.ReadLine())", "Hint: nobody could be asked here, so Console.ReadLine() gave null")]
+    [InlineData("new System.Globalization.CultureInfo(\"de-DE\")", "Hint: cells run with the invariant culture only")]
+    [InlineData("int.Parse(Console.ReadLine())", "Hint: no input is available here, so Console.ReadLine() returned null")]
     public async Task Unsupported_members_give_a_one_line_error(string code, string message)
     {
         var error = (await fixture.RunAsync(code)).Result.Error!.Message;

@@ -18,7 +18,7 @@ public class SessionCrashTests(SessionFixture fixture) : IClassFixture<SessionFi
         { "System.Diagnostics.Process.GetCurrentProcess().Kill();", "SessionEnded", $"cell 7: the session's process was killed (exit code 137); perhaps the memory ran out; its {Lost}" },
         {
             "new System.Threading.Thread(() =>\n    throw new Exception(\"alone\")).Start();\nSystem.Threading.Thread.Sleep(-1);",
-            "Exception", $"cell 7, line 2: Exception: alone (not handled, on a thread of its own); its {Lost}"
+            "Exception", $"cell 7, line 2: Exception: alone (unhandled, on another thread); its {Lost}"
         },
     };
 

@@ -77,7 +77,7 @@ public class SessionInterruptTests(SessionFixture fixture) : IClassFixture<Sessi
             "Console.WriteLine(\"begun\"); if (OperatingSystem.IsWindows()) Sleep(uint.MaxValue); else { pipe(ends); read(ends[0], new byte[1], 1); }");
 
         Assert.Equal(CellStatus.Interrupted, result.Status);
-        Assert.Equal("cell 7 was interrupted; it did not react, so the session's process was ended and its variables are lost", result.Error!.Message);
+        Assert.Equal("cell 7 was interrupted; it did not respond, so the session's process was killed and its variables are lost", result.Error!.Message);
         Assert.False(session.IsAlive);
     }
 

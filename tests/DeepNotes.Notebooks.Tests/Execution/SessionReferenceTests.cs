@@ -30,7 +30,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
         var path = Build("Rebuilt", "public static class Version { public static int Number => 2; }", "out");
         var (result, _) = await fixture.RunAsync("#r \"out/Rebuilt.dll\"\nVersion.Number");
 
-        Assert.Equal($"cell 7, line 1: {path} was rebuilt after this session had loaded it: restart the session to use the new one.", result.Error!.Message);
+        Assert.Equal($"cell 7, line 1: {path} was rebuilt after this session loaded it: restart the session to use the new one.", result.Error!.Message);
 
         await using var restarted = await fixture.StartAsync();
         Assert.Equal("result: 2", SessionFixture.Describe((await SessionFixture.RunAsync(restarted, "#r \"out/Rebuilt.dll\"\nVersion.Number")).Outputs));
@@ -84,7 +84,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
         (result, _) = await fixture.RunAsync("// set-up\n#r \"../gone/Lib.dll\" // built by ./deepnotes");
 
         var path = Path.GetFullPath(Path.Combine(fixture.Folder, "..", "gone", "Lib.dll"));
-        Assert.Equal($"cell 7, line 2: {path} not found: a relative path starts at the notebook's folder.", result.Error!.Message);
+        Assert.Equal($"cell 7, line 2: {path} not found: relative paths start at the notebook's folder.", result.Error!.Message);
         Assert.Equal(result.Error.Message, belowCode);
         Assert.Equal("    #r \"../gone/Lib.dll\" // built by ./deepnotes", result.Error.Trace[1]);
     }
@@ -113,8 +113,8 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
         Assert.Equal("result: 2", SessionFixture.Describe(outputs));
         Assert.Equal(CellStatus.Done, again.Status);
         Assert.Equal(
-            "cell 7, line 1: package MathNet.Numerics 5.0.0 is in use, 4.15.0 is asked for: restart the session to change the version.", other.Error!.Message);
-        Assert.Contains("package Newtonsoft.Json: 13.0.1 and 13.0.3 are asked for in one cell", two.Error!.Message, StringComparison.Ordinal);
+            "cell 7, line 1: package MathNet.Numerics 5.0.0 is in use, 4.15.0 is requested: restart the session to change the version.", other.Error!.Message);
+        Assert.Contains("package Newtonsoft.Json: 13.0.1 and 13.0.3 are requested in one cell", two.Error!.Message, StringComparison.Ordinal);
         Assert.Contains("the name of one package", several.Error!.Message, StringComparison.Ordinal);
     }
 
@@ -130,7 +130,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
 
         Assert.Equal("stdout: Newtonsoft.Json 13.0.1 (asked for: [13.0.1,14.0)) | result: [1]", SessionFixture.Describe(outputs));
         Assert.Equal(CellStatus.Done, same.Status);
-        Assert.EndsWith("package Newtonsoft.Json 13.0.1 is in use, 13.0.3 is asked for: restart the session to change the version.", other.Error!.Message, StringComparison.Ordinal);
+        Assert.EndsWith("package Newtonsoft.Json 13.0.1 is in use, 13.0.3 is requested: restart the session to change the version.", other.Error!.Message, StringComparison.Ordinal);
         Assert.Equal((CellStatus.Done, ""), (needed.Status, SessionFixture.Describe(needs)));
     }
 
@@ -180,7 +180,7 @@ public class SessionReferenceTests(SessionFixture fixture) : IClassFixture<Sessi
 
         Assert.StartsWith($"cell 7, line 1: {fixture.Folder}/deepnotes: expected a folder that only you can write to, got a link", refused.Error!.Message, StringComparison.Ordinal);
         Assert.Equal("result: 2", SessionFixture.Describe(goesOn));
-        Assert.Matches(@"^stderr: The cache can't be written \(.*\): this session keeps its files in /.*\. \| result: 1$", SessionFixture.Describe(outputs));
+        Assert.Matches(@"^stderr: The cache cannot be written \(.*\): this session uses /.*\. \| result: 1$", SessionFixture.Describe(outputs));
     }
 
     [Theory]

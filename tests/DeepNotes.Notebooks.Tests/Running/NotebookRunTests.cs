@@ -44,7 +44,7 @@ public sealed class NotebookRunTests : IDisposable
         var edited = File.ReadAllText(Saved);
 
         Assert.Equal(
-            $"{Saved}: changed on disk while it ran, so it is left as it is. The results are in {Unsaved}.",
+            $"{Saved}: changed on disk during the run, so it is not overwritten. The results are in {Unsaved}.",
             Assert.Throws<IOException>(run.Save).Message);
         Assert.Equal(edited, File.ReadAllText(Saved));
         Assert.Equal(run.Document.ToText(), File.ReadAllText(Unsaved));

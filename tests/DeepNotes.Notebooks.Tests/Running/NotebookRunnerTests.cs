@@ -78,7 +78,7 @@ public sealed class NotebookRunnerTests
         { "print a", null, null },
         { "print a\nthrow no such thing", null, "cell 2, line 2: InvalidOperationException: no such thing" },
         { "throw expected", "raises-exception", null },
-        { "print a", "raises-exception", "cell 2 is tagged raises-exception, but no exception came." },
+        { "print a", "raises-exception", "cell 2 is tagged raises-exception, but raised no exception." },
         { "hang", "raises-exception", "cell 2, line 1: stopped at the time limit of 120 s (--timeout raises it)." },
         { "crash", null, "cell 2: the process ended." },
         { "throw never reached", "skip-execution", null },

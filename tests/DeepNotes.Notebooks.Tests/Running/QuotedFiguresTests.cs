@@ -20,7 +20,7 @@ public sealed class QuotedFiguresTests
     }
 
     [Theory]
-    [InlineData("one\ntwo <!--=y-->3<!--/-->", "cell 2, line 2: quotes \"y\", which no cell defines, or which fails.")]
+    [InlineData("one\ntwo <!--=y-->3<!--/-->", "cell 2, line 2: quotes \"y\", which is not defined by any cell, or fails.")]
     [InlineData("<!--=x-->3", "cell 2, line 1: a quoted figure (<!--=…-->) is not closed by <!--/-->.")]
     [InlineData("<!--=x-->1<!--/-->\n<!--=x-->2\n", "cell 2, line 2: a quoted figure (<!--=…-->) is not closed by <!--/-->.")]
     public async Task A_quoted_value_that_cannot_be_evaluated_is_a_failure(string source, string expected)

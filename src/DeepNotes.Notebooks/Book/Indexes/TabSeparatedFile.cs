@@ -19,7 +19,7 @@ internal static class TabSeparatedFile
             if (index == 0 ? !cells.SequenceEqual(columns) : cells.Count != columns.Count)
             {
                 throw new BookException(
-                    $"book: {path}, line {index + 1}: expected {columns.Count} columns parted by tabs ({string.Join(", ", columns)}), "
+                    $"book: {path}, line {index + 1}: expected {columns.Count} columns separated by tabs ({string.Join(", ", columns)}), "
                     + $"got {cells.Count}: {line}");
             }
 

@@ -11,7 +11,7 @@ internal static class CellErrors
 {
     private const int MaxErrors = 10;
     private const int MaxReasons = 20;
-    private const string OnlyInvariant = "cells know one culture, the invariant one, so that their results do not depend on the machine; all cultures are there where the variable DOTNET_SYSTEM_GLOBALIZATION_INVARIANT is 0";
+    private const string OnlyInvariant = "cells run with the invariant culture only, so that their results do not depend on the machine; set the environment variable DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 for all cultures";
 
     // "#error version" produces a second error, which contains the versions.
     private const string ErrorDirective = "CS1029";

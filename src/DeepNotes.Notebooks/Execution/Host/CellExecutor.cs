@@ -271,7 +271,7 @@ internal sealed class CellExecutor(string workingDirectory, Outbox outbox, CellC
     private ErrorOutput Described(Exception failure, string name)
     {
         var error = CellErrors.Exception(failure, name);
-        return console.Input.WasRefused ? error.WithHint("nobody could be asked here, so Console.ReadLine() gave null, the end of the input")
+        return console.Input.WasRefused ? error.WithHint("no input is available here, so Console.ReadLine() returned null")
             : _compiler.HintOn(failure) is { } hint ? error.WithHint(hint)
             : error;
     }

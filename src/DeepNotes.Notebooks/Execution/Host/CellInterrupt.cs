@@ -15,4 +15,4 @@ public static class CellInterrupt
 }
 
 /// <summary>Unwinds a cell that was asked to stop.</summary>
-public sealed class CellStoppedException() : OperationCanceledException("The cell was asked to stop.");
+public sealed class CellStoppedException() : OperationCanceledException("The cell was interrupted.");

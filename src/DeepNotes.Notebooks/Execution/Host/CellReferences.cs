@@ -41,7 +41,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         {
             if (known != hash)
             {
-                throw new ReferenceException($"{path} was rebuilt after this session had loaded it: restart the session to use the new one.");
+                throw new ReferenceException($"{path} was rebuilt after this session loaded it: restart the session to use the new one.");
             }
 
             return;
@@ -93,7 +93,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
             if (_versions.TryGetValue(name, out var known) && known != version)
             {
                 throw new ReferenceException(
-                    $"package {name} {known} is in use, {version} is needed beside {string.Join(", ", wanted.Select(package => package.Name))}: restart the session, and reference them in one cell.");
+                    $"package {name} {known} is in use, {version} is required for {string.Join(", ", wanted.Select(package => package.Name))}: restart the session, and reference them in one cell.");
             }
         }
 
@@ -148,9 +148,9 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
             ? "run \"./deepnotes build\" (Windows: \"deepnotes build\") in the repository, then restart."
             : Directory.Exists(Path.GetFullPath(reference, workingDirectory)) ? "it is a folder; expected an assembly (.dll)."
             : reference.Contains('\\', StringComparison.Ordinal) && !OperatingSystem.IsWindows() ? "on this system folders are separated by / and not by \\."
-            : name == reference && !name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? $"a relative path starts at the notebook's folder. A package: #r \"nuget: {name}\"."
+            : name == reference && !name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? $"relative paths start at the notebook's folder. A package: #r \"nuget: {name}\"."
             : Path.IsPathFullyQualified(reference) ? "check the path."
-            : "a relative path starts at the notebook's folder.";
+            : "relative paths start at the notebook's folder.";
     }
 
     private static PackageReference OneOf(IGrouping<string, PackageReference> sameName)
@@ -160,7 +160,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         var other = versions.FirstOrDefault(package => package != chosen && package.Range is not null && !(chosen.Exact is { } version && package.Allows(version)));
         return other is null
             ? chosen
-            : throw new ReferenceException($"package {chosen.Name}: {chosen.Asked} and {other.Asked} are asked for in one cell: leave one of them.");
+            : throw new ReferenceException($"package {chosen.Name}: {chosen.Asked} and {other.Asked} are requested in one cell: remove one of them.");
     }
 
     private bool IsNew(PackageReference package)
@@ -173,7 +173,7 @@ internal sealed class CellReferences(string workingDirectory, CellAssemblies ass
         return package.Allows(known)
             ? false
             : throw new ReferenceException(
-                $"package {package.Name} {known} is in use, {package.Asked} is asked for: restart the session to change the version.");
+                $"package {package.Name} {known} is in use, {package.Asked} is requested: restart the session to change the version.");
     }
 
     private void Load(string file)

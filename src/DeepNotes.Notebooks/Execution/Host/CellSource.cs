@@ -39,7 +39,7 @@ internal sealed class CellSource
         Root.Members.Count > 0
         && Root.Members.All(member => member is BaseTypeDeclarationSyntax or MethodDeclarationSyntax)
         && Root.DescendantNodes().OfType<MethodDeclarationSyntax>().FirstOrDefault(method => method.Identifier.ValueText == "Main" && method.Modifiers.Any(SyntaxKind.StaticKeyword)) is { } main
-            ? $"{Name}: {(main.Parent is TypeDeclarationSyntax type ? type.Identifier.ValueText + "." : "")}Main is declared and not called: a cell's statements run by themselves.\n"
+            ? $"{Name}: {(main.Parent is TypeDeclarationSyntax type ? type.Identifier.ValueText + "." : "")}Main is declared but not called: the statements of a cell run without it.\n"
             : null;
 
     private CompilationUnitSyntax Root => (CompilationUnitSyntax)Tree.GetRoot();
@@ -96,7 +96,7 @@ internal sealed class CellSource
         var name = Path.GetFileName(path);
         if (Path.GetExtension(path) is ".ipynb" or ".dib")
         {
-            throw new CellRejectedException(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a file of C# (.csx, .cs), got a notebook. Move the code that it shares to a .csx file."));
+            throw new CellRejectedException(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a C# file (.csx, .cs), got a notebook. Move shared code to a .csx file."));
         }
 
         var code = File.ReadAllText(path);
@@ -108,7 +108,7 @@ internal sealed class CellSource
 
         return parts.Parts.All(part => part is CodePart)
             ? Parse(parts.CSharp, path)
-            : throw new CellRejectedException(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a file of C#, got one with lines that only cells know (#!lsmagic lists them)."));
+            : throw new CellRejectedException(CellErrors.Describe("ReferenceError", $"#load \"{name}\": expected a C# file, got one with commands that work in cells only (#!lsmagic lists them)."));
     }
 
     private static (SyntaxTree Tree, IReadOnlyList<ReferenceDirectiveTriviaSyntax> Below) Parse(string code, string path)

@@ -80,7 +80,7 @@ internal sealed partial class PackageRestore(UserCache cache)
                     Run(StartInfo(folder, root, ["--force", "--packages", Path.Combine(root, "restored")], sources), assets, packages, cancellation);
                 }
 
-                var restored = AssetsFile.Read(assets) ?? throw new ReferenceException($"dotnet restore left no files of {Describe(packages)}.");
+                var restored = AssetsFile.Read(assets) ?? throw new ReferenceException($"dotnet restore produced no files for {Describe(packages)}.");
                 if (restored.MissingSources.Count == 0)
                 {
                     AtomicFile.WriteAllBytes(kept, File.ReadAllBytes(assets));
@@ -131,7 +131,7 @@ internal sealed partial class PackageRestore(UserCache cache)
             var reason = AssetsFile.Error(assets) ?? FirstError(output + errors.GetAwaiter().GetResult());
             var message = $"could not restore {Describe(packages)}: {reason}";
             throw AssetsFile.Incompatible(assets) is { Count: > 0 } incompatible
-                ? new IncompatiblePackageException($"{message}. Name an older version, or none for the newest that works here.", incompatible)
+                ? new IncompatiblePackageException($"{message}. Specify an older version, or none for the latest compatible one.", incompatible)
                 : new ReferenceException(message);
         }
     }
@@ -163,7 +163,7 @@ internal sealed partial class PackageRestore(UserCache cache)
     {
         var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var line = lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.FirstOrDefault();
-        return line?.Split(" : ", 2)[^1].Split(" [")[0] ?? "dotnet restore said nothing.";
+        return line?.Split(" : ", 2)[^1].Split(" [")[0] ?? "dotnet restore reported no error.";
     }
 
     private static string Describe(IEnumerable<PackageReference> packages) =>

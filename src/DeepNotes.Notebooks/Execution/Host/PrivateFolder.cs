@@ -36,7 +36,7 @@ internal static class PrivateFolder
 
         return Fault(file) is { } fault
             ? throw new ReferenceException(
-                $"{path}: expected a folder that only you can write to, got {fault}: remove it, or set XDG_CACHE_HOME to a folder of yours.")
+                $"{path}: expected a folder that only you can write to, got {fault}: remove it, or set XDG_CACHE_HOME to another folder.")
             : path;
     }
 

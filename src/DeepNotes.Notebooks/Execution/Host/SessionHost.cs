@@ -104,7 +104,7 @@ internal static class SessionHost
         AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
         {
             var error = CellErrors.Exception((Exception)unhandled.ExceptionObject, _executor!.CurrentCell);
-            ReportEnd(error with { Message = $"{error.Message} (not handled, on a thread of its own)" });
+            ReportEnd(error with { Message = $"{error.Message} (unhandled, on another thread)" });
         };
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {

@@ -94,7 +94,7 @@ internal sealed class ShadowCopies(UserCache cache)
         if (!Holds(fresh, files))
         {
             Directory.Delete(fresh, recursive: true);
-            throw new ReferenceException($"{Path.GetDirectoryName(files[0].Path)} was written to while it was read: run the cell again.");
+            throw new ReferenceException($"{Path.GetDirectoryName(files[0].Path)} was modified while it was read: run the cell again.");
         }
 
         try

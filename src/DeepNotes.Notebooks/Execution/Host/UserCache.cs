@@ -46,10 +46,10 @@ internal sealed class UserCache(string? chosen, string home, IReadOnlyList<strin
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            var temporary = NewTemporary() ?? throw new ReferenceException($"no folder for the cache can be written: {error.Message}");
+            var temporary = NewTemporary() ?? throw new ReferenceException($"no writable folder for the cache: {error.Message}");
             var result = use(PrivateFolder.Open(Path.Combine(temporary, name)));
             _temporary = temporary;
-            report($"The cache can't be written ({error.Message}): this session keeps its files in {temporary}.");
+            report($"The cache cannot be written ({error.Message}): this session uses {temporary}.");
             return result;
         }
     }

@@ -105,8 +105,8 @@ public sealed class IndexPageTests : IDisposable
 
         var notes = Publish(_folder.Path, cell => cell.Replace("\"proof\": \"proof\"", "\"proof\": \"gone\"", StringComparison.Ordinal)).Notes;
 
-        Assert.Contains(notes, note => note.Contains("claim V07, which the list of topics does not have", StringComparison.Ordinal));
-        Assert.Contains(notes, note => note.Contains("card D03 names the proof gone, which is no cell", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.Contains("claim V07, which is not in the list of topics", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.Contains("card D03 names the proof gone, which is not a cell", StringComparison.Ordinal));
         Assert.DoesNotContain("card-proof", File.ReadAllText(_folder["book/00-everything.html"]), StringComparison.Ordinal);
     }
 

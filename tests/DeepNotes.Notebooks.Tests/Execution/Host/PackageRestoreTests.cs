@@ -112,7 +112,7 @@ public sealed class PackageRestoreTests : IDisposable
 
         Assert.Equal("1.5.0", restored.Versions["Fitting"].ToString());
         Assert.StartsWith("could not restore Fitting 2.1.0: NU1202: Package Fitting 2.1.0 is not compatible with net10.0", asked.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Name an older version, or none for the newest that works here.", asked.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Specify an older version, or none for the latest compatible one.", asked.Message, StringComparison.Ordinal);
         Assert.StartsWith("could not restore TooNew [*, 3.0.0): NU1102", none.Message, StringComparison.Ordinal);
     }
 

@@ -76,7 +76,7 @@ public sealed class UserCacheTests : IDisposable
     {
         var cache = new UserCache(null, "", ["/proc/nowhere"], _said.Add);
 
-        Assert.Contains("no folder for the cache can be written", Assert.Throws<ReferenceException>(() => PathIn(cache)).Message, StringComparison.Ordinal);
+        Assert.Contains("no writable folder for the cache", Assert.Throws<ReferenceException>(() => PathIn(cache)).Message, StringComparison.Ordinal);
     }
 
     [UnixTheory]
@@ -127,7 +127,7 @@ public sealed class UserCacheTests : IDisposable
     {
         var message = Assert.Throws<ReferenceException>(() => PathIn(Cache(chosen: _folder["chosen"]))).Message;
         Assert.StartsWith($"{_folder[$"chosen/{folder}"]}: expected a folder that only you can write to, got {fault}", message, StringComparison.Ordinal);
-        Assert.EndsWith("remove it, or set XDG_CACHE_HOME to a folder of yours.", message, StringComparison.Ordinal);
+        Assert.EndsWith("remove it, or set XDG_CACHE_HOME to another folder.", message, StringComparison.Ordinal);
     }
 
     private UserCache Cache(string? chosen = null, string? home = null) => new(chosen, home ?? _folder["home"], [_folder["gone"], _folder.Path], _said.Add);
