@@ -30,16 +30,16 @@ if not "%version:~0,3%"=="10." (
 if not exist "%artifacts%\" mkdir "%artifacts%" 2>nul
 copy /y nul "%stamp%.probe" >nul 2>nul
 if errorlevel 1 (
-  echo deepnotes: can't write to "%artifacts%", where it builds; give yourself write permission, or clone to a folder of yours 1>&2
+  echo deepnotes: can't write to "%artifacts%"; grant yourself write permission, or clone to another folder 1>&2
   exit /b 1
 )
 del "%stamp%.probe"
 
-rem Two that start at once must not build at once: the second waits for the folder that the first made.
+rem Concurrent starts must not build concurrently: the second one waits for the lock folder of the first.
 set waited=0
 :take_lock
 mkdir "%lock%" 2>nul && goto locked
-if %waited%==0 echo Waiting for another deepnotes that is building... 1>&2
+if %waited%==0 echo Waiting for another build... 1>&2
 set /a waited+=1
 if %waited% geq 300 (
   echo deepnotes: waited 5 minutes for another build; if there is none, delete "%lock%" 1>&2
@@ -56,7 +56,7 @@ if exist "%program%" (
 ) else (
   echo Building DeepNotes ^(first run only: about a minute^)... 1>&2
 )
-rem The stamp is older than the build, so that an edit during the build counts as new.
+rem The stamp is older than the build, so that an edit during the build triggers another one.
 copy /y nul "%stamp%.new" >nul
 set DOTNET_NOLOGO=1
 dotnet build "%root%src\DeepNotes.Cli" --configuration Release --verbosity quiet --disable-build-servers >"%log%" 2>&1
@@ -77,6 +77,6 @@ exit /b %errorlevel%
 :is_current
 if not exist "%program%" exit /b 1
 if not exist "%stamp%" exit /b 1
-rem The folder comes in by the environment: quotes in its name can't break the command.
+rem The folder is passed in an environment variable, so that quotes in its name cannot break the command.
 powershell -NoProfile -ExecutionPolicy Bypass -Command "$built = (Get-Item -LiteralPath $env:stamp).LastWriteTimeUtc; Set-Location -LiteralPath $env:root; $newer = Get-Item Directory.Build.props, Directory.Packages.props, global.json, src; $newer += Get-ChildItem src -Recurse; if ($newer | Where-Object { $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1) { exit 1 }"
 exit /b %errorlevel%

@@ -37,7 +37,7 @@ public sealed class CellKernel : IDisposable
                     throw new InvalidOperationException($"{failed.Message}\n{failed.Exception}");
                 case DisplayedValueUpdated updated:
                     var place = shown.FindIndex(one => one.Id == updated.ValueId);
-                    Assert.True(place >= 0, "An update names a display that is there.");
+                    Assert.True(place >= 0, "The update refers to an existing display.");
                     shown[place] = (updated.ValueId, updated);
                     break;
                 case DisplayedValueProduced or ReturnValueProduced:

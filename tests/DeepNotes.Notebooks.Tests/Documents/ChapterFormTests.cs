@@ -20,40 +20,40 @@ public sealed partial class ChapterFormTests
     /// <summary>Each rule returns a line for each violation.</summary>
     private static readonly Dictionary<string, Func<NotebookDocument, IEnumerable<string>>> Rules = new()
     {
-        ["begins with its title, a figure, and where it has cards a table of questions"] = chapter => Missing(
+        ["begins with a title and, if it has cards, a figure and a table of questions"] = chapter => Missing(
             ("a title", chapter.Cells[0].Source.StartsWith("# ", StringComparison.Ordinal)),
             ("a figure before the first question", !Cards(chapter).Any() || chapter.Cells.TakeWhile(cell => CellTopics.Card(cell) is null).Any(ShowsChart)),
             ("a table of questions", !Cards(chapter).Any() || chapter.Cells.TakeWhile(cell => CellTopics.Card(cell) is null).Any(cell => cell.Source.Contains("| question |", StringComparison.Ordinal)))),
         ["ends with exercises, key points and sources"] = chapter => new[] { "Exercises", "Key points", "Sources" }
             .Zip(Headings(chapter).TakeLast(3)).Where(pair => pair.First != pair.Second).Select(pair => $"expected \"{pair.First}\", got \"{pair.Second}\""),
-        ["has a section in which faults are planted"] = chapter => Missing(("Broken on purpose", AllHeadings(chapter).Contains("Broken on purpose"))),
+        ["has a section with intended errors"] = chapter => Missing(("Broken on purpose", AllHeadings(chapter).Contains("Broken on purpose"))),
         ["has at most ten key points"] = chapter => Section(chapter, "Key points").Count(line => line.StartsWith("- ", StringComparison.Ordinal)) is var count and (< 3 or > 10) ? [$"{count} points"] : [],
         ["has sources with links"] = chapter => Section(chapter, "Sources").Where(line => line.StartsWith("- ", StringComparison.Ordinal) && !line.Contains("](http", StringComparison.Ordinal)),
-        ["answers each question in sight, in both languages"] = chapter => Cards(chapter).SelectMany(cell => Missing(
+        ["answers each question visibly, in both languages"] = chapter => Cards(chapter).SelectMany(cell => Missing(
             ($"{cell.Id}: a heading", cell.Source.StartsWith("## ", StringComparison.Ordinal)),
             ($"{cell.Id}: the question in Chinese", ChineseQuestion().IsMatch(cell.Source)),
-            ($"{cell.Id}: \"In 30 seconds.\" before anything folded", cell.Source.Split("<details")[0].Contains("**In 30 seconds.**", StringComparison.Ordinal)),
+            ($"{cell.Id}: \"In 30 seconds.\" before the first collapsible part", cell.Source.Split("<details")[0].Contains("**In 30 seconds.**", StringComparison.Ordinal)),
             ($"{cell.Id}: 30 秒", cell.Source.Contains("<details lang=\"zh\"><summary>30 秒</summary>", StringComparison.Ordinal)),
             ($"{cell.Id}: a level", CellTopics.Card(cell)!.Value.Level is "basic" or "intermediate" or "advanced"))),
-        ["shows a picture before it derives"] = chapter => Cards(chapter).Where(card => !PictureComesFirst(chapter, card)).Select(card => card.Id),
+        ["shows a chart before each derivation"] = chapter => Cards(chapter).Where(card => !ChartComesFirst(chapter, card)).Select(card => card.Id),
         ["marks Chinese as Chinese"] = chapter => Prose(chapter).Where(cell => Regex.IsMatch(WithoutChineseParts(cell.Source), Chinese)).Select(cell => cell.Id),
         ["has full-width punctuation in Chinese"] = chapter => Prose(chapter).SelectMany(cell => HalfWidth().Matches(WithoutFormulas(cell.Source)).Select(match => $"{cell.Id}: {match.Value}")),
-        ["names no ids in its prose"] = chapter => Prose(chapter).SelectMany(cell => Ids().Matches(WithoutFormulas(cell.Source)).Select(match => match.Value)
+        ["has no topic ids in its prose"] = chapter => Prose(chapter).SelectMany(cell => Ids().Matches(WithoutFormulas(cell.Source)).Select(match => match.Value)
             .Where(TopicIds.Contains).Select(id => $"{cell.Id}: {id}")),
-        ["claims in sentences"] = chapter => Claims(chapter).Where(claim => claim.Text.Split(' ').Length < MinWordsOfClaim).Select(claim => $"{claim.Cell}: \"{claim.Text}\""),
-        ["compares no literal with a literal"] = chapter => Code(chapter).Where(cell => Literals().IsMatch(cell.Source)).Select(cell => cell.Id),
-        ["folds charts, checks and verdicts"] = chapter => Code(chapter).Where(cell => !IsFolded(cell) && IsPlumbing(cell)).Select(cell => cell.Id),
-        ["hides in every client what it folds"] = chapter => Code(chapter).Where(cell =>
+        ["has claims that are sentences"] = chapter => Claims(chapter).Where(claim => claim.Text.Split(' ').Length < MinWordsOfClaim).Select(claim => $"{claim.Cell}: \"{claim.Text}\""),
+        ["does not compare literals with literals"] = chapter => Code(chapter).Where(cell => Literals().IsMatch(cell.Source)).Select(cell => cell.Id),
+        ["collapses charts, checks and verdicts"] = chapter => Code(chapter).Where(cell => !IsCollapsed(cell) && IsHelperCode(cell)).Select(cell => cell.Id),
+        ["collapses code in every client"] = chapter => Code(chapter).Where(cell =>
             cell.Tags.Contains("hide-input") != ((bool?)cell.Json["metadata"]?["jupyter"]?["source_hidden"] == true)).Select(cell => cell.Id),
-        ["has a stub, and a solution that is executed and folded, for each exercise"] = chapter => Missing(
+        ["has a stub and an executed, collapsed solution for each exercise"] = chapter => Missing(
             ("a stub for each solution", Code(chapter).Count(cell => cell.Tags.Contains("skip-execution")) == Code(chapter).Count(IsSolution)),
             ("a solution", Code(chapter).Any(IsSolution)),
-            ("stubs behind which \"run all\" goes on", Code(chapter).All(cell => cell.Tags.Contains("skip-execution") == cell.Tags.Contains("raises-exception"))),
-            ("solutions folded", Code(chapter).Where(IsSolution).All(IsFolded))),
-        ["gives a symbol the meaning that the notation has"] = chapter => SymbolRows(chapter)
+            ("stubs that do not stop \"run all\"", Code(chapter).All(cell => cell.Tags.Contains("skip-execution") == cell.Tags.Contains("raises-exception"))),
+            ("collapsed solutions", Code(chapter).Where(IsSolution).All(IsCollapsed))),
+        ["uses symbols as in the notation"] = chapter => SymbolRows(chapter)
             .Where(row => Notation.TryGetValue(row.Symbol, out var meaning) && !meaning.Split('\n').Any(known => row.Meaning.StartsWith(known, StringComparison.Ordinal))).Select(row => $"{row.Symbol}: {row.Meaning}"),
-        ["calls the loss by one letter"] = chapter => Prose(chapter).Where(cell => LossAsL().IsMatch(cell.Source)).Select(cell => cell.Id),
-        ["can be read in one sitting"] = chapter => Prose(chapter).Sum(cell => Words().Count(WithoutFormulas(cell.Source))) is var words and > MaxWords ? [$"{words} words"] : [],
+        ["uses one symbol for the loss"] = chapter => Prose(chapter).Where(cell => LossAsL().IsMatch(cell.Source)).Select(cell => cell.Id),
+        ["has at most 4000 words"] = chapter => Prose(chapter).Sum(cell => Words().Count(WithoutFormulas(cell.Source))) is var words and > MaxWords ? [$"{words} words"] : [],
     };
 
     public static TheoryData<string, string> Cases()
@@ -72,7 +72,7 @@ public sealed partial class ChapterFormTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_chapter_follows(string name, string rule)
+    public void A_chapter_follows_the_rule(string name, string rule)
     {
         var broken = Rules[rule](NotebookDocument.Load(Path.Combine(Repository.Notebooks, $"{name}.ipynb"))).ToList();
         Assert.True(broken.Count == 0, $"{name} {rule}: {string.Join("; ", broken)}");
@@ -100,7 +100,7 @@ public sealed partial class ChapterFormTests
         cell.IsCode && cell.Outputs.Select(NotebookFigures.Forms).Any(forms => forms?.Forms.ContainsKey(MimeBundle.Svg) == true);
 
     // Between two cards, a chart precedes the first displayed formula.
-    private static bool PictureComesFirst(NotebookDocument chapter, NotebookCell card)
+    private static bool ChartComesFirst(NotebookDocument chapter, NotebookCell card)
     {
         var section = chapter.Cells.Skip(card.Index + 1).TakeWhile(cell => CellTopics.Card(cell) is null).ToList();
         var picture = section.FindIndex(ShowsChart);
@@ -108,14 +108,14 @@ public sealed partial class ChapterFormTests
         return picture >= 0 && (formula < 0 || picture < formula);
     }
 
-    private static bool IsFolded(NotebookCell cell) => cell.Tags.Contains("hide-input");
+    private static bool IsCollapsed(NotebookCell cell) => cell.Tags.Contains("hide-input");
 
     private static bool IsSolution(NotebookCell cell) => cell.Id.StartsWith("solution-", StringComparison.Ordinal);
 
-    private static bool IsPlumbing(NotebookCell cell)
+    private static bool IsHelperCode(NotebookCell cell)
     {
         var lines = cell.Source.Split('\n').Count(line => line.Trim().Length > 0);
-        return lines >= 8 && Plumbing().Count(cell.Source) * 2 >= lines;
+        return lines >= 8 && HelperCode().Count(cell.Source) * 2 >= lines;
     }
 
     private static IEnumerable<(string Cell, string Text)> Claims(NotebookDocument chapter) =>
@@ -160,7 +160,7 @@ public sealed partial class ChapterFormTests
     private static partial Regex Literals();
 
     [GeneratedRegex(@"Chart\.|\.With[A-Z]|new Verdict|Prove\.|display\(")]
-    private static partial Regex Plumbing();
+    private static partial Regex HelperCode();
 
     [GeneratedRegex(@"^\| \$(?<symbol>[^$]+)\$ \| (?<meaning>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SymbolRow();
