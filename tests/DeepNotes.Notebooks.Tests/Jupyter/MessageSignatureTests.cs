@@ -34,7 +34,7 @@ public class MessageSignatureTests
     [Fact]
     public void The_most_recent_signatures_are_remembered()
     {
-        var signature = new MessageSignature("key", remembered: 3);
+        var signature = new MessageSignature("key", historySize: 3);
         void Accept(byte number) => signature.Accept([[number]], signature.Create([[number]]));
         for (byte number = 0; number < 4; number++)
         {

@@ -135,7 +135,7 @@ public sealed class SocketTests : IDisposable
     [Fact]
     public void Connections_beyond_the_limit_are_closed_immediately()
     {
-        var peers = Enumerable.Range(0, Limits.Connections).Select(_ => RawPeer.Connect(_echo.Port, "REQ")).ToArray();
+        var peers = Enumerable.Range(0, Limits.MaxConnections).Select(_ => RawPeer.Connect(_echo.Port, "REQ")).ToArray();
 
         using (var more = new RawPeer(_echo.Port))
         {
