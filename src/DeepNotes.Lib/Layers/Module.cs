@@ -141,19 +141,18 @@ public abstract class Module : IDisplayable
 
     private static bool IsSingle(Type type) => Array.IndexOf(Leaves, type) >= 0 || type.IsAssignableTo(typeof(Module));
 
-    // Where a member is.
     private sealed record MemberPath(MemberPath? Parent, string? Property, int? Index)
     {
         public string Name => string.Join('.', new[] { Parent?.Name, Property, Index?.ToString() }.Where(part => part is not null));
     }
 
-    // All of a type, not looking inside of what was found. Paths are made only for those who ask: a training looks for
-    // its parameters at every step.
+    // All objects of a type, without searching inside those found. Paths are built only if requested: training looks up
+    // the parameters at every step.
     private sealed class Search<T>(bool isNamed)
     {
         public List<T> Found { get; } = [];
 
-        /// <summary>Of each that was found, if they are named.</summary>
+        /// <summary>The path of each object found, if paths are requested.</summary>
         public List<MemberPath> Paths { get; } = [];
 
         public void Enter(Module module, MemberPath? path)
