@@ -150,7 +150,7 @@ public sealed class BookPublisherTests : IDisposable
     public static TheoryData<string[], string> BadChapters => new()
     {
         { [], "no chapters" },
-        { ["a/00-start", "b/00-start"], "have one name" },
+        { ["a/00-start", "b/00-start"], "have the same name" },
     };
 
     [Theory]

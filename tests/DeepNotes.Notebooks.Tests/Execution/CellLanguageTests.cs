@@ -42,7 +42,7 @@ public class CellLanguageTests(SessionFixture fixture) : IClassFixture<SessionFi
     [InlineData("#i \"nuget: https://example.org/v3/index.json\"\n8", "result: 8")]
     [InlineData("#if false\n#!share\n#endif\n1", "result: 1")]
     [InlineData("#!fsharp\nlet x = 1", "error: cell 7, line 1: #!fsharp: only C# runs here, not F#; *")]
-    [InlineData("#!share --from fsharp x", "error: cell 7, line 1: #!share is a command of .NET Interactive; *")]
+    [InlineData("#!share --from fsharp x", "error: cell 7, line 1: #!share is a command of .NET Interactive that this engine does not support. *")]
     [InlineData("#!html\n<b>\n#!csharp\nthrow new Exception(\"x\");\n#!html\n<i>", "display: <b> | error: cell 7, line 4: Exception: x")]
     [InlineData("#error version", "error: cell 7, line 1: CS8304: Compiler version: *Language version: 1*")]
     public async Task A_cell_shows(string code, string expected) =>
