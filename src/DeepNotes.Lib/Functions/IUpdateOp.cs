@@ -40,7 +40,7 @@ public readonly struct MomentumUpdate(float learningRate, float momentum, bool i
 /// <summary>
 /// m ← β₁m + (1-β₁)g, v ← β₂v + (1-β₂)g², w ← w - η·(m/c₁)/(√(v/c₂) + ε), with cᵢ = 1 - βᵢᵗ. a is m, b is v.
 /// </summary>
-public readonly struct AdamUpdate(float learningRate, double beta1, double beta2, float epsilon, float weight1, float weight2) : IUpdateOp
+public readonly struct AdamUpdate(float learningRate, double beta1, double beta2, float epsilon, float correction1, float correction2) : IUpdateOp
 {
     private readonly float _kept1 = (float)beta1;
     private readonly float _kept2 = (float)beta2;
@@ -52,7 +52,7 @@ public readonly struct AdamUpdate(float learningRate, double beta1, double beta2
     {
         a = _kept1 * a + _new1 * g;
         b = _kept2 * b + _new2 * g * g;
-        w -= learningRate / weight1 * a / (MathF.Sqrt(b / weight2) + epsilon);
+        w -= learningRate / correction1 * a / (MathF.Sqrt(b / correction2) + epsilon);
     }
 
     /// <inheritdoc/>
@@ -60,6 +60,6 @@ public readonly struct AdamUpdate(float learningRate, double beta1, double beta2
     {
         a = a * _kept1 + g * _new1;
         b = b * _kept2 + g * g * _new2;
-        w -= a * (learningRate / weight1) / (Vector512.Sqrt(b * (1 / weight2)) + Vector512.Create(epsilon));
+        w -= a * (learningRate / correction1) / (Vector512.Sqrt(b * (1 / correction2)) + Vector512.Create(epsilon));
     }
 }

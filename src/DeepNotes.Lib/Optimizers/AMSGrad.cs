@@ -18,8 +18,8 @@ public sealed class AMSGrad : MomentOptimizer
     {
         var (m, v) = Moments(g, state);
         var largest = state["largestVariance"] = Tensor.Maximum(state["largestVariance"], v);
-        var mHat = m / Weight(Beta1, state.Step);
-        var vHat = largest / Weight(Beta2, state.Step);
+        var mHat = m / BiasCorrection(Beta1, state.Step);
+        var vHat = largest / BiasCorrection(Beta2, state.Step);
         return w - state.LearningRate * mHat / (vHat.Sqrt() + Epsilon);
     }
 }

@@ -24,21 +24,14 @@ public class Adam : MomentOptimizer
     public bool CorrectsBias { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Update(Tensor w, Tensor g, OptimizerState state)
-    {
-        var (m, v) = Moments(g, state);
-        var mHat = m / Share(Beta1, state.Step);
-        var vHat = v / Share(Beta2, state.Step);
-        return w - state.LearningRate * mHat / (vHat.Sqrt() + Epsilon);
-    }
+    protected sealed override Tensor Update(Tensor w, Tensor g, OptimizerState state) => UpdateOfCopy(w, g, state);
 
     private protected override bool TryUpdateInPlace(Tensor w, Tensor g, OptimizerState state)
     {
-        var update = new AdamUpdate(state.LearningRate, Beta1, Beta2, Epsilon, Share(Beta1, state.Step), Share(Beta2, state.Step));
+        var update = new AdamUpdate(state.LearningRate, Beta1, Beta2, Epsilon, Correction(Beta1, state.Step), Correction(Beta2, state.Step));
         w.Backend.Update(update, w.BufferToChange, g.Buffer, state.InPlace("mean").BufferToChange, state.InPlace("variance").BufferToChange);
         return true;
     }
 
-    // What a mean has of its full weight, which is taken for all of it without the correction.
-    private float Share(double beta, int t) => CorrectsBias ? Weight(beta, t) : 1;
+    private float Correction(double beta, int t) => CorrectsBias ? BiasCorrection(beta, t) : 1;
 }

@@ -30,6 +30,6 @@ public abstract class MomentOptimizer : Optimizer
         state["mean"] = (float)Beta1 * state["mean"] + (float)(1 - Beta1) * g,
         state["variance"] = (float)Beta2 * state["variance"] + (float)(1 - Beta2) * g.Square());
 
-    /// <summary>1 - βᵗ: what a mean that began at zero has of its full weight after t steps.</summary>
-    private protected static float Weight(double beta, int t) => (float)(1 - Math.Pow(beta, t));
+    /// <summary>1 - βᵗ: the weights of t gradients in a mean that began at zero add up to it, so that the mean divided by it has no bias.</summary>
+    private protected static float BiasCorrection(double beta, int t) => (float)(1 - Math.Pow(beta, t));
 }

@@ -23,7 +23,7 @@ public sealed class Nadam : MomentOptimizer
         var product = state.Number("momentumProduct", initial: 1) * mu;
         state.SetNumber("momentumProduct", product);
         var ahead = (float)((1 - mu) / (1 - product)) * g + (float)(next / (1 - product * next)) * m;
-        var vHat = v / Weight(Beta2, state.Step);
+        var vHat = v / BiasCorrection(Beta2, state.Step);
         return w - state.LearningRate * ahead / (vHat.Sqrt() + Epsilon);
     }
 

@@ -18,7 +18,7 @@ public sealed class RAdam : MomentOptimizer
     protected override Tensor Update(Tensor w, Tensor g, OptimizerState state)
     {
         var (m, v) = Moments(g, state);
-        var mHat = m / Weight(Beta1, state.Step);
+        var mHat = m / BiasCorrection(Beta1, state.Step);
         var (most, count) = (2 / (1 - Beta2) - 1, Count(state.Step));
         if (count <= 5)
         {

@@ -27,16 +27,8 @@ public sealed class SGD : Optimizer
     public bool IsNesterov { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Update(Tensor w, Tensor g, OptimizerState state)
-    {
-        if (Momentum == 0)
-        {
-            return w - state.LearningRate * g;
-        }
-
-        var v = state["velocity"] = Momentum * state["velocity"] + g;
-        return w - state.LearningRate * (IsNesterov ? g + Momentum * v : v);
-    }
+    protected override Tensor Update(Tensor w, Tensor g, OptimizerState state) =>
+        Momentum == 0 ? w - state.LearningRate * g : UpdateOfCopy(w, g, state);
 
     private protected override bool TryUpdateInPlace(Tensor w, Tensor g, OptimizerState state)
     {
