@@ -228,8 +228,8 @@ public abstract partial class Optimizer
         : throw new InvalidOperationException(
             $"{GetType().Name}: the schedule's factor at step {step} is {factor}: expected a finite number of 0 or more.");
 
-    // Of all gradients one number is read, so that a device is waited for once a step: NaN and infinity survive adding. A sum may
-    // overflow by itself, so that a broken one is looked at element by element.
+    // One number is read for all gradients, so that a step waits for the device once: a sum with NaN or infinity is not finite.
+    // A sum of finite numbers may overflow too, so that the elements decide where it is not finite.
     private void CheckGradients(List<(Parameter Parameter, Tensor Gradient)> gradients)
     {
         Tensor? total = null, sum = null;

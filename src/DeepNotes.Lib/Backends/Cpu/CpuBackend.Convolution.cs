@@ -23,7 +23,7 @@ internal sealed partial class CpuBackend
         var (window, phases) = (filters.Window, ConvolutionPlan.Of(filters).InputGradient);
         if (phases.Length < window.Stride.Area)
         {
-            // What no tap meets.
+            // The positions that no tap reads.
             CpuBuffer.Of(dx).AsSpan().Clear();
         }
 

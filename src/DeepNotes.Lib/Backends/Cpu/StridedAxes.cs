@@ -11,7 +11,7 @@ internal readonly struct StridedAxes
         (InnerLength, InnerStrideA, InnerStrideB) = axes[0];
         _outer = axes[1..].ToArray();
 
-        // Of rows without values there is none to walk over.
+        // Rows without values are not visited.
         OuterLength = Math.Min(1, InnerLength);
         foreach (var (length, _, _) in _outer)
         {

@@ -53,7 +53,7 @@ internal sealed class SummaryBuilder
     {
         using var watch = Layer.Watch(See);
 
-        // The record is what tells which tensors a sum or a concatenation was made from.
+        // Recorded, because the record has the inputs of sums and concatenations.
         var x = Tensor.Zeros(input).RequireGradient();
         _fields[x] = input.Count == 4 ? ReceptiveField.OfImage : null;
         network.Forward(x);

@@ -26,7 +26,7 @@ internal sealed class ConvolutionPlan
     /// <summary>How the gradient of the weights is summed up.</summary>
     public WeightGradient Weights { get; }
 
-    /// <summary>The phases of the stride that some tap meets.</summary>
+    /// <summary>The phases of the stride that at least one tap reads.</summary>
     public InputGradientPhase[] InputGradient { get; }
 
     public static ConvolutionPlan Of(Filters filters)

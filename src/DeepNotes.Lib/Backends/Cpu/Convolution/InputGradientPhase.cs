@@ -2,7 +2,7 @@ namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
 /// The gradient at those rows and columns of x that are in one phase of the stride: a correlation of dy with the taps that
-/// meet them, in transposed order.
+/// read them, in transposed order.
 /// </summary>
 internal sealed class InputGradientPhase
 {
@@ -43,19 +43,19 @@ internal sealed class InputGradientPhase
         Positions = new OutputPositions((rows, columns), Size.Width, start, window.Stride.Height * window.Input.Width, window.Stride.Width);
     }
 
-    /// <summary>Whether no tap meets this phase, so that the gradient there is 0.</summary>
+    /// <summary>Whether no tap reads this phase, so that the gradient there is 0.</summary>
     public bool IsEmpty { get; }
 
     /// <summary>Rows and columns of a plane of dy.</summary>
     public Size2D Size { get; }
 
-    /// <summary>Where each (f, tap) begins in the planes of dy.</summary>
+    /// <summary>The offset of each (f, tap) in the planes of dy.</summary>
     public int[] Taps { get; }
 
-    /// <summary>Where the gradients go.</summary>
+    /// <summary>The positions of the gradients in dx.</summary>
     public OutputPositions Positions { get; }
 
-    /// <summary>How many weights meet this phase.</summary>
+    /// <summary>The number of weights that are applied to this phase.</summary>
     public int WeightCount => _filters.Groups * _filters.ChannelsEach * Taps.Length;
 
     /// <summary>The weights in the order of <see cref="Taps"/>: a row [filter, tap] for each channel of each group.</summary>

@@ -60,7 +60,7 @@ internal sealed class PositionsInLanes<TWidth, TVector>(Filters filters, PhaseLa
                 var a = new RowsOfA<float>(ref planes.Values[image * Layout.PlanesEach * Layout.Size.Area + position], offsets, TWidth.Lanes);
                 for (var filter = 0; filter < Filters.PerGroup; filter += FiltersAtOnce)
                 {
-                    // Where there is no second or third filter, the last one again: its sums are not looked at.
+                    // Without a second or third filter the last one is repeated, and its sums are discarded.
                     var last = Filters.PerGroup - 1 - filter;
                     var b = new RowsOfB<float>(
                         ref dy.Values[(image * Filters.PerGroup + filter) * _size.Area + position], TWidth.Lanes,

@@ -24,7 +24,7 @@ internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int 
     /// <summary>How images become planes.</summary>
     protected PhaseLayout Layout => layout;
 
-    /// <summary>Whether values that a tap does not see are multiplied by zero, between one line and the next.</summary>
+    /// <summary>Whether the values between two lines, which a tap does not read, are multiplied by zero.</summary>
     public virtual bool MultipliesUnseen => false;
 
     /// <summary>How many sums there are, those of a tap side by side; zero at first.</summary>
