@@ -12,7 +12,7 @@ public static class PlotlyNetCharts
     {
         ArgumentNullException.ThrowIfNull(chart);
         var figure = JObject.Parse(chart.ToPlotlyJson().ToJsonString());
-        var traces = figure["data"]!.Select(json => WithProperties(new Trace((string)json["type"]!), (JObject)json));
+        var traces = figure["data"]!.Select(json => WithProperties(new Plotly.NET.Trace((string)json["type"]!), (JObject)json));
         return GenericChart.fromFigure(new Figure(
             ListModule.OfSeq(traces), WithProperties(new Layout(), (JObject)figure["layout"]!), FSharpList<Frame>.Empty));
     }
