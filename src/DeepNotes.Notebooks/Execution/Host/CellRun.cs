@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DeepNotes.Notebooks.Execution;
 
+/// <summary>
 /// One execution of compiled code, which can be stopped: by the inserted checks and by interrupting waits first, by aborting
 /// its threads after that. Code that resists both is stopped only by killing the process.
 /// </summary>
