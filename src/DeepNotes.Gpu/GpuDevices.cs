@@ -14,7 +14,7 @@ public static class GpuDevices
     // The key of the best one that there is, beside the one of its kind.
     private const string Best = "";
 
-    private static readonly Dictionary<string, Device> Made = [];
+    private static readonly Dictionary<string, Device> Opened = [];
 
     extension(Device device)
     {
@@ -30,13 +30,13 @@ public static class GpuDevices
             var name = kind ?? Best;
             lock (Gate)
             {
-                if (!Made.TryGetValue(name, out var gpu))
+                if (!Opened.TryGetValue(name, out var gpu))
                 {
-                    var opened = Made.Values.Select(made => made.Backend).OfType<GpuBackend>();
+                    var opened = Opened.Values.Select(known => known.Backend).OfType<GpuBackend>();
                     var backend = Accelerators.Open(kind, opened);
-                    gpu = Made.Values.FirstOrDefault(made => made.Backend == backend) ?? new Device(backend);
-                    Made[name] = gpu;
-                    Made.TryAdd(backend.Name, gpu);
+                    gpu = Opened.Values.FirstOrDefault(known => known.Backend == backend) ?? new Device(backend);
+                    Opened[name] = gpu;
+                    Opened.TryAdd(backend.Name, gpu);
                 }
 
                 return gpu;

@@ -67,7 +67,7 @@ public class Operation
     /// </summary>
     internal static void CheckRead(DeviceBuffer buffer, Shape shape)
     {
-        if (_pulled is { } operation && buffer.Changed > operation._recorded && buffer.Made < operation._recorded)
+        if (_pulled is { } operation && buffer.ChangedAt > operation._recorded && buffer.CreatedAt < operation._recorded)
         {
             throw new InvalidOperationException(
                 $"{operation.Name}: its gradient needs a tensor {shape} as it was in the forward pass, but that was changed in place since, by Assign, by an optimizer's step or by loading weights. "

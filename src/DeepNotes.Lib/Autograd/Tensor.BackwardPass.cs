@@ -226,7 +226,7 @@ public sealed partial class Tensor
 
         public Tensor Take(Tensor tensor)
         {
-            var isOwn = tensor._buffer.Made >= _began && _handedOut.Add(tensor._buffer);
+            var isOwn = tensor._buffer.CreatedAt >= _began && _handedOut.Add(tensor._buffer);
             var own = isOwn ? tensor : tensor.Copy();
             _handedOut.Add(own._buffer);
             return own;

@@ -15,19 +15,19 @@ public abstract class DeviceBuffer(int length)
     /// <summary>Its index among the buffers rented in a step.</summary>
     internal int Slot { get; private set; }
 
-    /// <summary>The logical time at which its present tensor was made.</summary>
-    internal long Made { get; private set; } = Volatile.Read(ref _events);
+    /// <summary>The logical time at which its current tensor was created.</summary>
+    internal long CreatedAt { get; private set; } = Volatile.Read(ref _events);
 
     /// <summary>The logical time of its last change in place.</summary>
-    internal long Changed { get; private set; }
+    internal long ChangedAt { get; private set; }
 
     /// <summary>Advances the logical clock.</summary>
     internal static long NextEvent() => Interlocked.Increment(ref _events);
 
     /// <summary>Records a change in place, for all tensors that share this memory.</summary>
-    internal void MarkChanged() => Changed = NextEvent();
+    internal void MarkChanged() => ChangedAt = NextEvent();
 
-    internal void BeginLease(int slot) => (Slot, Made) = (slot, Volatile.Read(ref _events));
+    internal void BeginLease(int slot) => (Slot, CreatedAt) = (slot, Volatile.Read(ref _events));
 
     internal void EndLease() => Lease++;
 }

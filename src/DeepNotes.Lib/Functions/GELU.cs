@@ -6,11 +6,11 @@ namespace DeepNotes.Functions;
 
 /// <summary>
 /// y = x·Φ(x), Φ the normal distribution function; y′ = Φ(x) + x·φ(x) (Hendrycks and Gimpel 2016). Φ(-a) = erfc(a/√2)/2 is
-/// e^(-a²/2)·q(a), with a smooth q, so that the tail keeps its digits as far as float32 reaches.
+/// e^(-a²/2)·q(a) with a smooth q, which keeps the relative precision of the tail down to the smallest float32.
 /// </summary>
 public readonly struct GELU : IUnaryOp
 {
-    // Beyond it Φ is 0 or 1 in float32, and an x that ends there keeps 0·∞ away.
+    // Beyond it Φ is 0 or 1 in float32; x is clamped to it, because 0·∞ is NaN.
     private const float End = 15;
     private const float InverseSqrtTwoPi = 0.39894228f;
 
@@ -30,7 +30,7 @@ public readonly struct GELU : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> F(Vector512<float> x) => Vector512.MaxNative(Vector512.Create(-End), x) * Phi(x);
 
-    /// <summary>For -a it is e^(-a²/2)·(q(a) - a/√(2π)), for a the rest of that to 1.</summary>
+    /// <summary>y′(-a) = e^(-a²/2)·(q(a) - a/√(2π)), and y′(a) = 1 - y′(-a).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Derivative(Vector512<float> x, Vector512<float> y)
     {
@@ -57,7 +57,7 @@ public readonly struct GELU : IUnaryOp
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), tail, Vector512<float>.One - tail);
     }
 
-    // e^(-a²/2). A rounded a² would cost a²/2 units of the last place: with h the upper half of a's digits, h² is exact, and
+    // e^(-a²/2). Rounding a² would cause a relative error of up to a²/2 ulp: with h the upper half of a's digits, h² is exact, and
     // a² - h² = (a - h)(a + h).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Power(Vector512<float> a)

@@ -37,8 +37,8 @@ public interface IUnaryOp
         $"Map<{GetType().Name}>: its derivative can't be differentiated. Write {GetType().Name}.Derivative(Tensor x, Tensor y) in tensor operations, or leave out createGraph.");
 
     /// <summary>
-    /// What f′ is computed from. The other one may be overwritten before the backward pass: then the one that is used is
-    /// given in its place.
+    /// The arguments that f′ uses. An argument that it does not use may have been overwritten since the forward pass; it is then called with
+    /// the other one for both.
     /// </summary>
     static virtual DerivativeUses DerivativeUses => DerivativeUses.Input | DerivativeUses.Value;
 

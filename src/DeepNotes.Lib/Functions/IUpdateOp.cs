@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics;
 namespace DeepNotes.Functions;
 
 /// <summary>
-/// An optimizer's update of one weight as one struct: the weight, its gradient and up to two numbers remembered of it, all
-/// changed in place in one walk over memory.
+/// An optimizer's update of one weight as one struct: the weight, its gradient and up to two numbers of its state, all
+/// updated in place in one pass over memory.
 /// </summary>
 public interface IUpdateOp
 {
-    /// <summary>Moves w by its gradient g; a and b are what is remembered.</summary>
+    /// <summary>Updates w by its gradient g; a and b are the state.</summary>
     void Update(ref float w, float g, ref float a, ref float b);
 
     /// <summary>The same for sixteen weights.</summary>
@@ -18,22 +18,22 @@ public interface IUpdateOp
 /// <summary>v ← μ·v + g, w ← w - η·v; in Nesterov's form w ← w - η·(g + μ·v). a is v, b is not used.</summary>
 public readonly struct MomentumUpdate(float learningRate, float momentum, bool isNesterov) : IUpdateOp
 {
-    // Numbers and not a flag, which can't be handed to a GPU's kernel: w ← w - η·(now·g + ahead·v).
-    private readonly float _now = isNesterov ? 1f : 0f;
-    private readonly float _ahead = isNesterov ? momentum : 1f;
+    // Numbers, because a bool cannot be passed to a GPU kernel: w ← w - η·(gradientFactor·g + velocityFactor·v).
+    private readonly float _gradientFactor = isNesterov ? 1f : 0f;
+    private readonly float _velocityFactor = isNesterov ? momentum : 1f;
 
     /// <inheritdoc/>
     public void Update(ref float w, float g, ref float a, ref float b)
     {
         a = momentum * a + g;
-        w -= learningRate * (_now * g + _ahead * a);
+        w -= learningRate * (_gradientFactor * g + _velocityFactor * a);
     }
 
     /// <inheritdoc/>
     public void Update(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> a, ref Vector512<float> b)
     {
         a = a * momentum + g;
-        w -= (g * _now + a * _ahead) * learningRate;
+        w -= (g * _gradientFactor + a * _velocityFactor) * learningRate;
     }
 }
 

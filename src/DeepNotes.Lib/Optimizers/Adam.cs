@@ -5,7 +5,7 @@ namespace DeepNotes;
 /// <summary>
 /// Adam (Kingma and Ba 2015): m ← β₁m + (1-β₁)g, v ← β₂v + (1-β₂)g², w ← w - η·m̂/(√v̂ + ε) with the bias of the zero
 /// start taken out, m̂ = m/(1-β₁ᵗ), v̂ = v/(1-β₂ᵗ), t from 1. The first step is η·g/(|g| + ε): its size is the learning
-/// rate, whatever the gradient's. Without the correction m and v stand in for m̂ and v̂, and the first step is
+/// rate, whatever the gradient's. Without the correction m and v are used for m̂ and v̂, and the first step is
 /// (1-β₁)/√(1-β₂) times as long, 3.16 times at the defaults.
 /// </summary>
 public class Adam : MomentOptimizer

@@ -2,7 +2,7 @@ namespace DeepNotes;
 
 /// <summary>
 /// What Adam and its relatives share: decaying means of the gradient and of its square, m ← β₁m + (1-β₁)g and
-/// v ← β₂v + (1-β₂)g². The decays are doubles: 1 - 0.999f is 1.3e-5 of its size away from 0.001.
+/// v ← β₂v + (1-β₂)g². The decays are doubles: 1 - 0.999f differs from 0.001 by a relative error of 1.3e-5.
 /// </summary>
 public abstract class MomentOptimizer : Optimizer
 {
@@ -30,6 +30,6 @@ public abstract class MomentOptimizer : Optimizer
         state["mean"] = (float)Beta1 * state["mean"] + (float)(1 - Beta1) * g,
         state["variance"] = (float)Beta2 * state["variance"] + (float)(1 - Beta2) * g.Square());
 
-    /// <summary>1 - βᵗ: the weights of t gradients in a mean that began at zero add up to it, so that the mean divided by it has no bias.</summary>
+    /// <summary>1 - βᵗ, the sum of the weights of t gradients in a moving average that started at zero: divided by it, the average is unbiased.</summary>
     private protected static float BiasCorrection(double beta, int t) => (float)(1 - Math.Pow(beta, t));
 }

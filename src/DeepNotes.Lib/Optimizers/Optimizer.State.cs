@@ -5,14 +5,14 @@ namespace DeepNotes;
 /// <content>Stopping and going on.</content>
 public abstract partial class Optimizer
 {
-    /// <summary>What this optimizer remembers of a parameter, to be read and set by name.</summary>
+    /// <summary>The state of a parameter, to be read and set by name.</summary>
     public virtual ParameterState State(Parameter parameter) => new(this, parameter);
 
     /// <summary>The same of the parameter at a path, <c>0.Weight</c>, in the network that was given to <see cref="Name"/>.</summary>
     /// <exception cref="ArgumentException">There is no such path; the message lists those there are.</exception>
     public ParameterState State(string path) => State(Named(path));
 
-    /// <summary>The names of the tensors and of the numbers that an update remembers: found by one, of a state for the purpose.</summary>
+    /// <summary>The names of the tensors and numbers of a parameter's state, found by an update of an empty state.</summary>
     internal (string[] Tensors, string[] Numbers) NamesOfState(Parameter parameter)
     {
         var probe = new OptimizerState(parameter) { LearningRate = LearningRate, Step = 1 };

@@ -56,7 +56,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Whether the values were changed in place since they were made.</summary>
-    internal bool IsChanged => _buffer.Changed > _buffer.Made;
+    internal bool IsChanged => _buffer.ChangedAt > _buffer.CreatedAt;
 
     internal IBackend Backend => Device.Backend;
 

@@ -17,6 +17,9 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
     // A form that can't be truncated is in the page as a whole, or not at all. A page of Plotly.NET with its plotly.js has 5 MB.
     private const int MaxFormLength = 8 << 20;
 
+    // Markup that is parsed takes 200 times its length in memory.
+    private const int MaxMarkupLength = 256 << 10;
+
     private const int MaxLabelLength = 400;
 
     private const string Json = "application/json";
@@ -71,7 +74,7 @@ internal sealed class OutputRenderer(string cell, IReadOnlyList<CellOutput> outp
         foreach (var (type, form) in data.Forms)
         {
             var length = IsCut(type) ? 0 : MimeBundle.IsJson(type) ? OutputText.Length(form) : data.Text(type)!.Length;
-            if (length <= MaxFormLength)
+            if (length <= (type is MimeBundle.Markdown or MimeBundle.Latex ? MaxMarkupLength : MaxFormLength))
             {
                 kept[type] = form;
                 continue;

@@ -69,7 +69,7 @@ public sealed class OptimizerTests
         var (w, dw, v) = (Tensor.Linspace(-.4, .6, 20), Tensor.Linspace(-.6, .4, 20), Tensor.Linspace(.6, .9, 20));
         var parameter = new Parameter([20], (_, _) => w.ToArray(), 0);
         var optimizer = new SGD(1e-3f, momentum: 0.9f);
-        // A first step with gradient -v/η from w - v leaves velocity -v/η and the weights at w.
+        // The first step, from w - v with gradient -v/η, sets the velocity to -v/η and the weights to w.
         parameter.Value.Assign(w - v);
         optimizer.ApplyGradients([(parameter, v * -1000)]);
         optimizer.ApplyGradients([(parameter, dw)]);

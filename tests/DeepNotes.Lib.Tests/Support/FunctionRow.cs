@@ -7,7 +7,7 @@ public abstract record FunctionRow(string Name, Func<double, double> Exact, doub
 {
     public abstract IUnaryOp Function { get; }
 
-    /// <summary>The root of a derivative that is a difference of two terms: within 1/2 of it the error is in ulp of 1/8.</summary>
+    /// <summary>A root of the derivative away from 0, where two terms cancel: within 1/2 of it, the error is measured in ulp of 1/8. NaN if there is none.</summary>
     public double SlopeRoot { get; init; } = double.NaN;
 
     /// <summary>The domain of the function.</summary>

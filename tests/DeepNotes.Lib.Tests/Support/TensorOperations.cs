@@ -6,7 +6,7 @@ namespace DeepNotes.Tests.Support;
 public static class TensorOperations
 {
     private const string NoImages = "expected images [N, C, H, W] of at least one value, got ";
-    private const string NoProduct = "MatMul: expected [M, K] and [K, N], stacks of such or vectors [K], got ";
+    private const string NoProduct = "MatMul: expected [M, K] and [K, N], stacks of them, or vectors [K], got ";
 
     private static readonly int[] SomeLabels = [1, 0, 6, 3, 3];
     private static readonly int[] SomeRows = [2, 0, 2, 6];

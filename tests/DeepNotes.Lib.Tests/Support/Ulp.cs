@@ -7,8 +7,8 @@ public static class Ulp
     public const double Underflow = 128 * float.Epsilon;
 
     /// <summary>
-    /// |actual - exact| in ulp of <paramref name="exact"/>, or of <paramref name="scale"/> where that is
-    /// larger: the size of the terms whose difference is 0 at a root.
+    /// |actual - exact| in ulp of <paramref name="exact"/>, or of <paramref name="scale"/> if that is
+    /// larger: near a root, the magnitude of the terms that cancel.
     /// </summary>
     public static double Error(double exact, float actual, double scale = 0)
     {

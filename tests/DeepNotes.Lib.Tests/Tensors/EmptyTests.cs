@@ -143,7 +143,7 @@ public sealed class EmptyTests
         ["Rows that are not there"] = "Rows: index 0 at position 0: expected none, there is nothing to take.",
         ["Take that is not there"] = "Take: index 0 at position 0: expected none, there is nothing to take.",
         ["Pad replicate of no height"] = "Pad: expected images of at least one row and column to repeat, got [1, 1, 0, 2]",
-        ["MatMul that does not fit"] = "MatMul: expected [M, K] and [K, N], stacks of such or vectors [K], got [2, 0] and [1, 3]",
+        ["MatMul that does not fit"] = "MatMul: expected [M, K] and [K, N], stacks of them, or vectors [K], got [2, 0] and [1, 3]",
         ["Unfold"] = $"Unfold: {NoImages}0, 3, 5, 5]",
         ["Unfold, no channels"] = $"Unfold: {NoImages}2, 0, 5, 5]",
         ["Convolve"] = $"Convolve: {NoImages}0, 3, 5, 5]",

@@ -17,17 +17,18 @@ public sealed class LongOutputTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("stream")]
-    [InlineData("lines")]
-    [InlineData(MimeBundle.PlainText)]
-    [InlineData(MimeBundle.Html)]
-    [InlineData(MimeBundle.Markdown)]
-    [InlineData(MimeBundle.Svg)]
-    [InlineData("application/json")]
-    [InlineData(MimeBundle.Plotly)]
-    public void Page_and_search_index_stay_small_the_notebook_is_complete_and_publishing_allocates_a_small_multiple(string kind)
+    [InlineData("stream", 6 << 20)]
+    [InlineData("lines", 6 << 20)]
+    [InlineData(MimeBundle.PlainText, 6 << 20)]
+    [InlineData(MimeBundle.Html, 9 << 20)]
+    [InlineData(MimeBundle.Markdown, 1 << 20)]
+    [InlineData(MimeBundle.Markdown, 6 << 20)]
+    [InlineData(MimeBundle.Svg, 6 << 20)]
+    [InlineData("application/json", 6 << 20)]
+    [InlineData(MimeBundle.Plotly, 9 << 20)]
+    public void Page_and_search_index_stay_small_the_notebook_is_complete_and_publishing_allocates_a_small_multiple(string kind, int length)
     {
-        var (small, large) = (Notebook(kind, 1 << 10), Notebook(kind, 6 << 20));
+        var (small, large) = (Notebook(kind, 1 << 10), Notebook(kind, length));
         Allocated(small);
 
         var factor = (-Allocated(small) + Allocated(large)) / (double)large.Length;

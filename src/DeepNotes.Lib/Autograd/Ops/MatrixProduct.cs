@@ -7,8 +7,8 @@ public sealed partial class Tensor
     /// <summary>
     /// C = op(A)·op(B) with op(A) [M, K] and op(B) [K, N]; a transposed operand is read the other way, never copied
     /// by the caller. Axes in front of the last two are a stack of matrices and broadcast, as in NumPy and PyTorch: [B, 1, M, K]
-    /// times [H, K, N] gives [B, H, M, N]. A vector is a row on the left and a column on the right, and that axis is left out
-    /// of the result: [M, K]·[K] gives [M], [K]·[K, N] gives [N], [K]·[K] a scalar.
+    /// times [H, K, N] gives [B, H, M, N]. A vector is a row on the left and a column on the right, and the result lacks
+    /// that axis: [M, K]·[K] gives [M], [K]·[K, N] gives [N], [K]·[K] a scalar.
     /// dA = dC·op(B)ᵀ, dB = op(A)ᵀ·dC (transposed back where the operand is), summed over what was repeated.
     /// </summary>
     /// <exception cref="ShapeException">
@@ -46,7 +46,7 @@ public sealed partial class Tensor
         return c.Shaped([.. stack, .. rows, .. columns]);
     }
 
-    // [M, K]·[K, N], or B of them at once, where one matrix may serve all.
+    // [M, K]·[K, N], or [count, M, K]·[count, K, N], where either operand may be one matrix for all products.
     private static Tensor Product(Tensor a, Tensor b, Tensor? bias, bool transposeA, bool transposeB)
     {
         var (m, k, n) = (a.Shape[transposeA ? ^1 : ^2], a.Shape[transposeA ? ^2 : ^1], b.Shape[transposeB ? ^2 : ^1]);
@@ -74,7 +74,7 @@ public sealed partial class Tensor
 
         if (a.Shape.Count == 0 || b.Shape.Count == 0 || a.Shape[transposeA ? ^2 : ^1] != b.Shape[transposeB || IsVector(b) ? ^1 : ^2])
         {
-            throw new ShapeException($"MatMul: expected [M, K] and [K, N], stacks of such or vectors [K], got {Given()}.");
+            throw new ShapeException($"MatMul: expected [M, K] and [K, N], stacks of them, or vectors [K], got {Given()}.");
         }
 
         string Given() => $"{a.Shape}{(transposeA ? "ᵀ" : "")} and {b.Shape}{(transposeB ? "ᵀ" : "")}";
@@ -90,10 +90,10 @@ public sealed partial class Tensor
 
     private static bool IsVector(Tensor x) => x.Shape.Count == 1;
 
-    // The axes in front of the matrices.
+    // The axes before those of the matrices.
     private static Shape Stack(Tensor x) => x.Shape.Count == 2 ? [] : [.. x.Shape.SkipLast(2)];
 
-    // As [B, R, C] for the matrices of a whole stack, or as the one matrix [R, C] that serves all.
+    // [count, R, C] with a matrix for each product, or one matrix [R, C] for all.
     private Tensor Stacked(Shape own, Shape all)
     {
         Shape matrix = [Shape[^2], Shape[^1]];

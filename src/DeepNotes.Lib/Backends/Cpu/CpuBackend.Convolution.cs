@@ -48,10 +48,10 @@ internal sealed partial class CpuBackend
         var plan = ConvolutionPlan.Of(filters);
         var (xs, dys, dws) = (CpuBuffer.Of(x), CpuBuffer.Of(dy), CpuBuffer.Of(dw));
         ConvolveGradientWeight(xs, dys, filters, dws, plan.Forward, plan.Weights);
-        if (plan.Weights.MultipliesUnseen && !AreFinite(dws))
+        if (plan.Weights.MultipliesGaps && !AreFinite(dws))
         {
             // 0·∞ is NaN: an infinity would show in the gradient of weights that never saw it.
-            ConvolveGradientWeight(xs, dys, filters, dws, plan.Forward, WeightGradient.OfSeen(filters, plan.Forward));
+            ConvolveGradientWeight(xs, dys, filters, dws, plan.Forward, WeightGradient.WithoutGaps(filters, plan.Forward));
         }
     }
 

@@ -6,7 +6,7 @@ internal sealed partial class CpuBackend
 {
     public void MaxPool(DeviceBuffer x, Window window, DeviceBuffer y)
     {
-        var halves = HalvingPool.Fits(window);
+        var halves = MaxPool2x2.Fits(window);
         var cost = (halves ? 1L : 2L) * window.Kernel.Area * window.Output.Area;
         Work.ByCost(window.Images * window.Channels, cost, (CpuBuffer.Of(x), CpuBuffer.Of(y), window, halves), static (in work, start, end) =>
         {
@@ -18,7 +18,7 @@ internal sealed partial class CpuBackend
                 var largest = Plane(to, plane, window.Output);
                 if (halves)
                 {
-                    HalvingPool.Maximum(image, window, largest);
+                    MaxPool2x2.Maximum(image, window, largest);
                 }
                 else
                 {
@@ -33,7 +33,7 @@ internal sealed partial class CpuBackend
     public void MaxPoolGradient(DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, Window window, DeviceBuffer dx)
     {
         var (from, ys, dys, to) = (CpuBuffer.Of(x), CpuBuffer.Of(y), CpuBuffer.Of(dy), CpuBuffer.Of(dx));
-        var (halves, leavesNone) = (HalvingPool.Fits(window), window.Output.Area * 4 == window.Input.Area);
+        var (halves, leavesNone) = (MaxPool2x2.Fits(window), window.Output.Area * 4 == window.Input.Area);
         var cost = (halves ? 1L : 4L) * window.Kernel.Area * window.Output.Area;
         Work.ByCost(window.Images * window.Channels, cost, (from, ys, dys, to, window, halves, leavesNone), static (in work, start, end) =>
         {
@@ -51,7 +51,7 @@ internal sealed partial class CpuBackend
 
                 if (halves)
                 {
-                    HalvingPool.Gradient(image, largest, upstream, window, dImage);
+                    MaxPool2x2.Gradient(image, largest, upstream, window, dImage);
                 }
                 else
                 {

@@ -31,11 +31,11 @@ internal sealed partial class CpuBackend
                 }
 
                 (means[c], variances[c]) = (mu, (float)(squares / channels.Values));
-                var line = new ChannelLine(mu, scales[c] / MathF.Sqrt(variances[c] + epsilon), shifts[c], rectifies);
+                var channel = new ChannelNormalization(mu, scales[c] / MathF.Sqrt(variances[c] + epsilon), shifts[c], rectifies);
                 for (var n = 0; n < channels.Images; n++)
                 {
                     var first = (n * channels.Count + c) * channels.Positions;
-                    line.Apply(xs.AsSpan(first, channels.Positions), ys.AsSpan(first, channels.Positions));
+                    channel.Apply(xs.AsSpan(first, channels.Positions), ys.AsSpan(first, channels.Positions));
                 }
             }
         });
@@ -55,12 +55,12 @@ internal sealed partial class CpuBackend
             for (var c = start; c < end; c++)
             {
                 var deviation = MathF.Sqrt(variances[c] + epsilon);
-                var (inverse, line) = (1 / deviation, new ChannelLine(means[c], scales[c] / deviation, shifts[c], rectifies));
+                var (inverse, channel) = (1 / deviation, new ChannelNormalization(means[c], scales[c] / deviation, shifts[c], rectifies));
                 var (sum, product) = (0.0, 0.0);
                 for (var n = 0; n < channels.Images; n++)
                 {
                     var first = (n * channels.Count + c) * channels.Positions;
-                    var (s, p) = line.SumAndProduct(dys.AsSpan(first, channels.Positions), xs.AsSpan(first, channels.Positions));
+                    var (s, p) = channel.SumAndProduct(dys.AsSpan(first, channels.Positions), xs.AsSpan(first, channels.Positions));
                     (sum, product) = (sum + s, product + p);
                 }
 
@@ -69,7 +69,7 @@ internal sealed partial class CpuBackend
                 for (var n = 0; n < channels.Images; n++)
                 {
                     var first = (n * channels.Count + c) * channels.Positions;
-                    line.Gradient(
+                    channel.Gradient(
                         dys.AsSpan(first, channels.Positions), xs.AsSpan(first, channels.Positions), meanDy, meanProduct,
                         scales[c] * inverse, dxs.AsSpan(first, channels.Positions));
                 }
@@ -77,7 +77,7 @@ internal sealed partial class CpuBackend
         });
     }
 
-    // A single value, as a channel of a vector has it in each image, is no work for a vector of sixteen.
+    // Without spatial axes a channel has a single value in each sample, which needs no vector.
     private static double Sum(ReadOnlySpan<float> x) => x.Length == 1 ? x[0] : FoldRow(default(Functions.Add), x);
 
     private static double SumOfSquares(ReadOnlySpan<float> x, float mean) =>

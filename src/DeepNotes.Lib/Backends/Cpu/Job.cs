@@ -8,7 +8,7 @@ internal abstract class Job
     public abstract void Run(int start, int end);
 }
 
-/// <summary>A thread's job for one type of work; one instance is reused, since a thread publishes one job at a time.</summary>
+/// <summary>A job for one type of work, with one reused instance for each thread: a thread publishes one job at a time.</summary>
 internal sealed class Job<TWork> : Job
 {
     [ThreadStatic]
@@ -27,8 +27,8 @@ internal sealed class Job<TWork> : Job
     public override void Run(int start, int end) => RunAlone(_work, _piece!, start, end, end - start);
 
     /// <summary>
-    /// Runs the pieces sequentially on this thread. Without tiered compilation: guarded devirtualization from the profile would inline
-    /// the piece here, and a long formula would then exceed the inlining budget for its own calls.
+    /// Runs the pieces sequentially on this thread. Fully optimized at once: after tiered compilation the profile would
+    /// inline the piece here, and the calls in a long formula would exceed the inlining budget.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void RunAlone(in TWork work, Piece<TWork> piece, int first, int end, int size)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// A team of worker threads that spin, then park: while they spin they start a job without a call to the operating system, as the
-/// thread pool could not for a layer of a few microseconds; parked they use no processor time in an idle notebook.
+/// A team of worker threads that spin, then park: a spinning worker starts a job of a few microseconds without a system call,
+/// unlike one of the thread pool; a parked one uses no processor time while the notebook is idle.
 /// </summary>
 internal sealed class Team : IDisposable
 {
@@ -42,7 +42,7 @@ internal sealed class Team : IDisposable
 
     public int Threads => _ranges.Length;
 
-    /// <summary>Runs this thread's jobs on this thread alone until the result is disposed, by the same thread.</summary>
+    /// <summary>Restricts jobs of the calling thread to that thread, until it disposes the result.</summary>
     public static IDisposable RunSequentially()
     {
         var wasInside = _isInside;
@@ -93,9 +93,8 @@ internal sealed class Team : IDisposable
         }
     }
 
-    // Every range carries the number of its job, and the ranges are overwritten before the fields of the new job are: a worker
-    // that is late from the previous job finds other numbers and takes nothing. So the same fields serve every job, without
-    // an allocation.
+    // The fields are reused for every job, without an allocation. The ranges are written first, and each has the number of its job:
+    // a worker that still has the previous job's number finds no matching range, and takes no piece of the new job.
     private int Publish(int count, int size, Job job)
     {
         var (number, pieces) = (_jobNumber + 1, Cpu.Work.CeilDiv(count, size));
@@ -203,7 +202,8 @@ internal sealed class Team : IDisposable
             Thread.SpinWait(8);
         }
 
-        // Either the publisher sees this increment and releases the semaphore, or the job was published before it and is seen here.
+        // A job published after this increment releases the semaphore; one published before it is seen by the read below.
+        // Either way the caller reads the number again.
         Interlocked.Increment(ref _parked);
         if (Volatile.Read(ref _jobNumber) == last)
         {

@@ -21,7 +21,7 @@ internal sealed class PositionsInLanes<TWidth, TVector>(Filters filters, PhaseLa
     // Below the last row are zeros that fill a vector.
     private readonly Size2D _size = (filters.Window.Output.Height + Work.CeilDiv(TWidth.Lanes, layout.Size.Width), layout.Size.Width);
 
-    public override bool MultipliesUnseen => true;
+    public override bool MultipliesGaps => true;
 
     private static int FiltersAtOnce => MicroKernel<float, TWidth, TVector>.Vectors;
 

@@ -13,36 +13,36 @@ namespace DeepNotes.Backends.Cpu;
 /// <param name="sumsOfTap">Sums of one tap, for all filters.</param>
 internal abstract class WeightGradient(Filters filters, PhaseLayout layout, int strip, int sumsOfTap)
 {
-    /// <summary>A sum over more steps would lose digits: every so many go to memory.</summary>
+    /// <summary>A sum over more steps would lose digits: after this many it is added to the result in memory.</summary>
     protected const int MostSteps = 2048;
 
     private readonly int _strips = Work.CeilDiv(filters.WeightsEach, strip);
 
-    /// <summary>What the gradient is of.</summary>
+    /// <summary>The filters of the convolution.</summary>
     protected Filters Filters => filters;
 
-    /// <summary>How images become planes.</summary>
+    /// <summary>The layout of images as planes.</summary>
     protected PhaseLayout Layout => layout;
 
     /// <summary>Whether the values between two lines, which a tap does not read, are multiplied by zero.</summary>
-    public virtual bool MultipliesUnseen => false;
+    public virtual bool MultipliesGaps => false;
 
-    /// <summary>How many sums there are, those of a tap side by side; zero at first.</summary>
+    /// <summary>The number of sums, those of a tap adjacent; initially zero.</summary>
     public int SumCount => _strips * strip * sumsOfTap;
 
-    /// <summary>The gradient with the widest vectors that there are.</summary>
+    /// <summary>The gradient with the widest vectors of the processor.</summary>
     public static WeightGradient Of(Filters filters, PhaseLayout layout) =>
         Vector512.IsHardwareAccelerated ? Of<Width512<float>, Vector512<float>>(filters, layout)
         : Vector256.IsHardwareAccelerated ? Of<Width256<float>, Vector256<float>>(filters, layout)
         : Of<Width128<float>, Vector128<float>>(filters, layout);
 
-    /// <summary>The gradient that multiplies nothing but what its taps see.</summary>
-    public static WeightGradient OfSeen(Filters filters, PhaseLayout layout) =>
+    /// <summary>The gradient that multiplies only values that its taps read.</summary>
+    public static WeightGradient WithoutGaps(Filters filters, PhaseLayout layout) =>
         Vector512.IsHardwareAccelerated ? new FiltersInLanes<Width512<float>, Vector512<float>>(filters, layout)
         : Vector256.IsHardwareAccelerated ? new FiltersInLanes<Width256<float>, Vector256<float>>(filters, layout)
         : new FiltersInLanes<Width128<float>, Vector128<float>>(filters, layout);
 
-    /// <summary>Adds what some images give.</summary>
+    /// <summary>Adds the gradients of some images.</summary>
     public void Add(Planes planes, float[] dy, int first, int count, int group, float[] sums)
     {
         using var arranged = Arrange(dy, first, count, group);

@@ -55,7 +55,7 @@ internal static class Gemm
 internal abstract class Gemm<T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>The product with the widest vectors that there are.</summary>
+    /// <summary>The product with the widest vectors of the processor.</summary>
     public static Gemm<T> Widest { get; } =
         Vector512.IsHardwareAccelerated ? new Gemm<T, Width512<T>, Vector512<T>>()
         : Vector256.IsHardwareAccelerated ? new Gemm<T, Width256<T>, Vector256<T>>()
@@ -65,37 +65,37 @@ internal abstract class Gemm<T>
 }
 
 /// <summary>
-/// The product for one width of vectors: k is cut into blocks, and C into tiles that the micro-kernel computes. A is read
-/// where it is. B is packed into panels as wide as a tile, unless it is small and lies the right way.
+/// The product for one width of vectors: k is divided into blocks, and C into tiles that the micro-kernel computes. A is read
+/// where it is. B is packed into panels as wide as a tile, unless A has few rows and the rows of B are contiguous.
 /// </summary>
 internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
     where T : unmanaged, INumberBase<T>
     where TWidth : IVectorWidth<T, TVector>
     where TVector : struct
 {
-    // A panel of B and a strip of A over this many steps stay in the nearest caches.
+    // A panel of B and a strip of A over this many steps stay in the L1 and L2 caches.
     private const int MostStepsPerBlock = 512;
 
-    // The packed block of B stays within the last cache: columns are cut beyond this.
+    // The packed block of B stays within the L3 cache: more columns are computed in blocks of this many.
     private const int MostPackedColumns = 48 * 64;
 
-    // Up to so many rows of A, packing B costs more than it saves.
+    // For up to this many rows of A, packing B costs more than it saves.
     private const int FewRows = 256;
 
-    // Strips of A of so many tiles and a panel of B stay in the second cache.
+    // The strips of A of this many tiles and a panel of B stay in the L2 cache.
     private const int MostTilesInColumn = 16;
 
-    // Large products are cut into at least so many pieces.
+    // Large products are divided into at least this many pieces.
     private const int FewestPieces = 64;
 
-    // Pieces of C of about this many multiply-adds: enough of them for many threads, each worth handing over.
+    // Multiply-adds of a piece: small enough for many threads, and large enough for the cost of starting it.
     private const long Grain = 1 << 18;
 
     private static int PanelColumns => MicroKernel<T, TWidth, TVector>.Columns;
 
     public override void Multiply(MatrixOperand<T> a, MatrixOperand<T> b, ReadOnlyMemory<T> bias, Memory<T> c, int m, int k, int n)
     {
-        // Blocks of equal length: a short one at the end would cost as much for C as the others.
+        // Blocks of equal length: a short last block would read and write all of C for few steps.
         var stepsPerBlock = Work.CeilDiv(k, Work.CeilDiv(k, MostStepsPerBlock));
         for (var column = 0; column < n; column += MostPackedColumns)
         {
@@ -114,7 +114,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
     {
         private int Panels => Work.CeilDiv(columns, PanelColumns);
 
-        // Whether something is in C already: earlier steps, or the bias.
+        // Whether C has terms already: earlier steps, or the bias.
         private bool Adds => firstStep > 0 || !bias.IsEmpty;
 
         private bool PacksAll => b.RunsAlongK || m > FewRows;
@@ -145,8 +145,8 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
             ArrayPool<T>.Shared.Return(packed);
         }
 
-        // A column of tiles, so that a panel of B is read from memory once for all of them; several where they are short. Many
-        // tiles are enough only where they have few steps: then their strips of A are near in any case.
+        // A piece is a column of tiles, which share a panel of B, or several short columns. With few steps a tile is cheap, and a
+        // piece has more than MostTilesInColumn of them: their strips of A are short enough to stay in the cache.
         private (int RowTiles, int Panels) PieceSize(int tileRows)
         {
             var tileCost = (long)TWidth.Rows * PanelColumns * steps;
@@ -207,7 +207,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
             }
         }
 
-        // At the right edge the whole tile is computed beside C, and the part that exists is copied.
+        // At the right edge a full tile is computed on the stack, and its columns within C are copied.
         [SkipLocalsInit]
         private void MultiplyAtEdge(scoped in RowsOfA<T> strip, scoped in RowsOfB<T> rowsOfB, scoped in TileOfC<T> tile, int lines, int width)
         {
@@ -236,7 +236,7 @@ internal sealed class Gemm<T, TWidth, TVector> : Gemm<T>
 
         private (int First, int Lines) Lines(int panel) => (panel * PanelColumns, Math.Min(PanelColumns, columns - panel * PanelColumns));
 
-        // Whole vectors: the last panel is no wider than it must be.
+        // Whole vectors: the last panel has only as many as its columns need.
         private static int Width(int lines) => Work.CeilDiv(lines, TWidth.Lanes) * TWidth.Lanes;
     }
 }

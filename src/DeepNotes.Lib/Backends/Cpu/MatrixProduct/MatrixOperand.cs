@@ -7,7 +7,7 @@ namespace DeepNotes.Backends.Cpu;
 /// One side of a product: a matrix in memory whose lines are the rows of A or the columns of B, and whose steps run along k.
 /// </summary>
 /// <param name="values">Its memory.</param>
-/// <param name="stride">How far apart two rows in memory are.</param>
+/// <param name="stride">The distance between two rows in memory.</param>
 /// <param name="runsAlongK">Whether the next value in memory is the next step of k; otherwise it is the next line.</param>
 internal readonly struct MatrixOperand<T>(ReadOnlyMemory<T> values, int stride, bool runsAlongK)
     where T : struct
@@ -30,11 +30,11 @@ internal readonly struct MatrixOperand<T>(ReadOnlyMemory<T> values, int stride, 
         }
     }
 
-    /// <summary>Lines where they are, for the micro-kernel, in strips of <paramref name="rows"/> lines.</summary>
+    /// <summary>The lines without a copy, for the micro-kernel, in strips of <paramref name="rows"/> lines.</summary>
     public StripsOfA<T> Strips(int lines, int rows, int firstStep, Span<int> offsets) =>
         new(ref At(0, firstStep), lines, runsAlongK ? stride : 1, runsAlongK ? 1 : stride, offsets[..rows], offsets[rows..]);
 
-    /// <summary>Where a value is.</summary>
+    /// <summary>A reference to a value.</summary>
     public ref T At(int line, int step) => ref Unsafe.Add(ref MemoryMarshal.GetReference(values.Span), Position(line, step));
 
     private int Position(int line, int step) => runsAlongK ? line * stride + step : step * stride + line;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// A tile of C that stays in registers while k runs. Conditions on the constants of a width vanish when it is compiled, so
-/// that each width of vectors and of panels, and each way to read B, is a straight loop of loads and multiply-adds.
+/// Computes a tile of C, which stays in registers over all k. Conditions on the constants of the type arguments are resolved by the JIT, so
+/// that each width of vectors and panels, and each type of rows of B, has its own loop of loads and multiply-adds.
 /// </summary>
 internal static class MicroKernel<T, TWidth, TVector>
     where T : struct
@@ -17,13 +17,13 @@ internal static class MicroKernel<T, TWidth, TVector>
     /// <summary>Columns of a full tile.</summary>
     public static int Columns => Vectors * TWidth.Lanes;
 
-    /// <summary>C += A·B, or C = A·B where nothing is in C yet, for a tile of rows by vectors·lanes.</summary>
+    /// <summary>C += A·B, or C = A·B if it is the first block of k, for a tile of rows × (vectors·lanes).</summary>
     /// <param name="a">Rows of A.</param>
     /// <param name="b">Rows of B.</param>
     /// <param name="c">The tile.</param>
-    /// <param name="k">How many steps, of each line of A.</param>
+    /// <param name="k">The number of steps in each segment of a row of A.</param>
     /// <param name="width">Columns of the tile: three vectors in the middle of C, fewer at its right edge.</param>
-    /// <param name="isFirst">Whether nothing is in C yet.</param>
+    /// <param name="isFirst">Whether C is overwritten instead of added to.</param>
     public static void Multiply<TRows>(scoped in RowsOfA<T> a, scoped in RowsOfB<T> b, scoped in TileOfC<T> c, int k, int width, bool isFirst)
         where TRows : IRowsOfB<T, TWidth, TVector>
     {
@@ -65,9 +65,9 @@ internal static class MicroKernel<T, TWidth, TVector>
         ref var start = ref b.Start;
         ref var list = ref b.List;
         var (second, third) = TRows.Vectors(b);
-        var (step, aStep, lines, gap) = (b.Step, a.Step, a.Lines, a.Gap);
+        var (step, aStep, segments, gap) = (b.Step, a.Step, a.Segments, a.Gap);
         nint i = 0;
-        for (var line = 0; line < lines; line++, i += gap)
+        for (var segment = 0; segment < segments; segment++, i += gap)
         {
             for (var p = 0; p < k; p++, i += aStep)
             {

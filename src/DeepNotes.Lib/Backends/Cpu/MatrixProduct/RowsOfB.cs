@@ -21,7 +21,7 @@ internal readonly ref struct RowsOfB<T>
         Step = step;
     }
 
-    /// <summary>Long rows: how many values a step is, and where the second and the third row begin.</summary>
+    /// <summary>Long rows: the number of values in a step, and the offsets of the second and the third row.</summary>
     public RowsOfB(ref T start, int step, int second, int third)
     {
         Start = ref start;
@@ -29,7 +29,7 @@ internal readonly ref struct RowsOfB<T>
         (Step, Second, Third) = (step, (nuint)second, (nuint)third);
     }
 
-    /// <summary>Listed rows, with the positions of a row's second and third vector, and how far apart the halves of a pair are.</summary>
+    /// <summary>Listed rows, with the offsets of a row's second and third vector, and the distance between the halves of a pair.</summary>
     public RowsOfB(ref T start, ref int list, int second, int third, int gap = 0)
     {
         Start = ref start;
@@ -59,7 +59,7 @@ internal interface IRowsOfB<T, TWidth, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual ref T Next(ref T start, int step) => ref Unsafe.Add(ref start, step);
 
-    /// <summary>The first vector of a row. The step is B's; between the halves of a pair it is the gap.</summary>
+    /// <summary>The first vector of a row. <paramref name="step"/> is that of <see cref="RowsOfB{T}"/>: for pairs, the distance between the halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TVector First(ref T row, int step) => TWidth.Load(ref row, 0);
 

@@ -3,20 +3,20 @@ using System.Runtime.CompilerServices;
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// Where the eight rows of A begin that a tile needs, and how far apart the values of a row are. A row may be several
-/// lines of an image, with a gap from the end of one to the beginning of the next.
+/// The offsets of the rows of A for one tile, and the distance between consecutive values of a row. A row may consist of several
+/// segments, such as the lines of an image, with a gap between the end of one and the start of the next.
 /// </summary>
-internal readonly ref struct RowsOfA<T>(ref T start, ReadOnlySpan<int> offsets, int step, int lines = 1, int gap = 0)
+internal readonly ref struct RowsOfA<T>(ref T start, ReadOnlySpan<int> offsets, int step, int segments = 1, int gap = 0)
 {
     public readonly ref T Start = ref start;
     public readonly ReadOnlySpan<int> Offsets = offsets;
     public readonly int Step = step;
-    public readonly int Lines = lines;
+    public readonly int Segments = segments;
     public readonly int Gap = gap;
 }
 
 /// <summary>
-/// Strips of as many rows of A as a tile has. What would be beyond the last row is the last row again.
+/// A divided into strips, each with as many rows as a tile. The last strip is padded by repeating the last row.
 /// </summary>
 internal readonly ref struct StripsOfA<T>
 {
@@ -29,11 +29,11 @@ internal readonly ref struct StripsOfA<T>
 
     /// <summary>Strips of A.</summary>
     /// <param name="start">The first value of the first row.</param>
-    /// <param name="rows">How many rows there are.</param>
-    /// <param name="stride">How far apart they are.</param>
-    /// <param name="step">How far apart the values of a row are.</param>
-    /// <param name="whole">Room for where the rows of a strip begin; its length is the rows of a strip.</param>
-    /// <param name="last">Room for the last strip, which may be shorter.</param>
+    /// <param name="rows">The number of rows of A.</param>
+    /// <param name="stride">The distance between rows.</param>
+    /// <param name="step">The distance between consecutive values of a row.</param>
+    /// <param name="whole">A buffer for the offsets of the rows of a strip, with one element for each row of a tile.</param>
+    /// <param name="last">The same for the last strip, which may have fewer rows of A.</param>
     public StripsOfA(ref T start, int rows, int stride, int step, Span<int> whole, Span<int> last)
     {
         _start = ref start;
@@ -54,7 +54,7 @@ internal readonly ref struct StripsOfA<T>
         new(ref Unsafe.Add(ref _start, row * _stride), _rows - row >= _whole.Length ? _whole : _last, _step);
 }
 
-/// <summary>A tile of C: how far apart its rows are, how many of them there are, and where a row's second and third vector goes.</summary>
+/// <summary>A tile of C: the distance between its rows, their number, and the offsets of a row's second and third vector.</summary>
 internal readonly ref struct TileOfC<T>(ref T start, int stride, int rows, int second, int third)
 {
     /// <summary>A tile whose vectors are adjacent.</summary>

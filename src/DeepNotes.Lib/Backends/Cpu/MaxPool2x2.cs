@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics;
 namespace DeepNotes.Backends.Cpu;
 
 /// <summary>
-/// The maximum over windows of 2×2 side by side, by far the most common pooling: four windows at once, with the columns
-/// taken apart into even and odd ones.
+/// Maximum pooling with windows of 2×2 and stride 2, by far the most common pooling: four windows at once, with even and
+/// odd columns separated.
 /// </summary>
-internal static class HalvingPool
+internal static class MaxPool2x2
 {
     private const int Windows = 4;
 
