@@ -42,7 +42,7 @@ internal sealed class Series
 
     public bool ShowsLegend { get; }
 
-    public TraceStyle StyleOf(Trace trace) => _styles.TryGetValue(trace, out var style) ? style : Palette.At(0);
+    public TraceStyle StyleOf(Trace trace) => _styles.TryGetValue(trace, out var style) ? style : trace.Given.Over(Palette.At(0));
 
     private static string Key(Trace trace, int index) => trace.Name is null ? $"unnamed {index}" : "named " + trace.Name;
 }

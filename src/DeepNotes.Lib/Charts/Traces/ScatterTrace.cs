@@ -109,7 +109,7 @@ internal sealed class ScatterTrace : Trace
     {
         var marker = new JsonObject
         {
-            ["symbol"] = (Given.Marker ?? context.Style.Marker).PlotlyName,
+            ["symbol"] = context.Style.Marker.PlotlyName,
             ["size"] = PlotlyNumbers.Number(Style.MarkerSize),
             ["opacity"] = PlotlyNumbers.Number(Opacity),
             ["color"] = context.Style.Color,
@@ -187,7 +187,7 @@ internal sealed class ScatterTrace : Trace
         foreach (var step in steps.OrderBy(step => step.Key))
         {
             var color = ColorRamp.Hex(ColorRamp.Of(key.Scale).Rgb(step.Key / (double)ColorSteps));
-            Markers.Draw(canvas, [.. step.Select(i => points[i])], style with { Color = color, Marker = Given.Marker ?? style.Marker }, Opacity);
+            Markers.Draw(canvas, [.. step.Select(i => points[i])], style with { Color = color }, Opacity);
         }
     }
 
