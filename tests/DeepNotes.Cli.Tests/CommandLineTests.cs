@@ -27,6 +27,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bench --warm-up 0", "expected a number from 0.001 to 3600, got '0'")]
     [InlineData("bench --growth gemm", "gemm: no such benchmark; available: mlp batch, mlp width,")]
     [InlineData("bench --growth --check", "--check and --growth are mutually exclusive")]
+    [InlineData("bench --growth --against x", "--growth and --against are mutually exclusive")]
+    [InlineData("bench --against x --device gpu", "--against runs on the CPU only: omit --device")]
     [InlineData("bench gemm --to x", "--to requires --growth")]
     [InlineData("bench --growth --device gpu", "--growth runs on the CPU only: omit --device")]
     [InlineData("bench --device abacus", "abacus")]

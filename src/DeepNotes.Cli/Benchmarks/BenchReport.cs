@@ -32,6 +32,10 @@ internal sealed class BenchReport(CommandContext context, bool isJson, Cancellat
     public void Write(IReadOnlyList<GpuRow> rows, string device) => Write(
         rows, Table(device, "Milliseconds", "GFLOP/s"), row => [row.Name, Format(row.Milliseconds), Format(row.Gflops)]);
 
+    public void Write(IReadOnlyList<VersionRow> rows) => Write(
+        rows, Table($"{CpuThreads.Count} threads", "Milliseconds", "This / other", "This / itself", "Pairs"),
+        row => [row.Name, Format(row.Milliseconds), $"{row.Ratio:0.000}", $"{row.Control:0.000}", $"{row.Pairs}"]);
+
     public void Write(IReadOnlyList<CheckedRow> rows, int steps) => Write(
         rows, Table("", "Multiply-accumulates", "Parameters", "First loss", $"After {steps} steps", "Bytes per step", "Gen 1+ collections"),
         row => [row.Name, $"{row.MultiplyAccumulates:N0}", $"{row.Parameters:N0}", $"{row.FirstLoss:0.000}", $"{row.LastLoss:0.000}", $"{row.AllocatedBytes:N0}", $"{row.OlderCollections}"]);

@@ -38,7 +38,8 @@ internal static class Timing
         return (samples[(samples.Count - 1) / 2] + samples[samples.Count / 2]) / 2;
     }
 
-    private static double WarmUp(Action run, double seconds)
+    /// <summary>Executes until compiled, as in <see cref="Median"/>, and returns the shortest time in milliseconds.</summary>
+    public static double WarmUp(Action run, double seconds)
     {
         var start = Stopwatch.GetTimestamp();
         var (best, isFaster, elapsed) = (double.PositiveInfinity, true, 0.0);

@@ -18,6 +18,7 @@ internal static class BenchCommand
         var check = new Option<bool>("--check") { Description = "Check results instead of timing them: multiply-accumulates, parameters, loss before and after some steps, managed memory allocated per step, and garbage collections of generation 1 or 2." };
         var steps = SharedOptions.Steps();
         var growth = new Option<bool>("--growth") { Description = "Time training steps as batch size and width grow, on one thread and on all: a table, a chart and its data." };
+        var against = new Option<string>("--against") { HelpName = "CLONE", Description = "Alternate with the version that is built in another clone, and report the ratio of the times; the ratio of two copies of this version is its error." };
         var folder = new Option<string>("--to") { HelpName = "DIR", Description = "Output folder of --growth. Default: benchmarks/results in a clone, otherwise out/results" };
         var device = new Option<string>("--device") { HelpName = "DEVICE", Description = "cpu, gpu (the best available), cuda or opencl. The share of peak is reported for cpu only.", DefaultValueFactory = _ => "cpu" };
         device.Validators.Add(result =>
@@ -34,8 +35,9 @@ internal static class BenchCommand
             "deepnotes bench gemm lenet       products of all sizes, and LeNet",
             "deepnotes bench \"gemm 512\" --json",
             "deepnotes bench --device gpu     the same rows on a GPU",
-            "deepnotes bench --growth cnn     a small network as its batch size and its width grow") { names, json, check, steps, growth, folder, device, seconds, warmUp };
-        command.Exclude(check, growth);
+            "deepnotes bench --growth cnn     a small network as its batch size and its width grow",
+            "deepnotes bench --against ../old   is this version faster or slower?") { names, json, check, steps, growth, folder, against, device, seconds, warmUp };
+        command.Exclude(check, growth, against);
         command.Validators.Add(result =>
         {
             if (result.GetValue(folder) is not null && !result.GetValue(growth))
@@ -46,6 +48,11 @@ internal static class BenchCommand
             if (result.GetResult(device) is { Implicit: false } && result.GetValue(growth))
             {
                 result.AddError("--growth runs on the CPU only: omit --device.");
+            }
+
+            if (result.GetResult(device) is { Implicit: false } && result.GetValue(against) is not null)
+            {
+                result.AddError("--against runs on the CPU only: omit --device.");
             }
 
             if (result.GetResult(steps) is { Implicit: false } && !result.GetValue(check))
@@ -69,6 +76,11 @@ internal static class BenchCommand
             {
                 var count = result.GetValue(steps);
                 report.Write(report.Each(Rows(chosen), workload => workload.Name, workload => CheckedRow.Of(workload, count)), count);
+            }
+            else if (result.GetValue(against) is { } clone)
+            {
+                var versions = VersionUnderTest.WithOther(Path.GetFullPath(clone, context.CurrentDirectory));
+                report.Write(report.Each(Rows(chosen), workload => workload.Name, workload => VersionRow.Measure(workload.Name, versions, time, warm)));
             }
             else if (selected != Device.Cpu)
             {

@@ -136,13 +136,7 @@ internal sealed class KernelLocation
     {
         command.Options.Add(_user);
         command.Options.Add(_prefix);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(_user) && result.GetValue(_prefix) is not null)
-            {
-                result.AddError("--user and --prefix are mutually exclusive.");
-            }
-        });
+        command.Exclude(_user, _prefix);
     }
 
     public string Folder(ParseResult result, CommandContext context) => result.GetValue(_prefix) is { } prefix

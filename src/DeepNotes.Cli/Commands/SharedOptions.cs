@@ -45,10 +45,10 @@ internal static class SharedOptions
         CustomParser = argument => InRange(argument, 2, 1_000_000),
     };
 
-    /// <summary>Makes two options mutually exclusive.</summary>
-    public static void Exclude(this Command command, Option<bool> one, Option<bool> other) => command.Validators.Add(result =>
+    /// <summary>Makes options mutually exclusive.</summary>
+    public static void Exclude(this Command command, params Option[] options) => command.Validators.Add(result =>
     {
-        if (result.GetValue(one) && result.GetValue(other))
+        if (options.Where(option => result.GetResult(option) is { Implicit: false }).ToArray() is [var one, var other, ..])
         {
             result.AddError($"{one.Name} and {other.Name} are mutually exclusive.");
         }

@@ -119,5 +119,32 @@ public sealed class BenchCommandTests : IDisposable
         Assert.NotEmpty(Directory.GetFiles(_repository.In("benchmarks", "results"), "*-growth.svg"));
     }
 
+    [Fact]
+    public async Task Against_alternates_with_the_version_in_another_clone()
+    {
+        var release = Directory.CreateDirectory(_repository.In("other", "artifacts", "bin", "DeepNotes.Cli"));
+        Directory.CreateSymbolicLink(Path.Combine(release.FullName, "release"), AppContext.BaseDirectory);
+
+        var (code, output, _) = await _repository.RunAsync(
+            "bench", "gemm 64", "--against", "other", "--json", "--seconds", "0.01", "--warm-up", "0.01");
+
+        Assert.Equal(0, code);
+        var row = Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray());
+        Assert.Equal("gemm 64", row.GetProperty("name").GetString());
+        Assert.InRange(row.GetProperty("pairs").GetInt32(), 20, int.MaxValue);
+        // The same code: far from 1 only if something else was timed.
+        Assert.InRange(row.GetProperty("ratio").GetDouble(), 0.2, 5);
+        Assert.InRange(row.GetProperty("control").GetDouble(), 0.2, 5);
+    }
+
+    [Fact]
+    public async Task Against_rejects_a_folder_without_a_build()
+    {
+        var (code, _, error) = await _repository.RunAsync("bench", "gemm 64", "--against", "missing");
+
+        Assert.Equal(1, code);
+        Assert.Contains("expected a clone in which ./deepnotes build has run", error);
+    }
+
     public void Dispose() => _repository.Dispose();
 }
