@@ -45,14 +45,9 @@ internal static class BenchCommand
                 result.AddError("--to requires --growth.");
             }
 
-            if (result.GetResult(device) is { Implicit: false } && result.GetValue(growth))
+            foreach (var option in new Option[] { growth, against }.Where(option => result.Has(option) && result.Has(device)))
             {
-                result.AddError("--growth runs on the CPU only: omit --device.");
-            }
-
-            if (result.GetResult(device) is { Implicit: false } && result.GetValue(against) is not null)
-            {
-                result.AddError("--against runs on the CPU only: omit --device.");
+                result.AddError($"{option.Name} runs on the CPU only: omit --device.");
             }
 
             if (result.GetResult(steps) is { Implicit: false } && !result.GetValue(check))

@@ -48,11 +48,15 @@ internal static class SharedOptions
     /// <summary>Makes options mutually exclusive.</summary>
     public static void Exclude(this Command command, params Option[] options) => command.Validators.Add(result =>
     {
-        if (options.Where(option => result.GetResult(option) is { Implicit: false }).ToArray() is [var one, var other, ..])
+        if (options.Where(result.Has).ToArray() is [var one, var other, ..])
         {
             result.AddError($"{one.Name} and {other.Name} are mutually exclusive.");
         }
     });
+
+    /// <summary>Whether an option was given; a switch that was given as false was not.</summary>
+    public static bool Has(this SymbolResult result, Option option) =>
+        result.GetResult(option) is { Implicit: false, Tokens: not [{ Value: "false" }] };
 
     private static Option<double> Duration(string name, string description, double defaultValue, double maximum) => new(name)
     {
