@@ -17,14 +17,8 @@ public sealed class Chapter
     private Chapter(JsonArray cells) => _cells = cells;
 
     /// <summary>All chapters where DEEPNOTES_CHAPTERS is "all", as in .ci/run; otherwise the first.</summary>
-    public static TheoryData<string> Names
-    {
-        get
-        {
-            var names = ChapterFiles.In(Path.Combine(Repository, "notebooks")).Select(path => Path.GetFileName(path));
-            return [.. ChapterFiles.IsEveryOneTested ? names : names.Take(1)];
-        }
-    }
+    public static string[] Names { get; } =
+        [.. ChapterFiles.Tested(ChapterFiles.In(Path.Combine(Repository, "notebooks"))).Select(path => Path.GetFileName(path))];
 
     /// <summary>Returns the chapter executed by ./deepnotes run --fast, once for all tests.</summary>
     public static Task<Chapter> Executed(string name) => ByName.GetOrAdd(name, Execute);

@@ -6,19 +6,18 @@ namespace DeepNotes.Interactive.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ToolTheoryAttribute : TheoryAttribute
 {
-    public ToolTheoryAttribute()
-    {
-        if (!File.Exists(Tool))
-        {
-            Skip = "DEEPNOTES_DOTNET_INTERACTIVE names no tool; .ci/run installs it.";
-        }
-        else if (!HasClient())
-        {
-            Skip = "/usr/bin/python3 has no nbclient; install Debian's python3-nbclient.";
-        }
-    }
+    private static readonly string? Missing = WhatIsMissing();
+
+    public ToolTheoryAttribute() => Skip = Missing;
+
+    /// <summary>Whether the tool and nbclient are there, so that these theories are executed.</summary>
+    public static bool IsExecuted => Missing is null;
 
     public static string? Tool => Environment.GetEnvironmentVariable("DEEPNOTES_DOTNET_INTERACTIVE");
+
+    private static string? WhatIsMissing() => !File.Exists(Tool) ? "DEEPNOTES_DOTNET_INTERACTIVE names no tool; .ci/run installs it."
+        : !HasClient() ? "/usr/bin/python3 has no nbclient; install Debian's python3-nbclient."
+        : null;
 
     private static bool HasClient()
     {
