@@ -133,8 +133,7 @@ internal sealed partial class ChapterLinks(
     {
         if (address.StartsWith('#'))
         {
-            // Jupyter preserves capitals and punctuation in heading anchors.
-            var slug = PageIds.Slug(Uri.UnescapeDataString(address[1..]));
+            var slug = Slug(address[1..]);
             return _headings.Contains(slug) ? $"#{slug}" : address;
         }
 
@@ -154,7 +153,7 @@ internal sealed partial class ChapterLinks(
         var fragment = parts.Length > 1 ? $"#{parts[1]}" : "";
         if (path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) && pages.TryGetValue(Path.GetFileNameWithoutExtension(path), out var page))
         {
-            return $"{Uri.EscapeDataString(page)}{fragment}";
+            return parts.Length > 1 ? $"{Uri.EscapeDataString(page)}#{Slug(parts[1])}" : Uri.EscapeDataString(page);
         }
 
         if (repositoryAddress is not null && RepositoryRoot() is { } root && !path.StartsWith('/'))
@@ -169,6 +168,9 @@ internal sealed partial class ChapterLinks(
         Note(cell, $"the link {address} does not refer to a page of the book; it is replaced by its text.");
         return null;
     }
+
+    // Jupyter preserves capitals and punctuation in heading anchors.
+    private static string Slug(string anchor) => PageIds.Slug(Uri.UnescapeDataString(anchor));
 
     /// <summary>The address in the book of a picture, a film or a sound; null where there is none.</summary>
     private string? Media(string address, NotebookCell cell)

@@ -17,12 +17,12 @@ public sealed class BookPublisherTests : IDisposable
     [Fact]
     public void Pages_link_to_their_neighbours_and_their_notebook()
     {
-        var result = Publish(Chapter("00-start", "# Start\n\nThe first."), Chapter("01-on", "# On\n\nSee [it](00-start.ipynb#why)."));
+        var result = Publish(Chapter("00-start", "# Start\n\nThe first."), Chapter("01-on", "# On\n\nSee [it](00-start.ipynb#Why-so?)."));
 
         Assert.Equal(["index.html", "00-start.html", "01-on.html"], result.Pages.Select(Path.GetFileName));
         Assert.Contains("rel=\"next\" href=\"01-on.html\"", Page("00-start"), StringComparison.Ordinal);
         Assert.Contains("rel=\"prev\" href=\"00-start.html\"", Page("01-on"), StringComparison.Ordinal);
-        Assert.Contains("href=\"00-start.html#why\"", Page("01-on"), StringComparison.Ordinal);
+        Assert.Contains("href=\"00-start.html#why-so\"", Page("01-on"), StringComparison.Ordinal);
         Assert.Contains("<p>The first.</p>", Page("index"), StringComparison.Ordinal);
         Assert.True(File.Exists(_folder["book/notebooks/00-start.ipynb"]));
         Assert.Contains("load from a CDN", Assert.Single(result.Notes), StringComparison.Ordinal);
