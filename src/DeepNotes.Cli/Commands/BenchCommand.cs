@@ -50,7 +50,7 @@ internal static class BenchCommand
                 result.AddError($"{option.Name} runs on the CPU only: omit --device.");
             }
 
-            if (result.GetResult(steps) is { Implicit: false } && !result.GetValue(check))
+            if (result.Has(steps) && !result.GetValue(check))
             {
                 result.AddError("--steps requires --check.");
             }
